@@ -1,0 +1,42 @@
+# What the build takes from the system and from npm, as targets with short names.
+find_package(fmt REQUIRED)
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(git2 REQUIRED IMPORTED_TARGET GLOBAL libgit2)
+pkg_check_modules(hs REQUIRED IMPORTED_TARGET GLOBAL libhs)
+pkg_check_modules(re2 REQUIRED IMPORTED_TARGET GLOBAL re2)
+foreach(name git2 hs re2)
+  add_library(${name} INTERFACE IMPORTED GLOBAL)
+  target_link_libraries(${name} INTERFACE PkgConfig::${name})
+endforeach()
+find_package(nlohmann_json REQUIRED)
+add_library(nlohmann_json INTERFACE IMPORTED GLOBAL)
+target_link_libraries(nlohmann_json INTERFACE nlohmann_json::nlohmann_json)
+# Header-only uses: no link needed, only the headers' presence.
+find_path(TOMLPLUSPLUS_INCLUDE toml++/toml.h REQUIRED)
+find_path(CLI11_INCLUDE CLI/CLI.hpp REQUIRED)
+add_library(tomlplusplus INTERFACE IMPORTED GLOBAL)
+target_include_directories(tomlplusplus SYSTEM INTERFACE "${TOMLPLUSPLUS_INCLUDE}")
+add_library(cli11 INTERFACE IMPORTED GLOBAL)
+target_include_directories(cli11 SYSTEM INTERFACE "${CLI11_INCLUDE}")
+
+# The grammars: another CMake project, built once and shared by all presets.
+set(NODE_MODULES "${CMAKE_SOURCE_DIR}/node_modules" CACHE PATH "where npm put the grammars")
+if(NOT EXISTS "${NODE_MODULES}/tree-sitter/vendor/tree-sitter/lib/src/lib.c")
+  message(FATAL_ERROR "The grammars are missing from ${NODE_MODULES}: run ./dev build, or npm ci --ignore-scripts --omit=dev.")
+endif()
+include(ExternalProject)
+set(grammar_library "${TFCHECK_GRAMMARS_BUILD}/libtfgrammars.a")
+ExternalProject_Add(grammars
+  SOURCE_DIR "${CMAKE_SOURCE_DIR}/grammars"
+  BINARY_DIR "${TFCHECK_GRAMMARS_BUILD}"
+  CMAKE_GENERATOR "${CMAKE_GENERATOR}"
+  CMAKE_ARGS -DCMAKE_BUILD_TYPE= "-DCMAKE_C_FLAGS=-O2 -DNDEBUG -w" -DCMAKE_C_COMPILER=${CMAKE_C_COMPILER}
+             -DCMAKE_C_COMPILER_LAUNCHER=${CMAKE_C_COMPILER_LAUNCHER} -DNODE_MODULES=${NODE_MODULES}
+  BUILD_ALWAYS ON
+  BUILD_BYPRODUCTS "${grammar_library}"
+  INSTALL_COMMAND "")
+add_library(tfgrammars STATIC IMPORTED GLOBAL)
+set_target_properties(tfgrammars PROPERTIES IMPORTED_LOCATION "${grammar_library}")
+target_include_directories(tfgrammars SYSTEM INTERFACE "${NODE_MODULES}/tree-sitter/vendor/tree-sitter/lib/include")
+add_dependencies(tfgrammars grammars)

@@ -1,0 +1,39 @@
+# tf_layer(NAME LINK … PRIVATE …): one static library of everything below src/NAME. A folder of source files needs no
+# list of them: adding a file, a language or a format is adding it to its folder.
+function(tf_flags target)
+  target_include_directories(${target} PRIVATE "${CMAKE_SOURCE_DIR}/src")
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wconversion -Wshadow -Werror)
+  if(TFCHECK_SANITIZE)
+    target_compile_options(${target} PRIVATE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    target_link_options(${target} PRIVATE -fsanitize=address,undefined)
+  endif()
+endfunction()
+
+function(tf_layer name)
+  cmake_parse_arguments(ARG "" "" "LINK;PRIVATE" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/src/${name}/*.cpp" "${CMAKE_SOURCE_DIR}/src/${name}/*.h")
+  add_library(${name} STATIC ${sources})
+  set_target_properties(${name} PROPERTIES OUTPUT_NAME tf_${name} LINKER_LANGUAGE CXX)
+  target_link_libraries(${name} PUBLIC ${ARG_LINK} PRIVATE ${ARG_PRIVATE})
+  tf_flags(${name})
+endfunction()
+
+# tf_rules(): the pages and vocabularies below rules/ as bytes in the binary, and the native rules beside them. The
+# folder is the registry: nothing else lists a rule.
+function(tf_rules)
+  file(GLOB_RECURSE pages CONFIGURE_DEPENDS RELATIVE "${CMAKE_SOURCE_DIR}/rules" "${CMAKE_SOURCE_DIR}/rules/*.md" "${CMAKE_SOURCE_DIR}/rules/*.toml")
+  file(GLOB_RECURSE natives CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/rules/*.cpp")
+  set(stamp "${CMAKE_BINARY_DIR}/rules_embedded.cpp")
+  set(inputs ${pages})
+  list(TRANSFORM inputs PREPEND "${CMAKE_SOURCE_DIR}/rules/")
+  string(REPLACE ";" "\n" listing "${pages};${natives}")
+  file(GENERATE OUTPUT "${CMAKE_BINARY_DIR}/rules.list" CONTENT "${listing}\n")
+  add_custom_command(OUTPUT "${stamp}"
+    COMMAND ${CMAKE_COMMAND} -DROOT=${CMAKE_SOURCE_DIR}/rules -DLIST=${CMAKE_BINARY_DIR}/rules.list -DOUT=${stamp}
+            -P "${CMAKE_SOURCE_DIR}/cmake/embed.cmake"
+    DEPENDS ${inputs} ${natives} "${CMAKE_SOURCE_DIR}/cmake/embed.cmake" "${CMAKE_BINARY_DIR}/rules.list" VERBATIM)
+  add_library(rules STATIC ${natives} "${stamp}")
+  set_target_properties(rules PROPERTIES OUTPUT_NAME tf_rules)
+  target_link_libraries(rules PUBLIC engine PRIVATE re2)
+  tf_flags(rules)
+endfunction()

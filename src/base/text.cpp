@@ -1,0 +1,274 @@
+#include "base/text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cstdint>
+
+namespace tfcheck {
+
+namespace {
+
+constexpr std::string_view blanks = " \t\r\n\f\v";
+
+char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+
+// One code point of UTF-8 at `at`, which moves behind it; U+FFFD for an invalid sequence, of which one byte is eaten.
+uint32_t next_code_point(std::string_view text, size_t& at) {
+  auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
+  unsigned char lead = byte(at);
+  size_t length = lead < 0x80 ? 1 : lead >= 0xF0 && lead < 0xF5 ? 4 : lead >= 0xE0 && lead < 0xF0 ? 3 : lead >= 0xC2 && lead < 0xE0 ? 2 : 0;
+  if (length == 0 || at + length > text.size()) return ++at, 0xFFFD;
+  uint32_t point = length == 1 ? lead : lead & (0x7Fu >> length);
+  for (size_t i = 1; i < length; ++i) {
+    if ((byte(at + i) & 0xC0) != 0x80) return ++at, 0xFFFD;
+    point = point << 6 | (byte(at + i) & 0x3F);
+  }
+  bool overlong = (length == 3 && point < 0x800) || (length == 4 && point < 0x10000);
+  if (overlong || point > 0x10FFFF || (point >= 0xD800 && point < 0xE000)) return ++at, 0xFFFD;
+  at += length;
+  return point;
+}
+
+void append_utf8(std::string& out, uint32_t point) {
+  auto put = [&](uint32_t byte) { out += static_cast<char>(byte); };
+  if (point < 0x80) {
+    put(point);
+  } else if (point < 0x800) {
+    put(0xC0 | point >> 6), put(0x80 | (point & 0x3F));
+  } else if (point < 0x10000) {
+    put(0xE0 | point >> 12), put(0x80 | (point >> 6 & 0x3F)), put(0x80 | (point & 0x3F));
+  } else {
+    put(0xF0 | point >> 18), put(0x80 | (point >> 12 & 0x3F)), put(0x80 | (point >> 6 & 0x3F)), put(0x80 | (point & 0x3F));
+  }
+}
+
+enum class Utf16 { No, Little, Big };
+
+// UTF-16 by its BOM, or by every second byte of the beginning being NUL and the others not.
+Utf16 detect_utf16(std::string_view bytes) {
+  if (bytes.starts_with("\xFF\xFE")) return Utf16::Little;
+  if (bytes.starts_with("\xFE\xFF")) return Utf16::Big;
+  size_t sample = std::min<size_t>(bytes.size() & ~size_t{1}, 512);
+  if (sample < 8) return Utf16::No;
+  size_t zero_even = 0, zero_odd = 0;
+  for (size_t i = 0; i < sample; ++i) (i % 2 ? zero_odd : zero_even) += bytes[i] == '\0';
+  if (zero_even == 0 && zero_odd * 10 >= sample / 2 * 9) return Utf16::Little;
+  if (zero_odd == 0 && zero_even * 10 >= sample / 2 * 9) return Utf16::Big;
+  return Utf16::No;
+}
+
+void decode_utf16(std::string_view bytes, Utf16 order, std::string& text) {
+  auto unit = [&](size_t i) {
+    auto low = static_cast<unsigned char>(bytes[order == Utf16::Little ? i : i + 1]);
+    auto high = static_cast<unsigned char>(bytes[order == Utf16::Little ? i + 1 : i]);
+    return static_cast<uint32_t>(high << 8 | low);
+  };
+  for (size_t i = 0; i + 1 < bytes.size(); i += 2) {
+    uint32_t point = unit(i);
+    if (i == 0 && point == 0xFEFF) continue;
+    if (point >= 0xD800 && point < 0xDC00 && i + 3 < bytes.size()) {
+      uint32_t low = unit(i + 2);
+      if (low >= 0xDC00 && low < 0xE000) point = 0x10000 + ((point - 0xD800) << 10) + (low - 0xDC00), i += 2;
+    }
+    if (point >= 0xD800 && point < 0xE000) point = 0xFFFD;
+    append_utf8(text, point);
+  }
+}
+
+bool is_valid_utf8(std::string_view text) {
+  for (size_t at = 0; at < text.size();) {
+    if (static_cast<unsigned char>(text[at]) < 0x80) {
+      ++at;
+      continue;
+    }
+    size_t before = at;
+    if (next_code_point(text, at) == 0xFFFD && at == before + 1) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::string_view trim(std::string_view text) {
+  size_t begin = text.find_first_not_of(blanks);
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
+}
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  for (size_t begin = 0;;) {
+    size_t end = text.find(separator, begin);
+    parts.push_back(text.substr(begin, end == std::string_view::npos ? end : end - begin));
+    if (end == std::string_view::npos) return parts;
+    begin = end + 1;
+  }
+}
+
+std::vector<std::string_view> split_words(std::string_view text) {
+  std::vector<std::string_view> words;
+  for (size_t begin = text.find_first_not_of(blanks); begin != std::string_view::npos;) {
+    size_t end = std::min(text.find_first_of(blanks, begin), text.size());
+    words.push_back(text.substr(begin, end - begin));
+    begin = text.find_first_not_of(blanks, end);
+  }
+  return words;
+}
+
+std::string lower(std::string_view ascii) {
+  std::string out(ascii);
+  std::transform(out.begin(), out.end(), out.begin(), to_lower);
+  return out;
+}
+
+bool iequals(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return to_lower(x) == to_lower(y); });
+}
+
+bool icontains(std::string_view text, std::string_view needle) {
+  auto same = [](char x, char y) { return to_lower(x) == to_lower(y); };
+  return std::search(text.begin(), text.end(), needle.begin(), needle.end(), same) != text.end() || needle.empty();
+}
+
+bool is_digits(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+std::string_view before_first(std::string_view text, char separator) { return text.substr(0, text.find(separator)); }
+
+std::string_view after_last(std::string_view text, char separator) {
+  size_t at = text.rfind(separator);
+  return at == std::string_view::npos ? std::string_view{} : text.substr(at + 1);
+}
+
+std::string_view base_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+
+std::string_view dir_name(std::string_view path) {
+  size_t at = path.rfind('/');
+  return at == std::string_view::npos ? std::string_view{} : path.substr(0, at);
+}
+
+std::string join_path(std::string_view base, std::string_view relative) {
+  std::vector<std::string_view> parts;
+  auto walk = [&](std::string_view path) {
+    for (std::string_view part : split(path, '/')) {
+      if (part.empty() || part == ".") continue;
+      if (part != "..") {
+        parts.push_back(part);
+      } else if (parts.empty()) {
+        return false;
+      } else {
+        parts.pop_back();
+      }
+    }
+    return true;
+  };
+  if (!walk(base) || !walk(relative)) return {};
+  return fmt::format("{}", fmt::join(parts, "/"));
+}
+
+bool glob_match(std::string_view pattern, std::string_view name, char separator) {
+  size_t p = 0, n = 0;
+  size_t star = std::string_view::npos, star_name = 0;      // last `*`: may stretch up to the next separator
+  size_t wide = std::string_view::npos, wide_name = 0;      // last `**`: may stretch over anything
+  while (n < name.size()) {
+    if (p + 1 < pattern.size() && pattern[p] == '*' && pattern[p + 1] == '*') {
+      wide = p += 2, wide_name = n, star = std::string_view::npos;
+    } else if (p < pattern.size() && pattern[p] == '*') {
+      star = ++p, star_name = n;
+    } else if (p < pattern.size() && (pattern[p] == name[n] || (pattern[p] == '?' && name[n] != separator))) {
+      ++p, ++n;
+    } else if (star != std::string_view::npos && name[star_name] != separator) {
+      p = star, n = ++star_name;
+    } else if (wide != std::string_view::npos) {
+      p = wide, n = ++wide_name, star = std::string_view::npos;
+    } else {
+      return false;
+    }
+  }
+  while (p < pattern.size() && pattern[p] == '*') ++p;
+  return p == pattern.size();
+}
+
+bool path_match(std::string_view pattern, std::string_view path) {
+  bool below = pattern.ends_with('/');
+  std::string_view body = below ? pattern.substr(0, pattern.size() - 1) : pattern;
+  bool anchored = body.find('/') != std::string_view::npos;
+  if (body.starts_with('/')) body.remove_prefix(1);
+  for (size_t begin = 0;;) {
+    std::string_view rest = path.substr(begin);
+    for (size_t end = rest.size();;) {
+      bool whole = end == rest.size();
+      if (!(below && whole) && glob_match(body, rest.substr(0, end), '/')) return true;
+      end = end == 0 ? std::string_view::npos : rest.rfind('/', end - 1);
+      if (end == std::string_view::npos) break;
+    }
+    size_t slash = path.find('/', begin);
+    if (anchored || slash == std::string_view::npos) return false;
+    begin = slash + 1;
+  }
+}
+
+bool decode_text(std::string_view bytes, std::string& text) {
+  text.clear();
+  if (Utf16 order = detect_utf16(bytes); order != Utf16::No) {
+    decode_utf16(bytes, order, text);
+    return text.find('\0') == std::string::npos;
+  }
+  if (bytes.substr(0, 8000).find('\0') != std::string_view::npos) return false;
+  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+  if (is_valid_utf8(bytes)) {
+    text.assign(bytes);
+    return true;
+  }
+  for (size_t at = 0; at < bytes.size();) append_utf8(text, next_code_point(bytes, at));
+  return true;
+}
+
+std::string printable(std::string_view text) {
+  std::string out;
+  for (size_t at = 0; at < text.size();) {
+    uint32_t point = next_code_point(text, at);
+    bool bidi = (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069) || point == 0x200E || point == 0x200F;
+    if (point == '\n') {
+      out += "\\n";
+    } else if (point == '\t') {
+      out += "\\t";
+    } else if (point < 0x20 || (point >= 0x7F && point < 0xA0)) {
+      out += fmt::format("\\x{:02x}", point);
+    } else if (bidi || point == 0x2028 || point == 0x2029) {
+      out += fmt::format("\\u{:04x}", point);
+    } else {
+      append_utf8(out, point);
+    }
+  }
+  return out;
+}
+
+std::string mask(std::string_view secret) {
+  if (secret.size() < 16) return "********";
+  return printable(secret.substr(0, 3)) + "********" + printable(secret.substr(secret.size() - 2));
+}
+
+std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
+  std::string best;
+  size_t best_distance = std::max<size_t>(word.size() / 3, 2) + 1;
+  for (const std::string& candidate : candidates) {
+    std::vector<size_t> row(candidate.size() + 1);
+    for (size_t j = 0; j < row.size(); ++j) row[j] = j;
+    for (size_t i = 1; i <= word.size(); ++i) {
+      size_t diagonal = row[0]++;
+      for (size_t j = 1; j < row.size(); ++j) {
+        size_t above = row[j];
+        row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (word[i - 1] != candidate[j - 1])});
+        diagonal = above;
+      }
+    }
+    if (row.back() < best_distance) best_distance = row.back(), best = candidate;
+  }
+  return best;
+}
+
+}  // namespace tfcheck

@@ -1,0 +1,46 @@
+// Text helpers that every layer needs: splitting, trimming, globs, decoding, and making foreign text safe to print.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tfcheck {
+
+std::string_view trim(std::string_view text);
+// Parts between separators; empty parts are kept, so "a,,b" has three.
+std::vector<std::string_view> split(std::string_view text, char separator);
+// Words between runs of blanks.
+std::vector<std::string_view> split_words(std::string_view text);
+std::string lower(std::string_view ascii);
+bool iequals(std::string_view a, std::string_view b);
+bool icontains(std::string_view text, std::string_view needle);
+bool is_digits(std::string_view text);
+// Everything before and after the first/last separator; the whole text and "" when there is none.
+std::string_view before_first(std::string_view text, char separator);
+std::string_view after_last(std::string_view text, char separator);
+// The last component of a slash-separated path, and what lies before it ("" at the root).
+std::string_view base_name(std::string_view path);
+std::string_view dir_name(std::string_view path);
+// "a/b" + "../c" → "a/c"; "" when the path climbs out of the root.
+std::string join_path(std::string_view base, std::string_view relative);
+
+// Matches a whole name. `*` is any run of characters that are not `separator`, `**` any run at all, `?` one character.
+// Linear in practice: one backtrack point per star.
+bool glob_match(std::string_view pattern, std::string_view name, char separator);
+// gitignore-like path globs: a pattern without a slash matches at any depth, `**` crosses slashes, a trailing slash
+// matches everything below.
+bool path_match(std::string_view pattern, std::string_view path);
+
+// Bytes of a file as UTF-8 text: a BOM is dropped, UTF-16 (with BOM, or plainly recognisable without) is converted,
+// invalid sequences become U+FFFD. Returns false when the bytes are binary (a NUL in the first 8,000).
+bool decode_text(std::string_view bytes, std::string& text);
+// Text from outside made safe for a terminal: control characters (C0, C1, DEL) and bidirectional overrides become
+// \n, \t or \xNN escapes; invalid UTF-8 becomes U+FFFD. The result is always valid UTF-8.
+std::string printable(std::string_view text);
+// A secret as it may be shown: first 3 and last 2 characters of 12 or more, else only stars. Never more than a third.
+std::string mask(std::string_view secret);
+// The nearest of `candidates` to a misspelt `word`, "" when none is near.
+std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
+
+}  // namespace tfcheck

@@ -1,0 +1,43 @@
+// One thing that a rule found, at a place in a file. A value with a total order, so that the same tree gives the same
+// report whatever the threads.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/span.h"
+
+namespace tfcheck {
+
+enum class Severity : uint8_t { Note, Warning, Error };
+enum class Confidence : uint8_t { Low, Medium, High };
+
+std::string_view to_string(Severity severity);
+std::string_view to_string(Confidence confidence);
+
+struct RelatedPlace {
+  uint32_t file = 0;  // index into the project's files
+  Span span;
+  std::string note;  // its own few words: "started from here"
+
+  friend auto operator<=>(const RelatedPlace&, const RelatedPlace&) = default;
+  friend bool operator==(const RelatedPlace&, const RelatedPlace&) = default;
+};
+
+struct Finding {
+  uint32_t file = 0;  // index into the project's files
+  Span span;
+  uint32_t rule = 0;  // index into the rule set (rules are in id order)
+  Severity severity = Severity::Warning;
+  Confidence confidence = Confidence::High;
+  std::string message;  // one sentence; secrets in it are masked already
+  std::vector<RelatedPlace> related;
+  std::vector<Span> secrets;  // ranges of `file` that no output may show
+
+  friend auto operator<=>(const Finding&, const Finding&) = default;
+  friend bool operator==(const Finding&, const Finding&) = default;
+};
+
+}  // namespace tfcheck

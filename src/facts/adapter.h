@@ -1,0 +1,42 @@
+// An adapter turns the text of one language or configuration format into facts. Each lives in its own folder
+// (languages/<l>/, formats/<f>/) and is named once in that layer's registry.cpp; nothing else knows it exists.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "facts/file_facts.h"
+
+namespace tfcheck {
+
+// One file as an adapter sees it: path relative to the audit's root, text decoded to UTF-8 (at most a few MB).
+struct SourceFile {
+  std::string_view path;
+  std::string_view text;
+};
+
+enum class AdapterKind : uint8_t {
+  Code,    // parsed only when the literal pass finds words that a rule needs
+  Config,  // always parsed: a deploy's configuration is small
+};
+
+struct Adapter {
+  std::string_view name;  // "python", "dockerfile": what rules call it and `tfcheck files` prints
+  AdapterKind kind = AdapterKind::Code;
+  uint32_t version = 1;  // raised with every change of the facts: part of the cache key
+  // File names that belong to it, as path globs ("*.py", "Dockerfile", "Dockerfile.*", ".github/workflows/*.yml"). The
+  // adapter whose pattern is most specific wins: an exact name, then the longest glob.
+  std::span<const std::string_view> patterns;
+  // Programs of a `#!` line that mark a file without a telling name ("python", "bash").
+  std::span<const std::string_view> interpreters = {};
+  // Fills the empty `facts`. Never throws, never recurses deeper than its own limit; what cannot be understood is left
+  // out, and a notice says so when a whole file is lost.
+  void (*extract)(const SourceFile& file, FileFacts& facts) = nullptr;
+  // Writes only the Import facts, by a line scan without a parse; null where imports mean nothing.
+  void (*scan_imports)(const SourceFile& file, FileFacts& facts) = nullptr;
+  // Code only: words of which a file that reads the environment contains at least one ("getenv", "environ").
+  std::span<const std::string_view> environment_words = {};
+};
+
+}  // namespace tfcheck

@@ -1,0 +1,62 @@
+// The facts of one file and the memory they point into. An adapter is handed an empty FileFacts and fills it; after
+// that it is read-only. No locks: one thread makes it.
+#pragma once
+
+#include <memory_resource>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "facts/fact.h"
+
+namespace tfcheck {
+
+class FileFacts {
+ public:
+  FileFacts();
+  FileFacts(FileFacts&&) noexcept = default;
+  FileFacts& operator=(FileFacts&&) noexcept = default;
+
+  // Copies text into this file's memory (equal short texts are stored once).
+  std::string_view keep(std::string_view text);
+  // Copies arguments; the texts that they point to must be kept already.
+  void set_args(Fact& fact, std::span<const Arg> args);
+  void set_items(Value& value, std::span<const Arg> items);
+  // A string literal value; `text` is kept.
+  Value string(std::string_view text, Span span);
+  Value value(ValueKind kind, std::string_view text, Span span);
+  Value with_items(ValueKind kind, std::string_view text, std::span<const Arg> items, Span span);
+
+  // Appends a fact; its name and scope are kept.
+  Fact& add(FactKind kind, std::string_view name, Span span, const Value& value = {}, std::span<const Arg> args = {},
+            const Context& context = {});
+  void notice(std::string message, uint32_t line = 0) { notices_.push_back({"", std::move(message), line}); }
+
+  // The dialect that the content shows: "kubernetes", "compose", "github-actions", "spring", … or the plain format.
+  std::string_view format() const { return format_; }
+  void set_format(std::string_view format) { format_ = keep(format); }
+  // True when the text did not parse as a whole; the facts are those of the parts that did.
+  bool has_errors() const { return has_errors_; }
+  void set_has_errors() { has_errors_ = true; }
+
+  std::vector<Fact>& facts() { return facts_; }
+  const std::vector<Fact>& facts() const { return facts_; }
+  const std::vector<Notice>& notices() const { return notices_; }
+
+ private:
+  std::unique_ptr<std::pmr::monotonic_buffer_resource> memory_;
+  std::vector<std::string_view> seen_;  // small open-addressing table of kept texts
+  std::vector<Fact> facts_;
+  std::vector<Notice> notices_;
+  std::string_view format_;
+  bool has_errors_ = false;
+};
+
+// Facts as lines of text, for `tfcheck facts`, the tests and error messages: "call logging.FileHandler("app.log")".
+// Source lines are 1-based.
+std::string to_string(const Fact& fact);
+std::string to_string(const Value& value);
+
+}  // namespace tfcheck

@@ -1,0 +1,69 @@
+// The files of an audit and their bytes: a work tree (tracked and untracked files that git does not ignore), the index,
+// a commit, or a plain directory. The same pipeline runs over each of them. libgit2 stays inside this layer.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace tfcheck {
+
+enum class FileSource : uint8_t { WorkTree, Index, Commit };
+
+struct FileSetOptions {
+  FileSource source = FileSource::WorkTree;  // outside a repository WorkTree means the plain directory
+  std::string revision;                      // for Commit: anything that git rev-parse takes
+  std::vector<std::string> exclude;          // path globs (base/text.h path_match) that are left out
+};
+
+struct FileEntry {
+  enum class Kind : uint8_t { Regular, Symlink, Submodule };
+  std::string path;         // relative to the audit's root, '/' between components; bytes as on disk, maybe not UTF-8
+  uint64_t size = 0;        // bytes
+  Kind kind = Kind::Regular;
+  bool tracked = false;     // in the index or commit
+  bool executable = false;
+  std::string link_target;  // of a symlink, as written
+  std::string blob_id;      // hex object id where it is known without reading the file, else ""
+};
+
+// What git knows about the audited tree; plain values, empty outside a repository.
+struct RepositoryInfo {
+  bool is_repository = false;
+  bool is_shallow = false;
+  std::string work_tree;   // absolute path of the repository's root
+  std::string prefix;      // path of the audit's root below it, "" at the root
+  std::string head;        // commit id, "" in a repository without commits
+  std::string branch;      // short name, "" when detached
+  std::string remote_url;  // of "origin" (credentials removed), "" when there is none
+};
+
+class FileSet {
+ public:
+  // Lists the files below `path`. Errors are the user's: no such directory, not a directory, unknown revision, a bare
+  // repository without --rev, a repository that git's safe.directory refuses; each message says what to do.
+  static Result<FileSet> open(const std::string& path, const FileSetOptions& options);
+  FileSet(FileSet&&) noexcept;
+  FileSet& operator=(FileSet&&) noexcept;
+  ~FileSet();
+
+  // Sorted by path bytes. Symlinks and submodules are listed, never followed.
+  const std::vector<FileEntry>& files() const;
+  const RepositoryInfo& repository() const;
+  // Unreadable folders, submodules that are not checked out, …
+  const std::vector<Notice>& notices() const;
+  // Reads a file's bytes into a reused buffer; at most `limit` bytes are read. On failure returns false and says why
+  // in `why` (one short clause). Thread-safe: each thread uses its own buffer.
+  bool read(size_t index, size_t limit, std::string& buffer, std::string& why) const;
+
+ private:
+  struct State;
+  explicit FileSet(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace tfcheck

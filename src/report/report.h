@@ -1,0 +1,134 @@
+// The result of an audit as plain values, with every position resolved and every secret masked. Emitters only format
+// it: they see no source text, no rule set and no project.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "base/span.h"
+#include "engine/finding.h"
+
+namespace tfcheck {
+
+// The twelve factors in their order; ids as in rule ids.
+inline constexpr std::array<std::string_view, 12> factor_ids = {
+    "codebase",     "dependencies", "config",        "backing-services", "build-release-run", "processes",
+    "port-binding", "concurrency",  "disposability", "dev-prod-parity",  "logs",              "admin-processes"};
+
+// A region of a file: 1-based lines, 1-based UTF-16 columns, end exclusive.
+struct Region {
+  std::string path;  // relative to the root of the audit, '/' separators, raw bytes
+  Place start;
+  Place end;
+};
+
+// One source line of a code frame: masked, tabs expanded to spaces, control characters escaped.
+struct FrameLine {
+  uint32_t line = 1;
+  std::string text;
+  uint32_t mark_begin = 0;  // marked range in display columns of `text` (0-based, end exclusive); equal: no mark
+  uint32_t mark_end = 0;
+};
+
+struct ReportPlace {
+  Region region;
+  std::string note;
+  std::vector<FrameLine> frame;
+};
+
+enum class FindingState : uint8_t { Active, Suppressed, Baselined };
+
+struct ReportFinding {
+  std::string rule;     // "logs/log-file"
+  uint32_t rule_index;  // into Report::rules
+  Severity severity;
+  Confidence confidence;
+  std::string message;
+  ReportPlace primary;
+  std::vector<ReportPlace> related;
+  std::string fingerprint;          // tfcheck/v1: stable under line moves
+  std::string line_hash;            // GitHub's primaryLocationLineHash
+  FindingState state = FindingState::Active;
+  std::string suppression_reason;   // of a suppressed finding
+  double cost = 0;                  // points of the overall score that mending it would win back
+};
+
+// What a report says of an enabled rule, whether or not it fired.
+struct ReportRule {
+  std::string id;
+  std::string title;       // one line, no full stop
+  std::string summary;     // first paragraph
+  std::string why;         // first paragraph of "Why it matters"
+  std::string fix;         // first paragraph of "What to do"
+  std::string page;        // the whole page in Markdown, without its rule block
+  Severity severity;
+  Confidence confidence;
+  std::optional<double> security_severity;  // 0–10; only rules about secrets
+};
+
+enum class Assessment : uint8_t { Assessed, NotApplicable, NotAssessed };
+
+struct FactorScore {
+  Assessment assessment = Assessment::NotAssessed;
+  double points = 0;   // 0–100 when assessed
+  std::string reason;  // why it is not applicable or not assessed, "" otherwise
+};
+
+struct ComponentScore {
+  std::string root;  // "." for the repository itself
+  std::string kind;  // "app", "library", "tool", "infrastructure"
+  std::vector<std::string> languages;
+  std::array<FactorScore, 12> factors;
+  std::optional<double> overall;  // nothing assessed: none
+};
+
+struct Score {
+  std::array<FactorScore, 12> factors;  // of the whole repository: its apps
+  std::optional<double> overall;
+  std::vector<ComponentScore> components;
+};
+
+struct GateResult {
+  std::string text;  // "--fail-on warning", "--min-score 80"
+  bool passed = true;
+};
+
+struct StageTime {
+  std::string name;
+  double seconds = 0;
+};
+
+struct Statistics {
+  size_t files_listed = 0;   // in the file set
+  size_t files_checked = 0;  // read and looked at
+  size_t files_skipped = 0;  // vendored, generated, binary, too large …
+  size_t files_parsed = 0;
+  uint64_t bytes_read = 0;
+  uint64_t bytes_parsed = 0;
+  size_t facts = 0;
+  double seconds = 0;
+  std::vector<StageTime> stages;
+  std::vector<std::pair<std::string, double>> slowest_files;  // path, seconds
+};
+
+struct Report {
+  std::string tool_version;
+  std::string root;  // as the user named it
+  std::string edition;
+  std::vector<ReportRule> rules;          // enabled ones, in id order
+  std::vector<ReportFinding> findings;    // in order: path, place, rule
+  std::vector<Notice> notices;
+  Score score;
+  std::vector<GateResult> gates;
+  Statistics statistics;
+  std::string revision;    // commit id of the audited tree, "" when unknown
+  std::string remote_url;  // without credentials
+  std::string branch;
+};
+
+}  // namespace tfcheck

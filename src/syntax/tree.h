@@ -1,0 +1,72 @@
+// tree-sitter behind RAII and value types: a parser per thread and grammar, a tree per file, nodes as small values.
+#pragma once
+
+#include <tree_sitter/api.h>
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+#include "base/span.h"
+
+namespace tfcheck {
+
+// Grammars that the build links; the id is the name of the generated tree_sitter_<name>() function.
+enum class Grammar : uint8_t { Bash, CSharp, Go, Java, JavaScript, Json, Php, Python, Ruby, Toml, Tsx, TypeScript, Xml, Yaml, Count };
+
+const TSLanguage* grammar_language(Grammar grammar);
+// Symbol and field ids by name; asserts that the grammar has them, so a renamed node shows on the first run.
+TSSymbol node_symbol(Grammar grammar, std::string_view name);
+TSFieldId field_id(Grammar grammar, std::string_view name);
+
+// A node of a tree; valid as long as its tree.
+class Node {
+ public:
+  Node() : node_{} {}
+  explicit Node(TSNode node) : node_(node) {}
+
+  explicit operator bool() const { return !ts_node_is_null(node_); }
+  TSSymbol symbol() const { return ts_node_symbol(node_); }
+  std::string_view type() const { return ts_node_type(node_); }
+  bool named() const { return ts_node_is_named(node_); }
+  bool is_error() const { return ts_node_is_error(node_) || ts_node_is_missing(node_); }
+  bool has_error() const { return ts_node_has_error(node_); }
+  Span span() const { return {ts_node_start_byte(node_), ts_node_end_byte(node_)}; }
+  std::string_view text(std::string_view source) const {
+    return source.substr(ts_node_start_byte(node_), ts_node_end_byte(node_) - ts_node_start_byte(node_));
+  }
+  Node field(TSFieldId id) const { return Node(ts_node_child_by_field_id(node_, id)); }
+  Node field(std::string_view name) const {
+    return Node(ts_node_child_by_field_name(node_, name.data(), static_cast<uint32_t>(name.size())));
+  }
+  uint32_t child_count() const { return ts_node_child_count(node_); }
+  Node child(uint32_t i) const { return Node(ts_node_child(node_, i)); }
+  uint32_t named_count() const { return ts_node_named_child_count(node_); }
+  Node named_child(uint32_t i) const { return Node(ts_node_named_child(node_, i)); }
+  Node parent() const { return Node(ts_node_parent(node_)); }
+  Node next_named() const { return Node(ts_node_next_named_sibling(node_)); }
+  Node previous_named() const { return Node(ts_node_prev_named_sibling(node_)); }
+  uint32_t line() const { return ts_node_start_point(node_).row + 1; }
+  const void* id() const { return node_.id; }
+  TSNode raw() const { return node_; }
+
+ private:
+  TSNode node_;
+};
+
+class Tree {
+ public:
+  // Parses with this thread's parser for the grammar, under a time limit of a second. A tree that ran out of time is
+  // empty: operator bool is false.
+  Tree(Grammar grammar, std::string_view text);
+  explicit operator bool() const { return tree_ != nullptr; }
+  Node root() const { return Node(ts_tree_root_node(tree_.get())); }
+
+ private:
+  struct Delete {
+    void operator()(TSTree* tree) const { ts_tree_delete(tree); }
+  };
+  std::unique_ptr<TSTree, Delete> tree_;
+};
+
+}  // namespace tfcheck
