@@ -1,0 +1,83 @@
+#include "base/text.h"
+
+#include <catch2/catch.hpp>
+
+#include "base/span.h"
+
+using namespace tfcheck;
+
+TEST_CASE("globs match whole names, a star stays within a segment") {
+  struct Row {
+    const char* pattern;
+    const char* name;
+    bool matches;
+  };
+  for (Row row : {Row{"a.b", "a.b", true}, Row{"a.*", "a.b", true}, Row{"a.*", "a.b.c", false}, Row{"a.**", "a.b.c", true},
+                  Row{"**.c", "a.b.c", true}, Row{"*.handlers.*.class", "LOGGING.handlers.file.class", true},
+                  Row{"*.handlers.*.class", "LOGGING.handlers.a.b.class", false}, Row{"*", "", true}, Row{"?", "x", true},
+                  Row{"?", "", false}, Row{"**x**", "a.x.b", true}, Row{"*ab", "aab", true}}) {
+    CAPTURE(row.pattern, row.name);
+    CHECK(glob_match(row.pattern, row.name, '.') == row.matches);
+  }
+}
+
+TEST_CASE("path globs read like .gitignore") {
+  struct Row {
+    const char* pattern;
+    const char* path;
+    bool matches;
+  };
+  for (Row row : {Row{"*.log", "a/b/x.log", true}, Row{"node_modules/", "web/node_modules/x/y.js", true},
+                  Row{"node_modules/", "node_modules", false}, Row{"docs/*.md", "docs/a.md", true},
+                  Row{"docs/*.md", "x/docs/a.md", false}, Row{"**/docs/*.md", "x/docs/a.md", true}, Row{"docs", "docs/a/b.md", true},
+                  Row{"/top", "top", true}, Row{"Dockerfile.*", "svc/Dockerfile.prod", true}, Row{"**/.env", ".env", true}}) {
+    CAPTURE(row.pattern, row.path);
+    CHECK(path_match(row.pattern, row.path) == row.matches);
+  }
+}
+
+TEST_CASE("decoding takes BOMs, UTF-16 and invalid bytes, and refuses binary") {
+  std::string text;
+  CHECK(decode_text("\xEF\xBB\xBFhi", text));
+  CHECK(text == "hi");
+  CHECK(decode_text(std::string_view("\xFF\xFEh\0i\0", 6), text));
+  CHECK(text == "hi");
+  CHECK(decode_text(std::string_view("\xFE\xFF\0h\0i", 6), text));
+  CHECK(text == "hi");
+  CHECK(decode_text(std::string_view("k\0e\0y\0=\0v\0a\0l\0u\0", 16), text));
+  CHECK(text == "key=valu");
+  CHECK(decode_text("a\xFFz", text));
+  CHECK(text == "a\xEF\xBF\xBDz");
+  CHECK_FALSE(decode_text(std::string_view("a\0b", 3), text));
+}
+
+TEST_CASE("foreign text is printable") {
+  CHECK(printable("a\x1b[31mb\n") == "a\\x1b[31mb\\n");
+  CHECK(printable("caf\xC3\xA9") == "caf\xC3\xA9");
+  CHECK(printable("\xE2\x80\xAE") == "\\u202e");
+}
+
+TEST_CASE("a mask never shows more than a third") {
+  CHECK(mask("hunter2") == "********");
+  CHECK(mask("correct horse battery") == "cor********ry");
+}
+
+TEST_CASE("paths join and never climb out") {
+  CHECK(join_path("a/b", "../c") == "a/c");
+  CHECK(join_path("", "./boot.sh") == "boot.sh");
+  CHECK(join_path("a", "../../c").empty());
+}
+
+TEST_CASE("the nearest spelling") {
+  CHECK(nearest("severty", {"severity", "message"}) == "severity");
+  CHECK(nearest("zzzz", {"severity", "message"}).empty());
+}
+
+TEST_CASE("columns count UTF-16 units, all line ends end a line") {
+  LineIndex lines("a\r\n\xC3\xA9\xF0\x9F\x98\x80x\rz");
+  CHECK(lines.line_count() == 3);
+  CHECK(lines.place(9).line == 2);
+  CHECK(lines.place(9).column == 4);
+  CHECK(lines.line_text(2) == "\xC3\xA9\xF0\x9F\x98\x80x");
+  CHECK(lines.line_text(3) == "z");
+}
