@@ -4,7 +4,7 @@
 #include <map>
 
 #include "base/text.h"
-#include "engine/display.h"
+#include "engine/message.h"
 #include "engine/native.h"
 #include "model/scope.h"
 

@@ -1,4 +1,4 @@
-#include "engine/display.h"
+#include "engine/message.h"
 
 #include <algorithm>
 
