@@ -61,9 +61,15 @@ constexpr std::pair<std::string_view, Kind> kind_names[] = {
 };
 
 constexpr std::pair<std::string_view, Field> field_names[] = {
-    {"name", Field::Name},           {"argument", Field::Argument}, {"redirect", Field::Redirect},
-    {"condition", Field::Condition}, {"body", Field::Body},         {"value", Field::Value},
-    {"destination", Field::Destination}, {"right", Field::Right},   {"operator", Field::Operator},
+    {"name", Field::Name},
+    {"argument", Field::Argument},
+    {"redirect", Field::Redirect},
+    {"condition", Field::Condition},
+    {"body", Field::Body},
+    {"value", Field::Value},
+    {"destination", Field::Destination},
+    {"right", Field::Right},
+    {"operator", Field::Operator},
     {"descriptor", Field::Descriptor},
 };
 
@@ -103,7 +109,8 @@ std::vector<Child> children(Node node) {
   if (!node) return found;
   TSTreeCursor cursor = ts_tree_cursor_new(node.raw());
   for (bool more = ts_tree_cursor_goto_first_child(&cursor); more; more = ts_tree_cursor_goto_next_sibling(&cursor)) {
-    Child child{Node(ts_tree_cursor_current_node(&cursor)), look_up(fields(), ts_tree_cursor_current_field_id(&cursor))};
+    Child child{Node(ts_tree_cursor_current_node(&cursor)),
+                look_up(fields(), ts_tree_cursor_current_field_id(&cursor))};
     if (kind(child.node) != Kind::Comment) found.push_back(child);
   }
   ts_tree_cursor_delete(&cursor);

@@ -69,7 +69,19 @@ enum class Kind : uint8_t {
 
 Kind kind(Node node);
 
-enum class Field : uint8_t { None, Name, Argument, Redirect, Condition, Body, Value, Destination, Right, Operator, Descriptor };
+enum class Field : uint8_t {
+  None,
+  Name,
+  Argument,
+  Redirect,
+  Condition,
+  Body,
+  Value,
+  Destination,
+  Right,
+  Operator,
+  Descriptor
+};
 
 struct Child {
   Node node;

@@ -11,7 +11,8 @@ constexpr size_t longest_template = 400;
 // The end of the `{{ … }}` that begins at `at`, npos when it does not end on its line.
 size_t template_end(std::string_view text, size_t at) {
   size_t end = text.substr(at, longest_template).find("}}");
-  if (end == std::string_view::npos || text.substr(at, end).find('\n') != std::string_view::npos) return std::string::npos;
+  if (end == std::string_view::npos || text.substr(at, end).find('\n') != std::string_view::npos)
+    return std::string::npos;
   return at + end + 2;
 }
 
@@ -25,7 +26,8 @@ std::string mask_templates(std::string_view text) {
     }
     if (masked.empty()) masked = text;
     size_t begin = at > 0 && text[at - 1] == '$' ? at - 1 : at;
-    std::fill(masked.begin() + static_cast<std::ptrdiff_t>(begin), masked.begin() + static_cast<std::ptrdiff_t>(end), 'x');
+    std::fill(masked.begin() + static_cast<std::ptrdiff_t>(begin), masked.begin() + static_cast<std::ptrdiff_t>(end),
+              'x');
     at = end;
   }
   return masked;

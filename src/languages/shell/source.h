@@ -1,5 +1,5 @@
-// Shell text as the parser gets it and the way back to the file: carriage returns are taken out, template expressions of
-// the host (`${{ secrets.X }}`, `{{ .Values.x }}`) are masked for the grammar, positions are translated.
+// Shell text as the parser gets it and the way back to the file: carriage returns are taken out, template expressions
+// of the host (`${{ secrets.X }}`, `{{ .Values.x }}`) are masked for the grammar, positions are translated.
 #pragma once
 
 #include <cstdint>
@@ -26,8 +26,8 @@ class Source {
 
  private:
   std::string_view text_;
-  std::string clean_;   // owns the text when it had to change
-  std::string masked_;  // empty when nothing was masked
+  std::string clean_;              // owns the text when it had to change
+  std::string masked_;             // empty when nothing was masked
   std::vector<uint32_t> removed_;  // positions in text_ before which a carriage return was taken out, ascending
   uint32_t offset_;
   std::optional<Span> whole_;

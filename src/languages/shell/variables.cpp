@@ -10,16 +10,19 @@ namespace {
 
 // Variables that the shell itself sets: never a read of the app's environment.
 constexpr std::string_view shell_variables[] = {
-    "_",       "BASHPID", "BASH_SOURCE", "BASH_VERSION", "EUID",       "FUNCNAME", "IFS",   "LINENO", "OLDPWD", "OPTARG", "OPTIND",
-    "OSTYPE",  "PIPESTATUS", "PPID",     "PWD",          "RANDOM",     "REPLY",    "SECONDS", "SHLVL", "UID",   "BASH_REMATCH",
-    "BASH_VERSINFO", "BASH", "DIRSTACK", "PS4",          "BASH_COMMAND", "BASH_LINENO", "COLUMNS", "LINES", "EPOCHSECONDS"};
+    "_",      "BASHPID",      "BASH_SOURCE", "BASH_VERSION", "EUID",         "FUNCNAME",      "IFS",  "LINENO",
+    "OLDPWD", "OPTARG",       "OPTIND",      "OSTYPE",       "PIPESTATUS",   "PPID",          "PWD",  "RANDOM",
+    "REPLY",  "SECONDS",      "SHLVL",       "UID",          "BASH_REMATCH", "BASH_VERSINFO", "BASH", "DIRSTACK",
+    "PS4",    "BASH_COMMAND", "BASH_LINENO", "COLUMNS",      "LINES",        "EPOCHSECONDS"};
 
 bool is_lower(std::string_view name) {
   return std::none_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
 bool is_name(std::string_view word) {
-  auto ok = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; };
+  auto ok = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  };
   return !word.empty() && std::all_of(word.begin(), word.end(), ok) && !(word[0] >= '0' && word[0] <= '9');
 }
 
@@ -49,9 +52,14 @@ Variables::Variables(Node root, std::string_view text) {
       case Kind::VariableName:
         if (parent == Kind::Declaration && local) declare(node.text(text), 2);
         break;
-      case Kind::Declaration: local = node.text(text).starts_with("local"); break;
-      case Kind::Command: count_command(node, text); break;
-      default: break;
+      case Kind::Declaration:
+        local = node.text(text).starts_with("local");
+        break;
+      case Kind::Command:
+        count_command(node, text);
+        break;
+      default:
+        break;
     }
     if (ts_tree_cursor_goto_first_child(&cursor)) {
       parents.push_back(parent);
@@ -69,7 +77,9 @@ Variables::Variables(Node root, std::string_view text) {
 void Variables::count_command(Node command, std::string_view text) {
   Node name = command.field("name");
   std::string_view program = name ? name.text(text) : std::string_view{};
-  if (program != "read" && program != "mapfile" && program != "readarray" && program != "getopts" && program != "printf") return;
+  if (program != "read" && program != "mapfile" && program != "readarray" && program != "getopts" &&
+      program != "printf")
+    return;
   for (const Child& child : children(command)) {
     std::string_view word = child.node.text(text);
     if (child.field == Field::Argument && is_name(word)) declare(word, 2);
@@ -77,7 +87,8 @@ void Variables::count_command(Node command, std::string_view text) {
 }
 
 Variables::Origin Variables::read(std::string_view name) {
-  if (!is_name(name) || std::find(std::begin(shell_variables), std::end(shell_variables), name) != std::end(shell_variables)) {
+  if (!is_name(name) ||
+      std::find(std::begin(shell_variables), std::end(shell_variables), name) != std::end(shell_variables)) {
     return Origin::Local;
   }
   Variable& variable = variables_[name];
@@ -87,7 +98,9 @@ Variables::Origin Variables::read(std::string_view name) {
   return Origin::Environment;
 }
 
-const Value& Variables::value(std::string_view name) const { return variables_.at(name).value; }
+const Value& Variables::value(std::string_view name) const {
+  return variables_.at(name).value;
+}
 
 bool Variables::was_read(std::string_view name) const {
   auto found = variables_.find(name);

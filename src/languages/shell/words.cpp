@@ -9,7 +9,7 @@ namespace tfcheck::shell {
 namespace {
 
 constexpr int deepest_word = 60;
-constexpr size_t longest_fold = 256;     // a variable worth more than this is not folded into the words that use it
+constexpr size_t longest_fold = 256;  // a variable worth more than this is not folded into the words that use it
 constexpr size_t longest_word = 1 << 16;
 
 bool is_name_char(char c) {
@@ -23,12 +23,17 @@ bool has_template(std::string_view text) {
 
 char ansi_escape(char c) {
   switch (c) {
-    case 'n': return '\n';
-    case 't': return '\t';
-    case 'r': return '\r';
+    case 'n':
+      return '\n';
+    case 't':
+      return '\t';
+    case 'r':
+      return '\r';
     case 'e':
-    case 'E': return '\x1b';
-    default: return c;
+    case 'E':
+      return '\x1b';
+    default:
+      return c;
   }
 }
 
@@ -79,7 +84,8 @@ std::string unescape_bare(std::string_view raw) {
 std::string unescape_double(std::string_view raw) {
   std::string out;
   for (size_t i = 0; i < raw.size(); ++i) {
-    bool escape = raw[i] == '\\' && i + 1 < raw.size() && std::string_view("\"\\$`\n").find(raw[i + 1]) != std::string_view::npos;
+    bool escape =
+        raw[i] == '\\' && i + 1 < raw.size() && std::string_view("\"\\$`\n").find(raw[i + 1]) != std::string_view::npos;
     if (!escape) {
       out += raw[i];
     } else if (raw[++i] != '\n') {
@@ -124,7 +130,9 @@ void WordReader::scan(Node node, const Context& context) {
         break;
       }
       case Kind::CommandSubstitution:
-      case Kind::ProcessSubstitution: substitutions_.push_back(next); break;
+      case Kind::ProcessSubstitution:
+        substitutions_.push_back(next);
+        break;
       default: {
         std::vector<Child> below = children(next);
         for (size_t i = below.size(); i-- > 0;) open.push_back(below[i].node);
@@ -137,12 +145,14 @@ void WordReader::part(Node node, Built& built, int depth) {
   std::string_view raw = node.text(source_.text());
   if (depth > deepest_word) return add_value(facts_.value(ValueKind::Unknown, {}, {}), "${}", built);
   switch (kind(node)) {
-    case Kind::RawString: return literal(raw.substr(1, raw.size() >= 2 ? raw.size() - 2 : 0), Quote::Literal, built);
+    case Kind::RawString:
+      return literal(raw.substr(1, raw.size() >= 2 ? raw.size() - 2 : 0), Quote::Literal, built);
     case Kind::AnsiString: {
       std::string text = raw.size() >= 3 ? unescape_ansi(raw.substr(2, raw.size() - 3)) : std::string{};
       return literal(text, Quote::Literal, built);
     }
-    case Kind::String: return quoted(node, built, depth);
+    case Kind::String:
+      return quoted(node, built, depth);
     case Kind::TranslatedString:
     case Kind::CommandName:
     case Kind::Concatenation:
@@ -154,7 +164,8 @@ void WordReader::part(Node node, Built& built, int depth) {
       std::string_view name = raw.substr(raw.empty() ? 0 : 1);
       return add_value(variable(name, node), "${" + std::string(name) + "}", built);
     }
-    case Kind::Expansion: return add_value(expansion(node, depth), raw, built);
+    case Kind::Expansion:
+      return add_value(expansion(node, depth), raw, built);
     case Kind::CommandSubstitution:
     case Kind::ProcessSubstitution:
       substitutions_.push_back(node);
@@ -164,7 +175,8 @@ void WordReader::part(Node node, Built& built, int depth) {
       for (const Child& child : children(node)) scan(child.node, context);
       return add_value(facts_.value(ValueKind::Unknown, {}, source_.span(node.span())), "${}", built);
     }
-    default: return literal(raw, Quote::None, built);
+    default:
+      return literal(raw, Quote::None, built);
   }
 }
 
@@ -200,9 +212,15 @@ void WordReader::literal(std::string_view raw, Quote quote, Built& built) {
   }
   if (built.text.size() > longest_word) return;
   switch (quote) {
-    case Quote::None: built.text += unescape_bare(raw); break;
-    case Quote::Double: built.text += unescape_double(raw); break;
-    case Quote::Literal: built.text += raw; break;
+    case Quote::None:
+      built.text += unescape_bare(raw);
+      break;
+    case Quote::Double:
+      built.text += unescape_double(raw);
+      break;
+    case Quote::Literal:
+      built.text += raw;
+      break;
   }
   built.single = {};
 }
@@ -242,8 +260,10 @@ Value WordReader::variable(std::string_view name, Node node) {
       known.span = span;
       return known;
     }
-    case Variables::Origin::Local: return facts_.value(ValueKind::Name, name, span);
-    case Variables::Origin::Environment: break;
+    case Variables::Origin::Local:
+      return facts_.value(ValueKind::Name, name, span);
+    case Variables::Origin::Environment:
+      break;
   }
   env_read(name, {}, node);
   return facts_.value(ValueKind::Env, name, span);

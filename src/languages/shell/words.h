@@ -38,7 +38,7 @@ class WordReader {
  private:
   struct Built {
     std::string text;
-    Value single;     // the only part, while there is one
+    Value single;  // the only part, while there is one
     int parts = 0;
     bool open = false;  // some part is not known
   };

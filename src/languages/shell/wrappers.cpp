@@ -10,63 +10,63 @@ namespace {
 
 struct Wrapper {
   std::string_view name;
-  std::string_view second;         // "exec" of `bundle exec`, "" for none
-  std::string_view value_options;  // options whose value is the next word
-  size_t operands = 0;             // words of its own before the command
+  std::string_view second{};         // "exec" of `bundle exec`, "" for none
+  std::string_view value_options{};  // options whose value is the next word
+  size_t operands = 0;               // words of its own before the command
   uint32_t flags = 0;
-  std::string_view refuse;         // options with which it runs nothing
-  bool dashes = false;             // only a `--` ends its own words
+  std::string_view refuse{};  // options with which it runs nothing
+  bool dashes = false;        // only a `--` ends its own words
 };
 
 constexpr Wrapper wrappers[] = {
     {"exec", "", "-a", 0, context::Exec},
     {"sudo", "", "-u -g -h -p -C -r -t -T -U -D -R --user --group --host --prompt --chdir", 0, context::Sudo},
     {"doas", "", "-u -C", 0, context::Sudo},
-    {"env", "", "-u -C --unset --chdir", 0, 0},
+    {"env", "", "-u -C --unset --chdir"},
     {"nohup", "", "", 0, context::Nohup},
     {"setsid", "", "", 0, context::Setsid},
-    {"time", "", "-f -o", 0, 0},
-    {"nice", "", "-n --adjustment", 0, 0},
+    {"time", "", "-f -o"},
+    {"nice", "", "-n --adjustment"},
     {"ionice", "", "-c -n --class --classdata", 0, 0, "-p"},
-    {"stdbuf", "", "-i -o -e --input --output --error", 0, 0},
-    {"unbuffer", "", "", 0, 0},
+    {"stdbuf", "", "-i -o -e --input --output --error"},
+    {"unbuffer"},
     {"command", "", "", 0, 0, "-v -V"},
-    {"builtin", "", "", 0, 0},
-    {"dumb-init", "", "-r --rewrite", 0, 0},
-    {"tini", "", "-p -e", 0, 0},
-    {"docker-init", "", "-p -e", 0, 0},
-    {"catchsegv", "", "", 0, 0},
-    {"gosu", "", "", 1, 0},
-    {"su-exec", "", "", 1, 0},
-    {"s6-setuidgid", "", "", 1, 0},
-    {"chpst", "", "-u -U -b -d -e -/ -n -l -L -m -o -p -f -c", 0, 0},
-    {"with-contenv", "", "", 0, 0},
-    {"authbind", "", "", 0, 0},
-    {"bundle", "exec", "", 0, 0},
-    {"poetry", "run", "", 0, 0},
-    {"pipenv", "run", "", 0, 0},
-    {"pdm", "run", "", 0, 0},
-    {"rye", "run", "", 0, 0},
-    {"uv", "run", "--with --env-file --extra --group --project --python -p --package --directory --index-url", 0, 0},
-    {"npx", "", "-p --package", 0, 0},
-    {"bunx", "", "", 0, 0},
-    {"npm", "exec", "-p --package", 0, 0},
-    {"yarn", "exec", "", 0, 0},
-    {"yarn", "dlx", "-p --package", 0, 0},
-    {"pnpm", "exec", "", 0, 0},
-    {"pnpm", "dlx", "--package", 0, 0},
-    {"dotenv", "", "-e -f -v --env-file", 0, 0},
-    {"env-cmd", "", "-f -e -r", 0, 0},
-    {"cross-env", "", "", 0, 0},
-    {"cross-env-shell", "", "", 0, 0},
-    {"doppler", "run", "-p -c --project --config", 0, 0},
-    {"xvfb-run", "", "-n -s -f -e -w -p --server-num --server-args", 0, 0},
-    {"timeout", "", "-k -s --kill-after --signal", 1, 0},
-    {"xargs", "", "-I -n -P -L -d -a -E -s --max-args --max-procs --delimiter", 0, 0},
-    {"newrelic-admin", "run-program", "", 0, 0},
-    {"ddtrace-run", "", "", 0, 0},
-    {"opentelemetry-instrument", "", "--traces_exporter --metrics_exporter --logs_exporter --service_name", 0, 0},
-    {"dockerize", "", "-wait -timeout -template -stdout -stderr -wait-retry-interval -wait-http-header -delims -env", 0, 0},
+    {"builtin"},
+    {"dumb-init", "", "-r --rewrite"},
+    {"tini", "", "-p -e"},
+    {"docker-init", "", "-p -e"},
+    {"catchsegv"},
+    {"gosu", "", "", 1},
+    {"su-exec", "", "", 1},
+    {"s6-setuidgid", "", "", 1},
+    {"chpst", "", "-u -U -b -d -e -/ -n -l -L -m -o -p -f -c"},
+    {"with-contenv"},
+    {"authbind"},
+    {"bundle", "exec"},
+    {"poetry", "run"},
+    {"pipenv", "run"},
+    {"pdm", "run"},
+    {"rye", "run"},
+    {"uv", "run", "--with --env-file --extra --group --project --python -p --package --directory --index-url"},
+    {"npx", "", "-p --package"},
+    {"bunx"},
+    {"npm", "exec", "-p --package"},
+    {"yarn", "exec"},
+    {"yarn", "dlx", "-p --package"},
+    {"pnpm", "exec"},
+    {"pnpm", "dlx", "--package"},
+    {"dotenv", "", "-e -f -v --env-file"},
+    {"env-cmd", "", "-f -e -r"},
+    {"cross-env"},
+    {"cross-env-shell"},
+    {"doppler", "run", "-p -c --project --config"},
+    {"xvfb-run", "", "-n -s -f -e -w -p --server-num --server-args"},
+    {"timeout", "", "-k -s --kill-after --signal", 1},
+    {"xargs", "", "-I -n -P -L -d -a -E -s --max-args --max-procs --delimiter"},
+    {"newrelic-admin", "run-program"},
+    {"ddtrace-run"},
+    {"opentelemetry-instrument", "", "--traces_exporter --metrics_exporter --logs_exporter --service_name"},
+    {"dockerize", "", "-wait -timeout -template -stdout -stderr -wait-retry-interval -wait-http-header -delims -env"},
     {"wait-for-it", "", "", 0, 0, "", true},
     {"wait-for-it.sh", "", "", 0, 0, "", true},
     {"wait_for_it.sh", "", "", 0, 0, "", true},
@@ -90,7 +90,9 @@ std::string_view assigned(const Word& word) {
   if (!word.value.is(ValueKind::String) && !word.value.is(ValueKind::Template)) return {};
   std::string_view name = word.value.text.substr(0, word.value.text.find('='));
   if (name.size() == word.value.text.size() || name.empty() || is_digits(name.substr(0, 1))) return {};
-  auto ok = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; };
+  auto ok = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  };
   return std::all_of(name.begin(), name.end(), ok) ? name : std::string_view{};
 }
 
@@ -98,6 +100,10 @@ Arg assignment(FileFacts& facts, const Word& word) {
   std::string_view name = assigned(word);
   std::string_view text = word.value.text.substr(name.size() + 1);
   bool open = word.value.is(ValueKind::Template) && text.find("${") != std::string_view::npos;
+  if (open && text.starts_with("${") && text.find_first_of("}:-+?%#/") == text.size() - 1) {
+    return {facts.keep(std::string(name) + "="),
+            facts.value(ValueKind::Env, text.substr(2, text.size() - 3), word.value.span)};
+  }
   return {facts.keep(std::string(name) + "="),
           facts.value(open ? ValueKind::Template : ValueKind::String, text, word.value.span)};
 }
@@ -106,12 +112,16 @@ std::string program_text(const Value& value) {
   switch (value.kind) {
     case ValueKind::String:
     case ValueKind::Template:
-    case ValueKind::Number: return std::string(value.text);
+    case ValueKind::Number:
+      return std::string(value.text);
     case ValueKind::Env:
-      if (value.item_count && value.items()[0].value.is(ValueKind::String)) return std::string(value.items()[0].value.text);
+      if (value.item_count && value.items()[0].value.is(ValueKind::String))
+        return std::string(value.items()[0].value.text);
       return "$" + std::string(value.text);
-    case ValueKind::Name: return "$" + std::string(value.text);
-    default: return "$()";
+    case ValueKind::Name:
+      return "$" + std::string(value.text);
+    default:
+      return "$()";
   }
 }
 
@@ -167,9 +177,11 @@ Unwrapped unwrap(FileFacts& facts, std::span<const Word> words) {
     const Wrapper* wrapper = find_wrapper(result.name, behind);
     size_t own = wrapper ? own_words(*wrapper, behind) : behind.size();
     if (own < behind.size()) {
-      std::string name = std::string(wrapper->name) + (wrapper->second.empty() ? "" : " ") + std::string(wrapper->second);
+      std::string name =
+          std::string(wrapper->name) + (wrapper->second.empty() ? "" : " ") + std::string(wrapper->second);
       result.named.push_back({"wrapper", facts.string(name, words[0].value.span)});
-      for (const Word& word : behind.subspan(wrapper->second.empty() ? 0 : 1, own - (wrapper->second.empty() ? 0 : 1))) {
+      for (const Word& word :
+           behind.subspan(wrapper->second.empty() ? 0 : 1, own - (wrapper->second.empty() ? 0 : 1))) {
         if (!assigned(word).empty()) {
           result.named.push_back(assignment(facts, word));
         } else if (plain(word) != "--") {
