@@ -1,5 +1,7 @@
 #include "formats/json/json_tree.h"
 
+#include <algorithm>
+#include <string>
 #include <vector>
 
 #include "base/text.h"
@@ -9,6 +11,8 @@
 namespace tfcheck {
 
 namespace {
+
+constexpr size_t largest_file = 300'000;
 
 struct Symbols {
   TSSymbol document, object, array, pair, string, number, yes, no, null;
@@ -66,7 +70,7 @@ class JsonWalk {
   bool enter() {
     const Symbols& s = symbols();
     Node here(ts_tree_cursor_current_node(&cursor_));
-    if (!here.named()) return false;
+    if (!here.named() || ts_node_is_missing(here.raw())) return false;
     TSSymbol symbol = here.symbol();
     Level level = levels_[levels_.size() - 2];
     bool object = symbol == s.object;
@@ -130,8 +134,38 @@ class JsonWalk {
 
 }  // namespace
 
+// The text with blanks for commas before a closing bracket, which tsconfig and appsettings allow.
+static std::string without_trailing_commas(std::string_view text) {
+  std::string out(text);
+  size_t comma = std::string::npos;
+  for (size_t at = 0; at < text.size(); ++at) {
+    char c = text[at];
+    if (c == '"') {
+      for (++at; at < text.size() && text[at] != '"'; ++at) at += text[at] == '\\' ? 1u : 0u;
+      comma = std::string::npos;
+    } else if (text.substr(at, 2) == "//") {
+      at = std::min(text.find('\n', at), text.size());
+    } else if (text.substr(at, 2) == "/*") {
+      at = std::min(text.find("*/", at), text.size() - 2) + 1;
+    } else if (c == ',') {
+      comma = at;
+    } else if ((c == '}' || c == ']') && comma != std::string::npos) {
+      out[comma] = ' ';
+      comma = std::string::npos;
+    } else if (c != ' ' && c != '\n' && c != '\r' && c != '\t') {
+      comma = std::string::npos;
+    }
+  }
+  return out;
+}
+
 ConfigTree read_json(std::string_view text, FileFacts& facts) {
+  if (text.size() > largest_file) {
+    facts.notice("JSON of this size is data, not configuration, and was left out");
+    return ConfigTree(text);
+  }
   Tree parsed(Grammar::Json, text);
+  if (parsed && parsed.root().has_error()) parsed = Tree(Grammar::Json, without_trailing_commas(text));
   if (!parsed) {
     facts.set_has_errors();
     facts.notice("the JSON takes too long to parse and was left out");

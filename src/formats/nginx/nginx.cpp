@@ -186,6 +186,7 @@ class Reader {
         add(path_, std::string_view(path_).substr(0, length), words, 1);
     }
     ends_.push_back(length);
+    blocks_.push_back(++opened_);
   }
 
   void close() {
@@ -197,6 +198,7 @@ class Reader {
     path_.resize(ends_.back());
     ends_.pop_back();
     opaque_.pop_back();
+    blocks_.pop_back();
   }
 
   void append(std::string_view segment) {
@@ -229,13 +231,16 @@ class Reader {
     }
     Context context;
     context.scope = scope;
+    context.index = blocks_.empty() ? 0 : blocks_.back();
     facts_.add(FactKind::Entry, path, span, value, {}, context);
   }
 
   Scanner scanner_;
   FileFacts& facts_;
   std::string path_;
-  std::vector<size_t> ends_;  // length of the path outside of each open block
+  std::vector<size_t> ends_;      // length of the path outside of each open block
+  std::vector<uint32_t> blocks_;  // number of each open block: siblings share Context.index
+  uint32_t opened_ = 0;
   std::vector<bool> opaque_;  // inside a block of another language
   size_t beyond_ = 0;         // open blocks below the depth limit
 };

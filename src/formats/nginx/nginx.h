@@ -1,5 +1,6 @@
 // The nginx adapter: directives as entries whose paths are the blocks they stand in ("http.upstream.backend.ip_hash",
-// "server.location.proxy_pass"). Templates of Jinja, ERB and envsubst are read as they are.
+// "server.location.proxy_pass"). Context.index numbers the blocks of a file, so that directives of one block are known
+// as siblings. Templates of Jinja, ERB and envsubst are read as they are.
 #pragma once
 
 #include <string_view>

@@ -137,7 +137,9 @@ void add_image_parts(const Document& document, NodeId repository, NodeId tag, st
 
 void add_command(const Document& document, NodeId value, std::string_view scope) {
   if (document.tree.is(value, NodeKind::List)) return add_words(document, value, no_node, scope);
-  if (!document.tree.text(value).empty()) add_shell_text(document, value, scope, 0);
+  // "--flag" alone are arguments for the program that the image starts.
+  std::string_view text = trim(document.tree.text(value));
+  if (!text.empty() && text[0] != '-') add_shell_text(document, value, scope, 0);
 }
 
 void add_script(const Document& document, NodeId value, std::string_view scope) {

@@ -115,8 +115,14 @@ bool is_cloudformation(const ConfigTree& tree, NodeId top) {
   return tree.text(tree.first(resources), "Type").starts_with("AWS::");
 }
 
+// A file whose top keys are named environments, whatever reads it.
+bool has_environments(const ConfigTree& tree, NodeId top) {
+  return tree.find(top, "production") != no_node &&
+         (tree.find(top, "development") != no_node || tree.find(top, "test") != no_node);
+}
+
 bool is_rails(std::string_view path, const ConfigTree& tree, NodeId top) {
-  if (base_name(dir_name(path)) != "config") return false;
+  if (base_name(dir_name(path)) != "config" || path.find(".json") != std::string_view::npos) return false;
   return tree.find(top, "development") != no_node || tree.find(top, "production") != no_node ||
          tree.find(top, "test") != no_node;
 }
@@ -304,7 +310,8 @@ void add_tree_facts(const SourceFile& file, const ConfigTree& tree, std::string_
   facts.set_format(dialect_name(dialect, plain));
   if (dialect == Dialect::Lock || dialect == Dialect::OpenApi) return;
   std::vector<std::string_view> development;
-  if (dialect == Dialect::Rails) development = {"development", "test"};
+  bool grouped = dialect == Dialect::Plain && has_environments(tree, first_document(tree));
+  if (grouped || dialect == Dialect::Rails) development = {"development", "test"};
   Expansion expansion = expansion_of(dialect);
   for (const EntryRoot& root : document_roots(file, tree, dialect)) {
     add_entries(facts, tree, root, expansion, development);
