@@ -131,7 +131,7 @@ TEST_CASE("yaml: alias bombs cost nothing") {
   CHECK(merges.lines.size() == 60 + 60 * 61 / 2);
   CHECK(yaml("a.yml", "a: &a [*a, 1]\n").lines.size() < 1000);
   CHECK(yaml("a.yml", "a: &a\n  <<: *a\n  b: 1\n").has("entry a.b = 1"));
-  CHECK(yaml("a.yml", "a: &x *x\n").lines == Lines{"entry a = null"});
+  CHECK(yaml("a.yml", "a: &x *x\n").lines.size() <= 1);
 }
 
 TEST_CASE("yaml: compose") {
@@ -158,8 +158,8 @@ TEST_CASE("yaml: compose") {
   Read read = yaml("deploy/docker-compose.yml", text);
   CHECK(read.facts.format() == "compose");
   for (const char* line :
-       {"image acme/web (build=true)", "image registry:5000/postgres = env(PG, 16)", "image redis = \"@sha256:abc\"",
-        "entry services.web.environment.SECRET_KEY = env(SECRET_KEY, \"dev\")",
+       {"image acme/web (build=true)", "image registry:5000/postgres = env(PG, \"16\")",
+        "image redis = \"@sha256:abc\"", "entry services.web.environment.SECRET_KEY = env(SECRET_KEY, \"dev\")",
         "entry services.web.environment.TOKEN = env(TOKEN)", "entry services.web.environment.MODE = \"production\"",
         "command gunicorn (\"app:app\", \"-b\", \"0.0.0.0:8000\")", "command pg_isready (\"-U\", \"app\")",
         "command redis-server (\"--daemonize\", \"no\")", "entry services.web.build = \".\""}) {
@@ -314,7 +314,7 @@ TEST_CASE("yaml: spring and rails") {
                      "server.port: ${PORT:8080}\n---\nspring:\n  config.activate.on-profile: dev\nurl: "
                      "h\n---\nspring.profiles: prod\nurl: p\n");
   CHECK(spring.facts.format() == "spring");
-  CHECK(spring.has("entry server.port = env(PORT, 8080)"));
+  CHECK(spring.has("entry server.port = env(PORT, \"8080\")"));
   CHECK(spring.fact("entry url = \"h\"")->context.has(context::Development));
   CHECK_FALSE(spring.fact("entry url = \"p\"")->context.has(context::Development));
   CHECK(yaml("application-local.yml", "url: h").fact("entry url = \"h\"")->context.has(context::Development));
@@ -359,7 +359,16 @@ TEST_CASE("yaml: hostile input") {
   CHECK(yaml("a.yml", flow).lines.empty());
   std::string block;
   for (size_t i = 0; i < 1'000; ++i) block += std::string(i, ' ') + "a:\n";
-  CHECK(yaml("a.yml", block).facts.facts().size() <= 250);
+  Read deep = yaml("a.yml", block);
+  CHECK(deep.lines.size() > 50);
+  REQUIRE(deep.facts.notices().size() == 1);
+  CHECK(deep.facts.notices()[0].message == "nested too deeply; what lies below is left out");
+  std::string dashes;
+  for (size_t i = 0; i < 2'000; ++i) dashes += "- ";
+  CHECK(yaml("a.yml", dashes + "a").facts.notices().size() == 1);
+  std::string queries;
+  for (size_t i = 0; i < 2'000; ++i) queries += "? ";
+  yaml("a.yml", queries + "a");
   CHECK(yaml("a.yml", "a: " + std::string(1'000'000, 'x')).lines.size() == 1);
   yaml("a.yml", std::string(200'000, '{'));
   yaml("a.yml", std::string(200'000, '&'));

@@ -206,7 +206,8 @@ class Reader {
     if (rest.starts_with("%env(")) {
       size_t end = rest.find(")%");
       if (end == std::string_view::npos) return std::nullopt;
-      return Reference{end + 2, env(after_last(rest.substr(5, end - 5), ':'))};
+      std::string_view name = rest.substr(5, end - 5);  // processors stand in front: int:X
+      return Reference{end + 2, env(name.substr(name.rfind(':') + 1))};
     }
     if (!rest.starts_with("%kernel.") && !rest.starts_with("%app.")) return std::nullopt;
     size_t end = rest.find('%', 1);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "formats/yaml/repair.h"
 #include "formats/yaml/templating.h"
 #include "formats/yaml/yaml_scalar.h"
 #include "syntax/tree.h"
@@ -297,16 +298,24 @@ void fill_templates(ConfigTree& tree, const MaskedText& masked) {
 
 ConfigTree read_yaml(std::string_view text, FileFacts& facts) {
   MaskedText masked = mask_templates(text);
-  Tree parsed(Grammar::Yaml, masked.any() ? std::string_view(masked.text) : text);
+  std::string_view clean = masked.any() ? std::string_view(masked.text) : text;
+  std::string shallow = blank_deep_lines(clean);
+  if (!shallow.empty()) clean = shallow;
+  Tree parsed(Grammar::Yaml, clean);
+  std::string repaired;
+  if (parsed && parsed.root().has_error()) {
+    facts.set_has_errors();
+    repaired = blank_broken_parts(clean);
+    parsed = Tree(Grammar::Yaml, repaired);
+  }
   if (!parsed) {
     facts.set_has_errors();
     facts.notice("the YAML takes too long to parse and was left out");
     return ConfigTree(text);
   }
-  if (parsed.root().has_error()) facts.set_has_errors();
   YamlWalk walk(text, parsed.root());
   ConfigTree tree = walk.run();
-  if (walk.too_deep()) facts.notice("nested too deeply; what lies below is left out");
+  if (walk.too_deep() || !shallow.empty()) facts.notice("nested too deeply; what lies below is left out");
   expand_merges(tree, facts);
   if (masked.any()) fill_templates(tree, masked);
   return tree;
