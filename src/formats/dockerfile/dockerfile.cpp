@@ -247,10 +247,13 @@ void Extractor::run_line(const Instruction& line) {
   }
   if (foreign_shell_) return;
   if (line.script_offset > 0) {
-    if (line.script.starts_with("#!") &&
-        line.script.substr(0, line.script.find('\n')).find("sh") == std::string_view::npos)
-      return;
+    std::string_view first = line.script.substr(0, line.script.find('\n'));
+    if (first.starts_with("#!") && first.find("sh") == std::string_view::npos) return;
     return shell_text(line.script, line.script_offset, "RUN", flags_);
+  }
+  if (words.rest.starts_with("<<")) {  // another language: `RUN <<EOF python3`
+    std::vector<RawWord> parts = raw_words(words.rest.substr(0, words.rest.find('\n')));
+    return parts.size() < 2 ? void() : shell_text(parts[1].text, span_of(line, parts[1].text).begin, "RUN", flags_);
   }
   command_text(line, words.rest, "RUN", flags_);
 }

@@ -96,6 +96,12 @@ size_t heredoc_end(std::string_view text, size_t at, const Heredoc& heredoc) {
   return std::string_view::npos;
 }
 
+// True for `<<EOF` and `<<EOF bash`: the here-document is shell text.
+bool runs_by_shell(std::string_view line) {
+  std::vector<RawWord> words = raw_words(line);
+  return words.size() == 1 || base_name(words[1].text).ends_with("sh");
+}
+
 // The logical line that begins at `line`: its text of unchanged length, and the line behind it.
 struct Logical {
   std::string text;
@@ -182,7 +188,7 @@ std::vector<Instruction> read_instructions(std::string_view text) {
         at = end = behind;
       }
       std::string_view first = split_flags(made.text).rest;
-      if (documents.size() == 1 && end == at && first.starts_with("<<") && raw_words(first).size() == 1) {
+      if (documents.size() == 1 && end == at && first.starts_with("<<") && runs_by_shell(first)) {
         made.script = text.substr(body, at - body);
         made.script = made.script.substr(
             0, made.script.find_last_of('\n', made.script.size() < 2 ? 0 : made.script.size() - 2) + 1);
