@@ -50,6 +50,7 @@ std::vector<Arg> Walker::operands(std::span<const Child> condition, const Frame&
   while (!open.empty() && found.size() < most_operands) {
     Node node = open.back();
     open.pop_back();
+    if (!node) continue;
     switch (kind(node)) {
       case Kind::Test:
       case Kind::Binary:
@@ -71,7 +72,13 @@ std::vector<Arg> Walker::operands(std::span<const Child> condition, const Frame&
       case Kind::CommandSubstitution:
         found.push_back({{}, reader_.read(node, frame.context())});
         break;
+      case Kind::Redirected:
+        open.push_back(node.field("body"));
+        break;
       case Kind::Command:
+      case Kind::Pipeline:
+      case Kind::Subshell:
+      case Kind::Compound:
         break;
       default: {
         std::string_view word = text(node);

@@ -58,6 +58,7 @@ void Walker::command(const Item& item, const Frame& frame) {
   substitutions(frame);
   if (words.empty()) return;
   Unwrapped unwrapped = unwrap(facts_, words);
+  if (unwrapped.name.empty()) return;
   uint32_t flags = add_command(facts_, unwrapped, named, source_.span(where), frame.context());
   if (const Word* script = script_word(unwrapped)) return nested(*script, frame, flags);
   if (is_shell(unwrapped.name)) heredoc_script(item, frame, flags);

@@ -22,6 +22,7 @@ constexpr Wrapper wrappers[] = {
     {"exec", "", "-a", 0, context::Exec},
     {"sudo", "", "-u -g -h -p -C -r -t -T -U -D -R --user --group --host --prompt --chdir", 0, context::Sudo},
     {"doas", "", "-u -C", 0, context::Sudo},
+    {"rvmsudo", "", "", 0, context::Sudo},
     {"env", "", "-u -C --unset --chdir"},
     {"nohup", "", "", 0, context::Nohup},
     {"setsid", "", "", 0, context::Setsid},
@@ -115,7 +116,7 @@ std::string program_text(const Value& value) {
     case ValueKind::Number:
       return std::string(value.text);
     case ValueKind::Env:
-      if (value.item_count && value.items()[0].value.is(ValueKind::String))
+      if (value.item_count && value.items()[0].value.is(ValueKind::String) && !value.items()[0].value.text.empty())
         return std::string(value.items()[0].value.text);
       return "$" + std::string(value.text);
     case ValueKind::Name:
