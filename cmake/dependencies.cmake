@@ -10,7 +10,7 @@ foreach(name git2 hs re2)
   target_link_libraries(${name} INTERFACE PkgConfig::${name})
 endforeach()
 find_package(nlohmann_json REQUIRED)
-if(NOT TARGET nlohmann_json)  # its package defines the short name only when no version is asked for
+if(NOT TARGET nlohmann_json)
   add_library(nlohmann_json INTERFACE IMPORTED GLOBAL)
   target_link_libraries(nlohmann_json INTERFACE nlohmann_json::nlohmann_json)
 endif()
