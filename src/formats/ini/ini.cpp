@@ -87,7 +87,9 @@ void add_section(const IniEntry& header, std::string_view name, FileFacts& facts
 void add_entry_of(const SourceFile& source, const IniEntry& entry, const IniPlace& place, std::string_view scope,
                   FileFacts& facts) {
   Value value;
-  if (entry.has_value) {
+  if (!entry.has_value && (facts.format() == "uwsgi" || facts.format() == "mysql-cnf")) {
+    value = facts.value(ValueKind::Bool, "true", place.span);
+  } else if (entry.has_value) {
     uint32_t syntax = scalar::YesNo | (entry.quoted ? scalar::Text : 0u);
     value = entry.folded ? read_scalar(facts, entry.text(), place.span, syntax)
                          : read_scalar(facts, entry.raw, span_in(source.text, entry.raw), syntax);

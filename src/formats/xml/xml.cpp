@@ -16,7 +16,7 @@ namespace {
 
 // Roots of data, documents and user-interface texts: nothing that a deploy is configured with.
 bool is_noise(std::string_view path, const XmlDocument& root) {
-  static constexpr std::array<std::string_view, 30> roots = {"svg",
+  static constexpr std::array<std::string_view, 38> roots = {"svg",
                                                              "xliff",
                                                              "resources",
                                                              "html",
@@ -45,7 +45,7 @@ bool is_noise(std::string_view path, const XmlDocument& root) {
                                                              "browserconfig",
                                                              "sitemapindex",
                                                              "tmx",
-                                                             "phpunit"};
+                                                             "phpunit", "mapper", "entity-mappings", "hibernate-mapping", "validators", "document", "RDF", "OpenSearchDescription", "tiles-definitions"};
   if (root.elements.empty()) return true;
   std::string_view name = root.elements[0].name;
   if (path.starts_with(".idea/") || path.find("/.idea/") != std::string_view::npos) return true;
