@@ -7,8 +7,8 @@
 //
 // Context.index counts the lists of a text: commands that are joined by | && || (or stand in a substitution or a
 // branch condition of the same list) share an index, `;`, a new line and & begin the next one. So `ps -ef | grep job`
-// is a ps with PipeOut and a grep with PipeIn of one index, `pgrep x || start y` a pgrep and a start (InCondition) of one.
-// The commands of `sh -c "…"` follow the sh command itself and go on counting.
+// is a ps with PipeOut and a grep with PipeIn of one index, `pgrep x || start y` a pgrep and a start (InCondition) of
+// one. The commands of `sh -c "…"` follow the sh command itself and go on counting.
 #pragma once
 
 #include <cstdint>
@@ -25,10 +25,10 @@ namespace tfcheck {
 // A piece of shell text and where it stands.
 struct ShellText {
   std::string_view text;
-  std::string_view scope;    // Context.scope of its commands: "RUN", "scripts.start", "web"
-  uint32_t index = 0;        // Context.index of its first list
-  uint32_t flags = 0;        // context flags that all its facts get
-  uint32_t offset = 0;       // where the text begins in the file
+  std::string_view scope;                    // Context.scope of its commands: "RUN", "scripts.start", "web"
+  uint32_t index = 0;                        // Context.index of its first list
+  uint32_t flags = 0;                        // context flags that all its facts get
+  uint32_t offset = 0;                       // where the text begins in the file
   std::optional<Span> whole = std::nullopt;  // the span of every fact, for text that is not verbatim in the file
 };
 

@@ -1,0 +1,34 @@
+// The build stages of a Dockerfile, which of them the image is made of, and which CMD and ENTRYPOINT take effect.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "formats/dockerfile/reader.h"
+
+namespace tfcheck::dockerfile {
+
+struct Stage {
+  std::string name;    // of `AS name`, "" for none
+  std::string base;    // as written behind FROM
+  uint32_t flags = 0;  // FinalStage, Development
+};
+
+struct Stages {
+  std::vector<Stage> stages;
+  // By instruction: a CMD or ENTRYPOINT that a later one of the same stage, or of a stage built on it, replaces.
+  std::vector<bool> replaced;
+  std::vector<bool> overridden;
+
+  // True when one of the first `count` stages has this name.
+  bool named_before(std::string_view name, uint32_t count) const;
+};
+
+Stages find_stages(const std::vector<Instruction>& instructions);
+
+// A file name such as Dockerfile.dev or test.Dockerfile.
+bool is_development_file(std::string_view path);
+
+}  // namespace tfcheck::dockerfile

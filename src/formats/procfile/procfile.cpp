@@ -1,0 +1,68 @@
+#include "formats/procfile/procfile.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "languages/shell/shell.h"
+
+namespace tfcheck {
+
+namespace {
+
+constexpr std::string_view patterns[] = {"Procfile", "Procfile.*", "*.Procfile", "*.procfile"};
+constexpr std::string_view development_words[] = {"dev", "development", "local", "test", "debug"};
+
+bool is_type(std::string_view name) {
+  auto ok = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  };
+  return !name.empty() && std::all_of(name.begin(), name.end(), ok);
+}
+
+uint32_t file_flags(std::string_view path) {
+  for (std::string_view part : split(base_name(path), '.')) {
+    for (std::string_view word : development_words) {
+      if (iequals(part, word)) return context::Development;
+    }
+  }
+  return 0;
+}
+
+void extract(const SourceFile& file, FileFacts& facts) {
+  facts.set_format("procfile");
+  uint32_t flags = file_flags(file.path);
+  uint32_t index = 0;
+  for (size_t begin = 0; begin < file.text.size();) {
+    size_t end = std::min(file.text.find('\n', begin), file.text.size());
+    std::string_view line = file.text.substr(begin, end - begin);
+    size_t line_begin = std::exchange(begin, end + 1);
+    size_t colon = line.find(':');
+    if (colon == std::string_view::npos || !is_type(trim(line.substr(0, colon)))) continue;
+    std::string_view type = trim(line.substr(0, colon));
+    std::string_view command = trim(line.substr(colon + 1));
+    if (command.empty()) continue;
+    auto offset = static_cast<uint32_t>(command.data() - file.text.data());
+    auto command_end = offset + static_cast<uint32_t>(command.size());
+    facts.add(FactKind::Entry, type, {static_cast<uint32_t>(line_begin), command_end},
+              facts.string(command, {offset, command_end}), {}, {{}, 0, flags});
+    size_t first = facts.facts().size();
+    add_shell(facts, {command, type, index, flags, offset});
+    for (size_t i = first; i < facts.facts().size(); ++i) index = std::max(index, facts.facts()[i].context.index + 1);
+  }
+}
+
+}  // namespace
+
+const Adapter& procfile_adapter() {
+  static const Adapter adapter = [] {
+    Adapter made;
+    made.name = "procfile";
+    made.kind = AdapterKind::Config;
+    made.patterns = patterns;
+    made.extract = extract;
+    return made;
+  }();
+  return adapter;
+}
+
+}  // namespace tfcheck

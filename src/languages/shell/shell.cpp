@@ -1,0 +1,87 @@
+#include "languages/shell/shell.h"
+
+#include <vector>
+
+#include "base/text.h"
+#include "languages/shell/walker.h"
+
+namespace tfcheck {
+
+namespace {
+
+constexpr std::string_view patterns[] = {"*.sh", "*.bash", "*.ksh", "*.zsh"};
+constexpr std::string_view interpreters[] = {"sh", "bash", "dash", "ksh", "zsh", "ash"};
+constexpr std::string_view environment_words[] = {"${", "\"$", " $", "=$"};
+
+void extract(const SourceFile& file, FileFacts& facts) {
+  facts.set_format("shell");
+  ShellText shell{file.text, {}};
+  if (shell::walk_text(facts, shell, {0, true}).errors) facts.set_has_errors();
+}
+
+void scan_imports(const SourceFile& file, FileFacts& facts) {
+  for (size_t begin = 0; begin < file.text.size();) {
+    size_t end = std::min(file.text.find('\n', begin), file.text.size());
+    std::vector<std::string_view> words = split_words(file.text.substr(begin, std::min<size_t>(end - begin, 400)));
+    if (words.size() >= 2 && (words[0] == "." || words[0] == "source")) {
+      std::string_view name = words[1];
+      while (!name.empty() && (name.back() == ';' || name.back() == '"' || name.back() == '\'')) name.remove_suffix(1);
+      while (!name.empty() && (name.front() == '"' || name.front() == '\'')) name.remove_prefix(1);
+      facts.add(FactKind::Import, name, {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)});
+    }
+    begin = end + 1;
+  }
+}
+
+// Where the text of a word of a list stands, when it stands there byte by byte.
+std::optional<uint32_t> text_offset(const Value& value) {
+  size_t length = value.span.end - value.span.begin;
+  if (length == value.text.size()) return value.span.begin;
+  if (length == value.text.size() + 2) return value.span.begin + 1;
+  return std::nullopt;
+}
+
+}  // namespace
+
+void add_shell(FileFacts& facts, const ShellText& shell) {
+  shell::walk_text(facts, shell, {});
+}
+
+void add_exec(FileFacts& facts, std::span<const Arg> words, Span span, std::string_view scope, uint32_t index,
+              uint32_t flags) {
+  std::vector<shell::Word> list;
+  std::vector<Arg> named;
+  for (const Arg& word : words) {
+    if (word.name.empty()) {
+      list.push_back({word.value, {}});
+    } else {
+      named.push_back(word);
+    }
+  }
+  if (list.empty()) return;
+  shell::Unwrapped command = shell::unwrap(facts, list);
+  uint32_t own = shell::add_command(facts, command, named, span, {scope, index, flags});
+  const shell::Word* script = shell::script_word(command);
+  if (!script || (!script->value.is(ValueKind::String) && !script->value.is(ValueKind::Template))) return;
+  std::optional<uint32_t> offset = text_offset(script->value);
+  ShellText text{script->value.text, scope, index + 1, own & shell::inherited, offset.value_or(0)};
+  if (!offset) text.whole = script->value.span.end ? script->value.span : span;
+  shell::walk_text(facts, text, {1, false});
+}
+
+const Adapter& shell_adapter() {
+  static const Adapter adapter = [] {
+    Adapter made;
+    made.name = "shell";
+    made.kind = AdapterKind::Code;
+    made.patterns = patterns;
+    made.interpreters = interpreters;
+    made.extract = extract;
+    made.scan_imports = scan_imports;
+    made.environment_words = environment_words;
+    return made;
+  }();
+  return adapter;
+}
+
+}  // namespace tfcheck

@@ -1,0 +1,65 @@
+#include "languages/shell/source.h"
+
+#include <algorithm>
+
+namespace tfcheck::shell {
+
+namespace {
+
+constexpr size_t longest_template = 400;
+
+// The end of the `{{ … }}` that begins at `at`, npos when it does not end on its line.
+size_t template_end(std::string_view text, size_t at) {
+  size_t end = text.substr(at, longest_template).find("}}");
+  if (end == std::string_view::npos || text.substr(at, end).find('\n') != std::string_view::npos)
+    return std::string::npos;
+  return at + end + 2;
+}
+
+std::string mask_templates(std::string_view text) {
+  std::string masked;
+  for (size_t at = text.find("{{"); at != std::string_view::npos; at = text.find("{{", at)) {
+    size_t end = template_end(text, at);
+    if (end == std::string::npos) {
+      at += 2;
+      continue;
+    }
+    if (masked.empty()) masked = text;
+    size_t begin = at > 0 && text[at - 1] == '$' ? at - 1 : at;
+    std::fill(masked.begin() + static_cast<std::ptrdiff_t>(begin), masked.begin() + static_cast<std::ptrdiff_t>(end),
+              'x');
+    at = end;
+  }
+  return masked;
+}
+
+}  // namespace
+
+Source::Source(std::string_view text, uint32_t offset, std::optional<Span> whole)
+    : text_(text), offset_(offset), whole_(whole) {
+  if (text.find('\r') != std::string_view::npos) {
+    clean_.reserve(text.size());
+    for (char c : text) {
+      if (c == '\r') {
+        removed_.push_back(static_cast<uint32_t>(clean_.size()));
+      } else {
+        clean_ += c;
+      }
+    }
+    text_ = clean_;
+  }
+  masked_ = mask_templates(text_);
+}
+
+Span Source::span(Span range) const {
+  if (whole_) return *whole_;
+  auto original = [&](uint32_t at, auto first) {
+    return offset_ + at + static_cast<uint32_t>(first(removed_.begin(), removed_.end(), at) - removed_.begin());
+  };
+  auto begin = [](auto from, auto to, uint32_t at) { return std::upper_bound(from, to, at); };
+  auto end = [](auto from, auto to, uint32_t at) { return std::lower_bound(from, to, at); };
+  if (range.begin == range.end) return {original(range.begin, begin), original(range.begin, begin)};
+  return {original(range.begin, begin), original(range.end, end)};
+}
+
+}  // namespace tfcheck::shell

@@ -1,0 +1,187 @@
+#include "languages/shell/walk.h"
+
+#include "languages/shell/walker.h"
+
+namespace tfcheck::shell {
+
+namespace {
+
+// True when a statement follows behind the `;` at `at`.
+bool goes_on(std::span<const Child> nodes, size_t at) {
+  return at + 1 < nodes.size() && nodes[at + 1].node.named() && kind(nodes[at + 1].node) != Kind::Elif &&
+         kind(nodes[at + 1].node) != Kind::Else;
+}
+
+}  // namespace
+
+void Walker::sequence(std::span<const Child> nodes, const Frame& frame) {
+  if (frame.depth > deepest_statement) return;
+  for (size_t i = 0; i < nodes.size(); ++i) {
+    if (!nodes[i].node.named()) continue;
+    std::string_view end =
+        i + 1 < nodes.size() && !nodes[i + 1].node.named() ? text(nodes[i + 1].node) : std::string_view{};
+    Frame inner = frame;
+    if (!frame.shared) inner.index = next_index_++;
+    if (end == "&") inner.flags |= context::Background;
+    if (end == ";" && goes_on(nodes, i + 1)) inner.flags |= context::AndNext;
+    statement(nodes[i].node, std::move(inner));
+  }
+}
+
+void Walker::statement(Node node, Frame frame) {
+  std::vector<Item> items = flatten(node, source_.text());
+  uint32_t last_flags = frame.flags & context::AndNext;
+  bool conditional = false;
+  if (items.size() > 1) frame.shared = true;
+  for (size_t i = 0; i < items.size(); ++i) {
+    std::string_view after = i + 1 < items.size() ? items[i + 1].before : std::string_view{};
+    Frame own = frame;
+    own.flags &= ~uint32_t{context::AndNext};
+    if (items[i].before == "&&" || items[i].before == "||") conditional = true;
+    if (items[i].before == "|") own.flags |= context::PipeIn;
+    if (after == "|") own.flags |= context::PipeOut;
+    if (after == "&&") own.flags |= context::AndNext;
+    if (i + 1 == items.size()) own.flags |= last_flags;
+    if (conditional) {
+      own.flags |= context::InCondition;
+      if (!own.condition) own.condition = items[0].node;
+    }
+    if (kind(items[i].node) == Kind::Test && (after == "&&" || after == "||")) {
+      Child condition{items[i].node};
+      branch("if", items[i].node, {&condition, 1}, own);
+    }
+    item(items[i], own);
+  }
+}
+
+void Walker::item(const Item& item, const Frame& frame) {
+  if (frame.depth > deepest_statement) return;
+  Node node = item.node;
+  Frame inner = frame.with(0);
+  Kind what = kind(node);
+  if (!item.redirects.empty() && what != Kind::Command) {
+    std::vector<Word> extra;
+    for (Node redirect_node : item.redirects) redirect(redirect_node, frame, extra, inner.redirects);
+  }
+  switch (what) {
+    case Kind::Command:
+      return command(item, frame);
+    case Kind::Unset:
+      return command(item, frame);
+    case Kind::Negated:
+      return sequence(children(node), [&] {
+        inner.shared = true;
+        inner.flags |= context::Negated;
+        return inner;
+      }());
+    case Kind::If:
+      return if_statement(node, inner);
+    case Kind::While:
+      return while_statement(node, inner);
+    case Kind::For:
+      return for_statement(node, inner);
+    case Kind::CFor:
+      return c_for_statement(node, inner);
+    case Kind::Case:
+      return case_statement(node, inner);
+    case Kind::Test:
+      return test(node, inner);
+    case Kind::Function:
+      return function(node, inner);
+    case Kind::Declaration:
+      return declaration(node, inner);
+    case Kind::Assignment:
+      return assignment(node, inner, {});
+    case Kind::Assignments:
+      for (const Child& child : children(node)) assignment(child.node, inner, {});
+      return;
+    default:
+      return sequence(children(node), inner);
+  }
+}
+
+void Walker::substitutions(const Frame& frame) {
+  for (Node node : reader_.take_substitutions()) {
+    constexpr uint32_t outer = context::PipeIn | context::PipeOut | context::AndNext | context::Negated | context::Exec;
+    Frame inner = frame.with(context::Substitution);
+    inner.flags &= ~uint32_t{outer};
+    inner.shared = true;
+    inner.redirects.clear();
+    sequence(children(node), inner);
+  }
+}
+
+void Walker::function(Node node, const Frame& frame) {
+  Node name = node.field("name");
+  Node body = node.field("body");
+  if (!name || !body) return;
+  Frame inner = frame.with(context::InFunction);
+  inner.shared = false;
+  std::string scope(frame.scope);
+  if (depth_.script) {
+    if (!scope.empty()) scope += '.';
+    scope += text(name);
+  }
+  inner.scope = scope;
+  Child child{body};
+  sequence({&child, 1}, inner);
+}
+
+void Walker::assignment(Node node, const Frame& frame, std::string_view by) {
+  if (kind(node) != Kind::Assignment) return;
+  Node name_node = node.field("name");
+  Node value_node = node.field("value");
+  if (!name_node) return;
+  bool plain = kind(name_node) == Kind::VariableName;
+  std::string_view name = text(plain ? name_node : name_node.field("name") ? name_node.field("name") : name_node);
+  bool appends = text(node).substr(name_node.span().end - node.span().begin).starts_with("+");
+  bool was_read = variables_.was_read(name);
+  Value value = facts_.string({}, span(node));
+  if (kind(value_node) == Kind::Array) {
+    std::vector<Arg> items;
+    for (const Child& child : children(value_node)) {
+      if (child.node.named()) items.push_back({{}, reader_.read(child.node, frame.context())});
+    }
+    value = facts_.with_items(ValueKind::List, {}, items, span(value_node));
+  } else if (value_node) {
+    value = reader_.read(value_node, frame.context());
+  }
+  bool fallback = was_read && (frame.flags & context::InCondition) && value.is_literal();
+  Arg item{{}, value};
+  Value worth = fallback ? facts_.with_items(ValueKind::Env, name, {&item, 1}, value.span) : value;
+  if (appends || !plain) worth = {};
+  variables_.assign(name, worth, frame.flags);
+  if (fallback) facts_.add(FactKind::EnvRead, name, span(node), value, {}, frame.context());
+  Arg declared{"by", by.empty() ? Value{} : facts_.string(by, span(node))};
+  facts_.add(FactKind::Assign, text(name_node), span(node), value, {&declared, by.empty() ? 0u : 1u}, frame.context());
+  substitutions(frame);
+}
+
+void Walker::declaration(Node node, const Frame& frame) {
+  std::vector<Child> parts = children(node);
+  if (parts.empty()) return;
+  std::string_view keyword = text(parts[0].node);
+  for (const Child& part : parts) {
+    if (kind(part.node) == Kind::Assignment) {
+      assignment(part.node, frame, keyword);
+    } else if (part.node.named() && kind(part.node) != Kind::VariableName) {
+      reader_.scan(part.node, frame.context());
+      substitutions(frame);
+    }
+  }
+}
+
+Walked walk_text(FileFacts& facts, const ShellText& shell, Depth depth) {
+  Source source(shell.text, shell.offset, shell.whole);
+  Tree tree(Grammar::Bash, source.masked());
+  if (!tree) {
+    facts.notice("shell text took too long to parse");
+    return {shell.index, true};
+  }
+  Walker walker(facts, source, shell, depth, tree.root());
+  Frame frame{shell.scope, shell.index, shell.flags};
+  walker.sequence(children(tree.root()), frame);
+  return {walker.next_index(), tree.root().has_error()};
+}
+
+}  // namespace tfcheck::shell
