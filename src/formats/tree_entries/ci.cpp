@@ -105,6 +105,9 @@ void derive_gitlab_ci(const Document& document) {
 void derive_travis(const Document& document) {
   const ConfigTree& tree = document.tree;
   add_scripts(document, document.root.node, "", travis_scripts);
+  NodeId env = tree.find(document.root.node, "env");
+  add_assignments(document, env, "env");
+  add_assignments(document, tree.find(env, "global"), "env.global");
   for (std::string_view matrix : {"jobs", "matrix"}) {
     NodeId include = tree.find(tree.find(document.root.node, matrix), "include");
     uint32_t number = 0;
