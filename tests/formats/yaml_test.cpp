@@ -270,6 +270,10 @@ jobs:
           docker push web:${{ github.sha }}
       - run: Get-Item
         shell: pwsh
+  windows:
+    runs-on: windows-latest
+    steps:
+      - run: Get-Item
 )";
   Read read = yaml(".github/workflows/ci.yml", text);
   CHECK(read.facts.format() == "github-actions");
