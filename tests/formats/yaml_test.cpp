@@ -270,6 +270,10 @@ jobs:
           docker push web:${{ github.sha }}
       - run: Get-Item
         shell: pwsh
+  windows:
+    runs-on: windows-latest
+    steps:
+      - run: Get-Item
 )";
   Read read = yaml(".github/workflows/ci.yml", text);
   CHECK(read.facts.format() == "github-actions");
@@ -298,8 +302,11 @@ TEST_CASE("yaml: other continuous integration") {
   REQUIRE(gitlab.has("command rake (\"a\")"));
   CHECK(gitlab.fact("command rake (\"b\")")->context.scope == "test.script");
   CHECK(gitlab.fact("command rake (\"b\")")->context.index == 1);
-  Read travis = yaml(".travis.yml", "env:\n  - secure: abc\nscript: npm test\ninstall: [npm ci]\n");
+  std::string secret(64, 'x');
+  Read travis = yaml(".travis.yml", "env:\n  - A=b\n  - secure: " + secret + "\nscript: npm test\ninstall: [npm ci]\n");
   CHECK(travis.facts.format() == "travis");
+  CHECK(travis.has("entry env.1.secure = ?"));
+  CHECK(travis.has("entry env.A = \"b\""));
   CHECK(travis.has("command npm (\"test\")"));
   Read circle = yaml(
       ".circleci/config.yml",
@@ -334,10 +341,12 @@ TEST_CASE("yaml: other dialects") {
   CHECK(yaml("pnpm-lock.yaml", "a: b\n").facts.format() == "lock");
   CHECK(yaml("serverless.yml", "service: a\n").facts.format() == "serverless");
   Read play = yaml("deploy.yml",
-                   "- hosts: web\n  tasks:\n    - name: a\n      shell: git pull\n    - block:\n        - "
+                   "- hosts: web\n  tasks:\n    - name: a\n      shell: git pull\n    - user: {shell: /bin/false}\n    "
+                   "- block:\n        - "
                    "ansible.builtin.command: {cmd: make x}\n");
   CHECK(play.facts.format() == "ansible");
   CHECK(play.has("command git (\"pull\")"));
+  CHECK_FALSE(play.has("command false (path=\"/bin/false\")"));
   CHECK(play.has("command make (\"x\")"));
   CHECK(play.fact("command git (\"pull\")")->context.scope == "tasks");
 }
@@ -348,7 +357,9 @@ TEST_CASE("yaml: broken parts lose only themselves") {
            "services:\n  web:\n    image: a:1\n  bad:\n    image: [b, \"c\n  db:\n    image: d:2\nvolumes:\n  x: 1\n");
   CHECK(read.facts.has_errors());
   CHECK(read.has("image a = \"1\""));
+  CHECK(read.has("image d = \"2\""));
   CHECK(read.has("entry volumes.x = 1"));
+  CHECK_FALSE(read.has("entry services.bad.image = []"));
 }
 
 TEST_CASE("yaml: hostile input") {

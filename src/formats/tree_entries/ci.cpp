@@ -30,14 +30,25 @@ bool is_unix_shell(std::string_view shell) {
   return shell.empty() || program == "bash" || program == "sh" || program.starts_with("${{");
 }
 
-void add_steps(const Document& document, NodeId steps, const std::string& path) {
+// The shell of a job's steps that name none; on Windows it is PowerShell.
+std::string_view default_shell(const ConfigTree& tree, NodeId workflow, NodeId job) {
+  for (NodeId level : {job, workflow}) {
+    std::string_view shell = tree.text(tree.find_path(level, "defaults.run"), "shell");
+    if (!shell.empty()) return shell;
+  }
+  return tree.text(job, "runs-on").starts_with("windows") ? "pwsh" : "";
+}
+
+void add_steps(const Document& document, NodeId steps, const std::string& path, std::string_view job_shell) {
   const ConfigTree& tree = document.tree;
   uint32_t number = 0;
   for (NodeId id = tree.first(steps); id != no_node; id = tree.next(id)) {
     std::string step = joined(path, std::to_string(number++));
     add_docker_action(document, tree.find(id, "uses"), joined(step, "uses"));
     NodeId run = tree.find(id, "run");
-    if (run != no_node && is_unix_shell(tree.text(id, "shell"))) add_script(document, run, joined(step, "run"));
+    std::string_view shell = tree.text(id, "shell");
+    if (run != no_node && is_unix_shell(shell.empty() ? job_shell : shell))
+      add_script(document, run, joined(step, "run"));
   }
 }
 
@@ -85,10 +96,10 @@ void derive_github_actions(const Document& document) {
     bool map = tree.is(container, NodeKind::Map);
     add_image_or_name(document, container, joined(path, map ? "container.image" : "container"), "image");
     add_services(document, tree.find(id, "services"), joined(path, "services"), "image");
-    add_steps(document, tree.find(id, "steps"), joined(path, "steps"));
+    add_steps(document, tree.find(id, "steps"), joined(path, "steps"), default_shell(tree, document.root.node, id));
   }
   NodeId runs = tree.find(document.root.node, "runs");
-  add_steps(document, tree.find(runs, "steps"), "runs.steps");
+  add_steps(document, tree.find(runs, "steps"), "runs.steps", "");
   add_docker_action(document, tree.find(runs, "image"), "runs.image");
 }
 
@@ -105,6 +116,9 @@ void derive_gitlab_ci(const Document& document) {
 void derive_travis(const Document& document) {
   const ConfigTree& tree = document.tree;
   add_scripts(document, document.root.node, "", travis_scripts);
+  NodeId env = tree.find(document.root.node, "env");
+  add_assignments(document, env, "env");
+  add_assignments(document, tree.find(env, "global"), "env.global");
   for (std::string_view matrix : {"jobs", "matrix"}) {
     NodeId include = tree.find(tree.find(document.root.node, matrix), "include");
     uint32_t number = 0;

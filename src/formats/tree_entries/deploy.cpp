@@ -79,7 +79,10 @@ void derive_helm_values(const Document& document) {
 void derive_ansible(const Document& document) {
   const ConfigTree& tree = document.tree;
   for (TreeWalk walk(tree, document.root); walk.next();) {
-    std::string_view key = tree.own(walk.place().node).key;
+    const ConfigNode& node = tree.own(walk.place().node);
+    std::string_view key = node.key;
+    // A module is a key of a task, which is an element of a list; `user: {shell: /bin/false}` is a parameter.
+    if (tree.own(node.parent).key_span.end != 0) continue;
     if (std::find(std::begin(shell_modules), std::end(shell_modules), key) == std::end(shell_modules)) continue;
     add_module(document, walk.place().node);
     walk.skip();

@@ -63,13 +63,6 @@ std::string without_expressions(std::string_view text) {
   return out;
 }
 
-// The first index that the facts from `from` on leave free, so that two texts never share one.
-uint32_t next_index(const FileFacts& facts, size_t from) {
-  uint32_t next = 0;
-  for (size_t i = from; i < facts.facts().size(); ++i) next = std::max(next, facts.facts()[i].context.index + 1);
-  return next;
-}
-
 void add_shell_text(const Document& document, NodeId id, std::string_view scope, uint32_t index) {
   const ConfigNode& node = document.tree.node(id);
   ShellText shell;
@@ -101,6 +94,12 @@ void add_shell_text(const Document& document, NodeId id, std::string_view scope,
 }
 
 }  // namespace
+
+uint32_t next_index(const FileFacts& facts, size_t from) {
+  uint32_t next = 0;
+  for (size_t i = from; i < facts.facts().size(); ++i) next = std::max(next, facts.facts()[i].context.index + 1);
+  return next;
+}
 
 std::string joined(std::string_view path, std::string_view key) {
   std::string out(path);
@@ -142,12 +141,11 @@ void add_command(const Document& document, NodeId value, std::string_view scope)
   if (!text.empty() && text[0] != '-') add_shell_text(document, value, scope, 0);
 }
 
-void add_script(const Document& document, NodeId value, std::string_view scope) {
+void add_script(const Document& document, NodeId value, std::string_view scope, uint32_t index) {
   if (!document.tree.is(value, NodeKind::List)) {
-    if (!document.tree.text(value).empty()) add_shell_text(document, value, scope, 0);
+    if (!document.tree.text(value).empty()) add_shell_text(document, value, scope, index);
     return;
   }
-  uint32_t index = 0;
   EntryRoot root;
   root.node = value;
   for (TreeWalk walk(document.tree, root); walk.next();) {

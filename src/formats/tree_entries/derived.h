@@ -34,7 +34,10 @@ void add_image_parts(const Document& document, NodeId repository, NodeId tag, st
 // Command of a scalar (shell text) or of a list of words.
 void add_command(const Document& document, NodeId value, std::string_view scope);
 // Commands of a scalar or of each scalar of a list (also of nested lists): all are shell text.
-void add_script(const Document& document, NodeId value, std::string_view scope);
+// `index` is Context.index of the first of them.
+void add_script(const Document& document, NodeId value, std::string_view scope, uint32_t index = 0);
+// The first index that the facts from `from` on leave free, so that two texts never share one.
+uint32_t next_index(const FileFacts& facts, size_t from);
 // Command of the words of up to two lists, as Kubernetes joins command and args.
 void add_words(const Document& document, NodeId first, NodeId second, std::string_view scope, uint32_t skipped = 0);
 

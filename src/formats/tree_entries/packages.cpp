@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "formats/tree_entries/dialect.h"
+#include "languages/shell/shell.h"
 
 namespace tfcheck {
 
@@ -45,6 +46,25 @@ void add_named_scripts(const Document& document) {
   }
 }
 
+// Composer runs "@php artisan x" with its own PHP, "@name" is another script and "Class::method" a callback.
+void add_composer_script(const Document& document, NodeId id, std::string_view scope, uint32_t index) {
+  const ConfigNode& node = document.tree.node(id);
+  if (node.kind != NodeKind::Scalar || node.text.empty()) return;
+  bool called = node.text.find("::") != std::string_view::npos && node.text.find(' ') == std::string_view::npos;
+  bool own = node.text.starts_with("@php ") || node.text.starts_with("@composer ");
+  if (called || (node.text[0] == '@' && !own)) return;
+  if (!own) return add_script(document, id, scope, index);
+  ShellText shell;
+  shell.text = node.text.substr(1);
+  shell.scope = scope;
+  shell.index = index;
+  if (node.verbatim)
+    shell.offset = node.text_begin + 1;
+  else
+    shell.whole = node.span;
+  add_shell(document.facts, shell);
+}
+
 }  // namespace
 
 void derive_npm_package(const Document& document) {
@@ -54,7 +74,21 @@ void derive_npm_package(const Document& document) {
 
 void derive_composer(const Document& document) {
   for (const Group& group : composer_groups) add_dependencies(document, group, "composer");
-  add_named_scripts(document);
+  const ConfigTree& tree = document.tree;
+  NodeId scripts = tree.find(document.root.node, "scripts");
+  for (NodeId id = tree.first(scripts); id != no_node; id = tree.next(id)) {
+    std::string scope = joined("scripts", tree.own(id).key);
+    if (!tree.is(id, NodeKind::List)) {
+      add_composer_script(document, id, scope, 0);
+      continue;
+    }
+    uint32_t index = 0;
+    for (NodeId item = tree.first(id); item != no_node; item = tree.next(item)) {
+      size_t before = document.facts.facts().size();
+      add_composer_script(document, item, scope, index);
+      index = std::max(index, next_index(document.facts, before));
+    }
+  }
 }
 
 void derive_app_json(const Document& document) {

@@ -11,7 +11,6 @@ namespace {
 
 constexpr size_t deepest_column = 110;  // a column may hold a map and a list: 220 entries of the scanner's stack
 constexpr uint32_t deepest_repair = 3;
-constexpr size_t largest_repair = 200'000;
 constexpr size_t most_parts = 1'000;
 
 size_t line_end(std::string_view text, size_t from) {
@@ -95,7 +94,6 @@ std::string blank_deep_lines(std::string_view text) {
 
 std::string blank_broken_parts(std::string_view text) {
   std::string out(text);
-  if (text.size() > largest_repair) return out;
   std::vector<Part> broken = {{0, text.size(), 0}};
   size_t budget = text.size() * 4;
   while (!broken.empty()) {

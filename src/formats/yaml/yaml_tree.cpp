@@ -305,8 +305,10 @@ ConfigTree read_yaml(std::string_view text, FileFacts& facts) {
   std::string repaired;
   if (parsed && parsed.root().has_error()) {
     facts.set_has_errors();
-    repaired = blank_broken_parts(clean);
-    parsed = Tree(Grammar::Yaml, repaired);
+    if (clean.size() <= largest_repair) {
+      repaired = blank_broken_parts(clean);
+      parsed = Tree(Grammar::Yaml, repaired);
+    }
   }
   if (!parsed) {
     facts.set_has_errors();
