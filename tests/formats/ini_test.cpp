@@ -18,6 +18,8 @@ TEST_CASE("INI keys, comments, continuations and references") {
                "entry top = 1\nentry s = {}\nentry s.k = \"v\"\nentry s.e = \"\"\n"},
            Row{"a.ini", "[s]\nlist =\n  one\n  # two\n\n  three\nnext = off\n",
                "entry s = {}\nentry s.list = \"one\\nthree\"\nentry s.next = false\n"},
+           Row{"a.ini", "[core]\n\tbare = true\n\teditor = vi\n\t  -x\n",
+               "entry core = {}\nentry core.bare = true\nentry core.editor = \"vi\\n-x\"\n"},
            Row{"a.ini", "[s]\ncolor = #fff\nq = \"1\"\nurl = http://h/#x\n",
                "entry s = {}\nentry s.color = \"#fff\"\nentry s.q = \"1\"\nentry s.url = \"http://h/#x\"\n"},
            Row{"a.ini", "[s]\na = %(ENV_DB)s\nb = %(here)s\nc = x/%(ENV_DIR)s/y\nd = ${HOME}\n",
