@@ -44,7 +44,8 @@ inline std::string config_format(const Adapter& adapter, std::string_view path, 
 }
 
 // The text that a fact's span covers.
-inline std::string config_span(const Adapter& adapter, std::string_view path, std::string_view text, std::string_view name) {
+inline std::string config_span(const Adapter& adapter, std::string_view path, std::string_view text,
+                               std::string_view name) {
   FileFacts facts;
   adapter.extract({path, text}, facts);
   for (const Fact& fact : facts.facts()) {
@@ -61,9 +62,11 @@ inline bool survives_bad_input(const Adapter& adapter, std::string_view path, st
     for (size_t i = 0; i < times; ++i) out += part;
     return out;
   };
-  std::vector<std::string> inputs = {"", "\n", "=", "[", "]", "<", "\"", "a=${", "a=%(", "a=\\", "a = \"\\u12", "\xEF\xBF\xBD"};
-  for (std::string_view part : {"[", "{", "<a>", "<a b='", "a.", "${", "\"", "'", "(", "a=[", "a\\\n", "group do\n", "%(", "{{", "-", "]", "</a>",
-                                "$(", " ", "\n", "a: b\n", "[[a]]\n", "a, ", "<![CDATA[", "<!--", "<!DOCTYPE ["}) {
+  std::vector<std::string> inputs = {"",   "\n",   "=",    "[",    "]",           "<",
+                                     "\"", "a=${", "a=%(", "a=\\", "a = \"\\u12", "\xEF\xBF\xBD"};
+  for (std::string_view part : {"[",   "{",     "<a>",        "<a b='",  "a.",  "${",        "\"",   "'",          "(",
+                                "a=[", "a\\\n", "group do\n", "%(",      "{{",  "-",         "]",    "</a>",       "$(",
+                                " ",   "\n",    "a: b\n",     "[[a]]\n", "a, ", "<![CDATA[", "<!--", "<!DOCTYPE ["}) {
     inputs.push_back(repeat(part, 20000));
     inputs.push_back("[x]\na = " + repeat(part, 20000));
     inputs.push_back("<a b=\"" + repeat(part, 20000) + "\">");

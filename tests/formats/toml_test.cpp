@@ -70,21 +70,25 @@ dev-dependencies = ["ruff"]
 }
 
 TEST_CASE("Cargo.toml, Pipfile and lock files") {
-  CHECK(config_lines(toml_adapter(), "Cargo.toml",
-                     "[dependencies]\nserde = \"1.0\"\ntokio = { version = \"1\", features = [\"full\"] }\nlocal.path = \"../l\"\n"
-                     "[dependencies.big]\nversion = \"2\"\n[dev-dependencies]\ncrit = \"*\"\n"
-                     "[target.'cfg(unix)'.dependencies]\nnix = \"0.2\"\n[workspace.dependencies]\nw = \"3\"\n"
-                     "[features]\ndefault = []\n",
+  CHECK(
+      config_lines(
+          toml_adapter(), "Cargo.toml",
+          "[dependencies]\nserde = \"1.0\"\ntokio = { version = \"1\", features = [\"full\"] }\nlocal.path = \"../l\"\n"
+          "[dependencies.big]\nversion = \"2\"\n[dev-dependencies]\ncrit = \"*\"\n"
+          "[target.'cfg(unix)'.dependencies]\nnix = \"0.2\"\n[workspace.dependencies]\nw = \"3\"\n"
+          "[features]\ndefault = []\n",
+          "dependency") ==
+      "dependency serde = \"1.0\" (ecosystem=\"cargo\")\n"
+      "dependency tokio = \"1\" (ecosystem=\"cargo\")\n"
+      "dependency local (ecosystem=\"cargo\", path=\"../l\")\n"
+      "dependency big = \"2\" (ecosystem=\"cargo\")\n"
+      "dependency crit = \"*\" (ecosystem=\"cargo\", group=\"dev\") dev\n"
+      "dependency nix = \"0.2\" (ecosystem=\"cargo\")\n"
+      "dependency w = \"3\" (ecosystem=\"cargo\", group=\"workspace\")\n");
+  CHECK(config_lines(toml_adapter(), "Pipfile", "[packages]\nflask = \"*\"\n[dev-packages]\npytest = \"*\"\n",
                      "dependency") ==
-        "dependency serde = \"1.0\" (ecosystem=\"cargo\")\n"
-        "dependency tokio = \"1\" (ecosystem=\"cargo\")\n"
-        "dependency local (ecosystem=\"cargo\", path=\"../l\")\n"
-        "dependency big = \"2\" (ecosystem=\"cargo\")\n"
-        "dependency crit = \"*\" (ecosystem=\"cargo\", group=\"dev\") dev\n"
-        "dependency nix = \"0.2\" (ecosystem=\"cargo\")\n"
-        "dependency w = \"3\" (ecosystem=\"cargo\", group=\"workspace\")\n");
-  CHECK(config_lines(toml_adapter(), "Pipfile", "[packages]\nflask = \"*\"\n[dev-packages]\npytest = \"*\"\n", "dependency") ==
-        "dependency flask = \"*\" (ecosystem=\"pypi\")\ndependency pytest = \"*\" (ecosystem=\"pypi\", group=\"dev\") dev\n");
+        "dependency flask = \"*\" (ecosystem=\"pypi\")\ndependency pytest = \"*\" (ecosystem=\"pypi\", group=\"dev\") "
+        "dev\n");
   CHECK(config_lines(toml_adapter(), "uv.lock", "version = 1\n").empty());
   CHECK(config_format(toml_adapter(), "uv.lock", "version = 1\n") == "lock");
   CHECK(config_format(toml_adapter(), "a/pyproject.toml", "") == "pyproject");
@@ -94,6 +98,7 @@ TEST_CASE("Cargo.toml, Pipfile and lock files") {
 TEST_CASE("TOML spans are those of the values, bad input is survived") {
   CHECK(config_span(toml_adapter(), "a.toml", "[x]\na = \"b\" # c\n", "x.a") == "\"b\"");
   CHECK(config_span(toml_adapter(), "a.toml", "a = \"\"\n", "a") == "a ");
-  CHECK(survives_bad_input(toml_adapter(), "a.toml", "[a]\nb = [{c = \"d\", e.f = '''g'''}, 1]\n[[h.i]]\nj = \"\"\"\\u00e9\"\"\"\n"));
+  CHECK(survives_bad_input(toml_adapter(), "a.toml",
+                           "[a]\nb = [{c = \"d\", e.f = '''g'''}, 1]\n[[h.i]]\nj = \"\"\"\\u00e9\"\"\"\n"));
   CHECK(survives_bad_input(toml_adapter(), "Cargo.toml", "[dependencies]\na = {version = \"1\", git = \"x\"}\n"));
 }

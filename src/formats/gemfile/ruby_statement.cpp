@@ -22,6 +22,7 @@ class Tokenizer {
   explicit Tokenizer(std::string_view text) : text_(text) {}
 
   std::vector<RubyStatement> read() {
+    skip_comment_block();
     while (at_ < text_.size()) {
       char c = text_[at_];
       if (c == '\n' || c == ';') {
@@ -53,9 +54,13 @@ class Tokenizer {
     ++at_;
     bool goes_on = !current_.empty() && current_.back().kind == Kind::Mark &&
                    (current_.back().text == "," || current_.back().text == "=>" || current_.back().text == "||");
-    // A leading `=begin` opens a comment of whole lines.
     if (!semicolon && (goes_on || depth_ > 0) && current_.size() < 500) return;
     flush();
+    skip_comment_block();
+  }
+
+  // `=begin` at the beginning of a line opens a comment of whole lines.
+  void skip_comment_block() {
     if (text_.substr(at_, 6) != "=begin") return;
     size_t end = text_.find("\n=end", at_);
     at_ = end == std::string_view::npos ? text_.size() : end + 5;

@@ -61,7 +61,6 @@ class IniReader {
 
   void read_entry(const Line& line, std::string_view body) {
     size_t delimiter = body.find_first_of(style_ & ini_style::Colon ? "=:" : "=");
-    // `php_admin_value[error_log] = x` and `C:\dir = x` aside, a colon may stand in a key like `[a]b::c`.
     IniEntry entry;
     entry.section = section_;
     entry.key = trim(body.substr(0, delimiter));
@@ -82,7 +81,7 @@ class IniReader {
     if (style_ & ini_style::Backslash && line.text.ends_with('\\')) {
       fold_backslashes(entry);
     } else if (style_ & ini_style::Indent) {
-      fold_indented(entry);
+      fold_indented(entry, static_cast<size_t>(body.data() - line.text.data()));
     }
     unquote(entry);
     file_.entries.push_back(entry);
@@ -103,19 +102,14 @@ class IniReader {
     }
   }
 
-  void fold_indented(IniEntry& entry) {
+  // Lines that are indented deeper than their key; empty lines and comments between them say nothing.
+  void fold_indented(IniEntry& entry, size_t key_indent) {
     while (!lines_.done()) {
       Line line = lines_.peek();
       std::string_view body = trim(line.text);
-      bool indented = line.text.starts_with(' ') || line.text.starts_with('\t');
-      if (!indented || body.empty()) {
-        // An empty line belongs to the value only when an indented one follows, and then says nothing.
-        if (!body.empty() || line.text.empty()) return;
-        lines_.take();
-        continue;
-      }
+      if (!body.empty() && static_cast<size_t>(body.data() - line.text.data()) <= key_indent) return;
       lines_.take();
-      if (!is_comment(body)) extend(entry, line, body);
+      if (!body.empty() && !is_comment(body)) extend(entry, line, body);
     }
   }
 

@@ -83,7 +83,8 @@ void add_table_dependency(FileFacts& facts, size_t at, const Table& table) {
 // The entry `at` is an element of a list of PEP 508 strings.
 void add_listed(FileFacts& facts, size_t at, std::string_view group, uint32_t flags) {
   Fact entry = facts.facts()[at];
-  if (!entry.value.is(ValueKind::String)) return;
+  // `{include-group = "x"}` is deeper: its scope ends in the element's index.
+  if (!entry.value.is(ValueKind::String) || group.find('.') != std::string_view::npos) return;
   auto requirement = parse_requirement(entry.value.text);
   if (requirement) add_requirement(facts, *requirement, {entry.span, entry.context.scope, group, flags, false});
 }

@@ -45,7 +45,15 @@ bool is_noise(std::string_view path, const XmlDocument& root) {
                                                              "browserconfig",
                                                              "sitemapindex",
                                                              "tmx",
-                                                             "phpunit", "mapper", "entity-mappings", "hibernate-mapping", "validators", "document", "RDF", "OpenSearchDescription", "tiles-definitions"};
+                                                             "phpunit",
+                                                             "mapper",
+                                                             "entity-mappings",
+                                                             "hibernate-mapping",
+                                                             "validators",
+                                                             "document",
+                                                             "RDF",
+                                                             "OpenSearchDescription",
+                                                             "tiles-definitions"};
   if (root.elements.empty()) return true;
   std::string_view name = root.elements[0].name;
   if (path.starts_with(".idea/") || path.find("/.idea/") != std::string_view::npos) return true;
