@@ -160,9 +160,9 @@ TEST_CASE("redirects are named arguments") {
         "3: command x (>=\"d\")"}},
       {"x > a 2>&1 y", {"0: command x (\"y\", >=\"a\", 2>&1=\"&1\")"}},
       {"x 2>/dev/null >&2", {"0: command x (2>=\"/dev/null\", >&2=\"&2\")"}},
-      {"{ a; b; } >> log", {"0: command a (>>=\"log\") [next]", "1: command b (>>=\"log\")"}},
-      {"cat > f <<EOF\nrm -rf $X `y`\nEOF\nz",
-       {"0: env-read X", "0: command y [subst]", "0: command cat (>=\"f\", <<=template\"rm -rf $X `y`\\n\")",
+      {"{ a; b; } >> log", {"1: command a (>>=\"log\") [next]", "2: command b (>>=\"log\")"}},
+      {"cat > f <<EOF\nrm -rf $X $(y)\nEOF\nz",
+       {"0: env-read X", "0: command y [subst]", "0: command cat (>=\"f\", <<=template\"rm -rf $X $(y)\\n\")",
         "1: command z"}},
       {"cat <<'EOF' | z\nrm $X\nEOF", {"0: command cat (<<=\"rm $X\\n\") [pipe-out]", "0: command z [pipe-in]"}},
       {"sh <<'EOF'\nrm x\nEOF", {"0: command sh (<<=\"rm x\\n\")", "1: command rm (\"x\")"}},
@@ -208,7 +208,7 @@ TEST_CASE("branches and loops") {
        {"0: branch if = \"[ \"$E\" = dev ]\" (env(E), \"=\", \"dev\")", "1: env-read E", "2: command a [condition dev]",
         "0: branch if = \"b\"", "3: command b", "4: command c [condition]", "5: command d [condition]"}},
       {"[[ $E != production ]] && a",
-       {"0: branch if = \"[[ $E != production ]]\" (env(E), \"!=\", \"production\") [next]", "0: env-read E [next]",
+       {"0: branch if = \"[[ $E != production ]]\" (env(E), \"!=\", \"production\") [next]", "0: env-read E",
         "0: command a [condition]"}},
       {"case \"$1\" in start|run) a ;; test) b;; esac",
        {"0: branch case = \"\"$1\"\" (1, \"start\", \"run\", \"test\")", "1: command a [condition]",
@@ -281,7 +281,7 @@ TEST_CASE("commands given as words") {
 TEST_CASE("scripts: functions are scopes, imports are found by line") {
   FileFacts facts;
   shell_adapter().extract({"bin/run.sh", "#!/bin/sh\r\nf() {\r\n  app x\r\n}\r\nf\r\n"}, facts);
-  CHECK(lines(facts) == std::vector<std::string>{"f 1: command app (\"x\") [function]", "2: command f"});
+  CHECK(lines(facts) == std::vector<std::string>{"f 2: command app (\"x\") [function]", "3: command f"});
   CHECK(facts.format() == "shell");
   CHECK_FALSE(facts.has_errors());
   FileFacts imports;

@@ -16,11 +16,15 @@ bool goes_on(std::span<const Child> nodes, size_t at) {
 
 void Walker::sequence(std::span<const Child> nodes, const Frame& frame) {
   if (frame.depth > deepest_statement) return;
+  size_t last = nodes.size();
+  while (last > 0 && !nodes[last - 1].node.named()) --last;
+  --last;
   for (size_t i = 0; i < nodes.size(); ++i) {
     if (!nodes[i].node.named()) continue;
     std::string_view end =
         i + 1 < nodes.size() && !nodes[i + 1].node.named() ? text(nodes[i + 1].node) : std::string_view{};
     Frame inner = frame;
+    if (i != last) inner.flags &= ~uint32_t{context::AndNext};
     if (!frame.shared) inner.index = next_index_++;
     if (end == "&") inner.flags |= context::Background;
     if (end == ";" && goes_on(nodes, i + 1)) inner.flags |= context::AndNext;
@@ -70,6 +74,7 @@ void Walker::item(const Item& item, const Frame& frame) {
   Node node = item.node;
   Frame inner = frame.with(0);
   Kind what = kind(node);
+  if (what != Kind::Compound && what != Kind::Subshell) inner.flags &= ~uint32_t{context::AndNext};
   if (!item.parts.empty()) return command(item, frame);
   if (!item.redirects.empty()) {
     std::vector<Word> extra;
@@ -78,7 +83,7 @@ void Walker::item(const Item& item, const Frame& frame) {
   switch (what) {
     case Kind::Negated:
       inner.shared = true;
-      inner.flags |= context::Negated;
+      inner.flags = frame.flags | context::Negated;
       return sequence(children(node), inner);
     case Kind::If:
       return if_statement(node, inner);
