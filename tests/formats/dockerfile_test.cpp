@@ -25,7 +25,8 @@ FileFacts read(std::string_view text, std::string_view path = "Dockerfile") {
 
 std::vector<std::string> facts_of(std::string_view text, std::string_view path = "Dockerfile") {
   std::vector<std::string> out;
-  for (const Fact& fact : read(text, path).facts()) out.push_back(line(fact));
+  FileFacts facts = read(text, path);
+  for (const Fact& fact : facts.facts()) out.push_back(line(fact));
   return out;
 }
 
@@ -182,9 +183,9 @@ TEST_CASE("hostile Dockerfiles end") {
   };
   for (const std::string& text :
        {repeat("FROM a AS b\nFROM b\n", 2000), repeat("RUN a <<X\n", 20000), "FROM a\nCMD " + repeat("[", 50000),
-        "FROM a\nENV A=aaaaaaaa\n" + repeat("ENV A=$A$A\n", 200), repeat("\\\n", 20000), "RUN \\", std::string("RUN"),
-        "FROM ${" + repeat("A:-${", 10000), "ENV A=" + repeat("$", 20000), std::string("FROM a\nCMD [\"\\"),
-        std::string("ONBUILD")}) {
+        "FROM a\nENV A=aaaaaaaa\n" + repeat("ENV A=$A$A\n", 200), repeat("\\\n", 20000), std::string("RUN \\"),
+        std::string("RUN"), "FROM ${" + repeat("A:-${", 10000), "ENV A=" + repeat("$", 20000),
+        std::string("FROM a\nCMD [\"\\"), std::string("ONBUILD")}) {
     FileFacts facts = read(text);
     CHECK(facts.facts().size() <= text.size() + 1);
   }
