@@ -26,20 +26,16 @@ bool has_development_word(std::string_view name) {
 constexpr size_t none = static_cast<size_t>(-1);
 
 // The stage that a stage is built on, `none` when it is an image.
-size_t parent(const std::vector<Stage>& stages, size_t stage) {
-  for (size_t i = stage; i-- > 0;) {
-    if (!stages[i].name.empty() && iequals(stages[i].name, stages[stage].base)) return i;
-  }
-  return none;
+size_t parent(const Stages& found, size_t stage) {
+  auto base = found.by_name.find(lower(found.stages[stage].base));
+  return base != found.by_name.end() && base->second < stage ? base->second : none;
 }
 
 }  // namespace
 
 bool Stages::named_before(std::string_view name, uint32_t count) const {
-  for (size_t i = 0; i < stages.size() && i < count; ++i) {
-    if (!stages[i].name.empty() && iequals(stages[i].name, name)) return true;
-  }
-  return false;
+  auto found = by_name.find(lower(name));
+  return found != by_name.end() && found->second < count;
 }
 
 Stages find_stages(const std::vector<Instruction>& instructions) {
@@ -58,6 +54,7 @@ Stages find_stages(const std::vector<Instruction>& instructions) {
       if (!words.empty()) stage.base = words[0].text;
       if (words.size() >= 3 && iequals(words[1].text, "as")) stage.name = words[2].text;
       if (has_development_word(stage.name)) stage.flags |= context::Development;
+      if (!stage.name.empty()) found.by_name.emplace(lower(stage.name), static_cast<uint32_t>(found.stages.size()));
       found.stages.push_back(std::move(stage));
       starts.push_back({});
     }
@@ -67,7 +64,7 @@ Stages find_stages(const std::vector<Instruction>& instructions) {
     last = i;
   }
   bool cmd = false, entrypoint = false;  // taken by a stage nearer to the end
-  for (size_t stage = found.stages.size() - 1; stage < found.stages.size(); stage = parent(found.stages, stage)) {
+  for (size_t stage = found.stages.size() - 1; stage < found.stages.size(); stage = parent(found, stage)) {
     found.stages[stage].flags |= context::FinalStage;
     const Start& start = starts[stage];
     if (start.cmd != none && cmd) found.overridden[start.cmd] = true;

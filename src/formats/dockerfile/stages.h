@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "formats/dockerfile/reader.h"
@@ -22,6 +23,7 @@ struct Stages {
   std::vector<bool> replaced;
   std::vector<bool> overridden;
 
+  std::unordered_map<std::string, uint32_t> by_name;  // lower case → the first stage of that name
   // True when one of the first `count` stages has this name.
   bool named_before(std::string_view name, uint32_t count) const;
 };

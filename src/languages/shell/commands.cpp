@@ -48,8 +48,8 @@ uint32_t add_command(FileFacts& facts, const Unwrapped& command, std::span<const
 void Walker::command(const Item& item, const Frame& frame) {
   std::vector<Word> words;
   std::vector<Arg> named;
-  for (const Child& child : children(item.node)) add_word(child, frame, words, named);
-  Span where = item.node.span();
+  for (const Child& child : item.parts) add_word(child, frame, words, named);
+  Span where{item.parts.front().node.span().begin, item.parts.back().node.span().end};
   for (Node node : item.redirects) {
     redirect(node, frame, words, named);
     if (kind(node) != Kind::HeredocRedirect) where.end = std::max(where.end, node.span().end);
@@ -102,7 +102,9 @@ void Walker::redirect(Node node, const Frame& frame, std::vector<Word>& words, s
   if (what == Kind::HeredocRedirect) return heredoc(node, frame, words, named);
   std::string_view descriptor, op;
   Value target;
-  for (const Child& part : children(node)) {
+  std::vector<Child> parts = children(node);
+  parts.resize(first_line(parts, source_.text()));
+  for (const Child& part : parts) {
     if (kind(part.node) == Kind::Descriptor) {
       descriptor = text(part.node);
     } else if (!part.node.named()) {

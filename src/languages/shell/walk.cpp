@@ -16,11 +16,15 @@ bool goes_on(std::span<const Child> nodes, size_t at) {
 
 void Walker::sequence(std::span<const Child> nodes, const Frame& frame) {
   if (frame.depth > deepest_statement) return;
+  size_t last = nodes.size();
+  while (last > 0 && !nodes[last - 1].node.named()) --last;
+  --last;
   for (size_t i = 0; i < nodes.size(); ++i) {
     if (!nodes[i].node.named()) continue;
     std::string_view end =
         i + 1 < nodes.size() && !nodes[i + 1].node.named() ? text(nodes[i + 1].node) : std::string_view{};
     Frame inner = frame;
+    if (i != last) inner.flags &= ~uint32_t{context::AndNext};
     if (!frame.shared) inner.index = next_index_++;
     if (end == "&") inner.flags |= context::Background;
     if (end == ";" && goes_on(nodes, i + 1)) inner.flags |= context::AndNext;
@@ -30,22 +34,33 @@ void Walker::sequence(std::span<const Child> nodes, const Frame& frame) {
 
 void Walker::statement(Node node, Frame frame) {
   std::vector<Item> items = flatten(node, source_.text());
+  for (size_t begin = 0; begin < items.size();) {
+    size_t end = begin + 1;
+    while (end < items.size() && items[end].before != "\n") ++end;
+    Frame own = frame;
+    if (begin > 0 && !frame.shared) own.index = next_index_++;
+    if (end < items.size()) own.flags &= ~uint32_t{context::Background | context::AndNext};
+    row(std::span<const Item>(items).subspan(begin, end - begin), std::move(own));
+    begin = end;
+  }
+}
+
+// The commands of one line, joined by | && ||.
+void Walker::row(std::span<const Item> items, Frame frame) {
   uint32_t last_flags = frame.flags & context::AndNext;
   bool conditional = false;
   if (items.size() > 1) frame.shared = true;
   for (size_t i = 0; i < items.size(); ++i) {
+    std::string_view before = i > 0 ? items[i].before : std::string_view{};
     std::string_view after = i + 1 < items.size() ? items[i + 1].before : std::string_view{};
     Frame own = frame;
     own.flags &= ~uint32_t{context::AndNext};
-    if (items[i].before == "&&" || items[i].before == "||") conditional = true;
-    if (items[i].before == "|") own.flags |= context::PipeIn;
+    if (before == "&&" || before == "||") conditional = true;
+    if (before == "|") own.flags |= context::PipeIn;
     if (after == "|") own.flags |= context::PipeOut;
     if (after == "&&") own.flags |= context::AndNext;
     if (i + 1 == items.size()) own.flags |= last_flags;
-    if (conditional) {
-      own.flags |= context::InCondition;
-      if (!own.condition) own.condition = items[0].node;
-    }
+    if (conditional) own.flags |= context::InCondition;
     if (kind(items[i].node) == Kind::Test && (after == "&&" || after == "||")) {
       Child condition{items[i].node};
       branch("if", items[i].node, {&condition, 1}, own);
@@ -59,21 +74,17 @@ void Walker::item(const Item& item, const Frame& frame) {
   Node node = item.node;
   Frame inner = frame.with(0);
   Kind what = kind(node);
-  if (!item.redirects.empty() && what != Kind::Command) {
+  if (what != Kind::Compound && what != Kind::Subshell) inner.flags &= ~uint32_t{context::AndNext};
+  if (!item.parts.empty()) return command(item, frame);
+  if (!item.redirects.empty()) {
     std::vector<Word> extra;
     for (Node redirect_node : item.redirects) redirect(redirect_node, frame, extra, inner.redirects);
   }
   switch (what) {
-    case Kind::Command:
-      return command(item, frame);
-    case Kind::Unset:
-      return command(item, frame);
     case Kind::Negated:
-      return sequence(children(node), [&] {
-        inner.shared = true;
-        inner.flags |= context::Negated;
-        return inner;
-      }());
+      inner.shared = true;
+      inner.flags = frame.flags | context::Negated;
+      return sequence(children(node), inner);
     case Kind::If:
       return if_statement(node, inner);
     case Kind::While:

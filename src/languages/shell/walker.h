@@ -19,7 +19,6 @@ struct Frame {
   bool shared = false;           // inside a list or pipeline: everything below has its index
   int depth = 0;                 // of nested statements
   std::vector<Arg> redirects{};  // of the groups around
-  Node condition{};              // what the nearest branch tests
 
   Context context() const { return {scope, index, flags}; }
   Frame with(uint32_t more) const {
@@ -47,6 +46,7 @@ class Walker {
  private:
   // walk.cpp
   void statement(Node node, Frame frame);
+  void row(std::span<const Item> items, Frame frame);
   void item(const Item& item, const Frame& frame);
   void substitutions(const Frame& frame);
   void function(Node node, const Frame& frame);

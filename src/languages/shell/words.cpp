@@ -161,11 +161,12 @@ void WordReader::part(Node node, Built& built, int depth) {
       }
       return;
     case Kind::SimpleExpansion: {
-      std::string_view name = raw.substr(raw.empty() ? 0 : 1);
+      std::string_view name = written(node);
+      name.remove_prefix(name.empty() ? 0 : 1);
       return add_value(variable(name, node), "${" + std::string(name) + "}", built);
     }
     case Kind::Expansion:
-      return add_value(expansion(node, depth), raw, built);
+      return add_value(expansion(node, depth), written(node), built);
     case Kind::CommandSubstitution:
     case Kind::ProcessSubstitution:
       substitutions_.push_back(node);
@@ -196,7 +197,7 @@ void WordReader::quoted(Node node, Built& built, int depth) {
     bool dynamic = what == Kind::SimpleExpansion || what == Kind::Expansion || what == Kind::CommandSubstitution ||
                    what == Kind::Arithmetic;
     if (!dynamic) continue;
-    gap(child.node.span().begin);
+    gap(child.node.span().end - static_cast<uint32_t>(written(child.node).size()));
     part(child.node, built, depth + 1);
     at = child.node.span().end;
     any = true;
@@ -247,12 +248,22 @@ Value WordReader::finish(Built built, Node node) {
   return facts_.value(built.open ? ValueKind::Template : ValueKind::String, built.text, span);
 }
 
+std::string_view WordReader::written(Node node) const {
+  std::string_view raw = node.text(source_.text());
+  return raw.substr(std::min(raw.find_first_not_of(" \t\n"), raw.size()));
+}
+
+Span WordReader::place(Node node) const {
+  uint32_t end = node.span().end;
+  return source_.span({end - static_cast<uint32_t>(written(node).size()), end});
+}
+
 void WordReader::env_read(std::string_view name, const Value& fallback, Node node) {
-  facts_.add(FactKind::EnvRead, name, source_.span(node.span()), fallback, {}, context_);
+  facts_.add(FactKind::EnvRead, name, place(node), fallback, {}, context_);
 }
 
 Value WordReader::variable(std::string_view name, Node node) {
-  Span span = source_.span(node.span());
+  Span span = place(node);
   switch (variables_.read(name)) {
     case Variables::Origin::Known: {
       Value known = variables_.value(name);
@@ -278,8 +289,8 @@ Value WordReader::default_of(const std::vector<Child>& parts, size_t first, Node
 }
 
 Value WordReader::expansion(Node node, int depth) {
-  std::string_view raw = node.text(source_.text());
-  Span span = source_.span(node.span());
+  std::string_view raw = written(node);
+  Span span = place(node);
   std::string_view body = raw.size() >= 3 ? raw.substr(2, raw.size() - 3) : std::string_view{};
   size_t length = 0;
   while (length < body.size() && is_name_char(body[length])) ++length;

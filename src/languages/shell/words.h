@@ -52,6 +52,9 @@ class WordReader {
   Value expansion(Node node, int depth);
   Value default_of(const std::vector<Child>& parts, size_t first, Node node, int depth);
   Value finish(Built built, Node node);
+  // An expansion without the blanks that the grammar puts in front of it inside a string.
+  std::string_view written(Node node) const;
+  Span place(Node node) const;
   void env_read(std::string_view name, const Value& fallback, Node node);
 
   FileFacts& facts_;
