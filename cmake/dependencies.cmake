@@ -10,8 +10,10 @@ foreach(name git2 hs re2)
   target_link_libraries(${name} INTERFACE PkgConfig::${name})
 endforeach()
 find_package(nlohmann_json REQUIRED)
-add_library(nlohmann_json INTERFACE IMPORTED GLOBAL)
-target_link_libraries(nlohmann_json INTERFACE nlohmann_json::nlohmann_json)
+if(NOT TARGET nlohmann_json)  # its package defines the short name only when no version is asked for
+  add_library(nlohmann_json INTERFACE IMPORTED GLOBAL)
+  target_link_libraries(nlohmann_json INTERFACE nlohmann_json::nlohmann_json)
+endif()
 # Header-only uses: no link needed, only the headers' presence.
 find_path(TOMLPLUSPLUS_INCLUDE toml++/toml.h REQUIRED)
 find_path(CLI11_INCLUDE CLI/CLI.hpp REQUIRED)
