@@ -39,8 +39,14 @@ Guard guard_of_literal(std::string_view text) {
   return text == "__main__" ? Guard::Main : Guard::None;
 }
 
+// __FILE__ == $0: the file itself is the program.
+bool is_program_name(const Value& value) {
+  return value.is(ValueKind::Name) && (value.text == "$0" || value.text == "$PROGRAM_NAME");
+}
+
 Guard guard_of_comparison(const Value& test) {
   for (const Arg& side : test.items()) {
+    if (is_program_name(side.value)) return test.text == "==" ? Guard::Main : Guard::None;
     if (!side.value.is(ValueKind::String)) continue;
     Guard guard = guard_of_literal(side.value.text);
     return test.text == "!=" ? opposite(guard) : guard;
@@ -66,6 +72,13 @@ Guard guard_of(const Value& test) {
       if (Guard guard = guard_of(side.value); guard != Guard::None) return guard;
     }
     return Guard::None;
+  }
+  if (test.text == "||") {  // development or test: each side must say so
+    Guard guard = test.item_count ? guard_of(test.items()[0].value) : Guard::None;
+    for (const Arg& side : test.items()) {
+      if (guard_of(side.value) != guard) return Guard::None;
+    }
+    return guard;
   }
   return guard_of_word(test.text);
 }
