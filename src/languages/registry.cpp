@@ -1,12 +1,16 @@
 #include "languages/registry.h"
 
+#include "languages/php/php.h"
 #include "languages/python/python.h"
+#include "languages/ruby/ruby.h"
 
 namespace tfcheck {
 
 std::span<const Adapter* const> code_adapters() {
   static const Adapter* const adapters[] = {
+      &php_adapter(),
       &python_adapter(),
+      &ruby_adapter(),
   };
   return adapters;
 }
