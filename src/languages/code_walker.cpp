@@ -193,7 +193,7 @@ std::string CodeWalker::object_name(const Value& value) const {
 
 bool CodeWalker::is_transparent(const Value& receiver, std::string_view method) const {
   bool holds = is_foldable(receiver) && !receiver.is(ValueKind::Null);
-  return holds && (receiver.is(ValueKind::Env) || contains(language_.transparent_methods, method));
+  return holds && ((receiver.is(ValueKind::Env) && !method.ends_with('?')) || contains(language_.transparent_methods, method));
 }
 
 // What the target of an assignment is bound under, "" when it is not a variable of the file.
@@ -530,7 +530,7 @@ Value CodeWalker::eval_name(Node node) {
   }
   std::string name = spelled(node);
   if (name.find('.') != std::string::npos) name = qualify(name);
-  if (language_.bare_calls && !bound && statement_ == node.id()) add_call(name, {}, node.span());
+  if (language_.is_bare_call && !bound && statement_ == node.id() && language_.is_bare_call(*this, node)) add_call(name, {}, node.span());
   return facts_.value(ValueKind::Name, name, node.span());
 }
 
@@ -546,6 +546,7 @@ Value CodeWalker::eval_member(Node node, const Row& row) {
     return facts_.value(ValueKind::Name, property, node.span());
   }
   if (role(node) == Role::Call && is_transparent(object, property)) return object;
+  if (object.is(ValueKind::Env) && property.ends_with('?')) return operation(property, {Arg{{}, object}}, node.span());
   if (is_environment_map(base)) return environment_read(property, {}, node.span());
   for (const Arg& item : object.items()) {
     if (object.is(ValueKind::Map) && item.name == property) return item.value;
@@ -625,7 +626,7 @@ Value CodeWalker::eval_call(Node node, const Row& row) {
     name = language_.type_name ? language_.type_name(*this, spelled) : qualify(before_first(spelled, '<'));
   } else if (row.b && node.field(row.b)) {
     std::string method = spelled(node.field(row.b));
-    name = function ? method_name(function, method, receiver) : qualify(method);
+    name = function ? method_name(function, method, receiver) : language_.is_bare_call ? method : qualify(method);
   } else if (function && role(function) == Role::Member) {
     const Row& member = compiled_.row(function.symbol());
     name = method_name(part(function, member.a, 0), spelled(part(function, member.b, 1)), receiver);
@@ -642,7 +643,7 @@ Value CodeWalker::eval_call(Node node, const Row& row) {
   });
   if (block) args.push_back({{}, block_argument(block)});
   Value value;
-  if (receiver.is(ValueKind::Env) || (args.empty() && is_transparent(receiver, after_last(name, '.')))) value = receiver;
+  if ((receiver.is(ValueKind::Env) && !name.ends_with('?')) || (args.empty() && is_transparent(receiver, after_last(name, '.')))) value = receiver;
   else if (Value special = language_.call ? language_.call(*this, node, name, args) : Value{}) return special;
   else value = finish_call(node, name, args, flags);
   Value result = block ? eval(block) : Value{};

@@ -89,8 +89,6 @@ struct Language {
   std::span<const std::string_view> transparent_methods = {};
   // Calls that make a path of their arguments; their value is a string or template with slashes.
   std::span<const std::string_view> path_calls = {};
-  // A bare name as a statement is a call when no variable has that name (Ruby).
-  bool bare_calls = false;
   // Binds the names that an import introduces and adds Import facts.
   void (*import)(CodeWalker&, Node) = nullptr;
   // Looks at an evaluated call before it becomes a fact. Returns a value to use instead (its fact is then not
@@ -104,6 +102,9 @@ struct Language {
   std::string (*spelling)(std::string_view) = nullptr;
   // True for a node of role Call that only reads a property, for grammars that do not tell them apart.
   bool (*reads_member)(const CodeWalker&, Node) = nullptr;
+  // True for a bare name that is a call where no variable has that name, for grammars that do not tell them apart.
+  // In such languages a variable never changes what a call of its name means.
+  bool (*is_bare_call)(const CodeWalker&, Node) = nullptr;
   // True when the key of an environment map is a variable ($_SERVER holds other things too); null: always.
   bool (*environment_key)(std::string_view map, std::string_view key) = nullptr;
   // Turns a type's source text into a qualified name ("List<String>" → "java.util.List"); null: text up to '<'.

@@ -65,7 +65,7 @@ constexpr Shape shapes[] = {
     {"static_variable_declaration", Role::Parameter, "", "name", "value"},
     {"simple_parameter", Role::Parameter, "type", "name", "default_value"},
     {"property_promotion_parameter", Role::Custom},
-    {"array_creation_expression", Role::Map},
+    {"array_creation_expression", Role::List},
     {"array_element_initializer", Role::Pair},
     {"binary_expression", Role::Binary, "left", "right", "operator"},
     {"unary_op_expression", Role::Not},

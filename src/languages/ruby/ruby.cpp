@@ -123,6 +123,14 @@ bool reads_member(const CodeWalker& walker, Node call) {
   return !constant || walker.text(receiver) == "Rails";
 }
 
+// `cleanup` alone on its line, `cleanup if done`.
+bool is_bare_call(const CodeWalker&, Node name) {
+  static constexpr std::array statements = {"program"sv, "body_statement"sv, "block_body"sv, "then"sv, "else"sv, "do"sv, "begin"sv,
+                                            "ensure"sv, "if_modifier"sv, "unless_modifier"sv, "parenthesized_statements"sv};
+  if (name.type() != "identifier") return false;
+  return std::find(statements.begin(), statements.end(), name.parent().type()) != statements.end();
+}
+
 // The body of a heredoc lies behind the line that begins it; `begins` is the node `<<~SQL`.
 std::string_view heredoc_text(std::string_view source, Node begins) {
   std::string_view tag = begins.text(source);
@@ -246,12 +254,12 @@ const CompiledLanguage& language() {
                                           .constructor = "new",
                                           .transparent_methods = transparent_methods,
                                           .path_calls = path_calls,
-                                          .bare_calls = true,
                                           .call = call,
                                           .node = node_hook,
                                           .custom = custom,
                                           .spelling = spelling,
-                                          .reads_member = reads_member});
+                                          .reads_member = reads_member,
+                                          .is_bare_call = is_bare_call});
   return compiled;
 }
 
