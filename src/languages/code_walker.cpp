@@ -14,6 +14,10 @@ constexpr int deepest = 180;
 // Maps and lists nested deeper than this, or longer, are data.
 constexpr int deepest_entry = 8;
 constexpr size_t longest_name = 200;
+// Texts longer than this are not folded into others, nor more entries than this taken from a file: `a = a + a` and
+// `a = [a, a]` double with every line.
+constexpr size_t longest_folded = 4000;
+constexpr size_t most_entries = 50000;
 
 bool contains(std::span<const std::string_view> set, std::string_view word) {
   return std::find(set.begin(), set.end(), word) != set.end();
@@ -277,7 +281,7 @@ Value CodeWalker::with_default(Value read, const Value& fallback) {
 }
 
 void CodeWalker::add_entries(std::string_view anchor, const Value& value, int depth) {
-  if (depth > deepest_entry || anchor.size() > longest_name) return;
+  if (depth > deepest_entry || anchor.size() > longest_name || entries_ > most_entries) return;
   size_t index = 0;
   for (const Arg& item : value.items()) {
     std::string name(anchor);
@@ -285,6 +289,7 @@ void CodeWalker::add_entries(std::string_view anchor, const Value& value, int de
     name += item.name.empty() ? std::to_string(index) : std::string(item.name);
     ++index;
     const Value& inner = item.value;
+    if (++entries_ > most_entries) return;
     if (inner.is(ValueKind::Map) || inner.is(ValueKind::List)) {
       add_entries(name, inner, depth + 1);
     } else if (!inner.is(ValueKind::Unknown) && !(item.name.empty() && inner.is(ValueKind::Number))) {
@@ -340,11 +345,12 @@ void CodeWalker::walk(Node node) {
   --depth_;
 }
 
-void CodeWalker::walk_assign(Node node, const Row& row) {
+Value CodeWalker::walk_assign(Node node, const Row& row) {
   Node target = part(node, row.a, 0);
   Node right = part(node, row.b, 1);
   Value value = right ? eval(right) : Value{};
   if (target) assign(target, value, node.span());
+  return value;
 }
 
 void CodeWalker::assign(Node target, const Value& value, Span span) {
@@ -464,10 +470,7 @@ Value CodeWalker::eval(Node node) {
     case Role::List: value = eval_collection(node, ValueKind::List); break;
     case Role::Lambda:
     case Role::Block: value = eval_function(node, row); break;
-    case Role::Assign:
-      walk_assign(node, row);
-      value = facts_.value(ValueKind::Unknown, {}, node.span());
-      break;
+    case Role::Assign: value = walk_assign(node, row); break;
     default:
       walk(node);
       value = facts_.value(ValueKind::Unknown, {}, node.span());
@@ -481,7 +484,7 @@ Value CodeWalker::eval_string(Node node) {
   bool pieces = false, open = false;
   auto add = [&](const Value& value) {
     pieces = true;
-    open |= !value.is_literal();
+    open |= !value.is_literal() || value.text.size() > longest_folded;
     content += part_of(value);
   };
   auto take = [&](Node child, auto&& self) -> void {
@@ -683,7 +686,7 @@ Value CodeWalker::join_path(std::string_view name, std::span<const Arg> args, Sp
   if (open) path = "${" + std::string(name.ends_with(".join") ? name.substr(0, name.size() - 5) : name) + "}";
   for (const Arg& arg : args) {
     std::string piece = part_of(arg.value);
-    open |= !arg.value.is(ValueKind::String);
+    open |= !arg.value.is(ValueKind::String) || arg.value.text.size() > longest_folded;
     if (!path.empty() && !path.ends_with('/') && !piece.starts_with('/')) path += '/';
     path += piece;
   }
@@ -696,6 +699,7 @@ Value CodeWalker::operation(std::string_view name, std::initializer_list<Arg> op
 
 // A value as a part of a text.
 std::string CodeWalker::part_of(const Value& value) const {
+  if (value.text.size() > longest_folded) return "${?}";
   if (value.is_literal() || value.is(ValueKind::Template)) return std::string(value.text);
   if (value.is(ValueKind::Env) || value.is(ValueKind::Name)) return "${" + std::string(value.text) + "}";
   if (value.is(ValueKind::Call) && value.item_count == 0) return "${" + std::string(value.text) + "}";
@@ -705,6 +709,7 @@ std::string CodeWalker::part_of(const Value& value) const {
 Value CodeWalker::concat(const Value& left, const Value& right, Span span) {
   bool whole = left.is(ValueKind::String) && (right.is(ValueKind::String) || right.is(ValueKind::Number));
   bool texty = left.is(ValueKind::String) || left.is(ValueKind::Template) || right.is(ValueKind::String) || right.is(ValueKind::Template);
+  texty = texty && left.text.size() <= longest_folded && right.text.size() <= longest_folded;
   if (!texty) return facts_.value(ValueKind::Unknown, {}, span);
   return facts_.value(whole ? ValueKind::String : ValueKind::Template, part_of(left) + part_of(right), span);
 }
@@ -751,7 +756,10 @@ Value CodeWalker::eval_return(Node node, const Row& row) {
   Node returned = part(node, row.a, 0);
   if (!returned) return facts_.value(ValueKind::Unknown, {}, node.span());
   Value value = eval(returned);
-  if (value.is(ValueKind::Map) || value.is(ValueKind::List)) add_entries("return", value);
+  // A function that returns a variable says nothing new; a file that does is a configuration file.
+  bool here = returned.span().begin <= value.span.begin && value.span.end <= returned.span().end;
+  bool says = here || !context_.has(context::InFunction);
+  if (says && (value.is(ValueKind::Map) || value.is(ValueKind::List))) add_entries("return", value);
   return value;
 }
 

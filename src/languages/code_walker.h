@@ -200,7 +200,7 @@ class CodeWalker {
   Value operation(std::string_view name, std::initializer_list<Arg> operands, Span span);
   Value with_default(Value read, const Value& fallback);
   Value concat(const Value& left, const Value& right, Span span);
-  void walk_assign(Node node, const Row& row);
+  Value walk_assign(Node node, const Row& row);
   void walk_typed_name(Node node, const Row& row);
   void walk_function(Node node, const Row& row);
   void walk_if(Node node, const Row& row, bool negated);
@@ -228,6 +228,7 @@ class CodeWalker {
   std::unordered_map<std::string_view, int32_t> newest_;  // name → index into bindings_
   std::vector<size_t> scopes_;
   const void* statement_ = nullptr;  // the expression that stands as a statement
+  size_t entries_ = 0;  // entries looked at so far
   int depth_ = 0;
 };
 

@@ -120,7 +120,7 @@ bool reads_member(const CodeWalker& walker, Node call) {
   std::string_view name = walker.text(method);
   if (name.ends_with('!') || std::find(doers.begin(), doers.end(), name) != doers.end()) return false;
   bool constant = receiver.type() == "constant" || receiver.type() == "scope_resolution";
-  return !constant || walker.text(receiver) == "Rails";
+  return !constant || walker.text(receiver) == "Rails" || name == "config";
 }
 
 // `cleanup` alone on its line, `cleanup if done`.
@@ -267,7 +267,8 @@ const CompiledLanguage& language() {
 void add_forks(FileFacts& facts, const Value& value, const Context& context, int depth = 0) {
   if (depth > 4) return;
   if (value.is(ValueKind::Name) && value.text == "fork") facts.add(FactKind::Call, "fork", value.span, {}, {}, context);
-  if (!value.is(ValueKind::Call)) return;
+  bool operation = value.text == "!" || value.text == "&&" || value.text == "||" || value.text == "==";
+  if (!value.is(ValueKind::Call) || !operation) return;
   for (const Arg& item : value.items()) add_forks(facts, item.value, context, depth + 1);
 }
 
