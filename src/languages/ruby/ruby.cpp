@@ -125,8 +125,17 @@ bool reads_member(const CodeWalker& walker, Node call) {
 
 // `cleanup` alone on its line, `cleanup if done`.
 bool is_bare_call(const CodeWalker&, Node name) {
-  static constexpr std::array statements = {"program"sv, "body_statement"sv, "block_body"sv, "then"sv, "else"sv, "do"sv, "begin"sv,
-                                            "ensure"sv, "if_modifier"sv, "unless_modifier"sv, "parenthesized_statements"sv};
+  static constexpr std::array statements = {"program"sv,
+                                            "body_statement"sv,
+                                            "block_body"sv,
+                                            "then"sv,
+                                            "else"sv,
+                                            "do"sv,
+                                            "begin"sv,
+                                            "ensure"sv,
+                                            "if_modifier"sv,
+                                            "unless_modifier"sv,
+                                            "parenthesized_statements"sv};
   if (name.type() != "identifier") return false;
   return std::find(statements.begin(), statements.end(), name.parent().type()) != statements.end();
 }
