@@ -9,6 +9,8 @@ namespace tfcheck {
 
 namespace {
 
+using namespace std::string_view_literals;
+
 // Deeper nesting is generated or hostile; what lies below is left out.
 constexpr int deepest = 180;
 // Maps and lists nested deeper than this, or longer, are data.
@@ -88,6 +90,11 @@ bool is_conversion(std::string_view callee) {
 
 // The named part of a node: by field, or by position where the grammar has no field for it.
 Node part(Node node, TSFieldId field, uint32_t position) { return field ? node.field(field) : node.named_child(position); }
+
+// A map's key that only the running program knows.
+bool is_computed(Role key) {
+  return key == Role::Member || key == Role::Subscript || key == Role::Call || key == Role::Binary || key == Role::Conditional;
+}
 
 // What folding may put in the place of a name.
 bool is_foldable(const Value& value) {
@@ -178,7 +185,8 @@ std::string CodeWalker::qualify(std::string_view dotted) const {
 }
 
 std::string CodeWalker::name_of(const Value& value) const {
-  return value.is(ValueKind::Name) || value.is(ValueKind::Call) ? std::string(value.text) : std::string();
+  bool operation = value.is(ValueKind::Call) && !value.text.empty() && "|&!=<>+-*/%?^~`"sv.find(value.text[0]) != std::string_view::npos;
+  return !operation && (value.is(ValueKind::Name) || value.is(ValueKind::Call)) ? std::string(value.text) : std::string();
 }
 
 std::string CodeWalker::spelled(Node node) const {
@@ -593,7 +601,8 @@ std::vector<Arg> CodeWalker::eval_arguments(Node arguments) {
       }
       std::string name;
       if (key) {
-        name = role(key) == Role::String ? std::string(eval_string(key).text) : spelled(key);
+        name = role(key) == Role::String ? std::string(eval_string(key).text) : is_computed(role(key)) ? "*" : spelled(key);
+        if (role(key) == Role::Name && text(key).starts_with('$')) name = "*";
         while (!name.empty() && name.front() == ':') name.erase(0, 1);
         while (!name.empty() && name.back() == ':') name.pop_back();
       }

@@ -41,6 +41,8 @@ TEST_CASE("php: each idiom has its facts and no others") {
       {"$config['db']['password'] = 'x';", {"assign config.db.password = \"x\""}},
       {"$this->a->b = 'x';", {"assign a.b = \"x\""}},
       {"define('DB_PASSWORD', 'x'); f(DB_PASSWORD);", {"assign DB_PASSWORD = \"x\"", "call f(\"x\")"}},
+      {"$a = [$k => 1, $o->id => 'b', self::X => 'c'];",
+       {"assign a = {*=1, *=\"b\", self.X=\"c\"}", "entry a.* = 1", "entry a.* = \"b\"", "entry a.self.X = \"c\""}},
       {"const X = 1;", {"assign X = 1"}},
       {"return ['default' => env('D', 'file'), 'a' => ['b' => true]];",
        {"env-read D = \"file\"", "entry return.default = env(D, \"file\")", "entry return.a.b = true"}},

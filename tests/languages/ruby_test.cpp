@@ -55,6 +55,7 @@ TEST_CASE("ruby: each idiom has its facts and no others") {
       {"a = ENV.key?('A')", {"env-read A", "assign a = env(A)"}},
       {"@@password = 'x'", {"assign password = \"x\""}},
       {"k = Rails.application.credentials.x", {"assign k = Rails.application.credentials.x"}},
+      {"f((a || b).to_s, x.y => 1, :z => 2)", {"call f(?, *=1, z=2)"}},
       {"trap('TERM') { }", {"call trap(\"TERM\", function{})"}},
       {"trap('TERM') { stop }", {"call trap(\"TERM\", function)", "call stop()"}},
       {"Signal.trap :INT, 'IGNORE'", {"call Signal.trap(\"INT\", \"IGNORE\")"}},

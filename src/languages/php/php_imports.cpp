@@ -102,6 +102,8 @@ std::string_view include_keyword(std::string_view line) {
 
 std::string php_name(std::string_view spelled) {
   while (!spelled.empty() && (spelled[0] == '$' || spelled[0] == '\\')) spelled.remove_prefix(1);
+  bool quoted = spelled.size() >= 2 && (spelled[0] == '\'' || spelled[0] == '"');  // $x->{'name'}
+  if (quoted) spelled = spelled.substr(1, spelled.size() - 2);
   std::string out(spelled);
   for (char& c : out) {
     if (c == '\\') c = '.';
