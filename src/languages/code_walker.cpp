@@ -9,11 +9,17 @@ namespace tfcheck {
 
 namespace {
 
+using namespace std::string_view_literals;
+
 // Deeper nesting is generated or hostile; what lies below is left out.
 constexpr int deepest = 180;
 // Maps and lists nested deeper than this, or longer, are data.
 constexpr int deepest_entry = 8;
 constexpr size_t longest_name = 200;
+// Texts longer than this are not folded into others, nor more entries than this taken from a file: `a = a + a` and
+// `a = [a, a]` double with every line.
+constexpr size_t longest_folded = 4000;
+constexpr size_t most_entries = 50000;
 
 bool contains(std::span<const std::string_view> set, std::string_view word) {
   return std::find(set.begin(), set.end(), word) != set.end();
@@ -80,6 +86,20 @@ bool is_conversion(std::string_view callee) {
                                                "Parse",  "intval",   "strtobool",  "boolval", "parseLong",  "ToInt32",  "ToBoolean",  "parseBoolean",
                                                "trim",   "TrimSpace", "literal_eval", "loads", "Path",       "URI",      "Uri",        "URL"};
   return contains(names, callee.substr(callee.rfind('.') + 1));
+}
+
+// The named part of a node: by field, or by position where the grammar has no field for it.
+Node part(Node node, TSFieldId field, uint32_t position) { return field ? node.field(field) : node.named_child(position); }
+
+// A map's key that only the running program knows.
+bool is_computed(Role key) {
+  return key == Role::Member || key == Role::Subscript || key == Role::Call || key == Role::Binary || key == Role::Conditional;
+}
+
+// What folding may put in the place of a name.
+bool is_foldable(const Value& value) {
+  return value.is_literal() || value.is(ValueKind::Template) || value.is(ValueKind::Map) || value.is(ValueKind::List) ||
+         value.is(ValueKind::Env);
 }
 
 }  // namespace
@@ -165,33 +185,65 @@ std::string CodeWalker::qualify(std::string_view dotted) const {
 }
 
 std::string CodeWalker::name_of(const Value& value) const {
-  return value.is(ValueKind::Name) || value.is(ValueKind::Call) ? std::string(value.text) : std::string();
+  bool operation = value.is(ValueKind::Call) && !value.text.empty() && "|&!=<>+-*/%?^~`"sv.find(value.text[0]) != std::string_view::npos;
+  return !operation && (value.is(ValueKind::Name) || value.is(ValueKind::Call)) ? std::string(value.text) : std::string();
 }
 
-std::string CodeWalker::target_name(Node node) const {
-  if (!node) return {};
+std::string CodeWalker::spelled(Node node) const {
+  return language_.spelling ? language_.spelling(text(node)) : std::string(text(node));
+}
+
+// The name of what a method is called on: `Foo.new` is a Foo.
+std::string CodeWalker::object_name(const Value& value) const {
+  std::string name = name_of(value);
+  std::string_view last = language_.constructor;
+  bool made = !last.empty() && value.is(ValueKind::Call) && name.size() > last.size() + 1 && name.ends_with(last) &&
+              name[name.size() - last.size() - 1] == '.';
+  if (made) name.resize(name.size() - last.size() - 1);
+  return name;
+}
+
+bool CodeWalker::is_transparent(const Value& receiver, std::string_view method) const {
+  bool holds = is_foldable(receiver) && !receiver.is(ValueKind::Null);
+  return holds && ((receiver.is(ValueKind::Env) && !method.ends_with('?')) || contains(language_.transparent_methods, method));
+}
+
+// What the target of an assignment is bound under, "" when it is not a variable of the file.
+std::string CodeWalker::binding_key(Node target) const {
+  Role target_role = role(target);
+  const Row& row = compiled_.row(target.symbol());
+  if (target_role == Role::Name) return std::string(text(target));
+  if (target_role != Role::Member) return {};
+  bool own = contains(language_.self_names, target_name(part(target, row.a, 0)));
+  return own ? std::string(language_.field_prefix) + spelled(part(target, row.b, 1)) : std::string();
+}
+
+std::string CodeWalker::target_name(Node node, int depth) const {
+  if (!node || depth > deepest) return {};
   const Row& row = compiled_.row(node.symbol());
   switch (row.role) {
-    case Role::Name: return std::string(text(node));
-    case Role::Through: return target_name(row.a ? node.field(row.a) : node.named_child(0));
+    case Role::Name: return spelled(node);
+    case Role::Through: return target_name(part(node, row.a, 0), depth + 1);
     case Role::Member: {
-      std::string object = target_name(node.field(row.a));
-      std::string property(text(node.field(row.b)));
+      std::string object = target_name(part(node, row.a, 0), depth + 1);
+      std::string property = spelled(part(node, row.b, 1));
       if (contains(language_.self_names, object)) return property;
       return object.empty() ? std::string() : object + "." + property;
     }
     case Role::Subscript: {
-      std::string object = target_name(node.field(row.a));
-      Node index = row.b ? node.field(row.b) : node.named_child(1);
-      if (object.empty() || !index || role(index) != Role::String) return object.empty() ? object : object + ".*";
-      return object + "." + std::string(strip_quotes(text(index)));
+      std::string object = target_name(part(node, row.a, 0), depth + 1);
+      Node index = part(node, row.b, 1);
+      bool symbol = index && text(index).starts_with(':');
+      if (object.empty() || !index || (role(index) != Role::String && !symbol)) return object.empty() ? object : object + ".*";
+      return object + "." + std::string(symbol ? text(index).substr(1) : strip_quotes(text(index)));
     }
     case Role::Call: {  // `config.action_mailer` in Ruby is a call without arguments
       if (!row.b || (row.c && node.field(row.c))) return {};
       std::string method(text(node.field(row.b)));
       Node receiver = node.field(row.a);
       if (!receiver) return method;
-      std::string object = target_name(receiver);
+      std::string object = target_name(receiver, depth + 1);
+      if (contains(language_.self_names, object)) return method;
       return object.empty() ? std::string() : object + "." + method;
     }
     default: return {};
@@ -237,7 +289,7 @@ Value CodeWalker::with_default(Value read, const Value& fallback) {
 }
 
 void CodeWalker::add_entries(std::string_view anchor, const Value& value, int depth) {
-  if (depth > deepest_entry || anchor.size() > longest_name) return;
+  if (depth > deepest_entry || anchor.size() > longest_name || entries_ > most_entries) return;
   size_t index = 0;
   for (const Arg& item : value.items()) {
     std::string name(anchor);
@@ -245,6 +297,7 @@ void CodeWalker::add_entries(std::string_view anchor, const Value& value, int de
     name += item.name.empty() ? std::to_string(index) : std::string(item.name);
     ++index;
     const Value& inner = item.value;
+    if (++entries_ > most_entries) return;
     if (inner.is(ValueKind::Map) || inner.is(ValueKind::List)) {
       add_entries(name, inner, depth + 1);
     } else if (!inner.is(ValueKind::Unknown) && !(item.name.empty() && inner.is(ValueKind::Number))) {
@@ -275,9 +328,13 @@ void CodeWalker::walk(Node node) {
     case Role::Import: language_.import(*this, node); break;
     case Role::Assign: walk_assign(node, row); break;
     case Role::TypedName: walk_typed_name(node, row); break;
+    case Role::Parameter: walk_parameter(node, row); break;
+    case Role::Pair:
+    case Role::KeywordArg:
+    case Role::Interpolation: walk_children(node); break;
     case Role::Function: walk_function(node, row); break;
     case Role::Class:
-      within(0, text(node.field(row.a)), [&] {
+      within(0, spelled(node.field(row.a)), [&] {
         push_scope();
         walk_children(node);
         pop_scope();
@@ -289,16 +346,19 @@ void CodeWalker::walk(Node node) {
     case Role::Until:
     case Role::For: walk_loop(node, row); break;
     case Role::Try: within(context::InTry, {}, [&] { walk_children(node); }); break;
-    default: eval(node);
+    default:
+      statement_ = node.id();
+      eval(node);
   }
   --depth_;
 }
 
-void CodeWalker::walk_assign(Node node, const Row& row) {
-  Node target = node.field(row.a);
-  Node right = node.field(row.b);
+Value CodeWalker::walk_assign(Node node, const Row& row) {
+  Node target = part(node, row.a, 0);
+  Node right = part(node, row.b, 1);
   Value value = right ? eval(right) : Value{};
   if (target) assign(target, value, node.span());
+  return value;
 }
 
 void CodeWalker::assign(Node target, const Value& value, Span span) {
@@ -307,8 +367,7 @@ void CodeWalker::assign(Node target, const Value& value, Span span) {
   if (name.size() > longest_name) return;
   facts_.add(FactKind::Assign, name, span, value, {}, context());
   if (value.is(ValueKind::Map) || value.is(ValueKind::List)) add_entries(name, value);
-  bool local = name.find('.') == std::string::npos;
-  if (local) bind(name, value);
+  if (std::string key = binding_key(target); !key.empty()) bind(key, value);
 }
 
 void CodeWalker::declare(Node type, Node name) {
@@ -325,6 +384,17 @@ void CodeWalker::walk_typed_name(Node node, const Row& row) {
   if (row.a) declare(node.field(row.a), name);
   if (!right || !name) return walk_children(node);
   assign(name, eval(right), node.span());
+}
+
+void CodeWalker::walk_parameter(Node node, const Row& row) {
+  Node name = node.field(row.b);
+  Node right = row.c ? node.field(row.c) : Node();
+  if (!name) return walk_children(node);
+  if (Value fallback = right ? eval(right) : Value{}) {
+    facts_.add(FactKind::Assign, spelled(name), node.span(), fallback, {}, context());
+  }
+  bind(text(name), facts_.value(ValueKind::Unknown, {}, name.span()));
+  if (row.a) declare(node.field(row.a), name);
 }
 
 void CodeWalker::walk_function(Node node, const Row& row) {
@@ -357,13 +427,13 @@ void CodeWalker::walk_if(Node node, const Row& row, bool negated) {
 }
 
 void CodeWalker::walk_loop(Node node, const Row& row) {
-  Node condition = row.a && row.role != Role::For ? node.field(row.a) : Node();
+  Node condition = row.a ? node.field(row.a) : Node();
   Value test = condition ? eval(condition) : Value{};
   bool forever = row.role == Role::While   ? (test.is(ValueKind::Bool) && test.text == "true") || (test.is(ValueKind::Number) && test.text == "1") || !condition
                  : row.role == Role::Until ? test.is(ValueKind::Bool) && test.text == "false"
-                                           : false;
+                                           : row.a && !condition;
   if (forever) test = facts_.value(ValueKind::Bool, "true", node.span());
-  facts_.add(FactKind::Branch, row.role == Role::For ? "for" : "while", node.span(), test, {}, context());
+  facts_.add(FactKind::Branch, row.role == Role::For && !forever ? "for" : "while", node.span(), test, {}, context());
   within(context::InLoop | (forever ? context::LoopForever : 0), {}, [&] {
     for_each_child(node, [&](Node child) {
       if (child.named() && !(condition && child.id() == condition.id())) walk(child);
@@ -394,18 +464,21 @@ Value CodeWalker::eval(Node node) {
     case Role::Member: value = eval_member(node, row); break;
     case Role::Subscript: value = eval_subscript(node, row); break;
     case Role::Call:
+      if (language_.reads_member && statement_ != node.id() && language_.reads_member(*this, node)) value = eval_member(node, row);
+      else value = eval_call(node, row);
+      break;
     case Role::New:
     case Role::Annotation: value = eval_call(node, row); break;
+    case Role::Custom: value = language_.custom(*this, node); break;
+    case Role::Return: value = eval_return(node, row); break;
     case Role::Binary: value = eval_binary(node, row); break;
-    case Role::Not: value = operation("!", {Arg{{}, eval(row.a ? node.field(row.a) : node.named_child(0))}}, node.span()); break;
+    case Role::Not: value = eval_unary(node, row); break;
     case Role::Conditional: value = eval_conditional(node, row); break;
     case Role::Map: value = eval_collection(node, ValueKind::Map); break;
     case Role::List: value = eval_collection(node, ValueKind::List); break;
-    case Role::Lambda: value = eval_function(node, row); break;
-    case Role::Assign:
-      walk_assign(node, row);
-      value = facts_.value(ValueKind::Unknown, {}, node.span());
-      break;
+    case Role::Lambda:
+    case Role::Block: value = eval_function(node, row); break;
+    case Role::Assign: value = walk_assign(node, row); break;
     default:
       walk(node);
       value = facts_.value(ValueKind::Unknown, {}, node.span());
@@ -417,17 +490,15 @@ Value CodeWalker::eval(Node node) {
 Value CodeWalker::eval_string(Node node) {
   std::string content;
   bool pieces = false, open = false;
+  auto add = [&](const Value& value) {
+    pieces = true;
+    open |= !value.is_literal() || value.text.size() > longest_folded;
+    content += part_of(value);
+  };
   auto take = [&](Node child, auto&& self) -> void {
     const Row& row = compiled_.row(child.symbol());
     if (row.role == Role::Interpolation) {
-      Value inner = eval(row.a ? child.field(row.a) : child.named_child(0));
-      pieces = true;
-      if (inner.is(ValueKind::String)) {
-        content += inner.text;
-      } else {
-        open = true;
-        content += inner.is(ValueKind::Env) ? "${" + std::string(inner.text) + "}" : "${" + std::string(text(child).substr(0, 60)) + "}";
-      }
+      add(eval(part(child, row.a, 0)));
     } else if (row.role == Role::Escape) {
       pieces = true;
       append_escape(content, text(child));
@@ -447,9 +518,7 @@ Value CodeWalker::eval_string(Node node) {
       open |= !inner.is(ValueKind::String);
       content += inner.text;
     } else if (child.named() && row.role != Role::Skip && row.role != Role::None) {
-      eval(child);
-      pieces = open = true;
-      content += "${" + std::string(text(child).substr(0, 60)) + "}";
+      add(eval(child));
     }
   };
   for_each_child(node, [&](Node child) { take(child, take); });
@@ -458,11 +527,10 @@ Value CodeWalker::eval_string(Node node) {
 }
 
 Value CodeWalker::eval_name(Node node) {
-  std::string_view name = text(node);
-  if (const Value* bound = lookup(name)) {
+  const Value* bound = lookup(text(node));
+  if (bound) {
     Value value = *bound;
-    if (value.is_literal() || value.is(ValueKind::Template) || value.is(ValueKind::Map) || value.is(ValueKind::List)) return value;
-    if (value.is(ValueKind::Env)) return value;
+    if (is_foldable(value)) return value;
     std::string qualified = name_of(value);
     if (!qualified.empty()) {
       Value reference = facts_.value(value.kind, qualified, node.span());
@@ -471,35 +539,42 @@ Value CodeWalker::eval_name(Node node) {
       return reference;
     }
   }
+  std::string name = spelled(node);
+  if (name.find('.') != std::string::npos) name = qualify(name);
+  if (language_.is_bare_call && !bound && statement_ == node.id() && language_.is_bare_call(*this, node)) add_call(name, {}, node.span());
   return facts_.value(ValueKind::Name, name, node.span());
 }
 
 Value CodeWalker::eval_member(Node node, const Row& row) {
-  Value object = eval(node.field(row.a));
-  std::string_view property = text(node.field(row.b));
-  std::string base = name_of(object);
+  Node object_node = part(node, row.a, 0);
+  std::string property = spelled(part(node, row.b, 1));
+  if (!object_node) return facts_.value(ValueKind::Name, qualify(property), node.span());
+  Value object = eval(object_node);
+  std::string base = object_name(object);
   if (contains(language_.self_names, base)) {
-    const Value* bound = lookup(property);
-    if (bound && (bound->is_literal() || !name_of(*bound).empty())) return *bound;
+    const Value* bound = lookup(std::string(language_.field_prefix) + property);
+    if (bound && (is_foldable(*bound) || !name_of(*bound).empty())) return *bound;
     return facts_.value(ValueKind::Name, property, node.span());
   }
+  if (role(node) == Role::Call && is_transparent(object, property)) return object;
+  if (object.is(ValueKind::Env) && property.ends_with('?')) return operation(property, {Arg{{}, object}}, node.span());
   if (is_environment_map(base)) return environment_read(property, {}, node.span());
   for (const Arg& item : object.items()) {
     if (object.is(ValueKind::Map) && item.name == property) return item.value;
   }
-  if (base.empty() && role(node.field(row.a)) == Role::Name) base = text(node.field(row.a));
+  if (base.empty() && role(object_node) == Role::Name) base = spelled(object_node);
   if (base.empty() || base.size() > longest_name) return facts_.value(ValueKind::Unknown, {}, node.span());
-  return facts_.value(ValueKind::Name, base + "." + std::string(property), node.span());
+  return facts_.value(ValueKind::Name, base + "." + property, node.span());
 }
 
 Value CodeWalker::eval_subscript(Node node, const Row& row) {
   Value object = eval(row.a ? node.field(row.a) : node.named_child(0));
-  Node index_node = row.b ? node.field(row.b) : node.named_child(1);
+  Node index_node = part(node, row.b, 1);
   // Some grammars wrap the index in an argument list.
   if (index_node && role(index_node) == Role::None && index_node.named_count() == 1) index_node = index_node.named_child(0);
   Value index = index_node ? eval(index_node) : Value{};
   std::string base = name_of(object);
-  if (is_environment_map(base)) {
+  if (is_environment_map(base) && (!language_.environment_key || language_.environment_key(base, index.text))) {
     return environment_read(index.is(ValueKind::String) ? index.text : std::string_view{}, {}, node.span());
   }
   for (const Arg& item : object.items()) {
@@ -519,9 +594,15 @@ std::vector<Arg> CodeWalker::eval_arguments(Node arguments) {
     if (row.role == Role::KeywordArg || row.role == Role::Pair) {
       Node key = row.a ? child.field(row.a) : child.named_child(0);
       Node inner = row.b ? child.field(row.b) : child.named_child(1);
+      bool positional = row.a ? !key : child.named_count() == 1;
+      if (positional) {
+        args.push_back({{}, eval(child.named_child(child.named_count() - 1))});
+        return;
+      }
       std::string name;
       if (key) {
-        name = role(key) == Role::String ? std::string(eval_string(key).text) : std::string(text(key));
+        name = role(key) == Role::String ? std::string(eval_string(key).text) : is_computed(role(key)) ? "*" : spelled(key);
+        if (role(key) == Role::Name && text(key).starts_with('$')) name = "*";
         while (!name.empty() && name.front() == ':') name.erase(0, 1);
         while (!name.empty() && name.back() == ':') name.pop_back();
       }
@@ -537,8 +618,8 @@ std::vector<Arg> CodeWalker::eval_arguments(Node arguments) {
 // The qualified name of `object.method(…)`; "?" stands for an object that has no name. `receiver` is what it evaluates to.
 std::string CodeWalker::method_name(Node object, std::string_view method, Value& receiver) {
   receiver = eval(object);
-  std::string name = name_of(receiver);
-  if (name.empty() && role(object) == Role::Name) name = text(object);
+  std::string name = object_name(receiver);
+  if (name.empty() && role(object) == Role::Name) name = spelled(object);
   if (contains(language_.self_names, name)) return std::string(method);
   return (name.empty() ? "?" : name) + "." + std::string(method);
 }
@@ -556,37 +637,45 @@ Value CodeWalker::eval_call(Node node, const Row& row) {
     std::string_view spelled = function ? text(function) : std::string_view{};
     name = language_.type_name ? language_.type_name(*this, spelled) : qualify(before_first(spelled, '<'));
   } else if (row.b && node.field(row.b)) {
-    std::string_view method = text(node.field(row.b));
-    name = function ? method_name(function, method, receiver) : qualify(method);
+    std::string method = spelled(node.field(row.b));
+    name = function ? method_name(function, method, receiver) : language_.is_bare_call ? method : qualify(method);
   } else if (function && role(function) == Role::Member) {
     const Row& member = compiled_.row(function.symbol());
-    name = method_name(function.field(member.a), text(function.field(member.b)), receiver);
+    name = method_name(part(function, member.a, 0), spelled(part(function, member.b, 1)), receiver);
   } else if (function) {
     name = name_of(eval(function));
-    if (name.empty() && role(function) == Role::Name) name = text(function);
+    if (name.empty() && role(function) == Role::Name) name = spelled(function);
   }
   if (name.size() > longest_name) name.clear();
   std::vector<Arg> args = row.c ? eval_arguments(node.field(row.c)) : std::vector<Arg>{};
-  Value value = receiver.is(ValueKind::Env) ? receiver : finish_call(node, name, args, flags);
-  // Blocks and lambdas hang below the call in some grammars.
+  Node block;  // hangs below the call in some grammars
   for_each_child(node, [&](Node child) {
     if (!child.named() || (function && child.id() == function.id())) return;
-    if (role(child) == Role::Lambda) {
-      Value block = eval(child);
-      if (value.is(ValueKind::Env) && value.item_count == 0 && block.item_count == 1) value = with_default(value, block.items()[0].value);
-    }
+    if (role(child) == Role::Lambda || role(child) == Role::Block) block = child;
   });
+  if (block) args.push_back({{}, block_argument(block)});
+  Value value;
+  if ((receiver.is(ValueKind::Env) && !name.ends_with('?')) || (args.empty() && is_transparent(receiver, after_last(name, '.')))) value = receiver;
+  else if (Value special = language_.call ? language_.call(*this, node, name, args) : Value{}) return special;
+  else value = finish_call(node, name, args, flags);
+  Value result = block ? eval(block) : Value{};
+  if (value.is(ValueKind::Env) && value.item_count == 0 && result.item_count == 1) value = with_default(value, result.items()[0].value);
   return value;
 }
 
+// A block as the last argument of its call; what it says comes after the call.
+Value CodeWalker::block_argument(Node block) {
+  const Row& row = compiled_.row(block.symbol());
+  Node body = row.b ? block.field(row.b) : Node();
+  return facts_.value(ValueKind::Function, !body || body.named_count() == 0 ? "empty" : "", block.span());
+}
+
 Value CodeWalker::finish_call(Node node, const std::string& name, std::span<const Arg> args, uint32_t flags) {
-  if (language_.call) {
-    if (Value special = language_.call(*this, node, name, args)) return special;
-  }
   bool reads = contains(language_.environment_calls, name);
   if (!args.empty() && (reads || is_environment_wrapper(name, args))) {
     const Value& variable = args[0].value;
     Value fallback = argument(args, "default", 1);
+    if (fallback.is(ValueKind::Function)) fallback = fallback.item_count == 1 ? fallback.items()[0].value : Value{};
     return environment_read(variable.is(ValueKind::String) ? variable.text : std::string_view{}, fallback, node.span());
   }
   if (name.empty()) return facts_.value(ValueKind::Unknown, {}, node.span());
@@ -595,23 +684,43 @@ Value CodeWalker::finish_call(Node node, const std::string& name, std::span<cons
   for (const Arg& arg : args) {
     if (arg.value.is(ValueKind::Map) || arg.value.is(ValueKind::List)) add_entries(name, arg.value);
   }
+  if (contains(language_.path_calls, name)) return join_path(name, args, node.span());
   return facts_.with_items(ValueKind::Call, name, args, node.span());
+}
+
+// File.join("a", "b") is "a/b", Rails.root.join("b") "${Rails.root}/b", storage_path("b") "${storage_path}/b".
+Value CodeWalker::join_path(std::string_view name, std::span<const Arg> args, Span span) {
+  std::string path;
+  bool open = name != "File.join";
+  if (open) path = "${" + std::string(name.ends_with(".join") ? name.substr(0, name.size() - 5) : name) + "}";
+  for (const Arg& arg : args) {
+    std::string piece = part_of(arg.value);
+    open |= !arg.value.is(ValueKind::String) || arg.value.text.size() > longest_folded;
+    if (!path.empty() && !path.ends_with('/') && !piece.starts_with('/')) path += '/';
+    path += piece;
+  }
+  return facts_.value(open ? ValueKind::Template : ValueKind::String, path, span);
 }
 
 Value CodeWalker::operation(std::string_view name, std::initializer_list<Arg> operands, Span span) {
   return facts_.with_items(ValueKind::Call, name, {operands.begin(), operands.size()}, span);
 }
 
+// A value as a part of a text.
+std::string CodeWalker::part_of(const Value& value) const {
+  if (value.text.size() > longest_folded) return "${?}";
+  if (value.is_literal() || value.is(ValueKind::Template)) return std::string(value.text);
+  if (value.is(ValueKind::Env) || value.is(ValueKind::Name)) return "${" + std::string(value.text) + "}";
+  if (value.is(ValueKind::Call) && value.item_count == 0) return "${" + std::string(value.text) + "}";
+  return "${?}";
+}
+
 Value CodeWalker::concat(const Value& left, const Value& right, Span span) {
-  auto part = [&](const Value& value) -> std::string {
-    if (value.is_literal() || value.is(ValueKind::Template)) return std::string(value.text);
-    if (value.is(ValueKind::Env) || value.is(ValueKind::Name)) return "${" + std::string(value.text) + "}";
-    return "${?}";
-  };
   bool whole = left.is(ValueKind::String) && (right.is(ValueKind::String) || right.is(ValueKind::Number));
   bool texty = left.is(ValueKind::String) || left.is(ValueKind::Template) || right.is(ValueKind::String) || right.is(ValueKind::Template);
+  texty = texty && left.text.size() <= longest_folded && right.text.size() <= longest_folded;
   if (!texty) return facts_.value(ValueKind::Unknown, {}, span);
-  return facts_.value(whole ? ValueKind::String : ValueKind::Template, part(left) + part(right), span);
+  return facts_.value(whole ? ValueKind::String : ValueKind::Template, part_of(left) + part_of(right), span);
 }
 
 Value CodeWalker::eval_binary(Node node, const Row& row) {
@@ -640,6 +749,29 @@ Value CodeWalker::eval_binary(Node node, const Row& row) {
   return operation(op, {Arg{{}, left}, Arg{{}, right}}, node.span());
 }
 
+Value CodeWalker::eval_unary(Node node, const Row& row) {
+  std::string_view op;
+  for_each_child(node, [&](Node child) {
+    if (!child.named() && op.empty()) op = text(child);
+  });
+  Value operand = eval(row.a ? node.field(row.a) : node.named_child(0));
+  if (op == "!" || op == "not") return operation("!", {Arg{{}, operand}}, node.span());
+  if (op == "-" && operand.is(ValueKind::Number)) return facts_.value(ValueKind::Number, "-" + std::string(operand.text), node.span());
+  if (op == "&" || op == "*" || op == "+") return operand;
+  return facts_.value(ValueKind::Unknown, {}, node.span());
+}
+
+Value CodeWalker::eval_return(Node node, const Row& row) {
+  Node returned = part(node, row.a, 0);
+  if (!returned) return facts_.value(ValueKind::Unknown, {}, node.span());
+  Value value = eval(returned);
+  // A function that returns a variable says nothing new; a file that does is a configuration file.
+  bool here = returned.span().begin <= value.span.begin && value.span.end <= returned.span().end;
+  bool says = here || !context_.has(context::InFunction);
+  if (says && (value.is(ValueKind::Map) || value.is(ValueKind::List))) add_entries("return", value);
+  return value;
+}
+
 Value CodeWalker::eval_conditional(Node node, const Row& row) {
   Value condition = eval(row.a ? node.field(row.a) : node.named_child(1));
   Value then = eval(row.b ? node.field(row.b) : node.named_child(0));
@@ -660,8 +792,9 @@ Value CodeWalker::eval_collection(Node node, ValueKind kind) {
 Value CodeWalker::eval_function(Node node, const Row& row) {
   Node body = row.b ? node.field(row.b) : Node();
   Value result;
-  within(context::InFunction, {}, [&] {
-    context_.flags &= ~(context::InLoop | context::LoopForever | context::InTry);
+  bool apart = row.role != Role::Block;
+  within(apart ? context::InFunction : 0, {}, [&] {
+    if (apart) context_.flags &= ~(context::InLoop | context::LoopForever | context::InTry);
     push_scope();
     for_each_child(node, [&](Node child) {
       if (!child.named()) return;
@@ -669,12 +802,16 @@ Value CodeWalker::eval_function(Node node, const Row& row) {
       // An expression as the whole body is the function's value: `fetch("X") { "default" }`.
       Node only = is_body ? child : Node();
       while (only && role(only) == Role::None && only.named_count() == 1) only = only.named_child(0);
-      if (is_body && only && role(only) != Role::None) result = eval(only);
-      else walk(child);
+      if (is_body && only && role(only) != Role::None) {
+        statement_ = only.id();
+        result = eval(only);
+      } else {
+        walk(child);
+      }
     });
     pop_scope();
   });
-  bool empty = body && body.named_count() == 0 && (role(body) == Role::None || role(body) == Role::Map) && text(body).size() <= 8;
+  bool empty = (row.b && !body) || (body && body.named_count() == 0 && (role(body) == Role::None || role(body) == Role::Map) && text(body).size() <= 8);
   Value value = facts_.value(ValueKind::Function, empty ? "empty" : "", node.span());
   if (result) {
     Arg item{{}, result};

@@ -27,30 +27,34 @@ enum class Role : uint8_t {
   False,
   Null,
   Name,         // identifier
-  Member,       // [a object, b property]
+  Member,       // [a object, b property]; without fields: the first and second named child
   Subscript,    // [a object, b index]; without b: the second named child
   Call,         // [a function or receiver, b method name if apart, c arguments]
   New,          // [a type, c arguments]: a call of the class
   Annotation,   // [a name or call, c arguments]
-  Assign,       // [a target, b value]
+  Assign,       // [a target, b value]; without fields: the first and second named child
   TypedName,    // [a type, b name, c value]: parameter, field or variable of a declared type
+  Parameter,    // [a type, b name, c default]: the default is an Assign fact but not folded, for callers may differ
   Pair,         // [a key, b value] of a map literal
-  KeywordArg,   // [a name, b value] of a call
+  KeywordArg,   // [a name, b value] of a call; one without name is positional
   Map,
   List,
   Binary,       // [a left, b right, c operator]; without c: the first anonymous child
-  Not,          // [a operand] or the only named child
+  Not,          // [a operand] or the only named child; other unary operators too
   Conditional,  // [a condition, b then, c else]
   Lambda,       // [b body, c parameters]
+  Block,        // [b body, c parameters] of a call that is no function of its own: what is said in it holds where it stands
   Function,     // [a name, b body, c parameters]
   Class,        // [a name, b body]
   If,           // [a condition, b then, c else]
   Unless,       // [a condition, b then, c else]
   While,        // [a condition, b body]; without condition: forever
   Until,        // [a condition, b body]
-  For,          // [b body]
+  For,          // [a condition, b body]; with a condition field that is empty: forever
   Try,
+  Return,       // [a value] or the only named child; a map's entries are anchored on "return"
   Import,       // the language's import hook
+  Custom,       // the language's custom hook
 };
 
 // One row of a language's table. A part is a field name, "" for none.
@@ -77,13 +81,32 @@ struct Language {
   std::span<const std::string_view> concat_operators = {};
   // Names that mean "this object" and are dropped from the front of a qualified name ("self", "this").
   std::span<const std::string_view> self_names = {};
+  // Under what the fields of "this object" are bound: this + name ("" where a bare name means the field too).
+  std::string_view field_prefix = {};
+  // The method that makes an object (Ruby's "new"): the object's methods are qualified by the class alone.
+  std::string_view constructor = {};
+  // Methods without arguments that, for our purposes, give back what they are called on ("freeze", "to_s").
+  std::span<const std::string_view> transparent_methods = {};
+  // Calls that make a path of their arguments; their value is a string or template with slashes.
+  std::span<const std::string_view> path_calls = {};
   // Binds the names that an import introduces and adds Import facts.
   void (*import)(CodeWalker&, Node) = nullptr;
   // Looks at an evaluated call before it becomes a fact. Returns a value to use instead (its fact is then not
-  // added), or an Absent value to go on as usual.
+  // added and the call's blocks are the hook's business), or an Absent value to go on as usual.
   Value (*call)(CodeWalker&, Node node, std::string_view name, std::span<const Arg> args) = nullptr;
   // Handles a node of role None its own way; returns false to walk its children as usual.
   bool (*node)(CodeWalker&, Node) = nullptr;
+  // Evaluates a node of role Custom.
+  Value (*custom)(CodeWalker&, Node) = nullptr;
+  // A name as facts write it, from its source text ("$x" → "x", "A\\B" → "A.B"); null: as it is.
+  std::string (*spelling)(std::string_view) = nullptr;
+  // True for a node of role Call that only reads a property, for grammars that do not tell them apart.
+  bool (*reads_member)(const CodeWalker&, Node) = nullptr;
+  // True for a bare name that is a call where no variable has that name, for grammars that do not tell them apart.
+  // In such languages a variable never changes what a call of its name means.
+  bool (*is_bare_call)(const CodeWalker&, Node) = nullptr;
+  // True when the key of an environment map is a variable ($_SERVER holds other things too); null: always.
+  bool (*environment_key)(std::string_view map, std::string_view key) = nullptr;
   // Turns a type's source text into a qualified name ("List<String>" → "java.util.List"); null: text up to '<'.
   std::string (*type_name)(CodeWalker&, std::string_view) = nullptr;
 };
@@ -113,9 +136,12 @@ class CodeWalker {
 
   // For hooks.
   FileFacts& facts() { return facts_; }
-  std::string_view text(Node node) const { return node.text(source_); }
+  std::string_view text(Node node) const { return node ? node.text(source_) : std::string_view{}; }
+  std::string_view source() const { return source_; }
   std::string_view path() const { return path_; }
-  Role role(Node node) const { return compiled_.row(node.symbol()).role; }
+  Role role(Node node) const { return node ? compiled_.row(node.symbol()).role : Role::None; }
+  // The text of a name as facts write it.
+  std::string spelled(Node node) const;
   // Facts of a statement or expression, and for an expression its value.
   void walk(Node node);
   void walk_children(Node node);
@@ -148,6 +174,11 @@ class CodeWalker {
   void pop_scope();
   Context context() const;
   void declare(Node type, Node name);
+  void assign(Node target, const Value& value, Span span);
+  std::string target_name(Node node, int depth = 0) const;
+  Value eval_string(Node node);
+  // What a call of `name` is worth: its fact, a read of the environment, or a conversion's operand.
+  Value finish_call(Node node, const std::string& name, std::span<const Arg> args, uint32_t flags = 0);
 
  private:
   struct Binding {
@@ -157,13 +188,11 @@ class CodeWalker {
   };
   using Row = CompiledLanguage::Row;
 
-  Value eval_string(Node node);
   Value eval_name(Node node);
   Value eval_member(Node node, const Row& row);
   Value eval_subscript(Node node, const Row& row);
   Value eval_call(Node node, const Row& row);
   std::string method_name(Node object, std::string_view method, Value& receiver);
-  Value finish_call(Node node, const std::string& name, std::span<const Arg> args, uint32_t flags);
   Value eval_binary(Node node, const Row& row);
   Value eval_conditional(Node node, const Row& row);
   Value eval_collection(Node node, ValueKind kind);
@@ -171,13 +200,20 @@ class CodeWalker {
   Value operation(std::string_view name, std::initializer_list<Arg> operands, Span span);
   Value with_default(Value read, const Value& fallback);
   Value concat(const Value& left, const Value& right, Span span);
-  void walk_assign(Node node, const Row& row);
+  Value walk_assign(Node node, const Row& row);
   void walk_typed_name(Node node, const Row& row);
   void walk_function(Node node, const Row& row);
   void walk_if(Node node, const Row& row, bool negated);
   void walk_loop(Node node, const Row& row);
-  void assign(Node target, const Value& value, Span span);
-  std::string target_name(Node node) const;
+  Value eval_unary(Node node, const Row& row);
+  Value eval_return(Node node, const Row& row);
+  Value join_path(std::string_view name, std::span<const Arg> args, Span span);
+  Value block_argument(Node block);
+  std::string part_of(const Value& value) const;
+  void walk_parameter(Node node, const Row& row);
+  std::string binding_key(Node target) const;
+  std::string object_name(const Value& value) const;
+  bool is_transparent(const Value& receiver, std::string_view method) const;
   std::string name_of(const Value& value) const;
   bool is_environment_map(std::string_view name) const;
 
@@ -191,6 +227,8 @@ class CodeWalker {
   std::vector<Binding> bindings_;
   std::unordered_map<std::string_view, int32_t> newest_;  // name → index into bindings_
   std::vector<size_t> scopes_;
+  const void* statement_ = nullptr;  // the expression that stands as a statement
+  size_t entries_ = 0;  // entries looked at so far
   int depth_ = 0;
 };
 

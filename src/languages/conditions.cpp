@@ -39,13 +39,44 @@ Guard guard_of_literal(std::string_view text) {
   return text == "__main__" ? Guard::Main : Guard::None;
 }
 
+// __FILE__ == $0: the file itself is the program.
+bool is_program_name(const Value& value) {
+  return value.is(ValueKind::Name) && (value.text == "$0" || value.text == "$PROGRAM_NAME");
+}
+
 Guard guard_of_comparison(const Value& test) {
   for (const Arg& side : test.items()) {
+    if (is_program_name(side.value)) return test.text == "==" ? Guard::Main : Guard::None;
     if (!side.value.is(ValueKind::String)) continue;
     Guard guard = guard_of_literal(side.value.text);
     return test.text == "!=" ? opposite(guard) : guard;
   }
   return Guard::None;
+}
+
+// Variables make conditions of conditions; `a = a && a` doubles with every line.
+constexpr int deepest_condition = 6;
+
+Guard guard_at(const Value& test, int depth) {
+  if (depth > deepest_condition) return Guard::None;
+  if (test.is(ValueKind::Name) || test.is(ValueKind::Env)) return guard_of_word(test.text);
+  if (!test.is(ValueKind::Call)) return Guard::None;
+  if (test.text == "==" || test.text == "!=") return guard_of_comparison(test);
+  if (test.text == "!" && test.item_count == 1) return opposite(guard_at(test.items()[0].value, depth + 1));
+  if (test.text == "&&") {
+    for (const Arg& side : test.items()) {
+      if (Guard guard = guard_at(side.value, depth + 1); guard != Guard::None) return guard;
+    }
+    return Guard::None;
+  }
+  if (test.text == "||") {  // development or test: each side must say so
+    Guard guard = test.item_count ? guard_at(test.items()[0].value, depth + 1) : Guard::None;
+    for (const Arg& side : test.items()) {
+      if (guard_at(side.value, depth + 1) != guard) return Guard::None;
+    }
+    return guard;
+  }
+  return guard_of_word(test.text);
 }
 
 }  // namespace
@@ -56,18 +87,6 @@ Guard opposite(Guard guard) {
   return Guard::None;
 }
 
-Guard guard_of(const Value& test) {
-  if (test.is(ValueKind::Name) || test.is(ValueKind::Env)) return guard_of_word(test.text);
-  if (!test.is(ValueKind::Call)) return Guard::None;
-  if (test.text == "==" || test.text == "!=") return guard_of_comparison(test);
-  if (test.text == "!" && test.item_count == 1) return opposite(guard_of(test.items()[0].value));
-  if (test.text == "&&") {
-    for (const Arg& side : test.items()) {
-      if (Guard guard = guard_of(side.value); guard != Guard::None) return guard;
-    }
-    return Guard::None;
-  }
-  return guard_of_word(test.text);
-}
+Guard guard_of(const Value& test) { return guard_at(test, 0); }
 
 }  // namespace tfcheck

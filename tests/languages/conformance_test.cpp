@@ -1,4 +1,5 @@
 // One program, written once per language, must say the same facts in every language: adapters cannot drift apart.
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <filesystem>
@@ -25,6 +26,15 @@ std::string line_of(const Fact& fact) {
   if (fact.context.has(context::LoopForever)) line += "  [LoopForever]";
   if (fact.context.has(context::DevGuard)) line += "  [DevGuard]";
   return line;
+}
+
+// Languages differ in how they write a name: `Lib::App.new` is lib.App. Names are compared without case, and without
+// the method that makes an object.
+std::string comparable(std::string_view line) {
+  size_t end = line.starts_with("env-read") ? 0 : std::min(line.find_first_of("(="), line.size());
+  std::string out = lower(line.substr(0, end)).append(line.substr(end));
+  if (size_t made = out.find(".new("); made != std::string::npos) out.erase(made, 4);
+  return out;
 }
 
 }  // namespace
@@ -57,7 +67,7 @@ TEST_CASE("every language says the same of the conformance program") {
     INFO(all);
     for (std::string_view wanted : split(expected, '\n')) {
       if (wanted.empty() || wanted.starts_with('#')) continue;
-      bool found = std::any_of(lines.begin(), lines.end(), [&](const std::string& line) { return line.starts_with(wanted); });
+      bool found = std::any_of(lines.begin(), lines.end(), [&](const std::string& line) { return comparable(line).starts_with(comparable(wanted)); });
       INFO(wanted);
       CHECK(found);
     }
