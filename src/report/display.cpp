@@ -11,6 +11,8 @@ namespace tfcheck {
 
 namespace {
 
+constexpr char glue_sign = '\x01';  // no printable text has it
+
 struct Range {
   uint32_t first;
   uint32_t last;
@@ -42,7 +44,8 @@ constexpr std::array<Range, 14> wide = {{{0x1100, 0x115F},
 
 template <size_t N>
 bool contains(const std::array<Range, N>& ranges, uint32_t point) {
-  auto after = std::upper_bound(ranges.begin(), ranges.end(), point, [](uint32_t p, const Range& r) { return p < r.first; });
+  auto after =
+      std::upper_bound(ranges.begin(), ranges.end(), point, [](uint32_t p, const Range& r) { return p < r.first; });
   return after != ranges.begin() && point <= std::prev(after)->last;
 }
 
@@ -76,7 +79,9 @@ std::string_view plain_form(uint32_t point) {
 }  // namespace
 
 uint32_t read_code_point(std::string_view text, size_t& at) {
-  auto byte = [&](size_t i) { return i < text.size() ? static_cast<uint32_t>(static_cast<unsigned char>(text[i])) : 0u; };
+  auto byte = [&](size_t i) {
+    return i < text.size() ? static_cast<uint32_t>(static_cast<unsigned char>(text[i])) : 0u;
+  };
   uint32_t lead = byte(at);
   size_t length = lead < 0x80 ? 1 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
   uint32_t point = length == 1 ? lead : lead & (0x7Fu >> length);
@@ -113,6 +118,12 @@ std::string slice_columns(std::string_view text, uint32_t from, uint32_t to) {
   return out;
 }
 
+std::string glue(std::string_view text) {
+  std::string out(text);
+  std::replace(out.begin(), out.end(), ' ', glue_sign);
+  return out;
+}
+
 std::vector<std::string> wrap(std::string_view text, uint32_t width) {
   std::vector<std::string> lines;
   uint32_t used = 0;
@@ -128,6 +139,7 @@ std::vector<std::string> wrap(std::string_view text, uint32_t width) {
     }
   }
   if (lines.empty()) lines.emplace_back();
+  for (std::string& line : lines) std::replace(line.begin(), line.end(), glue_sign, ' ');
   return lines;
 }
 

@@ -18,6 +18,8 @@ uint32_t display_width(std::string_view text);
 std::string slice_columns(std::string_view text, uint32_t from, uint32_t to);
 // Lines of at most `width` columns, broken at blanks; a longer word keeps a line of its own. Width 0: never broken.
 std::vector<std::string> wrap(std::string_view text, uint32_t width);
+// The text with its blanks replaced by ones that wrap() does not break at and turns back into blanks.
+std::string glue(std::string_view text);
 
 enum class AsciiFit { Readable, SameColumns };
 // The text for a terminal without UTF-8: typographic characters become their plain forms, others \u{…}. SameColumns

@@ -19,7 +19,8 @@ std::vector<std::string> github_line_hashes(std::string_view text);
 
 // The hash behind tfcheck/v1: 16 hex digits over rule, path, the marked text with blanks collapsed and secrets
 // replaced by a constant, and the ordinal among findings where all of these are equal.
-std::string stable_fingerprint(std::string_view rule, std::string_view path, std::string_view normal_text, uint32_t ordinal);
+std::string stable_fingerprint(std::string_view rule, std::string_view path, std::string_view normal_text,
+                               uint32_t ordinal);
 
 // The text of `span` for stable_fingerprint: ranges of `secrets` replaced by a constant, runs of blanks by one blank.
 std::string normal_text(std::string_view text, Span span, std::span<const Span> secrets);

@@ -113,7 +113,8 @@ class FrameBuilder {
       frame_.mark_end = cell.column + cell.width;
     }
     // A mark without extent still points somewhere.
-    if (frame_.mark_end <= frame_.mark_begin) frame_.mark_begin = column_at(mark_.begin), frame_.mark_end = frame_.mark_begin + 1;
+    if (frame_.mark_end <= frame_.mark_begin)
+      frame_.mark_begin = column_at(mark_.begin), frame_.mark_end = frame_.mark_begin + 1;
     return std::move(frame_);
   }
 

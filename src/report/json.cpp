@@ -11,9 +11,13 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 // Two decimals: enough for any use, and the same text from every C library.
-Json number(double value) { return std::round(value * 100) / 100; }
+Json number(double value) {
+  return std::round(value * 100) / 100;
+}
 
-Json optional_number(const std::optional<double>& value) { return value ? number(*value) : Json(nullptr); }
+Json optional_number(const std::optional<double>& value) {
+  return value ? number(*value) : Json(nullptr);
+}
 
 void put_path(Json& object, const std::string& path) {
   object["path"] = path;
@@ -42,8 +46,7 @@ Json to_json(const ReportFinding& finding) {
                {"message", finding.message},
                {"place", to_json(finding.primary)},
                {"related", Json::array()},
-               {"fingerprints",
-                {{"tfcheck/v1", finding.fingerprint}, {"primaryLocationLineHash", finding.line_hash}}},
+               {"fingerprints", {{"tfcheck/v1", finding.fingerprint}, {"primaryLocationLineHash", finding.line_hash}}},
                {"state", to_string(finding.state)}};
   for (const ReportPlace& place : finding.related) json["related"].push_back(to_json(place));
   if (finding.state == FindingState::Suppressed) json["reason"] = finding.suppression_reason;
@@ -100,9 +103,14 @@ Json to_json(const Notice& notice) {
 
 Json summary_json(const Report& report) {
   Counts counts = count_findings(report);
-  return {{"errors", counts.errors},         {"warnings", counts.warnings},   {"notes", counts.notes},
-          {"files", counts.files},           {"suppressed", counts.suppressed}, {"baselined", counts.baselined},
-          {"checked", report.statistics.files_checked}, {"skipped", report.statistics.files_skipped}};
+  return {{"errors", counts.errors},
+          {"warnings", counts.warnings},
+          {"notes", counts.notes},
+          {"files", counts.files},
+          {"suppressed", counts.suppressed},
+          {"baselined", counts.baselined},
+          {"checked", report.statistics.files_checked},
+          {"skipped", report.statistics.files_skipped}};
 }
 
 // What another run, with a warm cache or on another machine, may have otherwise.
@@ -117,26 +125,30 @@ Json run_json(const Statistics& statistics) {
     file["seconds"] = seconds;
     slowest.push_back(std::move(file));
   }
-  return {{"files_listed", statistics.files_listed}, {"files_parsed", statistics.files_parsed},
-          {"bytes_read", statistics.bytes_read},     {"bytes_parsed", statistics.bytes_parsed},
-          {"facts", statistics.facts},               {"seconds", statistics.seconds},
-          {"stages", std::move(stages)},             {"slowest_files", std::move(slowest)}};
+  return {{"files_listed", statistics.files_listed},
+          {"files_parsed", statistics.files_parsed},
+          {"bytes_read", statistics.bytes_read},
+          {"bytes_parsed", statistics.bytes_parsed},
+          {"facts", statistics.facts},
+          {"seconds", statistics.seconds},
+          {"stages", std::move(stages)},
+          {"slowest_files", std::move(slowest)}};
 }
 
 }  // namespace
 
 std::string emit_json(const Report& report, const JsonStyle& style) {
-  Json json = {{"schema", "tfcheck-report/1"},
-               {"tool", {{"name", "tfcheck"}, {"version", report.tool_version}, {"edition", report.edition}}},
-               {"root", report.root},
-               {"repository",
-                {{"revision", report.revision}, {"branch", report.branch}, {"remote", report.remote_url}}},
-               {"summary", summary_json(report)},
-               {"score", to_json(report.score)},
-               {"gates", Json::array()},
-               {"findings", Json::array()},
-               {"notices", Json::array()},
-               {"rules", Json::array()}};
+  Json json = {
+      {"schema", "tfcheck-report/1"},
+      {"tool", {{"name", "tfcheck"}, {"version", report.tool_version}, {"edition", report.edition}}},
+      {"root", report.root},
+      {"repository", {{"revision", report.revision}, {"branch", report.branch}, {"remote", report.remote_url}}},
+      {"summary", summary_json(report)},
+      {"score", to_json(report.score)},
+      {"gates", Json::array()},
+      {"findings", Json::array()},
+      {"notices", Json::array()},
+      {"rules", Json::array()}};
   for (const GateResult& gate : report.gates) json["gates"].push_back({{"gate", gate.text}, {"passed", gate.passed}});
   for (const ReportFinding& finding : report.findings) json["findings"].push_back(to_json(finding));
   for (const Notice& notice : report.notices) json["notices"].push_back(to_json(notice));

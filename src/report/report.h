@@ -17,8 +17,9 @@ namespace tfcheck {
 
 // The twelve factors in their order; ids as in rule ids.
 inline constexpr std::array<std::string_view, 12> factor_ids = {
-    "codebase",     "dependencies", "config",        "backing-services", "build-release-run", "processes",
-    "port-binding", "concurrency",  "disposability", "dev-prod-parity",  "logs",              "admin-processes"};
+    "codebase",          "dependencies",    "config",       "backing-services",
+    "build-release-run", "processes",       "port-binding", "concurrency",
+    "disposability",     "dev-prod-parity", "logs",         "admin-processes"};
 
 // A region of a file: 1-based lines, 1-based UTF-16 columns, end exclusive.
 struct Region {
@@ -51,21 +52,21 @@ struct ReportFinding {
   std::string message;
   ReportPlace primary;
   std::vector<ReportPlace> related;
-  std::string fingerprint;          // tfcheck/v1: stable under line moves
-  std::string line_hash;            // GitHub's primaryLocationLineHash
+  std::string fingerprint;  // tfcheck/v1: stable under line moves
+  std::string line_hash;    // GitHub's primaryLocationLineHash
   FindingState state = FindingState::Active;
-  std::string suppression_reason;   // of a suppressed finding
-  double cost = 0;                  // points of the overall score that mending it would win back
+  std::string suppression_reason;  // of a suppressed finding
+  double cost = 0;                 // points of the overall score that mending it would win back
 };
 
 // What a report says of an enabled rule, whether or not it fired.
 struct ReportRule {
   std::string id;
-  std::string title;       // one line, no full stop
-  std::string summary;     // first paragraph
-  std::string why;         // first paragraph of "Why it matters"
-  std::string fix;         // first paragraph of "What to do"
-  std::string page;        // the whole page in Markdown, without its rule block
+  std::string title;    // one line, no full stop
+  std::string summary;  // first paragraph
+  std::string why;      // first paragraph of "Why it matters"
+  std::string fix;      // first paragraph of "What to do"
+  std::string page;     // the whole page in Markdown, without its rule block
   Severity severity;
   Confidence confidence;
   std::optional<double> security_severity;  // 0–10; only rules about secrets
@@ -120,8 +121,8 @@ struct Report {
   std::string tool_version;
   std::string root;  // as the user named it
   std::string edition;
-  std::vector<ReportRule> rules;          // enabled ones, in id order
-  std::vector<ReportFinding> findings;    // in order: path, place, rule
+  std::vector<ReportRule> rules;        // enabled ones, in id order
+  std::vector<ReportFinding> findings;  // in order: path, place, rule
   std::vector<Notice> notices;
   Score score;
   std::vector<GateResult> gates;

@@ -17,12 +17,14 @@ namespace tfcheck {
 namespace {
 
 // Below these a secret's text is as likely an ordinary word, and hiding the word everywhere would spoil the report.
-constexpr size_t shortest_own_secret = 4;       // in the frames of its finding
-constexpr size_t shortest_message_secret = 8;   // in the words of its finding
-constexpr size_t shortest_common_secret = 12;   // in every frame and message of the report
+constexpr size_t shortest_own_secret = 4;      // in the frames of its finding
+constexpr size_t shortest_message_secret = 8;  // in the words of its finding
+constexpr size_t shortest_common_secret = 12;  // in every frame and message of the report
 constexpr size_t open_files = 8;
 
-bool is_whole_file(Span span) { return span.begin == 0 && span.end == 0; }
+bool is_whole_file(Span span) {
+  return span.begin == 0 && span.end == 0;
+}
 
 // A file's text with what places in it need. Findings come in order, so the last place is remembered: columns on one
 // very long line would otherwise be counted from its beginning each time.
@@ -138,7 +140,8 @@ class Resolver {
 
   ReportPlace place(uint32_t file_index, Span span, std::string note, const SecretTexts& own) {
     OpenFile& file = open(file_index);
-    Span clipped = is_whole_file(span) ? Span{0, static_cast<uint32_t>(file.index().line_text(1).size())} : file.clip(span);
+    Span clipped =
+        is_whole_file(span) ? Span{0, static_cast<uint32_t>(file.index().line_text(1).size())} : file.clip(span);
     ReportPlace out;
     out.note = std::move(note);
     out.region.path = sources_.path(file_index);

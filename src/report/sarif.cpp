@@ -19,7 +19,9 @@ constexpr size_t most_related = 100;    // what GitHub shows of a result
 constexpr size_t longest_text = 1'024;  // of a rule's descriptions
 constexpr std::string_view root_base = "%SRCROOT%";
 
-Json text_json(std::string_view text) { return {{"text", printable(text)}}; }
+Json text_json(std::string_view text) {
+  return {{"text", printable(text)}};
+}
 
 // A sentence: dashboards take the first one of a message as the title.
 std::string sentence(std::string_view text, std::string_view fallback) {
@@ -29,7 +31,9 @@ std::string sentence(std::string_view text, std::string_view fallback) {
   return out;
 }
 
-Json artifact_json(const std::string& path) { return {{"uri", path_uri(path)}, {"uriBaseId", root_base}}; }
+Json artifact_json(const std::string& path) {
+  return {{"uri", path_uri(path)}, {"uriBaseId", root_base}};
+}
 
 Json physical_json(const Region& region) {
   return {{"artifactLocation", artifact_json(region.path)},
@@ -132,7 +136,8 @@ Json invocation_json(const Report& report, size_t left_out) {
   for (const Notice& notice : report.notices) notifications.push_back(notification_json(notice));
   if (left_out > 0) {
     Notice notice{"", fmt::format("{} of the least severe and least certain findings are left out: code-scanning "
-                                  "dashboards show at most {}.", left_out, most_results)};
+                                  "dashboards show at most {}.",
+                                  left_out, most_results)};
     notifications.push_back(notification_json(notice));
   }
   Json json = {{"executionSuccessful", true}};
@@ -146,7 +151,8 @@ std::string remote_uri(std::string_view remote) {
   std::string uri;
   if (scheme == std::string_view::npos) {
     size_t colon = remote.find(':');
-    if (colon == std::string_view::npos || colon < 2 || remote.substr(0, colon).find('/') != std::string_view::npos) return "";
+    if (colon == std::string_view::npos || colon < 2 || remote.substr(0, colon).find('/') != std::string_view::npos)
+      return "";
     std::string_view path = remote.substr(colon + 1);
     uri = fmt::format("ssh://{}/{}", remote.substr(0, colon), path.starts_with('/') ? path.substr(1) : path);
   } else if (remote.starts_with("file://")) {

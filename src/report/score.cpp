@@ -81,7 +81,9 @@ class RuleLoad {
   uint64_t load_ = 0;
 };
 
-double points_of(uint64_t load) { return 100.0 * std::exp2(-static_cast<double>(load) / static_cast<double>(unit)); }
+double points_of(uint64_t load) {
+  return 100.0 * std::exp2(-static_cast<double>(load) / static_cast<double>(unit));
+}
 
 using RuleKey = std::tuple<uint32_t, size_t, std::string_view>;  // component, factor, rule
 
@@ -216,9 +218,13 @@ size_t factor_index(std::string_view id) {
   return static_cast<size_t>(found - factor_ids.begin());
 }
 
-double factor_weight(size_t factor) { return factor_weights.at(factor); }
+double factor_weight(size_t factor) {
+  return factor_weights.at(factor);
+}
 
-int shown_points(double points) { return static_cast<int>(std::floor(points + 1e-9)); }
+int shown_points(double points) {
+  return static_cast<int>(std::floor(points + 1e-9));
+}
 
 ScoreResult compute_score(std::span<const ScoreComponent> components, std::span<const ScoreFinding> findings) {
   Scorer scorer(components, findings);

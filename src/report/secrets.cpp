@@ -27,25 +27,34 @@ void SecretTexts::add(std::string_view secret) {
     std::string_view line = trim(secret.substr(0, end));
     secret.remove_prefix(std::min(end + 1, secret.size()));
     if (line.size() < shortest_) continue;
-    std::vector<std::string>& bucket = by_prefix_[prefix_of(line.data())];
-    if (std::find(bucket.begin(), bucket.end(), line) != bucket.end()) continue;
-    bucket.emplace_back(line);
+    prefixes_.insert(prefix_of(line.data()));
+    texts_.emplace(line);
     longest_ = std::max(longest_, line.size());
   }
 }
 
 std::vector<Span> SecretTexts::find_in(std::string_view text) const {
   std::vector<Span> found;
-  if (by_prefix_.empty()) return found;
+  if (texts_.empty()) return found;
   for (size_t at = 0; at + prefix_size <= text.size(); ++at) {
-    auto bucket = by_prefix_.find(prefix_of(text.data() + at));
-    if (bucket == by_prefix_.end()) continue;
-    for (const std::string& secret : bucket->second) {
-      if (!text.substr(at).starts_with(secret)) continue;
-      found.push_back({static_cast<uint32_t>(at), static_cast<uint32_t>(at + secret.size())});
-    }
+    if (!prefixes_.contains(prefix_of(text.data() + at))) continue;
+    size_t length = match(text.substr(at, longest_));
+    if (length > 0) found.push_back({static_cast<uint32_t>(at), static_cast<uint32_t>(at + length)});
   }
   return merge_spans(std::move(found));
+}
+
+size_t SecretTexts::match(std::string_view text) const {
+  while (!text.empty()) {
+    auto after = texts_.upper_bound(text);
+    if (after == texts_.begin()) return 0;
+    const std::string& before = *std::prev(after);
+    if (text.starts_with(before)) return before.size();
+    // Every text that `text` begins with sorts before this one, and is no longer than what the two share.
+    auto differ = std::mismatch(text.begin(), text.end(), before.begin(), before.end());
+    text = text.substr(0, static_cast<size_t>(differ.first - text.begin()));
+  }
+  return 0;
 }
 
 std::vector<Span> merge_spans(std::vector<Span> spans) {

@@ -2,10 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "base/span.h"
@@ -27,7 +28,11 @@ class SecretTexts {
  private:
   size_t shortest_;
   size_t longest_ = 0;
-  std::unordered_map<uint32_t, std::vector<std::string>> by_prefix_;
+  // The longest of the texts that `text` begins with; 0 when none.
+  size_t match(std::string_view text) const;
+
+  std::unordered_set<uint32_t> prefixes_;  // sends most positions away at once
+  std::set<std::string, std::less<>> texts_;
 };
 
 // Ascending and disjoint: overlapping and touching spans become one.

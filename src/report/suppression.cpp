@@ -13,8 +13,11 @@ namespace tfcheck {
 namespace {
 
 constexpr std::string_view marker = "tfcheck:";
-constexpr uint32_t head_lines = 10;      // where ignore-file may stand
-constexpr size_t prefix_window = 2'000;  // how far before a directive its comment opener is looked for
+constexpr uint32_t head_lines = 10;  // where ignore-file may stand
+// How far before a directive its comment opener is looked for, and how far behind it its end: a line may be megabytes.
+constexpr size_t prefix_window = 500;
+constexpr size_t body_window = 2'000;
+constexpr size_t longest_reason = 500;
 
 // Longer openers first, so that a closer is looked up for the right one. A comment without closer ends with its line.
 struct Opener {
@@ -38,16 +41,21 @@ std::string_view trim_left(std::string_view text) {
   return begin == std::string_view::npos ? std::string_view{} : text.substr(begin);
 }
 
-std::string_view trim_right(std::string_view text) { return text.substr(0, text.find_last_not_of(" \t") + 1); }
+std::string_view trim_right(std::string_view text) {
+  return text.substr(0, text.find_last_not_of(" \t") + 1);
+}
 
-bool is_rem(std::string_view word) { return word.size() == 3 && iequals(word, "rem"); }
+bool is_rem(std::string_view word) {
+  return word.size() == 3 && iequals(word, "rem");
+}
 
 // Whether a line's text, from its first non-blank, begins a comment or goes on with one.
 bool begins_comment(std::string_view text) {
   for (const Opener& opener : anywhere) {
     if (text.starts_with(opener.open)) return true;
   }
-  if (text.starts_with('*')) return text.size() == 1 || std::string_view(" \t*/").find(text[1]) != std::string_view::npos;
+  if (text.starts_with('*'))
+    return text.size() == 1 || std::string_view(" \t*/").find(text[1]) != std::string_view::npos;
   if (text.starts_with("--") || text.starts_with(';') || text.starts_with('%')) return true;
   if (text.starts_with("{{/*") || text.starts_with("{{- /*") || text.starts_with("{{!")) return true;
   return is_rem(text.substr(0, text.find_first_of(" \t")));
@@ -65,8 +73,9 @@ Comment comment_before(std::string_view prefix) {
   Comment comment;
   for (const Opener& opener : anywhere) {
     size_t at = near.rfind(opener.open);
-    if (at == std::string_view::npos || (comment.found && at <= best)) continue;
-    best = at;
+    // The opener that ends last is the nearest; of `<%#` and the `#` in it the longer one is meant.
+    if (at == std::string_view::npos || at + opener.open.size() <= best) continue;
+    best = at + opener.open.size();
     comment = {true, opener.close};
   }
   if (comment.found) return comment;
@@ -116,9 +125,10 @@ class Scanner {
     size_t from = column > prefix_window ? column - prefix_window : 0;
     Comment comment = comment_before(line_text_.substr(from, column - from));
     if (!comment.found) return;
-    std::string_view rest = line_text_.substr(column);
+    std::string_view rest = line_text_.substr(column, body_window);
     size_t close = comment.close.empty() ? std::string_view::npos : rest.find(comment.close);
-    std::string_view behind = close == std::string_view::npos ? std::string_view{} : rest.substr(close + comment.close.size());
+    std::string_view behind =
+        close == std::string_view::npos ? std::string_view{} : rest.substr(close + comment.close.size());
     if (behind.starts_with("}}")) behind.remove_prefix(2);
     if (behind.starts_with(" -}}") || behind.starts_with("-}}")) behind = {};
     parse(at, rest.substr(0, close), own_line_ && trim(behind).empty());
@@ -137,7 +147,7 @@ class Scanner {
     Suppression found;
     found.line = line_;
     found.rules = rule_ids(list.substr(1, end - 1));
-    found.reason = printable(trim(list.substr(end + 1)));
+    found.reason = printable(trim(list.substr(end + 1)).substr(0, longest_reason));
     found.span = {static_cast<uint32_t>(at), static_cast<uint32_t>(list.data() + end + 1 - text_.data())};
     if (found.rules.empty()) return;
     if (verb == "ignore-file" && line_ > head_lines) {
@@ -161,7 +171,8 @@ class Scanner {
       if (is_rule_id(id)) {
         if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.emplace_back(id);
       } else {
-        notice(fmt::format("'{}' is no rule id: a suppression names each rule as factor/rule", printable(id.substr(0, 60))));
+        notice(fmt::format("'{}' is no rule id: a suppression names each rule as factor/rule",
+                           printable(id.substr(0, 60))));
       }
     }
     return ids;

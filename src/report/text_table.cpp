@@ -1,0 +1,175 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "report/score.h"
+#include "report/summary.h"
+#include "report/text_style.h"
+
+namespace tfcheck {
+
+namespace {
+
+constexpr std::array<std::string_view, 12> numerals = {"I",   "II",   "III", "IV", "V",  "VI",
+                                                       "VII", "VIII", "IX",  "X",  "XI", "XII"};
+constexpr uint32_t two_columns = 78;  // the least width for two columns of factors
+constexpr uint32_t with_numerals = 40;
+constexpr int bar_cells = 10;
+
+std::string pad(std::string text, size_t width) {
+  size_t used = display_width(text);
+  return text.append(width > used ? width - used : 0, ' ');
+}
+
+Ink points_ink(double points) {
+  return points >= 90 ? Ink::Green : points >= 50 ? Ink::Yellow : Ink::Red;
+}
+
+// Ten cells and the points, or the words for a factor without: fourteen columns either way.
+std::string bar(const FactorScore& factor, const TextPen& pen) {
+  if (factor.assessment != Assessment::Assessed)
+    return pen.ink(fmt::format("{:<14}", to_string(factor.assessment)), Ink::Dim);
+  int points = shown_points(factor.points);
+  // A cell per ten points; the last one stays empty until nothing is lost, the first stays while anything is left.
+  int full = points >= 100 ? bar_cells : std::clamp((points + 5) / 10, points > 0 ? 1 : 0, bar_cells - 1);
+  std::string cells, rest;
+  for (int i = 0; i < full; ++i) cells += pen.sign("█", "#");
+  for (int i = full; i < bar_cells; ++i) rest += pen.sign("░", ".");
+  return pen.ink(cells, points_ink(factor.points)) + pen.ink(rest, Ink::Dim) + fmt::format(" {:>3}", points);
+}
+
+std::string trim_end(std::string line) {
+  line.erase(line.find_last_not_of(' ') + 1);
+  return line;
+}
+
+std::string factor_cell(const Report& report, size_t i, size_t numeral_width, size_t name_width, const TextPen& pen) {
+  std::string numeral = numeral_width == 0 ? "" : pad(std::string(numerals[i]), numeral_width + 2);
+  return pen.ink(numeral, Ink::Dim) + pad(std::string(factor_ids[i]), name_width) + ' ' +
+         bar(report.score.factors[i], pen);
+}
+
+std::string factor_rows(const Report& report, const TextPen& pen) {
+  std::string out;
+  uint32_t width = pen.style().width;
+  if (width == 0 || width >= two_columns) {
+    for (size_t i = 0; i < 6; ++i) {
+      out += trim_end(
+                 fmt::format("  {}   {}", factor_cell(report, i, 3, 17, pen), factor_cell(report, i + 6, 4, 15, pen))) +
+             '\n';
+    }
+    return out;
+  }
+  bool numbered = width >= with_numerals;
+  for (size_t i = 0; i < factor_ids.size(); ++i) {
+    out += trim_end((numbered ? "  " : "") + factor_cell(report, i, numbered ? 4 : 0, 17, pen)) + '\n';
+  }
+  return out;
+}
+
+// Text in lines, the first indented by `indent`, the others by `hang`.
+std::string block(const std::string& text, const TextPen& pen, uint32_t indent, uint32_t hang) {
+  uint32_t width = pen.style().width, deeper = std::max(indent, hang);
+  std::string out, blanks(indent, ' ');
+  for (const std::string& line : wrap(text, width > deeper + 20 ? width - deeper : std::min(width, 20u))) {
+    out += blanks + line + '\n';
+    blanks = std::string(hang, ' ');
+  }
+  return out;
+}
+
+// Why factors have no points: what was not assessed always, what does not apply when asked for.
+std::string reasons(const Report& report, const TextPen& pen) {
+  std::string out;
+  for (size_t i = 0; i < factor_ids.size(); ++i) {
+    const FactorScore& factor = report.score.factors[i];
+    bool wanted = factor.assessment == Assessment::NotAssessed ||
+                  (factor.assessment == Assessment::NotApplicable && pen.style().verbose);
+    if (!wanted || factor.reason.empty()) continue;
+    out += block(fmt::format("{} {}: {}", factor_ids[i], to_string(factor.assessment), pen.show(factor.reason)), pen, 2,
+                 4);
+  }
+  return out.empty() ? out : out + '\n';
+}
+
+std::string component_rows(const Report& report, const TextPen& pen) {
+  size_t root_width = 0, kind_width = 0;
+  for (const ComponentScore& component : report.score.components) {
+    root_width = std::max<size_t>(root_width, display_width(pen.show(component.root)));
+    kind_width = std::max<size_t>(kind_width, display_width(pen.show(component.kind)));
+  }
+  std::string out;
+  for (const ComponentScore& component : report.score.components) {
+    std::string points = component.overall ? fmt::format("{}", shown_points(*component.overall)) : "-";
+    std::string row = fmt::format("  {:>3}  {}  {}", points, pad(pen.show(component.root), root_width),
+                                  pad(pen.show(component.kind), kind_width));
+    std::string languages = pen.show(fmt::format("{}", fmt::join(component.languages, ", ")));
+    bool fits = pen.style().width == 0 || display_width(row) + 2 + display_width(languages) <= pen.style().width;
+    out += trim_end(fits ? row + "  " + languages : row) + '\n';
+    if (!fits) out += block(languages, pen, 7, 7);
+  }
+  return out.empty() ? out : out + '\n';
+}
+
+std::string gate_text(const GateResult& gate, const TextPen& pen) {
+  std::string verdict = gate.passed ? pen.ink("passed", Ink::Green) : pen.ink("failed", Ink::Red);
+  return fmt::format("gate {}: {}", pen.show(gate.text), verdict);
+}
+
+std::string headline(const Report& report, const TextPen& pen) {
+  Counts counts = count_findings(report);
+  std::string dot = fmt::format(" {}", pen.sign("·", "-"));
+  std::string score = report.score.overall ? fmt::format("{} of 100", shown_points(*report.score.overall)) : "no score";
+  std::string out = glue(score + dot) + ' ';
+  if (counts.active() == 0) {
+    out += glue("no findings");
+  } else {
+    out +=
+        fmt::format("{}, {}, {} {}", glue(counted(counts.errors, "error")), glue(counted(counts.warnings, "warning")),
+                    glue(counted(counts.notes, "note")), glue("in " + counted(counts.files, "file")));
+  }
+  if (counts.suppressed + counts.baselined > 0) out += glue(dot);
+  if (counts.suppressed > 0) out += ' ' + glue(fmt::format("{} suppressed", counts.suppressed));
+  if (counts.suppressed > 0 && counts.baselined > 0) out += ',';
+  if (counts.baselined > 0) out += ' ' + glue(fmt::format("{} in baseline", counts.baselined));
+  Ink ink = report.score.overall ? points_ink(*report.score.overall) : Ink::Bold;
+  return "  " + pen.ink(score, ink) + block(out, pen, 2, 4).substr(2 + score.size());
+}
+
+std::string checked(const Statistics& statistics) {
+  std::string out = fmt::format("checked {}", counted(statistics.files_checked, "file"));
+  if (statistics.files_skipped > 0) out += fmt::format(" ({} skipped)", statistics.files_skipped);
+  if (statistics.seconds > 0) out += fmt::format(" in {:.2f} s", statistics.seconds);
+  return out;
+}
+
+}  // namespace
+
+std::string score_table(const Report& report, const TextPen& pen) {
+  std::string out = factor_rows(report, pen) + '\n';
+  out += reasons(report, pen);
+  return out + component_rows(report, pen);
+}
+
+std::string summary_lines(const Report& report, const TextPen& pen) {
+  std::string out = headline(report, pen);
+  bool quiet = pen.style().quiet;
+  std::string looked = quiet ? "" : checked(report.statistics);
+  std::vector<const GateResult*> gates;
+  for (const GateResult& gate : report.gates) {
+    if (!quiet || !gate.passed) gates.push_back(&gate);
+  }
+  // One gate goes beside what was looked at; of several each has its line.
+  if (gates.size() == 1 && !quiet) {
+    std::string plain = fmt::format("{} {} gate {}: failed", looked, pen.sign("·", "-"), pen.show(gates[0]->text));
+    if (pen.style().width == 0 || display_width(plain) + 2 <= pen.style().width) {
+      return out + fmt::format("  {} {} {}\n", looked, pen.sign("·", "-"), gate_text(*gates[0], pen));
+    }
+  }
+  if (!quiet) out += block(looked, pen, 2, 4);
+  for (const GateResult* gate : gates) out += "  " + gate_text(*gate, pen) + '\n';
+  return out;
+}
+
+}  // namespace tfcheck

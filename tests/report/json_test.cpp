@@ -1,0 +1,97 @@
+#include <catch2/catch.hpp>
+#include <cstdlib>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "report/emit.h"
+#include "report/json_schema.h"
+#include "report/sample.h"
+#include "report/summary.h"
+
+using namespace tfcheck;
+using nlohmann::json;
+
+namespace {
+
+json schema() {
+  const char* source = std::getenv("TFCHECK_SOURCE");
+  std::ifstream file(std::string(source != nullptr ? source : ".") + "/schemas/report.schema.json");
+  REQUIRE(file);
+  return json::parse(file);
+}
+
+const std::vector<std::string> no_errors;
+
+}  // namespace
+
+TEST_CASE("the JSON of any report follows its schema") {
+  json rules = schema();
+  for (const Report& report : {test::sample_report(), test::clean_report(), Report{}}) {
+    CHECK(test::check_schema(rules, json::parse(emit_json(report, {}))) == no_errors);
+    CHECK(test::check_schema(rules, json::parse(emit_json(report, {.timings = true}))) == no_errors);
+  }
+}
+
+TEST_CASE("the schema refuses what it should") {
+  json rules = schema(), good = json::parse(emit_json(test::sample_report(), {}));
+  struct Row {
+    const char* pointer;
+    json value;
+  };
+  for (const Row& row :
+       {Row{"/findings/0/severity", "fatal"}, Row{"/findings/0/extra", 1}, Row{"/schema", "tfcheck-report/2"},
+        Row{"/findings/0/place/start/line", 0}, Row{"/score/overall", 101}, Row{"/score/factors/0/points", "1"},
+        Row{"/summary/errors", 1.5}, Row{"/extra", nullptr}, Row{"/gates/0/passed", "yes"}}) {
+    json bad = good;
+    bad[json::json_pointer(row.pointer)] = row.value;
+    CAPTURE(row.pointer);
+    CHECK(test::check_schema(rules, bad).size() == 1);
+  }
+  json bad = good;
+  bad["findings"][0].erase("rule");
+  CHECK(test::check_schema(rules, bad) == std::vector<std::string>{"/findings/0: lacks \"rule\""});
+}
+
+TEST_CASE("the JSON says what the report says") {
+  json out = json::parse(emit_json(test::sample_report(), {}));
+  CHECK(out["summary"] == json::parse(R"({"errors": 3, "warnings": 1, "notes": 5, "files": 3, "suppressed": 1,
+                                          "baselined": 1, "checked": 412, "skipped": 37})"));
+  const json& first = out["findings"][0];
+  CHECK(first["rule"] == "config/hardcoded-secret");
+  CHECK(first["place"]["start"] == json::parse(R"({"line": 3, "column": 11})"));
+  CHECK(first["place"]["frame"][0]["text"] == "API_KEY = \"s3c********aQ\"");
+  CHECK(first["cost"] == 6.2);
+  CHECK(out["findings"][4]["state"] == "suppressed");
+  CHECK(out["findings"][4]["reason"] == "a scratch file");
+  CHECK_FALSE(out.contains("run"));
+  CHECK(out["score"]["factors"][0]["points"].is_null());
+  CHECK(out["score"]["factors"][0]["reason"] == "the tree is not in a repository");
+}
+
+TEST_CASE("names that are not UTF-8 keep their bytes in the uri") {
+  json out = json::parse(emit_json(test::sample_report(), {.timings = true}));
+  const json& place = out["findings"].back()["place"];
+  CHECK(place["path"] == "web/\xEF\xBF\xBD odd\x1b name.js");
+  CHECK(place["uri"] == "web/%FF%20odd%1B%20name.js");
+  CHECK_FALSE(out["findings"][0]["place"].contains("uri"));
+}
+
+TEST_CASE("no format shows the secret, and two runs give the same bytes") {
+  Report report = test::sample_report(), again = test::sample_report();
+  for (std::string out :
+       {emit_json(report, {}), emit_sarif(report), emit_text(report, {}), emit_text(report, {.verbose = true})}) {
+    CHECK(out.find(test::sample_secret) == std::string::npos);
+    CHECK(out.find(test::sample_secret.substr(4, 8)) == std::string::npos);
+  }
+  CHECK(emit_json(report, {}) == emit_json(again, {}));
+  CHECK(emit_sarif(report) == emit_sarif(again));
+}
+
+TEST_CASE("paths as URIs") {
+  CHECK(path_uri("a/b.py") == "a/b.py");
+  CHECK(path_uri("a b/c:d%é") == "a%20b/c%3Ad%25%C3%A9");
+  CHECK(is_utf8("a é \xEF\xBF\xBD"));
+  CHECK_FALSE(is_utf8("a \xff"));
+  CHECK(shorten("ééé", 5) == "é…");
+  CHECK(shorten("ééé", 6) == "ééé");
+}

@@ -1,0 +1,159 @@
+#include "report/sample.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "report/score.h"
+
+namespace tfcheck::test {
+
+Sources SampleTree::sources() const {
+  return {[this](uint32_t file) { return files.at(file).second; },
+          [this](uint32_t file) { return std::string_view(files.at(file).first); },
+          [this](uint32_t rule) { return std::string_view(rules.at(rule).id); }};
+}
+
+Span SampleTree::find(uint32_t file, const std::string& text) const {
+  size_t at = files.at(file).second.find(text);
+  if (at == std::string::npos) throw std::logic_error("no such text: " + text);
+  return {static_cast<uint32_t>(at), static_cast<uint32_t>(at + text.size())};
+}
+
+void SampleTree::add(uint32_t file, Span span, const std::string& rule, std::string message) {
+  auto entry = std::find_if(rules.begin(), rules.end(), [&](const ReportRule& r) { return r.id == rule; });
+  if (entry == rules.end()) throw std::logic_error("no such rule: " + rule);
+  Finding finding;
+  finding.file = file;
+  finding.span = span;
+  finding.rule = static_cast<uint32_t>(entry - rules.begin());
+  finding.severity = entry->severity;
+  finding.confidence = entry->confidence;
+  finding.message = std::move(message);
+  findings.push_back(std::move(finding));
+}
+
+ReportRule sample_rule(const std::string& id, Severity severity) {
+  ReportRule rule;
+  rule.id = id;
+  rule.title = "The title of " + id;
+  rule.summary = "What " + id + " is about. More of it.";
+  rule.why = "It breaks when the app moves. A longer story follows, e.g. with names.";
+  rule.fix = "Take it from the environment. There is more than one way.";
+  rule.page = "# The title of " + id + "\n\nWhat it is about.\n\n## Why it matters\n\nIt breaks.\n";
+  rule.severity = severity;
+  rule.confidence = Confidence::High;
+  return rule;
+}
+
+namespace {
+
+void add_rules(SampleTree& tree) {
+  tree.rules = {sample_rule("backing-services/hardcoded-endpoint", Severity::Warning),
+                sample_rule("config/hardcoded-secret", Severity::Error),
+                sample_rule("dependencies/missing-lockfile", Severity::Warning),
+                sample_rule("logs/log-file", Severity::Error),
+                sample_rule("processes/local-write", Severity::Note),
+                sample_rule("tfcheck/unused-suppression", Severity::Note)};
+  tree.rules[1].security_severity = 8.0;
+  tree.rules[3].why = "The file dies with the process and the platform's log router never sees it.";
+  tree.rules[3].fix = "Log to stdout.";
+}
+
+void add_findings(SampleTree& tree) {
+  Span key = tree.find(0, "\"" + sample_secret + "\"");
+  tree.add(0, key, "config/hardcoded-secret", "'API_KEY' holds a secret: s3c********aQ.");
+  tree.findings.back().secrets = {{key.begin + 1, key.end - 1}};
+  tree.add(0, tree.find(0, "\"redis://cache.internal:6379\""), "backing-services/hardcoded-endpoint",
+           "The address of a Redis server is fixed in the code.");
+  tree.findings.back().confidence = Confidence::Low;
+  tree.add(1, tree.find(1, "logging.FileHandler"), "logs/log-file",
+           "logging.FileHandler writes the log to the file 'app.log'.");
+  tree.findings.back().related = {{1, tree.find(1, "\"app.log\""), "on the local disk"},
+                                  {0, tree.find(0, "import logging_setup"), "started from here"}};
+  for (const char* name : {"a.txt", "b.txt", "c.txt", "d.txt", "e.txt", "f.txt"}) {
+    tree.add(1, tree.find(1, std::string("open(\"") + name), "processes/local-write",
+             std::string("open writes the file '") + name + "'.");
+  }
+  tree.add(2, {0, 0}, "dependencies/missing-lockfile", "'package.json' has no lock file.");
+  tree.add(3, tree.find(3, "x"), "logs/log-file", "A name from outside: \x1b[31mred\x1b[0m.");
+}
+
+Score sample_score() {
+  ScoreComponent app{".", "app", {"Python", "JavaScript"}, {}};
+  app.factors[0] = {Assessment::NotAssessed, "the tree is not in a repository"};
+  app.factors[11] = {Assessment::NotApplicable, "no administrative commands"};
+  ScoreComponent library{"libs/shared", "library", {"Python"}, {}};
+  for (size_t i = 4; i < 12; ++i) library.factors[i] = {Assessment::NotApplicable, "a library does not run"};
+  std::vector<ScoreComponent> components = {app, library};
+  std::vector<ScoreFinding> findings = {
+      {"config/hardcoded-secret", Severity::Error, Confidence::High, 0, false},
+      {"backing-services/hardcoded-endpoint", Severity::Warning, Confidence::Low, 0, false},
+      {"logs/log-file", Severity::Error, Confidence::High, 0, false},
+      {"dependencies/missing-lockfile", Severity::Warning, Confidence::High, 0, false},
+      {"logs/log-file", Severity::Error, Confidence::High, 0, false},
+      {"processes/local-write", Severity::Note, Confidence::High, 0, false},
+  };
+  return compute_score(components, findings).score;
+}
+
+}  // namespace
+
+SampleTree sample_tree() {
+  SampleTree tree;
+  tree.files = {{"app/config.py", "import logging_setup\n\nAPI_KEY = \"" + sample_secret +
+                                      "\"\nCACHE = \"redis://cache.internal:6379\"  # " + sample_secret + "\n"},
+                {"app/logging_setup.py",
+                 "import logging\n\n\n\nhandler = logging.FileHandler(\"app.log\", mode=\"a\")\n"
+                 "open(\"a.txt\", \"w\")\nopen(\"b.txt\", \"w\")\nopen(\"c.txt\", \"w\")\n"
+                 "open(\"d.txt\", \"w\")\nopen(\"e.txt\", \"w\")\nopen(\"f.txt\", \"w\")\n"},
+                {"package.json", "{\n}\n"},
+                {"web/\xff odd\x1b name.js", "x\n"}};
+  add_rules(tree);
+  add_findings(tree);
+  return tree;
+}
+
+Report sample_report() {
+  SampleTree tree = sample_tree();
+  Report report;
+  report.tool_version = "0.1.0";
+  report.root = ".";
+  report.edition = "2026";
+  report.findings = resolve_findings(tree.findings, tree.sources(), tree.rules);
+  report.rules = tree.rules;
+  report.score = sample_score();
+  report.findings[0].cost = 6.2;
+  report.findings[2].cost = 4.0;
+  report.findings[3].cost = 0.4;
+  report.findings[4].state = FindingState::Suppressed;
+  report.findings[4].suppression_reason = "a scratch file";
+  report.findings[9].state = FindingState::Baselined;
+  report.notices = {{"data/big.sql", "is larger than 1 MB and was not parsed", 0},
+                    {"web/broken.js", "cannot be parsed", 3}};
+  report.gates = {{"--fail-on warning", false}};
+  report.statistics.files_listed = 449;
+  report.statistics.files_checked = 412;
+  report.statistics.files_skipped = 37;
+  report.statistics.seconds = 0.41;
+  report.statistics.stages = {{"read", 0.1}};
+  report.statistics.slowest_files = {{"web/\xff odd\x1b name.js", 0.05}};
+  report.revision = "0123456789abcdef0123456789abcdef01234567";
+  report.remote_url = "git@example.org:team/app.git";
+  report.branch = "main";
+  return report;
+}
+
+Report clean_report() {
+  Report report;
+  report.tool_version = "0.1.0";
+  report.root = ".";
+  report.edition = "2026";
+  report.rules = sample_tree().rules;
+  std::vector<ScoreComponent> components = {{".", "app", {"Go"}, {}}};
+  report.score = compute_score(components, {}).score;
+  report.gates = {{"--fail-on warning", true}};
+  report.statistics.files_checked = 12;
+  return report;
+}
+
+}  // namespace tfcheck::test

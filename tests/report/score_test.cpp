@@ -1,0 +1,206 @@
+#include "report/score.h"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <random>
+
+using namespace tfcheck;
+
+namespace {
+
+ScoreComponent component(const std::string& kind) {
+  return {kind, kind, {}, {}};
+}
+
+ScoreFinding finding(const std::string& rule, Severity severity, Confidence confidence = Confidence::High,
+                     uint32_t index = 0) {
+  return {rule, severity, confidence, index, false};
+}
+
+double logs_points(const std::vector<ScoreFinding>& findings) {
+  std::vector<ScoreComponent> components = {component("app")};
+  return compute_score(components, findings).score.factors[10].points;
+}
+
+std::vector<ScoreComponent> mixed_components() {
+  std::vector<ScoreComponent> components = {component("app"), component("app"), component("library")};
+  components[0].factors[3] = {Assessment::NotAssessed, "nothing to look at"};
+  components[1].factors[6] = {Assessment::NotApplicable, "no port"};
+  for (FactorStatus& factor : components[2].factors) factor = {Assessment::NotApplicable, "a library"};
+  components[2].factors[1] = {};
+  return components;
+}
+
+std::vector<ScoreFinding> random_findings(std::mt19937& random, size_t count) {
+  const char* rules[] = {"logs/a",         "logs/b",
+                         "config/a",       "config/b",
+                         "port-binding/a", "backing-services/a",
+                         "dependencies/a", "tfcheck/unused-suppression"};
+  std::vector<ScoreFinding> findings;
+  for (size_t i = 0; i < count; ++i) {
+    uint32_t where = random() % 4;
+    findings.push_back({rules[random() % 8], static_cast<Severity>(random() % 3), static_cast<Confidence>(random() % 3),
+                        where == 3 ? every_component : where, random() % 7 == 0});
+  }
+  return findings;
+}
+
+// Every number of a score in one list.
+std::vector<double> numbers(const Score& score) {
+  std::vector<double> out = {score.overall.value_or(-1)};
+  for (const FactorScore& factor : score.factors) out.push_back(factor.points);
+  for (const ComponentScore& own : score.components) {
+    out.push_back(own.overall.value_or(-1));
+    for (const FactorScore& factor : own.factors) out.push_back(factor.points);
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("points of a factor by its findings") {
+  struct Row {
+    std::vector<ScoreFinding> findings;
+    double points;
+  };
+  using enum Severity;
+  using enum Confidence;
+  for (const Row& row :
+       {Row{{}, 100}, Row{{finding("logs/a", Error)}, 50},
+        Row{{finding("logs/a", Error), finding("logs/b", Error)}, 25},
+        Row{{finding("logs/a", Error), finding("logs/a", Error)}, 100 * std::exp2(-1.5)},
+        Row{{finding("logs/a", Error), finding("logs/a", Note)}, 100 * std::exp2(-1.05)},
+        Row{{finding("logs/a", Warning)}, 100 * std::exp2(-0.35)},
+        Row{{finding("logs/a", Note, Low)}, 100 * std::exp2(-0.04)}, Row{{finding("config/a", Error)}, 100},
+        Row{{finding("tfcheck/x", Error)}, 100}, Row{{{"logs/a", Error, High, 0, true}}, 100}}) {
+    CHECK(logs_points(row.findings) == Approx(row.points));
+  }
+}
+
+TEST_CASE("severity goes before confidence, and both count") {
+  double last = -1;
+  for (Severity severity : {Severity::Error, Severity::Warning, Severity::Note}) {
+    for (Confidence confidence : {Confidence::High, Confidence::Medium, Confidence::Low}) {
+      double points = logs_points({finding("logs/a", severity, confidence)});
+      CAPTURE(to_string(severity), to_string(confidence));
+      CHECK(points > last);
+      last = points;
+    }
+  }
+}
+
+TEST_CASE("repeats of one rule count less and less, and a hundred like two") {
+  std::vector<ScoreFinding> findings;
+  double last = 100, last_loss = 1000;
+  for (int i = 0; i < 15; ++i) {
+    findings.push_back(finding("logs/a", Severity::Error));
+    double points = logs_points(findings);
+    CHECK(points < last);
+    CHECK(last - points < last_loss);
+    last_loss = last - points;
+    last = points;
+  }
+  findings.resize(1000, finding("logs/a", Severity::Error));
+  CHECK(logs_points(findings) == Approx(25).margin(0.001));
+  CHECK(logs_points(findings) >= 25);
+}
+
+TEST_CASE("removing a finding lowers no number, its cost is what that wins, order never matters") {
+  std::mt19937 random(7);
+  std::vector<ScoreComponent> components = mixed_components();
+  for (int round = 0; round < 40; ++round) {
+    std::vector<ScoreFinding> findings = random_findings(random, 1 + random() % 60);
+    ScoreResult all = compute_score(components, findings);
+    std::vector<double> before = numbers(all.score);
+    for (size_t i = 0; i < findings.size(); ++i) {
+      std::vector<ScoreFinding> fewer = findings;
+      fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
+      Score after = compute_score(components, fewer).score;
+      std::vector<double> numbers_after = numbers(after);
+      for (size_t k = 0; k < before.size(); ++k) REQUIRE(numbers_after[k] >= before[k]);
+      REQUIRE(all.costs[i] >= 0);
+      REQUIRE(all.costs[i] == Approx(*after.overall - *all.score.overall).margin(1e-9));
+    }
+    std::shuffle(findings.begin(), findings.end(), random);
+    REQUIRE(numbers(compute_score(components, findings).score) == before);
+  }
+}
+
+TEST_CASE("suppressed findings cost nothing, baselined ones are the caller's to pass as they are") {
+  std::vector<ScoreComponent> components = {component("app")};
+  std::vector<ScoreFinding> findings = {finding("logs/a", Severity::Error), finding("config/a", Severity::Error)};
+  findings[1].suppressed = true;
+  ScoreResult result = compute_score(components, findings);
+  CHECK(result.score.factors[2].points == 100);
+  CHECK(result.costs[0] > 0);
+  CHECK(result.costs[1] == 0);
+}
+
+TEST_CASE("what was not assessed takes no part") {
+  std::vector<ScoreComponent> components = {component("app")};
+  for (size_t i = 0; i < 12; ++i) components[0].factors[i] = {Assessment::NotAssessed, "nothing there"};
+  CHECK_FALSE(compute_score(components, {}).score.overall.has_value());
+  CHECK_FALSE(compute_score({}, {}).score.overall.has_value());
+  CHECK(compute_score({}, {}).score.factors[0].assessment == Assessment::NotAssessed);
+  components[0].factors[10] = {};
+  std::vector<ScoreFinding> findings = {finding("logs/a", Severity::Error), finding("config/a", Severity::Error)};
+  ScoreResult result = compute_score(components, findings);
+  CHECK(*result.score.overall == Approx(50));
+  CHECK(result.costs[0] == Approx(50));
+  CHECK(result.costs[1] == 0);
+  CHECK(result.score.factors[2].assessment == Assessment::NotAssessed);
+  CHECK(result.score.factors[2].reason == "nothing there");
+}
+
+TEST_CASE("the overall score is the weighted mean of the factors") {
+  std::vector<ScoreComponent> components = {component("app")};
+  double total = 0;
+  for (size_t i = 0; i < 12; ++i) total += factor_weight(i);
+  for (size_t i = 0; i < 12; ++i) {
+    std::vector<ScoreFinding> findings = {finding(std::string(factor_ids[i]) + "/a", Severity::Error)};
+    CHECK(*compute_score(components, findings).score.overall == Approx(100 - 50 * factor_weight(i) / total));
+  }
+}
+
+TEST_CASE("the repository is the mean of its apps, or of everything when it has none") {
+  std::vector<ScoreFinding> findings = {finding("logs/a", Severity::Error, Confidence::High, 0),
+                                        finding("logs/a", Severity::Error, Confidence::High, 1)};
+  auto factor_of = [&](const char* first, const char* second) {
+    std::vector<ScoreComponent> components = {component(first), component(second)};
+    findings[1].severity = Severity::Warning;
+    return compute_score(components, findings);
+  };
+  ScoreResult both = factor_of("app", "app");
+  CHECK(both.score.factors[10].points == Approx((50 + 100 * std::exp2(-0.35)) / 2));
+  CHECK(*both.score.overall == Approx((*both.score.components[0].overall + *both.score.components[1].overall) / 2));
+  ScoreResult one = factor_of("app", "library");
+  CHECK(one.score.factors[10].points == Approx(50));
+  CHECK(one.costs[1] == 0);
+  CHECK(factor_of("library", "tool").score.overall == both.score.overall);
+}
+
+TEST_CASE("a factor that no component assesses says why") {
+  std::vector<ScoreComponent> components = {component("app"), component("app")};
+  components[0].factors[6] = {Assessment::NotApplicable, "a worker"};
+  components[1].factors[6] = {Assessment::NotAssessed, "no start command"};
+  Score score = compute_score(components, {}).score;
+  CHECK(score.factors[6].assessment == Assessment::NotAssessed);
+  CHECK(score.factors[6].reason == "no start command");
+  components[1].factors[6] = components[0].factors[6];
+  CHECK(compute_score(components, {}).score.factors[6].assessment == Assessment::NotApplicable);
+  CHECK(compute_score(components, {}).score.factors[6].reason == "a worker");
+}
+
+TEST_CASE("shown points are rounded down: 100 means that nothing was lost") {
+  CHECK(shown_points(100) == 100);
+  CHECK(shown_points(99.99) == 99);
+  CHECK(shown_points(67.9999999999) == 68);
+  CHECK(shown_points(0.4) == 0);
+}
+
+TEST_CASE("factors by id") {
+  CHECK(factor_index("codebase/not-versioned") == 0);
+  CHECK(factor_index("admin-processes") == 11);
+  CHECK(factor_index("tfcheck/unused-suppression") == 12);
+}

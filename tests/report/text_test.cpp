@@ -1,0 +1,195 @@
+#include <fmt/format.h>
+
+#include <catch2/catch.hpp>
+
+#include "base/text.h"
+#include "report/display.h"
+#include "report/emit.h"
+#include "report/sample.h"
+
+using namespace tfcheck;
+
+namespace {
+
+// The part of an output from the first line with `from` up to the first line with `to`.
+std::string part(const std::string& out, const std::string& from, const std::string& to) {
+  size_t begin = out.find(from);
+  size_t end = out.find(to, begin);
+  REQUIRE(begin != std::string::npos);
+  REQUIRE(end != std::string::npos);
+  return out.substr(begin, end - begin);
+}
+
+Report one_finding(Severity severity, double cost) {
+  Report report = test::clean_report();
+  ReportFinding finding;
+  finding.rule = "logs/log-file";
+  finding.rule_index = 3;
+  finding.severity = severity;
+  finding.confidence = Confidence::High;
+  finding.message = "A message.";
+  finding.cost = cost;
+  finding.primary.region = {"a.py", {1, 1}, {1, 2}};
+  finding.primary.frame = {{1, "x = 1", 0, 1}};
+  report.findings = {finding};
+  return report;
+}
+
+}  // namespace
+
+TEST_CASE("text: a finding with all its parts") {
+  std::string out = emit_text(test::sample_report(), {});
+  CHECK(part(out, "error[logs/log-file]", "note[") ==
+        R"(error[logs/log-file]: logging.FileHandler writes the log to the file 'app.log'.
+  ┌─ app/logging_setup.py:5:11
+ 5│ handler = logging.FileHandler("app.log", mode="a")
+  │           ^^^^^^^^^^^^^^^^^^^ --------- on the local disk
+  ├─ app/config.py:1:1
+ 1│ import logging_setup
+  │ -------------------- started from here
+  = why: The file dies with the process and the platform's log router never sees it
+  = fix: Log to stdout; see `tfcheck explain logs/log-file` (+4)
+
+)");
+  CHECK(part(out, "warning[dep", "error[logs/log-file]: A name") == "");
+}
+
+TEST_CASE("text: the table, the components and the summary") {
+  std::string out = emit_text(test::sample_report(), {});
+  CHECK(out.substr(out.find("  I    ")) ==
+        R"(  I    codebase          not assessed     VII   port-binding    ██████████ 100
+  II   dependencies      ████████░░  78   VIII  concurrency     ██████████ 100
+  III  config            █████░░░░░  50   IX    disposability   ██████████ 100
+  IV   backing-services  █████████░  90   X     dev-prod-parity ██████████ 100
+  V    build-release-run ██████████ 100   XI    logs            ████░░░░░░  35
+  VI   processes         █████████░  93   XII   admin-processes not applicable
+
+  codebase not assessed: the tree is not in a repository
+
+   83  .            app      Python, JavaScript
+  100  libs/shared  library  Python
+
+  83 of 100 · 3 errors, 1 warning, 5 notes in 3 files · 1 suppressed, 1 in baseline
+  checked 412 files (37 skipped) in 0.41 s · gate --fail-on warning: failed
+)");
+}
+
+TEST_CASE("text: a clean report still says what was looked at") {
+  CHECK(emit_text(test::clean_report(), {}) ==
+        R"(  I    codebase          ██████████ 100   VII   port-binding    ██████████ 100
+  II   dependencies      ██████████ 100   VIII  concurrency     ██████████ 100
+  III  config            ██████████ 100   IX    disposability   ██████████ 100
+  IV   backing-services  ██████████ 100   X     dev-prod-parity ██████████ 100
+  V    build-release-run ██████████ 100   XI    logs            ██████████ 100
+  VI   processes         ██████████ 100   XII   admin-processes ██████████ 100
+
+  100  .  app  Go
+
+  100 of 100 · no findings
+  checked 12 files · gate --fail-on warning: passed
+)");
+}
+
+TEST_CASE("text: nothing assessed, several gates") {
+  Report report;
+  report.gates = {{"--fail-on error", true}, {"--min-score 80", false}};
+  std::string out = emit_text(report, {});
+  CHECK(out.substr(out.find("  no score")) ==
+        "  no score · no findings\n  checked 0 files\n  gate --fail-on error: passed\n  gate --min-score 80: failed\n");
+}
+
+TEST_CASE("text: repeats of a rule in a file fold after the third") {
+  std::string out = emit_text(test::sample_report(), {});
+  CHECK(out.find("  + and 2 more of processes/local-write in this file, on lines 10, 11\n") != std::string::npos);
+  CHECK(out.find("'d.txt'") != std::string::npos);
+  CHECK(out.find("'e.txt'") == std::string::npos);
+  std::string all = emit_text(test::sample_report(), {.verbose = true});
+  CHECK(all.find("more of") == std::string::npos);
+  CHECK(all.find("'f.txt'") != std::string::npos);
+  CHECK(all.find("suppressed[processes/local-write]: app/logging_setup.py:7: a scratch file\n") != std::string::npos);
+  CHECK(all.find("admin-processes not applicable: no administrative commands\n") != std::string::npos);
+  // A fold of one would take as much room as the finding: four are shown.
+  Report four = one_finding(Severity::Note, 0);
+  four.findings.resize(4, four.findings[0]);
+  CHECK(emit_text(four, {}).find("more of") == std::string::npos);
+  four.findings.resize(20, four.findings[0]);
+  CHECK(emit_text(four, {}).find("and 17 more of logs/log-file in this file, on lines 1, 1, 1, 1, 1, 1, 1, 1, …") !=
+        std::string::npos);
+}
+
+TEST_CASE("text: the gain is shown from half a point") {
+  CHECK(emit_text(one_finding(Severity::Error, 6.2), {}).find("log-file` (+6)\n") != std::string::npos);
+  CHECK(emit_text(one_finding(Severity::Error, 0.5), {}).find("log-file` (+1)\n") != std::string::npos);
+  CHECK(emit_text(one_finding(Severity::Error, 0.49), {}).find("log-file`\n") != std::string::npos);
+}
+
+TEST_CASE("text: quiet leaves findings, one line and the gates that failed") {
+  Report report = one_finding(Severity::Warning, 0);
+  CHECK(emit_text(report, {.quiet = true})
+            .ends_with("log-file`\n\n  100 of 100 · 0 errors, 1 warning, 0 notes in 1 file\n"));
+  report.gates[0].passed = false;
+  CHECK(emit_text(report, {.quiet = true}).ends_with(" in 1 file\n  gate --fail-on warning: failed\n"));
+  CHECK(emit_text(test::clean_report(), {.quiet = true}) == "  100 of 100 · no findings\n");
+}
+
+TEST_CASE("text: a whole file has no line to show") {
+  Report report = one_finding(Severity::Warning, 0);
+  report.findings[0].primary.frame.clear();
+  CHECK(emit_text(report, {}).starts_with("warning[logs/log-file]: A message.\n  ┌─ a.py\n  = why: "));
+}
+
+TEST_CASE("text: related spans of one line that overlap have rows of their own") {
+  Report report = one_finding(Severity::Warning, 0);
+  report.findings[0].primary.frame = {{1204, "call(a, b)", 0, 10}};
+  report.findings[0].related = {{report.findings[0].primary.region, "first", {{1204, "call(a, b)", 5, 6}}},
+                                {report.findings[0].primary.region, "second", {{1204, "call(a, b)", 8, 9}}}};
+  CHECK(part(emit_text(report, {}), "    ┌─", "    = why") == R"(    ┌─ a.py:1:1
+1204│ call(a, b)
+    │ ^^^^^^^^^^
+    │      - first
+    │         - second
+)");
+}
+
+TEST_CASE("text: every width from 40 to 120 holds, and loses nothing") {
+  Report report = test::sample_report();
+  for (uint32_t width = 40; width <= 120; width += 4) {
+    std::string out = emit_text(report, {.width = width});
+    for (std::string_view line : split(out, '\n')) {
+      CAPTURE(width, std::string(line));
+      CHECK(display_width(line) <= width);
+    }
+    for (const char* whole :
+         {"app/logging_setup.py:5:11", "`tfcheck explain processes/local-write`", "dev-prod-parity"}) {
+      CHECK(out.find(whole) != std::string::npos);
+    }
+  }
+}
+
+TEST_CASE("text: without UTF-8 nothing but ASCII, without colour no escape, from outside never one") {
+  std::string plain = emit_text(test::sample_report(), {.unicode = false});
+  for (char c : plain) REQUIRE((c == '\n' || (c >= ' ' && c < '\x7f')));
+  CHECK(plain.find("  --> app/logging_setup.py:5:11\n 5| handler") != std::string::npos);
+  CHECK(plain.find("########..  78") != std::string::npos);
+  std::string colored = emit_text(test::sample_report(), {.color = true});
+  CHECK(colored.find("\x1b[1;31merror[logs/log-file]\x1b[0m:") != std::string::npos);
+  // Take our own codes away: what is left is the plain output.
+  std::string left;
+  for (size_t at = 0; at < colored.size(); ++at) {
+    if (colored[at] == '\x1b') {
+      at = colored.find('m', at);
+    } else {
+      left += colored[at];
+    }
+  }
+  CHECK(left == emit_text(test::sample_report(), {}));
+}
+
+TEST_CASE("text: only the first sentence of why and fix") {
+  Report report = one_finding(Severity::Note, 0);
+  report.rules[3].why = "Names, e.g. this one, and v1.2 stay. The\nrest goes.";
+  report.rules[3].fix = "";
+  std::string out = emit_text(report, {});
+  CHECK(out.find("  = why: Names, e.g. this one, and v1.2 stay\n") != std::string::npos);
+  CHECK(out.find("  = fix: see `tfcheck explain logs/log-file`\n") != std::string::npos);
+}

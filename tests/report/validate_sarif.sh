@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# validate_sarif.sh FILE…: checks SARIF files with Microsoft's multitool as GitHub's code scanning would. Works offline.
+# TFCHECK_NODE_MODULES names the folder of npm's packages; the default is node_modules at the project's root.
+# Exit code 0: all valid; 1: findings, printed; 2: the tool is missing or did not run.
+set -u
+modules=${TFCHECK_NODE_MODULES:-$(dirname "$0")/../../node_modules}
+tool=$modules/@microsoft/sarif-multitool-linux/Sarif.Multitool
+[ -f "$tool" ] || { echo "no SARIF multitool at $tool: run npm ci --ignore-scripts" >&2; exit 2; }
+[ $# -gt 0 ] || { echo "usage: validate_sarif.sh FILE…" >&2; exit 2; }
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+# npm leaves the binary without its executable bit when install scripts are off; the package is not ours to change.
+if [ ! -x "$tool" ]; then
+  cp "$tool" "$work/Sarif.Multitool" && cp "$(dirname "$tool")"/*.{json,xml,config} "$work/" 2>/dev/null
+  tool=$work/Sarif.Multitool
+  chmod +x "$tool" || exit 2
+fi
+export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 DOTNET_BUNDLE_EXTRACT_BASE_DIR=$work/extract
+
+status=0
+for file in "$@"; do
+  log=$work/log.sarif
+  rm -f "$log"
+  # Files over 10 MB are skipped silently unless the limit is raised.
+  "$tool" validate "$file" --rule-kind 'Sarif;Ghas' --level 'Error;Warning' --max-file-size-in-kb 102400 \
+    --output "$log" --log ForceOverwrite --quiet >"$work/stdout" 2>&1
+  # The exit code is 0 even for a broken file: only the log tells.
+  if [ ! -s "$log" ]; then
+    cat "$work/stdout" >&2
+    echo "$file: the multitool wrote no log" >&2
+    exit 2
+  fi
+  findings=$(python3 - "$log" <<'PY'
+import json, sys
+run = json.load(open(sys.argv[1], encoding="utf-8-sig"))["runs"][0]
+for invocation in run.get("invocations", []):
+    for kind in ("toolExecutionNotifications", "toolConfigurationNotifications"):
+        for notice in invocation.get(kind, []):
+            if notice.get("level", "warning") == "error":
+                print("tool:", notice["message"].get("text", notice))
+rules = {rule["id"]: rule for rule in run["tool"]["driver"].get("rules", [])}
+for result in run.get("results", []):
+    message = result["message"]
+    text = message.get("text")
+    if text is None:
+        strings = rules.get(result["ruleId"].split("/")[0], {}).get("messageStrings", {})
+        text = strings.get(message.get("id"), {}).get("text", "") + " " + str(message.get("arguments", ""))
+    print(result["ruleId"], text)
+PY
+  ) || exit 2
+  if [ -n "$findings" ]; then
+    printf '%s:\n%s\n' "$file" "$findings"
+    status=1
+  fi
+done
+exit $status
