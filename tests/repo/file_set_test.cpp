@@ -127,7 +127,7 @@ TEST_CASE("nested ignore files and info/exclude count") {
   place.init();
   make(place, {"a/x.tmp", "a/keep.tmp", "a/b/keep.tmp", "b/x.tmp", "private"});
   place.write(".gitignore", "*.tmp\n");
-  place.write("a/.gitignore", "!keep.tmp\n");
+  place.write("a/.gitignore", "!keep.t*\n");
   place.write("a/b/.gitignore", "keep.tmp\n");
   place.write(".git/info/exclude", "private\n");
   CHECK(listed(open_files(place.path())) ==
@@ -250,7 +250,7 @@ TEST_CASE("folders nested beyond what a path can name are a notice") {
   TempDirectory place;
   place.write("a");
   int at = ::open(place.path().c_str(), O_RDONLY | O_DIRECTORY);
-  for (int i = 0; i < 2500; ++i) {
+  for (int i = 0; i < 2100; ++i) {
     REQUIRE(::mkdirat(at, "d", 0700) == 0);
     int below = ::openat(at, "d", O_RDONLY | O_DIRECTORY);
     ::close(at);

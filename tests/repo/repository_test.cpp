@@ -258,6 +258,27 @@ TEST_CASE("damage never stops a work tree's audit") {
   }
 }
 
+// libgit2's own reader spins on these; each cut of an object must come back with a reason.
+TEST_CASE("an object cut anywhere is refused, in the repository and in its alternates") {
+  for (int keep : {0, 1, 2, 9, 16, 30, 100, 5000}) {
+    TempDirectory place;
+    place.init();
+    place.run("seq 1 5000 >a && echo fine >b && git add . && git commit -qm one && git clone -q -s . shared");
+    place.run(
+        "id=$(git rev-parse HEAD:a) && f=.git/objects/$(echo $id | cut -c1-2)/$(echo $id | cut -c3-) && chmod u+w $f "
+        "&& "
+        "head -c " +
+        std::to_string(keep) + " $f >cut && cat cut >$f");
+    for (const std::string& path : {place.path(), place.at("shared")}) {
+      INFO(path << " " << keep);
+      FileSet files = open_files(path, from(FileSource::Commit, open_files(path).repository().head.substr(0, 8)));
+      CHECK(listed(files) == Lines{"t a", "t b"});
+      CHECK_THAT(content(files, "a"), StartsWith("! "));
+      CHECK(content(files, "b") == "fine\n");
+    }
+  }
+}
+
 TEST_CASE("a truncated object loses only its file") {
   TempDirectory place;
   place.init();
