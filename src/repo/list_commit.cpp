@@ -115,6 +115,8 @@ Result<GitPtr<git_tree>> tree_of(Repository& repository, const std::string& revi
     repository.info.revision = git_oid_tostr_s(git_object_id(peeled));
     object.reset(peeled);
   }
+  bool is_file = object && git_object_type(object.get()) == GIT_OBJECT_BLOB;
+  if (is_file) return unknown_revision(repository, revision, code);
   if (!object || git_object_peel(&peeled, object.get(), GIT_OBJECT_TREE) != 0) {
     return Error{fmt::format("'{}' cannot be read: {}", printable(revision), git_trouble()), "", 0, ""};
   }

@@ -43,6 +43,10 @@ class WorkTreeWalk {
         listing_.files.push_back(std::move(item.entry));
       }
     }
+    // A submodule is a folder on disk and sorts as one there, but its path ends without a slash.
+    auto by_path = [](const FileEntry& a, const FileEntry& b) { return a.path < b.path; };
+    bool is_sorted = std::is_sorted(listing_.files.begin(), listing_.files.end(), by_path);
+    if (!is_sorted) std::sort(listing_.files.begin(), listing_.files.end(), by_path);
     return std::move(listing_);
   }
 

@@ -8,6 +8,7 @@
 #include <cstdlib>
 
 #include "base/text.h"
+#include "repo/loose_objects.h"
 
 namespace tfcheck {
 
@@ -131,7 +132,9 @@ Repository from_environment(const std::string& root) {
   use_libgit2();
   git_repository* raw = nullptr;
   if (git_repository_open_ext(&raw, nullptr, GIT_REPOSITORY_OPEN_FROM_ENV, nullptr) != 0) return {};
-  Repository repository = described(GitPtr<git_repository>(raw), root);
+  GitPtr<git_repository> handle(raw);
+  if (!guard_loose_objects(raw)) return {};
+  Repository repository = described(std::move(handle), root);
   return repository.place == RootPlace::InWorkTree ? std::move(repository) : Repository{};
 }
 
@@ -184,7 +187,8 @@ Result<Repository> open_repository(const std::string& root) {
     git_repository* raw = nullptr;
     unsigned flags = GIT_REPOSITORY_OPEN_NO_SEARCH | GIT_REPOSITORY_OPEN_CROSS_FS;
     int code = git_repository_open_ext(&raw, directory.c_str(), flags, nullptr);
-    if (code == 0) return described(GitPtr<git_repository>(raw), root);
+    GitPtr<git_repository> handle(raw);
+    if (code == 0 && guard_loose_objects(raw)) return described(std::move(handle), root);
     if (code == GIT_EOWNER) return distrusted(directory);
     if (is_damaged(sign, directory)) return damaged(directory, root);
   }

@@ -14,23 +14,8 @@ namespace tfcheck {
 
 namespace {
 
-// libgit2 unpacks a whole object at once; what is larger than this is read as a stream or not at all.
+// libgit2 unpacks a whole object at once, so what is larger than this is not read at all.
 constexpr size_t max_unpacked = size_t{64} << 20;
-
-std::string read_stream(git_odb* odb, const git_oid& id, size_t limit, std::string& buffer) {
-  git_odb_stream* raw = nullptr;
-  size_t size = 0;
-  git_object_t type;
-  if (git_odb_open_rstream(&raw, &size, &type, odb, &id) != 0) return "too large to be read from git's store";
-  GitPtr<git_odb_stream> stream(raw);
-  buffer.resize(std::min(size, limit));
-  for (size_t done = 0; done < buffer.size();) {
-    int got = git_odb_stream_read(raw, buffer.data() + done, buffer.size() - done);
-    if (got <= 0) return git_trouble();
-    done += static_cast<size_t>(got);
-  }
-  return {};
-}
 
 // Fills the buffer from its offset `done` up to its size; shortens it to what there was.
 std::string read_fully(int fd, std::string& buffer, size_t done) {
@@ -63,7 +48,7 @@ std::string read_from_git(git_odb* odb, const FileEntry& entry, size_t limit, st
   buffer.clear();
   git_oid id;
   if (git_oid_fromstr(&id, entry.blob_id.c_str()) != 0) return "has no object id";
-  if (entry.size > max_unpacked) return read_stream(odb, id, limit, buffer);
+  if (entry.size > max_unpacked) return "is too large to be unpacked from git's store";
   git_odb_object* raw = nullptr;
   int code = git_odb_read(&raw, odb, &id);
   if (code != 0) return code == GIT_ENOTFOUND ? "its object is not in this repository" : git_trouble();
