@@ -90,6 +90,11 @@ Fact& FileFacts::add(FactKind kind, std::string_view name, Span span, const Valu
   return fact;
 }
 
+void FileFacts::seal() {
+  seen_ = {};
+  facts_.shrink_to_fit();
+}
+
 std::string to_string(const Value& value) {
   switch (value.kind) {
     case ValueKind::Absent: return "-";

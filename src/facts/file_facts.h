@@ -37,6 +37,8 @@ class FileFacts {
   // The dialect that the content shows: "kubernetes", "compose", "github-actions", "spring", … or the plain format.
   std::string_view format() const { return format_; }
   void set_format(std::string_view format) { format_ = keep(format); }
+  // Frees what only the making of facts needs.
+  void seal();
   // True when the text did not parse as a whole; the facts are those of the parts that did.
   bool has_errors() const { return has_errors_; }
   void set_has_errors() { has_errors_ = true; }

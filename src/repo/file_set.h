@@ -22,23 +22,28 @@ struct FileSetOptions {
 
 struct FileEntry {
   enum class Kind : uint8_t { Regular, Symlink, Submodule };
-  std::string path;         // relative to the audit's root, '/' between components; bytes as on disk, maybe not UTF-8
-  uint64_t size = 0;        // bytes
+  std::string path;   // relative to the audit's root, '/' between components; bytes as on disk, maybe not UTF-8
+  uint64_t size = 0;  // bytes
   Kind kind = Kind::Regular;
-  bool tracked = false;     // in the index or commit
+  bool tracked = false;  // in the index or commit
   bool executable = false;
   std::string link_target;  // of a symlink, as written
-  std::string blob_id;      // hex object id where it is known without reading the file, else ""
+  // Hex object id where it is known without reading the file, else "". Of a work tree's file it is known while the stat
+  // data in the index match. It names the bytes that git stores: filters (CRLF, LFS) can make those on disk differ, so
+  // a cache's key takes `size` too.
+  std::string blob_id;
 };
 
-// What git knows about the audited tree; plain values, empty outside a repository.
+// What git knows about the audited tree; plain values, empty outside a repository. A folder that git ignores counts as
+// outside. `is_repository` stays true for a damaged repository whose files are listed as a plain directory's.
 struct RepositoryInfo {
   bool is_repository = false;
   bool is_shallow = false;
-  std::string work_tree;   // absolute path of the repository's root
+  std::string work_tree;   // absolute path of the repository's root, "" when bare
   std::string prefix;      // path of the audit's root below it, "" at the root
-  std::string head;        // commit id, "" in a repository without commits
+  std::string head;        // commit id of HEAD, "" in a repository without commits
   std::string branch;      // short name, "" when detached
+  std::string revision;    // commit id that the files are of when a commit is the source, else ""
   std::string remote_url;  // of "origin" (credentials removed), "" when there is none
 };
 
@@ -57,7 +62,7 @@ class FileSet {
   // Unreadable folders, submodules that are not checked out, …
   const std::vector<Notice>& notices() const;
   // Reads a file's bytes into a reused buffer; at most `limit` bytes are read. On failure returns false and says why
-  // in `why` (one short clause). Thread-safe: each thread uses its own buffer.
+  // in `why` (one short clause). Thread-safe: each thread uses its own buffer. Of regular files only.
   bool read(size_t index, size_t limit, std::string& buffer, std::string& why) const;
 
  private:

@@ -1,0 +1,20 @@
+// From an audit's result to the report that the emitters print: suppressions, exceptions, score, gates.
+#pragma once
+
+#include "config/config.h"
+#include "engine/audit.h"
+#include "report/report.h"
+
+namespace tfcheck {
+
+struct ReportInput {
+  const FileSet& files;
+  const RuleSet& rules;
+  const Config& config;
+  std::string root;  // as the user named it
+  bool whole_rule_set = true;  // nothing was selected away: unused suppressions can be told
+};
+
+Report build_report(AuditResult audit, const ReportInput& input);
+
+}  // namespace tfcheck

@@ -1,0 +1,142 @@
+// `tfcheck check`: audit, print, write, gate.
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+
+#include "base/text.h"
+#include "cli/build_report.h"
+#include "cli/cli.h"
+#include "cli/commands.h"
+#include "report/emit.h"
+
+namespace tfcheck {
+
+namespace {
+
+bool env_set(const char* name) {
+  const char* value = std::getenv(name);
+  return value && *value;
+}
+
+bool wants_color(ColorChoice choice) {
+  if (choice != ColorChoice::Auto) return choice == ColorChoice::Always;
+  if (env_set("FORCE_COLOR") || env_set("CLICOLOR_FORCE")) return true;
+  const char* terminal = std::getenv("TERM");
+  return !env_set("NO_COLOR") && isatty(STDOUT_FILENO) && terminal && std::string_view(terminal) != "dumb";
+}
+
+bool wants_unicode() {
+  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    if (!env_set(name)) continue;
+    std::string locale = lower(std::getenv(name));
+    return locale.find("utf-8") != std::string::npos || locale.find("utf8") != std::string::npos;
+  }
+  return !isatty(STDOUT_FILENO);
+}
+
+TextStyle text_style(const Options& options, bool file) {
+  TextStyle style;
+  style.color = !file && wants_color(options.color);
+  style.unicode = file || wants_unicode();
+  style.quiet = options.quiet;
+  style.verbose = options.verbose;
+  winsize size{};
+  if (!file && isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) style.width = size.ws_col;
+  return style;
+}
+
+std::string emit(const std::string& format, const Report& report, const TextStyle& style) {
+  if (format == "json") return emit_json(report, {});
+  if (format == "sarif") return emit_sarif(report);
+  return emit_text(report, style);
+}
+
+// Written beside the target and renamed, so that a reader never sees half a report.
+std::optional<Error> write_file(const std::string& path, const std::string& text) {
+  std::string temporary = path + ".tfcheck-tmp";
+  FILE* file = std::fopen(temporary.c_str(), "wb");
+  bool written = file && std::fwrite(text.data(), 1, text.size(), file) == text.size();
+  if (file && std::fclose(file) != 0) written = false;
+  if (written && std::rename(temporary.c_str(), path.c_str()) == 0) return std::nullopt;
+  if (file) std::remove(temporary.c_str());
+  return Error{"the report cannot be written", path, 0, ""};
+}
+
+void print_notices(const Report& report, const Options& options) {
+  constexpr size_t shown = 10;
+  size_t count = 0;
+  for (const Notice& notice : report.notices) {
+    if (options.quiet || (!options.verbose && count++ == shown)) break;
+    std::string where = notice.path.empty() ? "" : printable(notice.path) + (notice.line ? fmt::format(":{}", notice.line) : "") + ": ";
+    fmt::print(stderr, "tfcheck: notice: {}{}\n", where, printable(notice.message));
+  }
+  if (!options.quiet && !options.verbose && report.notices.size() > shown) fmt::print(stderr, "tfcheck: notice: and {} more (-v shows them)\n", report.notices.size() - shown);
+}
+
+void print_statistics(const Report& report) {
+  const Statistics& s = report.statistics;
+  fmt::print(stderr, "files listed {}, checked {}, skipped {}, parsed {}; bytes read {}, parsed {} ({:.1f} %); facts {}\n", s.files_listed, s.files_checked, s.files_skipped, s.files_parsed,
+             s.bytes_read, s.bytes_parsed, s.bytes_read ? 100.0 * static_cast<double>(s.bytes_parsed) / static_cast<double>(s.bytes_read) : 0, s.facts);
+  for (const StageTime& stage : s.stages) fmt::print(stderr, "{:>8.1f} ms  {}\n", stage.seconds * 1000, stage.name);
+  for (const auto& [path, seconds] : s.slowest_files) fmt::print(stderr, "{:>8.1f} ms  {}\n", seconds * 1000, printable(path));
+}
+
+// Kinds of components that the configuration names.
+void apply_component_kinds(const Config& config, Project& project) {
+  for (Component& component : project.components) {
+    auto found = config.components.find(component.root.empty() ? "." : component.root);
+    if (found != config.components.end()) component.kind = found->second;
+  }
+}
+
+}  // namespace
+
+int run_check(const Options& options) {
+  auto begin = std::chrono::steady_clock::now();
+  FileSetOptions set_options;
+  set_options.source = options.staged ? FileSource::Index : options.revision.empty() ? FileSource::WorkTree : FileSource::Commit;
+  set_options.revision = options.revision;
+  Result<Config> config = load_config(options, {});
+  if (!config) return fail(config.error());
+  set_options.exclude = config->exclude;
+  Result<FileSet> files = FileSet::open(options.path, set_options);
+  if (!files) return fail(files.error());
+  double listing = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  Result<RuleSet> rules = load_rules(options, *config);
+  if (!rules) return fail(rules.error());
+  if (auto wrong = check_rule_names(*config, rules->ids())) return fail(*wrong);
+  AuditOptions audit_options;
+  audit_options.threads = thread_count(options);
+  for (const Rule& rule : rules->rules()) {
+    audit_options.enabled.push_back(rule_enabled(*config, rule.id));
+    auto set = config->rules.find(rule.id);
+    audit_options.severities.push_back(set == config->rules.end() ? std::nullopt : set->second.severity);
+  }
+  audit_options.adjust = [&](Project& project) { apply_component_kinds(*config, project); };
+  AuditResult audit = run_audit(*files, *rules, audit_options);
+  audit.stages.insert(audit.stages.begin(), {"list files", listing});
+  if (audit.statistics.checked == 0) return fail({"nothing to audit: no readable text file below '" + options.path + "'", "", 0, ""});
+  bool whole = options.select.empty() && config->select.empty() && config->ignore.empty();
+  auto reporting = std::chrono::steady_clock::now();
+  Report report = build_report(std::move(audit), {*files, *rules, *config, options.path, whole});
+  auto end = std::chrono::steady_clock::now();
+  report.statistics.stages.push_back({"report", std::chrono::duration<double>(end - reporting).count()});
+  report.statistics.seconds = std::chrono::duration<double>(end - begin).count();
+  print_notices(report, options);
+  std::string text = emit(options.format, report, text_style(options, false));
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  bool failed_output = std::fflush(stdout) != 0;
+  for (const auto& [format, file] : options.outputs) {
+    if (auto wrong = write_file(file, emit(format, report, text_style(options, true)))) return fail(*wrong);
+  }
+  if (options.stats) print_statistics(report);
+  if (failed_output) return fail({"standard output cannot be written", "", 0, ""});
+  bool passed = std::all_of(report.gates.begin(), report.gates.end(), [](const GateResult& gate) { return gate.passed; });
+  return passed ? exit_clean : exit_gate;
+}
+
+}  // namespace tfcheck

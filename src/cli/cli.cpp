@@ -1,0 +1,152 @@
+#include "cli/cli.h"
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdio>
+
+#include "base/text.h"
+#include "cli/commands.h"
+
+namespace tfcheck {
+
+namespace {
+
+const std::vector<std::string> formats = {"text", "json", "sarif"};
+
+std::string nearest_hint(const std::string& word, const std::vector<std::string>& valid) {
+  std::string near = nearest(word, valid);
+  return near.empty() ? "" : "did you mean '" + near + "'?";
+}
+
+// FORMAT=FILE, or FILE whose extension names the format.
+std::optional<Error> parse_output(const std::string& text, Options& options) {
+  size_t sign = text.find('=');
+  std::string format = sign == std::string::npos ? "" : text.substr(0, sign);
+  std::string file = sign == std::string::npos ? text : text.substr(sign + 1);
+  if (format.empty()) {
+    format = std::string(after_last(file, '.'));
+    if (format == "txt") format = "text";
+  }
+  if (std::find(formats.begin(), formats.end(), format) == formats.end()) {
+    return Error{"-o " + text + ": '" + format + "' is no output format", "", 0, "text, json or sarif, as in -o sarif=report.sarif"};
+  }
+  if (file.empty()) return Error{"-o " + text + ": the file's name is missing", "", 0, "as in -o sarif=report.sarif"};
+  options.outputs.emplace_back(format, file);
+  return std::nullopt;
+}
+
+struct Raw {
+  std::vector<std::string> outputs;
+  std::string color = "auto";
+};
+
+void add_audit_flags(CLI::App& app, Options& options, Raw& raw) {
+  app.add_option("PATH", options.path, "Directory to audit")->default_str(".");
+  app.add_option("-f,--format", options.format, "Format on standard output: text, json, sarif");
+  app.add_option("-o,--output", raw.outputs, "FORMAT=FILE: also write a report to a file; may be repeated");
+  app.add_option("--fail-on", options.fail_on, "Exit with 1 from this severity on: error, warning (default), note, never");
+  app.add_option("--min-score", options.min_score, "Exit with 1 when the score is below N (0-100)")->check(CLI::Range(0.0, 100.0));
+  app.add_option("--select", options.select, "Only these rules or factors; globs, commas")->delimiter(',');
+  app.add_option("--ignore", options.ignore, "Not these rules or factors; globs, commas")->delimiter(',');
+  app.add_option("--exclude", options.exclude, "Leave out paths that match this glob; may be repeated");
+  app.add_option("--rules", options.packs, "Also load the rule pages of this folder or file; may be repeated");
+  app.add_option("--config", options.config, "Read this configuration file instead of .tfcheck.toml");
+  app.add_flag("--isolated", options.isolated, "Read no configuration file");
+  app.add_flag("--staged", options.staged, "Audit the index: what would be committed");
+  app.add_option("--rev", options.revision, "Audit a commit instead of the work tree");
+  app.add_option("-j,--jobs", options.jobs, "Threads (default: all cores)")->check(CLI::Range(1, 256));
+  app.add_option("--color", raw.color, "auto, always, never");
+  app.add_flag("-q,--quiet", options.quiet, "Only findings and one summary line");
+  app.add_flag("-v,--verbose", options.verbose, "Everything: no folding, suppressed findings, notices in full");
+  app.add_flag("--stats", options.stats, "Time per stage, bytes read and parsed, slowest files (standard error)");
+}
+
+void add_commands(CLI::App& app, Options& options, Raw& raw) {
+  add_audit_flags(app, options, raw);
+  auto command = [&](const char* name, const char* help) {
+    CLI::App* sub = app.add_subcommand(name, help);
+    sub->callback([&options, name] { options.command = name; });
+    return sub;
+  };
+  add_audit_flags(*command("check", "Audit a directory (the default command)"), options, raw);
+  CLI::App* explain = command("explain", "Print the page of a rule, or the rules of a factor");
+  explain->add_option("RULE", options.arguments, "Rule id, its last part, or a factor");
+  explain->add_flag("--all", options.all, "Every rule");
+  explain->add_option("--rules", options.packs, "Also load these rule pages");
+  CLI::App* rules = command("rules", "List the rules; `rules check FILE|DIR` runs the examples of rule pages");
+  rules->add_option("ARGS", options.arguments, "check FILE|DIR …");
+  rules->add_option("--rules", options.packs, "Also load these rule pages");
+  add_audit_flags(*command("files", "List the files of an audit: language, scope, component, why one is skipped"), options, raw);
+  CLI::App* facts = command("facts", "Print what the adapters see in files, for rule writers");
+  facts->add_option("FILE", options.arguments, "Files")->required();
+  command("version", "Print the version");
+}
+
+// `tfcheck path` is `tfcheck check path`: a first word that is neither a command nor a flag is a path, so a mistyped
+// command must say so.
+std::optional<Error> check_path(const Options& options, const CLI::App& app) {
+  if (options.path.find('/') != std::string::npos || options.path.find('.') != std::string::npos || options.command != "check") return std::nullopt;
+  if (FILE* there = std::fopen(options.path.c_str(), "r")) return std::fclose(there), std::nullopt;
+  std::vector<std::string> names;
+  for (const CLI::App* sub : app.get_subcommands({})) names.push_back(sub->get_name());
+  std::string hint = nearest_hint(options.path, names);
+  if (hint.empty()) return std::nullopt;
+  return Error{"'" + printable(options.path) + "' is neither a command nor a directory", "", 0, hint};
+}
+
+std::optional<Error> finish_options(Options& options, const Raw& raw) {
+  for (const std::string& output : raw.outputs) {
+    if (auto wrong = parse_output(output, options)) return wrong;
+  }
+  if (std::find(formats.begin(), formats.end(), options.format) == formats.end()) {
+    return Error{"-f " + options.format + ": no such format", "", 0, nearest_hint(options.format, formats).empty() ? "text, json or sarif" : nearest_hint(options.format, formats)};
+  }
+  if (raw.color == "always") options.color = ColorChoice::Always;
+  else if (raw.color == "never") options.color = ColorChoice::Never;
+  else if (raw.color != "auto") return Error{"--color " + raw.color + ": auto, always or never", "", 0, ""};
+  if (options.staged && !options.revision.empty()) return Error{"--staged and --rev exclude each other", "", 0, ""};
+  return std::nullopt;
+}
+
+// "--selct": CLI11 names the argument; this adds the nearest flag.
+std::string flag_hint(const CLI::App& app, const std::string& message) {
+  std::vector<std::string> flags;
+  for (const CLI::Option* option : app.get_options()) {
+    for (const std::string& name : option->get_lnames()) flags.push_back("--" + name);
+  }
+  size_t at = message.find("--");
+  return at == std::string::npos ? "" : nearest_hint(std::string(split_words(message.substr(at)).front()), flags);
+}
+
+int dispatch(const Options& options) {
+  if (options.command == "explain") return run_explain(options);
+  if (options.command == "rules") return run_rules(options);
+  if (options.command == "files") return run_files(options);
+  if (options.command == "facts") return run_facts(options);
+  if (options.command == "version") return run_version();
+  return run_check(options);
+}
+
+}  // namespace
+
+int run_command_line(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_DFL);
+  CLI::App app{"tfcheck audits a code repository against the twelve factors (12factor.net).", "tfcheck"};
+  Options options;
+  Raw raw;
+  app.set_version_flag("--version", std::string("tfcheck ") + version());
+  app.footer("Exit codes: 0 clean or below the gate, 1 gate failed, 2 trouble.\nExamples:\n  tfcheck .\n  tfcheck -o sarif=tfcheck.sarif --fail-on error\n  tfcheck explain logs/log-file");
+  add_commands(app, options, raw);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& asked) {
+    return app.exit(asked);
+  } catch (const CLI::ParseError& wrong) {
+    return fail({wrong.what(), "", 0, flag_hint(app, wrong.what())});
+  }
+  if (auto wrong = finish_options(options, raw)) return fail(*wrong);
+  if (auto wrong = check_path(options, app)) return fail(*wrong);
+  return dispatch(options);
+}
+
+}  // namespace tfcheck

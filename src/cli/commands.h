@@ -1,0 +1,32 @@
+// One function per command; each lives in a file of its name. They return the program's exit code.
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+#include "cli/options.h"
+#include "config/config.h"
+#include "engine/rule_set.h"
+#include "repo/file_set.h"
+
+namespace tfcheck {
+
+int run_check(const Options& options);
+int run_explain(const Options& options);
+int run_rules(const Options& options);
+int run_files(const Options& options);
+int run_facts(const Options& options);
+int run_version();
+
+// Shared by the commands (shared.cpp).
+
+// Prints "tfcheck: error: …" and returns the exit code of trouble.
+int fail(const Error& error);
+// The configuration in force: the file's, or none when isolated; the flags laid over it.
+Result<Config> load_config(const Options& options, const RepositoryInfo& repository);
+// The embedded rules and the packs of flags and configuration.
+Result<RuleSet> load_rules(const Options& options, const Config& config);
+unsigned thread_count(const Options& options);
+const char* version();
+
+}  // namespace tfcheck

@@ -1,0 +1,43 @@
+// `tfcheck files`: each path with its language, component and scope, and why one is not looked at.
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "cli/cli.h"
+#include "cli/commands.h"
+#include "engine/adapters.h"
+#include "engine/audit.h"
+#include "model/scope.h"
+
+namespace tfcheck {
+
+int run_files(const Options& options) {
+  Result<Config> config = load_config(options, {});
+  if (!config) return fail(config.error());
+  FileSetOptions set_options;
+  set_options.source = options.staged ? FileSource::Index : options.revision.empty() ? FileSource::WorkTree : FileSource::Commit;
+  set_options.revision = options.revision;
+  set_options.exclude = config->exclude;
+  Result<FileSet> files = FileSet::open(options.path, set_options);
+  if (!files) return fail(files.error());
+  Result<RuleSet> rules = load_rules(options, *config);
+  if (!rules) return fail(rules.error());
+  AuditResult audit = run_audit(*files, *rules, {thread_count(options), {}, {}, {}});
+  for (uint32_t i = 0; i < audit.project.files.size(); ++i) {
+    const ProjectFile& file = audit.project.files[i];
+    const Component* component = audit.project.component_of(i);
+    std::string_view format = file.format();
+    std::string why = !file.skipped.empty() ? "skipped: " + file.skipped : file.facts ? fmt::format("{} facts", file.facts->facts().size()) : file.adapter ? "not parsed" : "text only";
+    std::string root = component && !component->root.empty() ? printable(component->root) : ".";
+    fmt::print("{}\t{}\t{}\t{}\t{}\n", printable(file.path), format.empty() ? "-" : format, root, scope_names(file.scope).empty() ? "-" : scope_names(file.scope), why);
+  }
+  for (const Component& component : audit.project.components) {
+    fmt::print(stderr, "component {} ({}): {} files\n", component.root.empty() ? "." : printable(component.root), to_string(component.kind), component.files.size());
+  }
+  for (FactRef start : audit.project.start_commands()) {
+    const Fact& fact = audit.project.fact(start);
+    fmt::print(stderr, "start {}: {}\n", printable(audit.project.files[start.file].path), to_string(fact));
+  }
+  return exit_clean;
+}
+
+}  // namespace tfcheck

@@ -1,0 +1,32 @@
+// What was typed, as plain values; the commands read nothing else.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace tfcheck {
+
+enum class ColorChoice : uint8_t { Auto, Always, Never };
+
+struct Options {
+  std::string command = "check";
+  std::string path = ".";
+  std::vector<std::string> arguments;  // of explain, rules check, facts
+  std::string format = "text";
+  std::vector<std::pair<std::string, std::string>> outputs;  // format, file
+  std::optional<std::string> fail_on;
+  std::optional<double> min_score;
+  std::vector<std::string> select, ignore, exclude, packs;
+  std::string config;
+  bool isolated = false;
+  bool staged = false;
+  std::string revision;
+  unsigned jobs = 0;  // 0: one per core
+  ColorChoice color = ColorChoice::Auto;
+  bool quiet = false, verbose = false, stats = false, all = false;
+};
+
+}  // namespace tfcheck

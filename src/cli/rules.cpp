@@ -1,0 +1,85 @@
+// `tfcheck rules` lists the rules; `tfcheck rules check FILE|DIR` runs the examples of pages.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "base/text.h"
+#include "cli/cli.h"
+#include "cli/commands.h"
+#include "engine/embedded.h"
+#include "engine/examples.h"
+
+namespace tfcheck {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+int list(const RuleSet& rules) {
+  for (const Rule& rule : rules.rules()) {
+    fmt::print("{:<44} {:<8} {:<7} {:<7} {}\n", rule.id, to_string(rule.severity), to_string(rule.confidence), rule.native ? "native" : "data", rule.title);
+  }
+  return exit_clean;
+}
+
+// The folder that holds the vocabulary of a page or of a folder of pages; "" when there is none.
+fs::path pack_root(const fs::path& path) {
+  std::error_code failed;
+  for (fs::path folder = fs::is_directory(path, failed) ? path : path.parent_path(); !folder.empty(); folder = folder.parent_path()) {
+    if (fs::is_directory(folder / "vocabulary", failed)) return folder;
+    if (folder == folder.parent_path()) break;
+  }
+  return {};
+}
+
+// Pages that stand for built-in ones (a checkout of this project) replace them; others are checked beside them.
+Result<RuleSet> load_for_check(const std::vector<std::string>& paths) {
+  std::vector<std::string> packs;
+  bool replaces = false;
+  for (const std::string& path : paths) {
+    fs::path root = pack_root(fs::absolute(path));
+    bool own = !root.empty() && fs::exists(root / "logs" / "log-file.md");
+    replaces |= own;
+    packs.push_back(own ? root.string() : path);
+  }
+  std::sort(packs.begin(), packs.end());
+  packs.erase(std::unique(packs.begin(), packs.end()), packs.end());
+  std::span<const EmbeddedFile> embedded = replaces ? std::span<const EmbeddedFile>{} : embedded_files();
+  return RuleSet::load(embedded, native_rules(), packs);
+}
+
+int check(const std::vector<std::string>& paths) {
+  if (paths.empty()) return fail({"rules check needs a page or a folder of pages", "", 0, "as in tfcheck rules check rules/"});
+  Result<RuleSet> rules = load_for_check(paths);
+  if (!rules) return fail(rules.error());
+  std::vector<uint32_t> which;
+  for (uint32_t i = 0; i < rules->rules().size(); ++i) {
+    fs::path page = fs::absolute(rules->rules()[i].file).lexically_normal();
+    for (const std::string& path : paths) {
+      fs::path wanted = fs::absolute(path).lexically_normal();
+      std::string prefix = wanted.string();
+      if (page == wanted || (page.string().starts_with(prefix) && (prefix.ends_with('/') || page.string()[prefix.size()] == '/'))) {
+        which.push_back(i);
+        break;
+      }
+    }
+  }
+  if (which.empty()) return fail({"no rule page there", paths[0], 0, ""});
+  ExampleReport report = check_examples(*rules, which);
+  for (const ExampleFailure& failure : report.failures) fmt::print("{}:{}: {}\n", failure.page, failure.line, failure.message);
+  fmt::print("{} rules, {} examples, {} failures\n", which.size(), report.examples, report.failures.size());
+  return report.failures.empty() ? exit_clean : exit_gate;
+}
+
+}  // namespace
+
+int run_rules(const Options& options) {
+  if (!options.arguments.empty() && options.arguments[0] == "check") return check({options.arguments.begin() + 1, options.arguments.end()});
+  if (!options.arguments.empty()) return fail({"rules takes no argument but check", "", 0, "as in tfcheck rules check rules/"});
+  Result<RuleSet> rules = load_rules(options, {});
+  if (!rules) return fail(rules.error());
+  return list(*rules);
+}
+
+}  // namespace tfcheck

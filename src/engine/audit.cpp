@@ -1,0 +1,110 @@
+#include "engine/audit.h"
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+
+#include "engine/adapters.h"
+#include "model/scope.h"
+
+namespace tfcheck {
+
+namespace {
+
+class Stopwatch {
+ public:
+  explicit Stopwatch(std::vector<AuditStage>& stages) : stages_(stages) {}
+  void lap(std::string name) {
+    auto now = std::chrono::steady_clock::now();
+    stages_.push_back({std::move(name), std::chrono::duration<double>(now - last_).count()});
+    last_ = now;
+  }
+
+ private:
+  std::vector<AuditStage>& stages_;
+  std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+};
+
+void run_native_rules(const RuleSet& rules, const Project& project, std::vector<Finding>& findings) {
+  for (uint32_t i = 0; i < rules.rules().size(); ++i) {
+    const Rule& rule = rules.rules()[i];
+    if (!rule.native) continue;
+    NativeContext context(project, rule, i, rules.vocabulary(), findings);
+    rules.native(rule.id)(context);
+  }
+}
+
+bool overlaps(const Finding& a, const Finding& b) { return a.file == b.file && a.span.begin < b.span.end && b.span.begin < a.span.end; }
+
+// One construct, one finding: a rule's finding gives way to an overlapping one of the rule that owns the construct.
+void apply_ownership(const RuleSet& rules, std::vector<Finding>& findings) {
+  std::map<std::string_view, uint32_t> index;
+  for (uint32_t i = 0; i < rules.rules().size(); ++i) index[rules.rules()[i].id] = i;
+  std::vector<bool> gone(findings.size());
+  for (size_t i = 0; i < findings.size(); ++i) {
+    for (const std::string& owner : rules.rules()[findings[i].rule].yields_to) {
+      auto found = index.find(owner);
+      if (found == index.end()) continue;
+      auto first = std::lower_bound(findings.begin(), findings.end(), findings[i].file, [](const Finding& f, uint32_t file) { return f.file < file; });
+      for (auto other = first; other != findings.end() && other->file == findings[i].file; ++other) {
+        bool whole = other->span == Span{};
+        if (other->rule == found->second && (whole || overlaps(*other, findings[i]))) gone[i] = true;
+      }
+    }
+  }
+  size_t at = 0;
+  std::erase_if(findings, [&](const Finding&) { return gone[at++]; });
+}
+
+void remove_repeats(std::vector<Finding>& findings) {
+  auto same = [](const Finding& a, const Finding& b) { return a.file == b.file && a.span == b.span && a.rule == b.rule; };
+  findings.erase(std::unique(findings.begin(), findings.end(), same), findings.end());
+}
+
+void collect_secrets(const AuditResult& result, std::vector<std::vector<Span>>& secrets) {
+  secrets.resize(result.project.files.size());
+  for (const Finding& finding : result.findings) {
+    for (Span span : finding.secrets) secrets[finding.file].push_back(span);
+  }
+  for (uint32_t i = 0; i < result.project.files.size(); ++i) {
+    for (const TextHit& hit : result.project.files[i].hits) secrets[i].push_back(hit.span);
+    std::sort(secrets[i].begin(), secrets[i].end());
+    secrets[i].erase(std::unique(secrets[i].begin(), secrets[i].end()), secrets[i].end());
+  }
+}
+
+}  // namespace
+
+AuditResult run_audit(const FileSet& set, const RuleSet& rules, const AuditOptions& options) {
+  AuditResult result;
+  Stopwatch watch(result.stages);
+  Project& project = result.project;
+  list_files(set, project);
+  project.notices = set.notices();
+  project.build_components();
+  if (options.adjust) options.adjust(project);
+  watch.lap("model paths");
+  Prefilter prefilter(rules, all_adapters());
+  watch.lap("compile words");
+  result.statistics = scan_files(set, prefilter, std::max(1u, options.threads), project);
+  watch.lap("read and parse");
+  project.build();
+  watch.lap("model");
+  MatchResult data = run_data_rules(rules, project);
+  result.findings = std::move(data.findings);
+  result.fired = std::move(data.fired);
+  run_native_rules(rules, project, result.findings);
+  for (Finding& finding : result.findings) {
+    bool lowered = finding.severity == Severity::Note;
+    if (finding.rule < options.severities.size() && options.severities[finding.rule] && !lowered) finding.severity = *options.severities[finding.rule];
+  }
+  std::sort(result.findings.begin(), result.findings.end());
+  remove_repeats(result.findings);
+  collect_secrets(result, result.secrets);
+  apply_ownership(rules, result.findings);
+  std::erase_if(result.findings, [&](const Finding& finding) { return finding.rule < options.enabled.size() && !options.enabled[finding.rule]; });
+  watch.lap("rules");
+  return result;
+}
+
+}  // namespace tfcheck

@@ -1,0 +1,151 @@
+#include "engine/examples.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <set>
+
+#include "base/text.h"
+#include "engine/adapters.h"
+#include "engine/audit.h"
+
+namespace tfcheck {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// A folder that is gone when the checks are done.
+class TemporaryFolder {
+ public:
+  TemporaryFolder() {
+    std::string pattern = (fs::temp_directory_path() / "tfcheck-XXXXXX").string();
+    path_ = mkdtemp(pattern.data());
+  }
+  ~TemporaryFolder() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+struct Group {
+  std::vector<const Example*> fences;
+};
+
+void write_file(const fs::path& path, std::string_view text) {
+  fs::create_directories(path.parent_path());
+  std::ofstream(path, std::ios::binary) << text;
+}
+
+std::string lines_text(const std::vector<uint32_t>& lines) { return lines.empty() ? "none" : fmt::format("{}", fmt::join(lines, ", ")); }
+
+class PageCheck {
+ public:
+  PageCheck(const RuleSet& rules, uint32_t index, ExampleReport& report) : rules_(rules), index_(index), rule_(rules.rules()[index]), report_(report) {}
+
+  void run() {
+    std::vector<Group> groups;
+    std::map<std::string, size_t> named;
+    for (const Example& example : rule_.examples) {
+      if (!example.group.empty() && named.contains(example.group)) {
+        groups[named[example.group]].fences.push_back(&example);
+        continue;
+      }
+      if (!example.group.empty()) named[example.group] = groups.size();
+      groups.push_back({{&example}});
+    }
+    bool bad = false, good = false;
+    for (const Example& example : rule_.examples) bad |= example.bad, good |= example.good;
+    if (!bad) fail(1, "the page has no bad example");
+    if (!good) fail(1, "the page has no good example");
+    for (const Group& group : groups) check(group);
+    if (!rule_.native) check_every_match_fired();
+  }
+
+ private:
+  void fail(uint32_t line, std::string message) { report_.failures.push_back({rule_.file, line, std::move(message)}); }
+
+  void check(const Group& group) {
+    ++report_.examples;
+    TemporaryFolder folder;
+    for (const Example* example : group.fences) write_file(folder.path() / example->file, example->text);
+    Result<FileSet> set = FileSet::open(folder.path().string(), {});
+    if (!set) return fail(group.fences[0]->line, set.error().message);
+    AuditOptions options;
+    // An example is a repository of its own: what the rule says of versioning does not depend on where it is run.
+    options.adjust = [&](Project& project) { project.repository.is_repository = rule_.id != "codebase/not-versioned" || group.fences[0]->group.find("versioned") != std::string::npos; };
+    AuditResult result = run_audit(*set, rules_, options);
+    for (MatchIndex::Ref ref : result.fired) {
+      if (ref.rule == index_) fired_.insert(ref.match);
+    }
+    for (const Example* example : group.fences) {
+      std::vector<uint32_t> found = lines_of(result, *set, example->file);
+      compare(*example, found);
+    }
+    check_elsewhere(group, result);
+  }
+
+  std::vector<uint32_t> lines_of(const AuditResult& result, const FileSet& set, const std::string& path) {
+    std::vector<uint32_t> lines;
+    for (const Finding& finding : result.findings) {
+      if (finding.rule != index_ || result.project.files[finding.file].path != path) continue;
+      std::string text = text_of(set, finding.file);
+      lines.push_back(LineIndex(text).line(finding.span.begin));
+    }
+    return lines;
+  }
+
+  void compare(const Example& example, const std::vector<uint32_t>& found) {
+    if (example.bad && example.lines.empty()) {
+      if (found.size() != 1) fail(example.line, fmt::format("expected one finding in {}, got lines: {}", example.file, lines_text(found)));
+    } else if (example.bad) {
+      if (found != example.lines) fail(example.line, fmt::format("expected findings in {} on lines {}, got lines: {}", example.file, lines_text(example.lines), lines_text(found)));
+    } else if (!found.empty()) {
+      fail(example.line, fmt::format("expected no finding in {}, got lines: {}", example.file, lines_text(found)));
+    }
+  }
+
+  void check_elsewhere(const Group& group, const AuditResult& result) {
+    for (const Finding& finding : result.findings) {
+      if (finding.rule != index_) continue;
+      const std::string& path = result.project.files[finding.file].path;
+      bool known = std::any_of(group.fences.begin(), group.fences.end(), [&](const Example* example) { return example->file == path; });
+      if (!known) fail(group.fences[0]->line, "a finding in " + path + ", which is no file of the example");
+    }
+  }
+
+  void check_every_match_fired() {
+    for (uint32_t i = 0; i < rule_.matches.size(); ++i) {
+      if (!fired_.contains(i)) fail(rule_.matches[i].line, "no example makes this [[match]] fire");
+    }
+    for (uint32_t i = 0; i < rule_.requirements.size(); ++i) {
+      if (!fired_.contains(i + 1000)) fail(rule_.requirements[i].line, "no example makes this [[require]] fire");
+    }
+  }
+
+  const RuleSet& rules_;
+  uint32_t index_;
+  const Rule& rule_;
+  ExampleReport& report_;
+  std::set<uint32_t> fired_;
+};
+
+}  // namespace
+
+ExampleReport check_examples(const RuleSet& rules, const std::vector<uint32_t>& which) {
+  ExampleReport report;
+  for (uint32_t index : which) PageCheck(rules, index, report).run();
+  return report;
+}
+
+}  // namespace tfcheck

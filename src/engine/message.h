@@ -1,0 +1,22 @@
+// Putting values of the audited tree into messages: shortened, printable, and with credentials masked.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "engine/rule.h"
+#include "model/project.h"
+
+namespace tfcheck {
+
+// A value as a message shows it: at most 60 characters, control characters escaped, credentials of URLs masked.
+std::string display(std::string_view text);
+std::string display(const Value& value);
+// Credentials in `scheme://user:password@host` and `Password=…;` replaced by stars.
+std::string mask_credentials(std::string_view text);
+// Fills {name}, {value}, {argument}, {path}, {scope} from a fact; `test` tells which argument is meant.
+std::string fill_message(std::string_view message, const Project& project, FactRef ref, const FactTest* test);
+// Fills {path} for a finding on a whole file.
+std::string fill_message(std::string_view message, const Project& project, uint32_t file);
+
+}  // namespace tfcheck

@@ -1,0 +1,39 @@
+#include "engine/native.h"
+
+#include <algorithm>
+#include <cassert>
+
+#include "model/scope.h"
+
+namespace tfcheck {
+
+const WordSet& NativeContext::set(std::string_view name) const {
+  const WordSet* found = vocabulary_.find(name);
+  assert(found && "the vocabulary has no such set");
+  return *found;
+}
+
+bool rule_looks_at(const Rule& rule, const Project& project, uint32_t file) {
+  const ProjectFile& candidate = project.files[file];
+  if (candidate.scope & (scope::Outside | scope::Ci) & ~rule.scopes) return false;
+  if (rule.development == DevelopmentPolicy::Exempt && (candidate.scope & scope::Development)) return false;
+  const Component* component = project.component_of(file);
+  return !component || component->kind == ComponentKind::Infrastructure || std::find(rule.applies.begin(), rule.applies.end(), component->kind) != rule.applies.end();
+}
+
+bool NativeContext::looks_at(uint32_t file) const { return rule_looks_at(rule, project, file); }
+
+Finding* NativeContext::report(uint32_t file, Span span, std::string message) {
+  bool development = project.files[file].scope & scope::Development;
+  if (development && rule.development == DevelopmentPolicy::Exempt) return nullptr;
+  Finding& finding = sink_.emplace_back();
+  finding.file = file;
+  finding.span = span;
+  finding.rule = rule_index_;
+  finding.severity = development && rule.development == DevelopmentPolicy::Note ? Severity::Note : rule.severity;
+  finding.confidence = rule.confidence;
+  finding.message = std::move(message);
+  return &finding;
+}
+
+}  // namespace tfcheck

@@ -1,0 +1,53 @@
+// What a native rule gets: the project, its own rule, the vocabulary, and a sink for findings. A native rule lies
+// beside its page as rules/<factor>/<rule>.cpp and defines `void rule_<factor>_<rule>(NativeContext& context)`.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/finding.h"
+#include "engine/rule.h"
+#include "model/project.h"
+
+namespace tfcheck {
+
+class NativeContext {
+ public:
+  NativeContext(const Project& the_project, const Rule& the_rule, uint32_t rule_index, const Vocabulary& vocabulary, std::vector<Finding>& sink)
+      : project(the_project), rule(the_rule), rule_index_(rule_index), vocabulary_(vocabulary), sink_(sink) {}
+
+  const Project& project;
+  const Rule& rule;
+
+  // A set that the rule cannot do without; asserts that it exists.
+  const WordSet& set(std::string_view name) const;
+  const std::vector<TextPattern>& text_patterns() const { return vocabulary_.text_patterns(); }
+  // True when the rule looks at this file: in scope, and of a component of a kind that it applies to.
+  bool looks_at(uint32_t file) const;
+  // Calls `visit(FactRef, const Fact&)` for every fact of a kind in the files that the rule looks at.
+  template <typename Visit>
+  void for_each(FactKind kind, Visit visit) const {
+    for (uint32_t file = 0; file < project.files.size(); ++file) {
+      if (!looks_at(file) || !project.files[file].facts) continue;
+      const auto& facts = project.files[file].facts->facts();
+      for (uint32_t i = 0; i < facts.size(); ++i) {
+        if (facts[i].kind == kind) visit(FactRef{file, i}, facts[i]);
+      }
+    }
+  }
+  // Adds a finding with the page's severity and confidence, lowered to a note in development files unless the page says
+  // otherwise; exempt files add nothing (then null). The result may be refined until the next call.
+  Finding* report(uint32_t file, Span span, std::string message);
+
+ private:
+  uint32_t rule_index_;
+  const Vocabulary& vocabulary_;
+  std::vector<Finding>& sink_;
+};
+
+// True when `rule` looks at `file` by scope and component kind.
+bool rule_looks_at(const Rule& rule, const Project& project, uint32_t file);
+
+}  // namespace tfcheck

@@ -1,0 +1,250 @@
+#include "engine/prefilter.h"
+
+#include <hs/hs.h>
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <mutex>
+#include <set>
+#include <stdexcept>
+
+#include "base/text.h"
+
+namespace tfcheck {
+
+namespace {
+
+constexpr size_t shortest_word = 3;
+constexpr std::string_view directive_word = "tfcheck:";
+// Broken keyword positions of one file beyond this many tell nothing new.
+constexpr size_t most_hits = 2000;
+
+// The plain runs between a pattern's stars and dots: all of them stand in a file that has the name.
+std::vector<std::string> words_of(std::string_view pattern) {
+  std::vector<std::string> words;
+  std::string word;
+  auto flush = [&] {
+    if (word.size() >= shortest_word) words.push_back(word);
+    word.clear();
+  };
+  for (char c : pattern) {
+    if (c == '.' || c == '*' || c == '?') flush();
+    else word += c;
+  }
+  flush();
+  return words;
+}
+
+double entropy(std::string_view text) {
+  std::map<char, int> counts;
+  for (char c : text) ++counts[c];
+  double bits = 0;
+  for (auto [c, n] : counts) {
+    double share = static_cast<double>(n) / static_cast<double>(text.size());
+    bits -= share * std::log2(share);
+  }
+  return bits;
+}
+
+bool is_code_kind(FactKind kind) { return kind != FactKind::Image && kind != FactKind::Dependency && kind != FactKind::Command; }
+
+// True when what follows a secret's name on its line looks like a literal given to it: `= "…"`, `: '…'`, `("…"`, `=> "…"`.
+bool literal_follows(std::string_view rest) {
+  rest = rest.substr(0, std::min(rest.find('\n'), size_t{160}));
+  size_t sign = rest.find_first_of("=:,(");
+  if (sign == std::string_view::npos || sign > 40) return false;
+  size_t quote = rest.find_first_of("\"'`", sign);
+  if (quote == std::string_view::npos || quote - sign > 60) return false;
+  size_t end = rest.find(rest[quote], quote + 1);
+  return end == std::string_view::npos || end - quote > 3;
+}
+
+}  // namespace
+
+struct Prefilter::Data {
+  struct Word {
+    std::string text;
+    bool folded = false;
+  };
+  std::vector<Word> words;                     // by id
+  std::map<std::pair<std::string, bool>, uint32_t> ids;
+  std::vector<std::vector<uint32_t>> triggers;  // all of the words of one of them
+  std::vector<std::vector<uint32_t>> environment_triggers;  // … and a word of the language's environment
+  std::map<const Adapter*, std::vector<uint32_t>> environment;
+  std::vector<uint32_t> secret_words;          // a literal behind one of them makes a file worth parsing
+  std::vector<bool> is_secret_word;            // by id
+  std::vector<uint32_t> keyword_of;            // by text pattern: id of its keyword
+  std::vector<std::vector<uint32_t>> patterns_of;  // by word id: text patterns whose keyword it is
+  std::vector<std::unique_ptr<RE2>> regexes;   // by text pattern
+  const std::vector<TextPattern>* patterns = nullptr;
+  uint32_t directive = 0;
+  hs_database_t* database = nullptr;
+
+  uint32_t id_of(std::string_view text, bool folded) {
+    auto [place, fresh] = ids.try_emplace({folded ? lower(text) : std::string(text), folded}, static_cast<uint32_t>(words.size()));
+    if (fresh) words.push_back({place->first.first, folded});
+    return place->second;
+  }
+
+  void add_trigger(const std::vector<std::string>& wanted, bool folded, bool environment_read) {
+    if (wanted.empty()) return;
+    std::vector<uint32_t> trigger;
+    for (const std::string& word : wanted) trigger.push_back(id_of(word, folded));
+    std::sort(trigger.begin(), trigger.end());
+    trigger.erase(std::unique(trigger.begin(), trigger.end()), trigger.end());
+    auto& list = environment_read ? environment_triggers : triggers;
+    if (std::find(list.begin(), list.end(), trigger) == list.end()) list.push_back(std::move(trigger));
+  }
+
+  void add_test(const FactTest& test, const std::set<std::string_view>& code_formats) {
+    bool code = is_code_kind(test.kind);
+    bool config_only = !test.formats.empty() && std::none_of(test.formats.begin(), test.formats.end(), [&](const std::string& f) { return code_formats.contains(f); });
+    if (!code || config_only) return;
+    for (const Pattern& pattern : test.name) {
+      bool reads = test.kind == FactKind::EnvRead;
+      if (!pattern.set) add_trigger(words_of(pattern.text), false, reads);
+      for (const std::string& member : pattern.set ? pattern.set->patterns : std::vector<std::string>{}) add_trigger(words_of(member), pattern.set->ignore_case, reads);
+    }
+  }
+
+  void compile() {
+    std::vector<const char*> texts;
+    std::vector<unsigned> flags, numbers;
+    std::vector<size_t> lengths;
+    for (uint32_t i = 0; i < words.size(); ++i) {
+      bool positions = is_secret_word[i] || !patterns_of[i].empty();
+      texts.push_back(words[i].text.data());
+      lengths.push_back(words[i].text.size());
+      flags.push_back((words[i].folded ? HS_FLAG_CASELESS : 0u) | (positions ? 0u : HS_FLAG_SINGLEMATCH));
+      numbers.push_back(i);
+    }
+    hs_compile_error_t* trouble = nullptr;
+    if (hs_compile_lit_multi(texts.data(), flags.data(), numbers.data(), lengths.data(), static_cast<unsigned>(texts.size()), HS_MODE_BLOCK, nullptr, &database, &trouble) != HS_SUCCESS) {
+      std::string why = trouble ? trouble->message : "unknown";
+      hs_free_compile_error(trouble);
+      throw std::logic_error("the literal database does not compile: " + why);
+    }
+  }
+};
+
+Prefilter::Prefilter(const RuleSet& rules, std::span<const Adapter* const> adapters) : data_(std::make_unique<Data>()) {
+  std::set<std::string_view> code_formats;
+  for (const Adapter* adapter : adapters) {
+    if (adapter->kind != AdapterKind::Code) continue;
+    code_formats.insert(adapter->name);
+    for (std::string_view word : adapter->environment_words) data_->environment[adapter].push_back(data_->id_of(word, false));
+  }
+  data_->directive = data_->id_of(directive_word, false);
+  for (const Rule& rule : rules.rules()) {
+    for (const Match& match : rule.matches) {
+      data_->add_test(match.test, code_formats);
+      for (const Companion& companion : match.with) data_->add_test(companion.test, code_formats);
+      for (const Companion& companion : match.unless) data_->add_test(companion.test, code_formats);
+    }
+    for (const Requirement& requirement : rule.requirements) {
+      if (requirement.when) data_->add_test(*requirement.when, code_formats);
+      for (const FactTest& test : requirement.one) data_->add_test(test, code_formats);
+    }
+    for (const std::vector<std::string>& trigger : rule.triggers) data_->add_trigger(trigger, false, false);
+  }
+  if (const WordSet* secrets = rules.vocabulary().find("secret-keyword")) {
+    for (const std::string& word : secrets->patterns) data_->secret_words.push_back(data_->id_of(word, true));
+  }
+  data_->patterns = &rules.vocabulary().text_patterns();
+  for (const TextPattern& pattern : *data_->patterns) data_->keyword_of.push_back(data_->id_of(pattern.keyword, false));
+  data_->is_secret_word.resize(data_->words.size());
+  data_->patterns_of.resize(data_->words.size());
+  for (uint32_t id : data_->secret_words) data_->is_secret_word[id] = true;
+  for (uint32_t i = 0; i < data_->keyword_of.size(); ++i) {
+    data_->patterns_of[data_->keyword_of[i]].push_back(i);
+    RE2::Options options;
+    options.set_log_errors(false);
+    data_->regexes.push_back(std::make_unique<RE2>((*data_->patterns)[i].regex, options));
+    if (!data_->regexes.back()->ok()) throw std::logic_error("the text pattern " + (*data_->patterns)[i].id + " does not compile");
+  }
+  data_->compile();
+}
+
+Prefilter::~Prefilter() { hs_free_database(data_->database); }
+
+size_t Prefilter::word_count() const { return data_->words.size(); }
+
+uint64_t Prefilter::hash() const {
+  uint64_t sum = 14695981039346656037u;
+  for (const Data::Word& word : data_->words) {
+    for (char c : word.text) sum = (sum ^ static_cast<unsigned char>(c)) * 1099511628211u;
+    sum = (sum ^ (word.folded ? 1u : 2u)) * 1099511628211u;
+  }
+  return sum;
+}
+
+struct Prefilter::Scanner::State {
+  const Data& data;
+  hs_scratch_t* scratch = nullptr;
+  std::vector<bool> seen;                               // by word
+  std::vector<std::pair<uint32_t, uint32_t>> positions;  // word, end offset
+
+  static int on_match(unsigned id, unsigned long long, unsigned long long end, unsigned, void* context) {
+    auto* state = static_cast<State*>(context);
+    state->seen[id] = true;
+    bool wanted = state->data.is_secret_word[id] || !state->data.patterns_of[id].empty();
+    if (wanted && state->positions.size() < most_hits) state->positions.emplace_back(id, static_cast<uint32_t>(end));
+    return 0;
+  }
+
+  bool all_seen(const std::vector<uint32_t>& trigger) const {
+    return std::all_of(trigger.begin(), trigger.end(), [&](uint32_t id) { return seen[id]; });
+  }
+
+  bool wants_parse(std::string_view text, const Adapter* adapter) const {
+    if (std::any_of(data.triggers.begin(), data.triggers.end(), [&](const auto& trigger) { return all_seen(trigger); })) return true;
+    auto environment = data.environment.find(adapter);
+    bool reads = environment != data.environment.end() && std::any_of(environment->second.begin(), environment->second.end(), [&](uint32_t id) { return seen[id]; });
+    if (reads && std::any_of(data.environment_triggers.begin(), data.environment_triggers.end(), [&](const auto& trigger) { return all_seen(trigger); })) return true;
+    return std::any_of(positions.begin(), positions.end(), [&](auto hit) { return data.is_secret_word[hit.first] && literal_follows(text.substr(hit.second)); });
+  }
+
+  void confirm(std::string_view text, std::vector<TextHit>& hits) const {
+    for (auto [word, end] : positions) {
+      for (uint32_t pattern : data.patterns_of[word]) {
+        size_t begin = end > 200 ? end - 200 : 0;
+        std::string_view window = text.substr(begin, 200 + 400);
+        re2::StringPiece input(window.data(), window.size());
+        re2::StringPiece found[2];
+        const RE2& regex = *data.regexes[pattern];
+        size_t from = end - begin > data.words[word].text.size() ? end - begin - data.words[word].text.size() : 0;
+        from = from > 80 ? from - 80 : 0;
+        int groups = regex.NumberOfCapturingGroups() > 0 ? 2 : 1;
+        if (!regex.Match(input, from, input.size(), RE2::UNANCHORED, found, groups)) continue;
+        re2::StringPiece part = groups == 2 && found[1].data() ? found[1] : found[0];
+        auto at = static_cast<uint32_t>(part.data() - text.data());
+        Span span{at, at + static_cast<uint32_t>(part.size())};
+        if ((*data.patterns)[pattern].entropy > 0 && entropy({part.data(), part.size()}) < (*data.patterns)[pattern].entropy) continue;
+        bool known = std::any_of(hits.begin(), hits.end(), [&](const TextHit& hit) { return hit.pattern == pattern && hit.span == span; });
+        if (!known) hits.push_back({pattern, span});
+      }
+    }
+    std::sort(hits.begin(), hits.end(), [](const TextHit& a, const TextHit& b) { return a.span != b.span ? a.span < b.span : a.pattern < b.pattern; });
+  }
+};
+
+Prefilter::Scanner::Scanner(const Prefilter& prefilter) : state_(new State{*prefilter.data_, nullptr, {}, {}}) {
+  if (hs_alloc_scratch(state_->data.database, &state_->scratch) != HS_SUCCESS) throw std::bad_alloc();
+}
+
+Prefilter::Scanner::~Scanner() { hs_free_scratch(state_->scratch); }
+
+PrefilterResult Prefilter::Scanner::scan(std::string_view text, const Adapter* adapter) {
+  state_->seen.assign(state_->data.words.size(), false);
+  state_->positions.clear();
+  hs_scan(state_->data.database, text.data(), static_cast<unsigned>(text.size()), 0, state_->scratch, State::on_match, state_.get());
+  PrefilterResult result;
+  result.directive = state_->seen[state_->data.directive];
+  state_->confirm(text, result.hits);
+  result.parse = adapter && state_->wants_parse(text, adapter);
+  return result;
+}
+
+}  // namespace tfcheck

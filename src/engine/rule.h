@@ -1,0 +1,139 @@
+// A rule as data: what its page says, compiled. Immutable after loading; shared by all threads.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/finding.h"
+#include "engine/vocabulary.h"
+#include "facts/fact.h"
+#include "model/project.h"
+
+namespace tfcheck {
+
+// A string of a rule block: exact, a glob (`*` within a segment, `**` across), or a vocabulary set (@name).
+struct Pattern {
+  std::string text;
+  bool glob = false;
+  const WordSet* set = nullptr;
+
+  // Names are dotted: '.' separates segments.
+  bool matches_name(std::string_view name) const;
+  // Values are free text: `*` crosses everything.
+  bool matches_text(std::string_view text) const;
+  // Paths, like .gitignore.
+  bool matches_path(std::string_view path) const;
+};
+
+using Patterns = std::vector<Pattern>;  // any of
+
+// What a value must be. Empty patterns do not restrict.
+struct ValueTest {
+  std::optional<bool> literal;   // true: stands in the file; false: does not
+  std::vector<ValueKind> kinds;  // any of
+  Patterns is;                   // any of
+  Patterns is_not;               // none of
+  bool path = false;             // a literal that looks like a file path, or a template that ends like one
+  bool nonempty = false;
+  std::optional<bool> given;     // false: must be absent
+
+  bool operator()(const Value& value) const;
+};
+
+struct ArgumentTest {
+  std::vector<std::string> names;  // any of these keywords
+  std::vector<int> positions;      // or any of these 0-based positions; neither: any argument
+  std::string key;                 // inside a map argument: the dotted key
+  ValueTest test;
+};
+
+enum class Reach : uint8_t { Same, Siblings, Function, File, Component, Project };
+
+// Selects facts and asks things of them.
+struct FactTest {
+  FactKind kind = FactKind::Call;
+  Patterns name;
+  std::vector<std::string> formats;    // any of: dialects, formats or languages
+  Patterns paths;
+  ValueTest value;
+  std::vector<ArgumentTest> arguments;  // all of
+  uint32_t flags = 0;                   // all of
+  uint32_t not_flags = 0;               // none of
+  Patterns scope;                       // of the context
+  // Commands.
+  std::vector<CommandRole> roles;
+  std::vector<std::vector<Pattern>> runs;  // any of: each a sequence of words, the first the program
+  Patterns options;                        // any of: words among the arguments, "--x" also as "--x=…"
+  Patterns not_options;                    // none of
+  Patterns redirect;                       // any of: target of an output redirect
+  std::optional<bool> development;
+};
+
+struct Companion {
+  Reach reach = Reach::File;
+  FactTest test;
+  Patterns files;  // instead of a fact: these files exist in the reach (Component, Project)
+};
+
+struct Match {
+  FactTest test;
+  std::vector<Companion> with;    // all of
+  std::vector<Companion> unless;  // none of
+  std::optional<Severity> severity;
+  std::optional<Confidence> confidence;
+  std::string message;
+  uint32_t line = 0;  // of the page, for messages
+};
+
+// Absence, judged per component: where `when` holds, one of `one` must be there.
+struct Requirement {
+  Patterns when_files;             // in the component's root
+  std::optional<FactTest> when;    // or: a fact of the component; the finding sits there
+  Patterns one_files;              // in the component's root or any folder above it
+  std::vector<FactTest> one;       // or: a fact of the component
+  std::vector<Companion> unless;
+  std::optional<Severity> severity;
+  std::optional<Confidence> confidence;
+  std::string message;
+  uint32_t line = 0;
+};
+
+enum class DevelopmentPolicy : uint8_t { Note, Exempt, Same };
+
+struct Example {
+  std::string fence;         // info string
+  std::string language;
+  std::string file;          // path of the file, derived from the language when not given
+  std::string text;
+  std::string group;         // case=
+  bool bad = false;
+  bool good = false;
+  std::vector<uint32_t> lines;  // expected 1-based lines; empty with bad: exactly one finding
+  uint32_t line = 0;         // of the fence, in the page
+};
+
+struct Rule {
+  std::string id;      // "logs/log-file"
+  std::string factor;  // "logs"
+  std::string file;    // where the page came from, for messages
+  std::string title, summary, why, fix;
+  std::string page;    // Markdown without the rule block
+  Severity severity = Severity::Warning;
+  Confidence confidence = Confidence::High;
+  std::vector<ComponentKind> applies;       // kinds of component
+  DevelopmentPolicy development = DevelopmentPolicy::Note;
+  uint32_t scopes = 0;                      // scope bits that are in scope although they are not by default
+  std::string message;
+  std::optional<double> security_severity;
+  std::vector<std::string> yields_to;       // rules that own a construct that both report
+  std::vector<Match> matches;
+  std::vector<Requirement> requirements;
+  std::vector<std::vector<std::string>> triggers;  // word groups that make a file worth parsing, beyond those of the matches
+  bool native = false;
+  std::vector<Example> examples;
+};
+
+}  // namespace tfcheck

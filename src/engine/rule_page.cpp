@@ -1,0 +1,184 @@
+#include "engine/rule_page.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "engine/rule_block.h"
+
+namespace tfcheck {
+
+namespace {
+
+struct PageLine {
+  std::string_view text;
+  size_t offset;
+};
+
+std::vector<PageLine> lines_of(std::string_view text) {
+  std::vector<PageLine> lines;
+  size_t offset = 0;
+  for (std::string_view line : split(text, '\n')) {
+    lines.push_back({line.ends_with('\r') ? line.substr(0, line.size() - 1) : line, offset});
+    offset += line.size() + 1;
+  }
+  return lines;
+}
+
+struct DefaultPath {
+  std::string_view language;
+  std::string_view path;
+};
+
+constexpr DefaultPath default_paths[] = {
+    {"python", "app.py"},          {"py", "app.py"},          {"javascript", "app.js"},     {"js", "app.js"},
+    {"jsx", "app.jsx"},            {"typescript", "app.ts"},  {"ts", "app.ts"},             {"tsx", "app.tsx"},
+    {"ruby", "app.rb"},            {"go", "main.go"},         {"java", "App.java"},         {"php", "index.php"},
+    {"csharp", "Program.cs"},      {"cs", "Program.cs"},      {"shell", "run.sh"},          {"sh", "run.sh"},
+    {"bash", "run.sh"},            {"dockerfile", "Dockerfile"}, {"compose", "docker-compose.yml"}, {"yaml", "config.yml"},
+    {"kubernetes", "deployment.yaml"}, {"github-actions", ".github/workflows/ci.yml"}, {"spring", "application.yml"}, {"rails", "config/database.yml"},
+    {"json", "config.json"},       {"toml", "config.toml"},   {"ini", "config.ini"},        {"supervisor", "supervisord.conf"},
+    {"systemd", "app.service"},    {"properties", "application.properties"}, {"xml", "config.xml"}, {"maven", "pom.xml"},
+    {"procfile", "Procfile"},      {"dotenv", ".env"},        {"nginx", "nginx.conf"},      {"crontab", "crontab"},
+    {"requirements", "requirements.txt"}, {"gemfile", "Gemfile"}, {"gomod", "go.mod"},      {"package.json", "package.json"},
+    {"composer", "composer.json"}, {"csproj", "App.csproj"},  {"text", "notes.txt"}};
+
+// "python bad=2 file=app/log.py case=x" → Example; `error` names what is wrong.
+Example parse_fence(std::string_view info, uint32_t line, std::string& error) {
+  Example example;
+  example.fence = info;
+  example.line = line;
+  std::vector<std::string_view> words = split_words(info);
+  example.language = words.empty() ? "" : words[0];
+  for (size_t i = 1; i < words.size(); ++i) {
+    std::string_view key = before_first(words[i], '=');
+    std::string_view value = key.size() < words[i].size() ? words[i].substr(key.size() + 1) : std::string_view{};
+    if (key == "bad") {
+      example.bad = true;
+      for (std::string_view number : value.empty() ? std::vector<std::string_view>{} : split(value, ',')) {
+        if (!is_digits(number)) error = "bad=… takes line numbers separated by commas";
+        else example.lines.push_back(static_cast<uint32_t>(std::stoul(std::string(number))));
+      }
+    } else if (key == "good") {
+      example.good = true;
+    } else if (key == "file") {
+      example.file = value;
+    } else if (key == "case") {
+      example.group = value;
+    } else {
+      error = "unknown word '" + std::string(words[i]) + "' in the fence; an example takes bad, bad=LINES, good, file=PATH, case=NAME";
+    }
+  }
+  if (example.file.empty()) example.file = default_example_path(example.language);
+  return example;
+}
+
+class PageParser {
+ public:
+  PageParser(std::string_view id, std::string_view file, std::string_view text, const Vocabulary& vocabulary)
+      : file_(file), text_(text), vocabulary_(vocabulary), lines_(lines_of(text)) {
+    rule_.id = id;
+    rule_.factor = before_first(id, '/');
+    rule_.file = file;
+  }
+
+  Result<Rule> run() {
+    for (at_ = 0; at_ < lines_.size() && !error_; ++at_) line();
+    if (error_) return *error_;
+    if (rule_.title.empty()) return Error{"the page has no title: its first line must be `# …`", std::string(file_), 1, ""};
+    if (!has_block_) return Error{"the page has no ```toml rule block", std::string(file_), 1, ""};
+    rule_.summary = paragraph(sections_[0]);
+    for (Section& section : sections_) {
+      if (section.title == "Why it matters") rule_.why = paragraph(section);
+      if (section.title == "What to do") rule_.fix = paragraph(section);
+    }
+    if (rule_.why.empty() || rule_.fix.empty()) {
+      return Error{std::string("the page needs a section `## ") + (rule_.why.empty() ? "Why it matters" : "What to do") + "`", std::string(file_), 1, ""};
+    }
+    if (std::optional<Error> wrong = parse_rule_block(file_, block_line_, block_, vocabulary_, rule_)) return *wrong;
+    return std::move(rule_);
+  }
+
+ private:
+  struct Section {
+    std::string title;
+    std::string text;
+  };
+
+  void line() {
+    std::string_view current = lines_[at_].text;
+    if (current.starts_with("```")) return fence(current);
+    if (current.starts_with("# ") && rule_.title.empty()) {
+      rule_.title = trim(current.substr(2));
+    } else if (current.starts_with("## ")) {
+      sections_.push_back({std::string(trim(current.substr(3))), {}});
+    } else {
+      sections_.back().text.append(current).append("\n");
+    }
+    rule_.page.append(current).append("\n");
+  }
+
+  void fence(std::string_view opener) {
+    size_t ticks = opener.find_first_not_of('`');
+    std::string_view mark = opener.substr(0, ticks == std::string_view::npos ? opener.size() : ticks);
+    std::string_view info = trim(opener.substr(mark.size()));
+    size_t first = ++at_;
+    while (at_ < lines_.size() && trim(lines_[at_].text) != mark) ++at_;
+    auto opened = static_cast<uint32_t>(first);
+    if (at_ == lines_.size()) return fail(opened, "the fence that opens here is never closed");
+    size_t begin = first < lines_.size() ? lines_[first].offset : text_.size();
+    std::string_view body = text_.substr(begin, lines_[at_].offset - begin);
+    if (info == "toml rule") {
+      if (has_block_) return fail(opened, "a page has one ```toml rule block");
+      has_block_ = true;
+      block_ = body;
+      block_line_ = opened;
+      return;
+    }
+    std::string wrong;
+    Example example = parse_fence(info, opened, wrong);
+    if (!wrong.empty()) return fail(opened, wrong);
+    example.text = body;
+    rule_.page.append(mark).append(before_first(info, ' ')).append("\n").append(body).append(mark).append("\n");
+    if (example.bad || example.good || !example.group.empty()) rule_.examples.push_back(std::move(example));
+  }
+
+  void fail(uint32_t line, std::string message) { error_ = Error{std::move(message), std::string(file_), line, ""}; }
+
+  // The first paragraph of a section, on one line.
+  static std::string paragraph(const Section& section) {
+    std::string out;
+    for (std::string_view text : split(section.text, '\n')) {
+      text = trim(text);
+      if (text.empty() && !out.empty()) break;
+      if (!text.empty()) out += (out.empty() ? "" : " ") + std::string(text);
+    }
+    return out;
+  }
+
+  std::string_view file_;
+  std::string_view text_;
+  const Vocabulary& vocabulary_;
+  std::vector<PageLine> lines_;
+  std::vector<Section> sections_ = {{}};
+  Rule rule_;
+  size_t at_ = 0;
+  bool has_block_ = false;
+  std::string_view block_;
+  uint32_t block_line_ = 0;
+  std::optional<Error> error_;
+};
+
+}  // namespace
+
+std::string default_example_path(std::string_view language) {
+  for (const DefaultPath& known : default_paths) {
+    if (known.language == language) return std::string(known.path);
+  }
+  return "example." + std::string(language);
+}
+
+Result<Rule> parse_rule_page(std::string_view id, std::string_view file, std::string_view text, const Vocabulary& vocabulary) {
+  return PageParser(id, file, text, vocabulary).run();
+}
+
+}  // namespace tfcheck

@@ -1,0 +1,132 @@
+#include "formats/dotenv/dotenv.h"
+
+#include <array>
+#include <string>
+
+#include "base/text.h"
+#include "formats/scalar/lines.h"
+#include "formats/scalar/scalar.h"
+
+namespace tfcheck {
+
+namespace {
+
+constexpr auto none = std::string_view::npos;
+constexpr uint32_t longest_value = 64 * 1024;
+
+bool is_key(std::string_view key) {
+  if (key.empty() || (key[0] >= '0' && key[0] <= '9')) return false;
+  for (char c : key) {
+    bool word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    if (!word && c != '.' && c != '-') return false;
+  }
+  return true;
+}
+
+// The position of the quote that closes the one at `open`, behind escapes; none when the file has none nearby.
+size_t closing_quote(std::string_view text, size_t open) {
+  char quote = text[open];
+  size_t limit = std::min(text.size(), open + longest_value);
+  for (size_t i = open + 1; i < limit; ++i) {
+    if (text[i] == '\\' && quote == '"') {
+      ++i;
+    } else if (text[i] == quote) {
+      return i;
+    }
+  }
+  return none;
+}
+
+std::string unescape(std::string_view text) {
+  std::string out;
+  for (size_t i = 0; i < text.size(); ++i) {
+    bool escape = text[i] == '\\' && i + 1 < text.size();
+    if (escape) ++i;
+    out += !escape ? text[i] : text[i] == 'n' ? '\n' : text[i] == 't' ? '\t' : text[i] == 'r' ? '\r' : text[i];
+  }
+  return out;
+}
+
+std::string_view without_comment(std::string_view value) {
+  if (value.starts_with('#')) return {};
+  size_t hash = std::min(value.find(" #"), value.find("\t#"));
+  return trim(value.substr(0, hash));
+}
+
+class DotenvReader {
+ public:
+  DotenvReader(const SourceFile& file, FileFacts& facts) : text_(file.text), facts_(facts) {
+    std::string_view name = base_name(file.path);
+    bool example = icontains(name, "example") || icontains(name, "sample") || icontains(name, "template");
+    if (!example && names_development(name)) context_.flags = context::Development;
+  }
+
+  void read() {
+    while (at_ < text_.size()) {
+      size_t end = std::min(text_.find('\n', at_), text_.size());
+      size_t begin = at_;
+      at_ = end + 1;
+      read_line(trim(text_.substr(begin, end - begin)));
+    }
+  }
+
+ private:
+  void read_line(std::string_view line) {
+    if (line.empty() || line[0] == '#') return;
+    for (std::string_view prefix : {"export ", "set "}) {
+      if (line.starts_with(prefix)) line = trim(line.substr(prefix.size()));
+    }
+    size_t delimiter = line.find('=');
+    if (size_t colon = line.find(": "); colon < delimiter) delimiter = colon;
+    std::string_view key = trim(line.substr(0, delimiter));
+    if (!is_key(key)) return facts_.set_has_errors();
+    Span key_span = span_in(text_, key);
+    if (delimiter == none) {
+      add_entry(facts_, key, key_span, {}, context_);
+      return;
+    }
+    std::string_view value = trim(line.substr(delimiter + 1));
+    bool quoted = !value.empty() && (value[0] == '"' || value[0] == '\'' || value[0] == '`');
+    Value read = quoted ? quoted_value(value) : plain_value(without_comment(value), key_span);
+    add_entry(facts_, key, key_span, read, context_);
+  }
+
+  Value plain_value(std::string_view value, Span key) {
+    Span span = value.empty() ? key : span_in(text_, value);
+    return read_scalar(facts_, value, span, scalar::AnyCase | scalar::Dollar | scalar::YesNo);
+  }
+
+  // A quoted value may go on over lines; an unclosed one ends with its own.
+  Value quoted_value(std::string_view value) {
+    size_t open = span_in(text_, value).begin;
+    size_t close = closing_quote(text_, open);
+    if (close == none) return plain_value(without_comment(value), {});
+    std::string_view inner = text_.substr(open + 1, close - open - 1);
+    if (close >= at_) at_ = std::min(text_.find('\n', close), text_.size()) + 1;
+    Span span = {static_cast<uint32_t>(open + 1), static_cast<uint32_t>(close)};
+    if (text_[open] != '"') return read_scalar(facts_, inner, span, scalar::Text | scalar::Verbatim);
+    return read_scalar(facts_, unescape(inner), span, scalar::Text | scalar::AnyCase | scalar::Dollar);
+  }
+
+  std::string_view text_;
+  FileFacts& facts_;
+  size_t at_ = 0;
+  Context context_;
+};
+
+void extract(const SourceFile& file, FileFacts& facts) {
+  facts.set_format("dotenv");
+  DotenvReader(file, facts).read();
+}
+
+}  // namespace
+
+const Adapter& dotenv_adapter() {
+  static constexpr std::array<std::string_view, 12> patterns = {
+      ".env",       ".env.*",   "*.env",        "*.env.*",       ".flaskenv", "env.example",
+      "env.sample", "env.dist", "env.template", "*.env-example", ".env-*",    "dotenv.*"};
+  static constexpr Adapter adapter{"dotenv", AdapterKind::Config, 1, patterns, {}, extract, nullptr, {}};
+  return adapter;
+}
+
+}  // namespace tfcheck

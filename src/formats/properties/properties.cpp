@@ -1,0 +1,140 @@
+#include "formats/properties/properties.h"
+
+#include <array>
+#include <string>
+
+#include "base/text.h"
+#include "formats/scalar/lines.h"
+#include "formats/scalar/scalar.h"
+
+namespace tfcheck {
+
+namespace {
+
+constexpr auto none = std::string_view::npos;
+
+bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\f';
+}
+
+std::string_view skip_blanks(std::string_view text) {
+  size_t at = 0;
+  while (at < text.size() && is_blank(text[at])) ++at;
+  return text.substr(at);
+}
+
+// An odd number of backslashes at the end: the next line goes on.
+bool continues(std::string_view line) {
+  size_t last = line.find_last_not_of('\\');
+  return (line.size() - (last == none ? 0 : last + 1)) % 2 == 1;
+}
+
+void append_unit(std::string& out, uint32_t unit) {
+  auto put = [&](uint32_t byte) { out += static_cast<char>(byte); };
+  if (unit >= 0xD800 && unit < 0xE000) unit = 0xFFFD;
+  if (unit < 0x80) return put(unit);
+  if (unit < 0x800) return put(0xC0 | unit >> 6), put(0x80 | (unit & 0x3F));
+  put(0xE0 | unit >> 12), put(0x80 | (unit >> 6 & 0x3F)), put(0x80 | (unit & 0x3F));
+}
+
+int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+// The text with its escapes resolved and its continuation lines joined.
+std::string unescape(std::string_view text) {
+  std::string out;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '\\' || i + 1 >= text.size()) {
+      out += text[i];
+      continue;
+    }
+    char c = text[++i];
+    if (c == '\r' || c == '\n') {
+      while (i + 1 < text.size() && (is_blank(text[i + 1]) || text[i + 1] == '\n')) ++i;
+    } else if (c == 'u') {
+      uint32_t unit = 0;
+      for (int digits = 0; digits < 4 && i + 1 < text.size() && hex_digit(text[i + 1]) >= 0; ++digits) {
+        unit = unit << 4 | static_cast<uint32_t>(hex_digit(text[++i]));
+      }
+      append_unit(out, unit);
+    } else {
+      out += c == 'n' ? '\n' : c == 't' ? '\t' : c == 'r' ? '\r' : c == 'f' ? '\f' : c;
+    }
+  }
+  return out;
+}
+
+// Where the key of a logical line ends: at the first unescaped = : or blank.
+size_t key_end(std::string_view line) {
+  for (size_t i = 0; i < line.size(); ++i) {
+    if (line[i] == '\\') {
+      ++i;
+    } else if (line[i] == '=' || line[i] == ':' || is_blank(line[i])) {
+      return i;
+    }
+  }
+  return line.size();
+}
+
+void add_line(FileFacts& facts, std::string_view text, std::string_view line, const Context& context) {
+  std::string_view key = line.substr(0, key_end(line));
+  std::string_view value = skip_blanks(line.substr(key.size()));
+  if (value.starts_with('=') || value.starts_with(':')) value = skip_blanks(value.substr(1));
+  if (key.empty()) return;
+  bool escaped = line.find('\\') != none;
+  // A trailing blank is part of a Java value, but never what its author means.
+  while (!value.empty() && (is_blank(value.back()) || value.back() == '\r')) value.remove_suffix(1);
+  Span span = span_in(text, value.empty() ? key : value);
+  Value read = escaped ? read_scalar(facts, unescape(value), span) : read_scalar(facts, value, span);
+  add_entry(facts, escaped ? unescape(key) : std::string(key), span_in(text, key), read, context);
+}
+
+std::string_view format_of(std::string_view name) {
+  if (name.starts_with("application") || name.starts_with("bootstrap")) return "spring";
+  if (name.starts_with("log4j")) return "log4j";
+  if (name == "gradle-wrapper.properties" || name == "maven-wrapper.properties") return "gradle-wrapper";
+  return "properties";
+}
+
+// messages_de.properties, labels.properties: user-interface texts, not configuration.
+bool is_message_bundle(std::string_view name) {
+  std::string_view stem = name.substr(0, name.rfind('.'));
+  for (std::string_view bundle : {"messages", "ApplicationResources", "ValidationMessages", "labels", "i18n"}) {
+    if (stem == bundle || (stem.starts_with(bundle) && stem.substr(bundle.size()).starts_with('_'))) return true;
+  }
+  return false;
+}
+
+void extract(const SourceFile& file, FileFacts& facts) {
+  std::string_view name = base_name(file.path);
+  if (is_message_bundle(name)) return facts.set_format("messages");
+  facts.set_format(format_of(name));
+  Context context;
+  size_t dash = name.find('-');
+  if (facts.format() == "spring" && dash != none && names_development(name.substr(dash + 1))) {
+    context.flags = context::Development;
+  }
+  for (Lines lines(file.text); !lines.done();) {
+    Line line = lines.take();
+    std::string_view body = skip_blanks(line.text);
+    if (body.starts_with("#---") || body.starts_with("!---")) ++context.index;
+    if (body.empty() || body[0] == '#' || body[0] == '!') continue;
+    size_t begin = span_in(line, body).begin, end = line.end();
+    while (continues(line.text) && !lines.done()) line = lines.take(), end = line.end();
+    add_line(facts, file.text, file.text.substr(begin, end - begin), context);
+  }
+}
+
+}  // namespace
+
+const Adapter& properties_adapter() {
+  static constexpr std::array<std::string_view, 3> patterns = {"*.properties", "*.properties.example",
+                                                               "*.properties.template"};
+  static constexpr Adapter adapter{"properties", AdapterKind::Config, 1, patterns, {}, extract, nullptr, {}};
+  return adapter;
+}
+
+}  // namespace tfcheck

@@ -1,0 +1,202 @@
+#include "formats/tree_entries/derived.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "base/text.h"
+#include "languages/shell/shell.h"
+
+namespace tfcheck {
+
+namespace {
+
+constexpr size_t most_words = 200;
+constexpr uint32_t deepest_script = 10;
+
+struct ImageText {
+  std::string_view name;
+  std::string_view tag;  // with its "@" when it is a digest
+};
+
+// Splits at the tag's colon: the first one behind the last slash that is not inside ${…} or {{…}}.
+ImageText split_image(std::string_view text) {
+  size_t colon = std::string_view::npos;
+  int depth = 0;
+  for (size_t i = 0; i < text.size(); ++i) {
+    char c = text[i];
+    if (c == '{') ++depth;
+    if (c == '}' && depth > 0) --depth;
+    if (depth > 0) continue;
+    if (c == '/') colon = std::string_view::npos;
+    if (c == '@') {
+      std::string_view name = text.substr(0, std::min(i, colon));
+      return {name, text.substr(i)};
+    }
+    if (c == ':' && colon == std::string_view::npos) colon = i;
+  }
+  if (colon == std::string_view::npos) return {text, {}};
+  return {text.substr(0, colon), text.substr(colon + 1)};
+}
+
+void emit_image(const Document& document, std::string_view name, Value tag, Span span, std::string_view scope,
+                bool built) {
+  Value known = text_value(document.facts, name, span, document.expansion);
+  if (!known.is(ValueKind::String) && !known.is(ValueKind::Template)) return;
+  // "{{ .Values.repo }}" alone says nothing; "${REGISTRY}/web" does.
+  size_t last = name.rfind('}');
+  if (known.is(ValueKind::Template) && last != std::string_view::npos && last + 1 == name.size()) return;
+  Arg build{"build", document.facts.value(ValueKind::Bool, "true", span)};
+  document.facts.add(FactKind::Image, name, span, tag, {&build, built ? 1u : 0u}, document.context(scope));
+}
+
+// `${{ x }}` is no shell: an arithmetic expansion of the same length is a word that nobody knows.
+std::string without_expressions(std::string_view text) {
+  std::string out(text);
+  for (size_t at = out.find("{{"); at != std::string::npos; at = out.find("{{", at + 2)) {
+    size_t close = out.find("}}", at);
+    if (close == std::string::npos) break;
+    size_t begin = at > 0 && out[at - 1] == '$' ? at - 1 : at;
+    size_t length = close + 2 - begin;
+    std::string word = length < 6 ? std::string(length, 'x') : "$((" + std::string(length - 5, '0') + "))";
+    out.replace(begin, length, word);
+  }
+  return out;
+}
+
+void add_shell_text(const Document& document, NodeId id, std::string_view scope, uint32_t index) {
+  const ConfigNode& node = document.tree.node(id);
+  ShellText shell;
+  shell.scope = scope;
+  shell.index = index;
+  shell.flags = document.root.flags;
+  std::string_view text = node.text;
+  shell.whole = node.span;
+  if (node.verbatim) {
+    shell.offset = node.text_begin;
+    shell.whole.reset();
+  } else if (node.literal && node.text.find("<<") == std::string_view::npos) {
+    // The indented lines mean the same to a shell and have places of their own, unless a here-document is among them.
+    std::string_view source = document.tree.source().substr(node.span.begin, node.span.end - node.span.begin);
+    size_t line = source.find('\n');
+    if (line != std::string_view::npos) {
+      text = source.substr(line + 1);
+      shell.offset = node.span.begin + static_cast<uint32_t>(line) + 1;
+      shell.whole.reset();
+    }
+  }
+  std::string masked;
+  if (text.find("{{") != std::string_view::npos) {
+    masked = without_expressions(text);
+    text = masked;
+  }
+  shell.text = text;
+  add_shell(document.facts, shell);
+}
+
+}  // namespace
+
+uint32_t next_index(const FileFacts& facts, size_t from) {
+  uint32_t next = 0;
+  for (size_t i = from; i < facts.facts().size(); ++i) next = std::max(next, facts.facts()[i].context.index + 1);
+  return next;
+}
+
+std::string joined(std::string_view path, std::string_view key) {
+  std::string out(path);
+  if (!path.empty() && !key.empty()) out += '.';
+  out += key;
+  return out;
+}
+
+void add_image(const Document& document, NodeId scalar, std::string_view scope, bool built) {
+  const ConfigNode& node = document.tree.node(scalar);
+  if (node.kind != NodeKind::Scalar || node.text.empty() || node.text.find('\n') != std::string_view::npos) return;
+  ImageText parts = split_image(node.text);
+  if (parts.name.empty()) return;
+  Value tag;
+  if (!parts.tag.empty()) tag = text_value(document.facts, parts.tag, node.span, document.expansion);
+  emit_image(document, parts.name, tag, node.span, scope, built);
+}
+
+void add_image_parts(const Document& document, NodeId repository, NodeId tag, std::string_view registry,
+                     std::string_view scope) {
+  const ConfigNode& node = document.tree.node(repository);
+  if (node.kind != NodeKind::Scalar || node.text.empty()) return;
+  ImageText parts = split_image(node.text);
+  std::string name = registry.empty() ? std::string(parts.name) : std::string(registry) + "/" + std::string(parts.name);
+  const ConfigNode& version = document.tree.node(tag);
+  Value value;
+  if (version.kind == NodeKind::Scalar && !version.text.empty()) {
+    value = text_value(document.facts, version.text, version.span, document.expansion);
+  } else if (!parts.tag.empty()) {
+    value = document.facts.string(parts.tag, node.span);
+  }
+  emit_image(document, name, value, node.span, scope, false);
+}
+
+void add_command(const Document& document, NodeId value, std::string_view scope) {
+  if (document.tree.is(value, NodeKind::List)) return add_words(document, value, no_node, scope);
+  // "--flag" alone are arguments for the program that the image starts.
+  std::string_view text = trim(document.tree.text(value));
+  if (!text.empty() && text[0] != '-') add_shell_text(document, value, scope, 0);
+}
+
+void add_script(const Document& document, NodeId value, std::string_view scope, uint32_t index) {
+  if (!document.tree.is(value, NodeKind::List)) {
+    if (!document.tree.text(value).empty()) add_shell_text(document, value, scope, index);
+    return;
+  }
+  EntryRoot root;
+  root.node = value;
+  for (TreeWalk walk(document.tree, root); walk.next();) {
+    if (walk.place().depth > deepest_script) continue;
+    NodeId id = walk.place().node;
+    if (document.tree.is(id, NodeKind::Map)) walk.skip();
+    if (document.tree.text(id).empty()) continue;
+    size_t before = document.facts.facts().size();
+    add_shell_text(document, id, scope, index);
+    index = std::max(index, next_index(document.facts, before));
+  }
+}
+
+void add_words(const Document& document, NodeId first, NodeId second, std::string_view scope, uint32_t skipped) {
+  const ConfigTree& tree = document.tree;
+  std::vector<Arg> words;
+  Span span = tree.own(first != no_node ? first : second).span;
+  for (NodeId list : {first, second}) {
+    if (tree.is(list, NodeKind::Scalar))
+      words.push_back({{}, scalar_value(document.facts, tree.node(list), document.expansion)});
+    if (!tree.is(list, NodeKind::List)) continue;
+    for (NodeId id = tree.first(list); id != no_node && words.size() < most_words; id = tree.next(id)) {
+      if (skipped > 0) {
+        --skipped;
+        continue;
+      }
+      if (!tree.is(id, NodeKind::Scalar)) continue;
+      Value word = scalar_value(document.facts, tree.node(id), document.expansion);
+      if (word.is(ValueKind::Bool) || word.is(ValueKind::Number))
+        word = document.facts.string(tree.text(id), word.span);
+      words.push_back({{}, word});
+    }
+  }
+  if (words.empty() || words[0].value.text.starts_with("-")) return;
+  add_exec(document.facts, words, span, scope, 0, document.root.flags);
+}
+
+void add_assignments(const Document& document, NodeId list, std::string_view path) {
+  const ConfigTree& tree = document.tree;
+  if (!tree.is(list, NodeKind::List)) return;
+  for (NodeId id = tree.first(list); id != no_node; id = tree.next(id)) {
+    const ConfigNode& node = tree.node(id);
+    if (node.kind != NodeKind::Scalar || node.text.empty()) continue;
+    size_t equals = node.text.find('=');
+    std::string_view name = trim(node.text.substr(0, equals));
+    if (name.empty() || name.find(' ') != std::string_view::npos) continue;
+    Value value = equals == std::string_view::npos
+                      ? document.facts.value(ValueKind::Env, name, node.span)
+                      : text_value(document.facts, node.text.substr(equals + 1), node.span, document.expansion);
+    document.facts.add(FactKind::Entry, joined(path, name), node.span, value, {}, document.context(path));
+  }
+}
+
+}  // namespace tfcheck

@@ -1,0 +1,47 @@
+// The building blocks of what a dialect says beyond its entries: images, commands, environment lists.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "facts/file_facts.h"
+#include "formats/tree_entries/config_tree.h"
+#include "formats/tree_entries/entries.h"
+#include "formats/tree_entries/values.h"
+
+namespace tfcheck {
+
+// One document (or one object of a Kubernetes list) on its way to facts.
+struct Document {
+  const ConfigTree& tree;
+  FileFacts& facts;
+  EntryRoot root;
+  Expansion expansion = Expansion::Braces;
+
+  Context context(std::string_view scope) const { return {scope, root.index, root.flags}; }
+};
+
+// "a" + "b" → "a.b"; either may be empty.
+std::string joined(std::string_view path, std::string_view key);
+
+// Image of a scalar such as "registry:5000/acme/web:1.2@sha256:…"; nothing when its name is unknown to the file.
+// `built` marks an image that the same service builds.
+void add_image(const Document& document, NodeId scalar, std::string_view scope, bool built = false);
+// Image whose repository and tag are entries of their own.
+void add_image_parts(const Document& document, NodeId repository, NodeId tag, std::string_view registry,
+                     std::string_view scope);
+
+// Command of a scalar (shell text) or of a list of words.
+void add_command(const Document& document, NodeId value, std::string_view scope);
+// Commands of a scalar or of each scalar of a list (also of nested lists): all are shell text.
+// `index` is Context.index of the first of them.
+void add_script(const Document& document, NodeId value, std::string_view scope, uint32_t index = 0);
+// The first index that the facts from `from` on leave free, so that two texts never share one.
+uint32_t next_index(const FileFacts& facts, size_t from);
+// Command of the words of up to two lists, as Kubernetes joins command and args.
+void add_words(const Document& document, NodeId first, NodeId second, std::string_view scope, uint32_t skipped = 0);
+
+// Entries "path.NAME" for a list of "NAME=value" texts; "NAME" alone is passed on from the environment.
+void add_assignments(const Document& document, NodeId list, std::string_view path);
+
+}  // namespace tfcheck

@@ -1,0 +1,127 @@
+#include "formats/tree_entries/entries.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+namespace tfcheck {
+
+TreeWalk::TreeWalk(const ConfigTree& tree, const EntryRoot& root) : tree_(tree), root_(root), path_(root.prefix) {}
+
+bool TreeWalk::next() {
+  if (cut_) return false;
+  if (!advance()) return false;
+  if (++visited_ > most_entries) {
+    cut_ = true;
+    return false;
+  }
+  set_path();
+  return true;
+}
+
+void TreeWalk::step() {
+  while (!frames_.empty()) {
+    frames_.back().node = tree_.next(frames_.back().node);
+    ++frames_.back().element;
+    if (frames_.back().node != no_node) return;
+    frames_.pop_back();
+  }
+}
+
+bool TreeWalk::left_out() const {
+  const ConfigNode& node = tree_.own(frames_.back().node);
+  return node.merge || (frames_.size() == 1 && !root_.skip.empty() && node.key == root_.skip);
+}
+
+bool TreeWalk::advance() {
+  NodeId below = no_node;
+  if (!started_) {
+    started_ = true;
+    below = tree_.first(root_.node);
+  } else if (frames_.empty()) {
+    return false;
+  } else if (!skip_ && frames_.size() < deepest_level) {
+    below = tree_.first(frames_.back().node);
+  }
+  skip_ = false;
+  if (below != no_node) {
+    frames_.push_back({below, static_cast<uint32_t>(path_.size()), 0});
+  } else {
+    step();
+  }
+  while (!frames_.empty() && left_out()) step();
+  return !frames_.empty();
+}
+
+void TreeWalk::set_path() {
+  const Frame& frame = frames_.back();
+  path_.resize(frame.length);
+  if (!path_.empty()) path_ += '.';
+  const ConfigNode& node = tree_.own(frame.node);
+  if (node.key_span.end == 0) {
+    fmt::format_to(std::back_inserter(path_), "{}", frame.element);
+  } else {
+    path_ += node.key;
+  }
+}
+
+TreePlace TreeWalk::place() const {
+  const Frame& frame = frames_.back();
+  std::string_view path = path_;
+  return {frame.node, path, path.substr(0, frame.length), static_cast<uint32_t>(frames_.size())};
+}
+
+namespace {
+
+Value entry_value(FileFacts& facts, const ConfigTree& tree, NodeId id, Expansion expansion) {
+  const ConfigNode& node = tree.node(id);
+  switch (node.kind) {
+    case NodeKind::Map:
+      return facts.value(ValueKind::Map, {}, tree.own(id).span);
+    case NodeKind::List:
+      return facts.value(ValueKind::List, {}, tree.own(id).span);
+    default:
+      break;
+  }
+  // Travis and AppVeyor encrypt what stands under this key.
+  if (tree.own(id).key == "secure" && node.text.size() > 40) return facts.value(ValueKind::Unknown, {}, node.span);
+  return scalar_value(facts, node, expansion);
+}
+
+// The place that a finding shows: the scalar's, the key's for a container.
+Span entry_span(const ConfigTree& tree, NodeId id) {
+  const ConfigNode& own = tree.own(id);
+  const ConfigNode& node = tree.node(id);
+  bool container = node.kind == NodeKind::Map || node.kind == NodeKind::List;
+  if ((container || node.kind == NodeKind::Null) && own.key_span.end != 0) return own.key_span;
+  return node.span;
+}
+
+}  // namespace
+
+void add_entries(FileFacts& facts, const ConfigTree& tree, const EntryRoot& root, Expansion expansion,
+                 std::vector<std::string_view> development) {
+  TreeWalk walk(tree, root);
+  uint32_t top_flags = root.flags;
+  while (walk.next()) {
+    TreePlace place = walk.place();
+    const ConfigNode& own = tree.own(place.node);
+    const ConfigNode& node = tree.node(place.node);
+    if (place.depth == 1 && !development.empty()) {
+      bool dev = std::find(development.begin(), development.end(), own.key) != development.end();
+      top_flags = root.flags | (dev ? static_cast<uint32_t>(context::Development) : 0u);
+    }
+    bool container = node.kind == NodeKind::Map || node.kind == NodeKind::List;
+    if (container && node.first != no_node && own.key_span.end == 0) continue;
+    if (facts.facts().size() >= most_entries) break;
+    Context at{place.scope, root.index, top_flags};
+    facts.add(FactKind::Entry, place.path, entry_span(tree, place.node),
+              entry_value(facts, tree, place.node, expansion), {}, at);
+  }
+  if (walk.cut() || facts.facts().size() >= most_entries) {
+    facts.notice("more than 20,000 entries; the rest is left out");
+  }
+}
+
+}  // namespace tfcheck

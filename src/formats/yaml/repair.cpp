@@ -1,0 +1,114 @@
+#include "formats/yaml/repair.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "syntax/tree.h"
+
+namespace tfcheck {
+
+namespace {
+
+constexpr size_t deepest_column = 110;  // a column may hold a map and a list: 220 entries of the scanner's stack
+constexpr uint32_t deepest_repair = 3;
+constexpr size_t most_parts = 1'000;
+
+size_t line_end(std::string_view text, size_t from) {
+  return std::min(text.find('\n', from), text.size());
+}
+
+void blank(std::string& text, size_t begin, size_t end) {
+  for (size_t i = begin; i < end; ++i) {
+    if (text[i] != '\n') text[i] = ' ';
+  }
+}
+
+// Columns at which a line may open a level: its first text and each text behind "- ", "? " or ": " at its start.
+void open_columns(std::string_view line, std::vector<size_t>& columns) {
+  size_t column = line.find_first_not_of(' ');
+  while (columns.size() > 0 && columns.back() >= column) columns.pop_back();
+  while (column < line.size()) {
+    columns.push_back(column);
+    bool indicator = line[column] == '-' || line[column] == '?' || line[column] == ':';
+    if (!indicator || column + 1 >= line.size() || (line[column + 1] != ' ' && line[column + 1] != '\t')) return;
+    column = line.find_first_not_of(" \t", column + 1);
+  }
+}
+
+struct Part {
+  size_t begin = 0;
+  size_t end = 0;
+  uint32_t level = 0;
+};
+
+size_t indentation(std::string_view text, size_t begin) {
+  size_t first = text.find_first_not_of(' ', begin);
+  return first == std::string_view::npos ? text.size() - begin : first - begin;
+}
+
+bool is_text_line(std::string_view text, size_t begin) {
+  size_t first = text.find_first_not_of(" \t\r", begin);
+  return first != std::string_view::npos && text[first] != '\n' && text[first] != '#';
+}
+
+// The entries inside a part: runs of lines from one with the least indentation below the part's first line to the next.
+std::vector<Part> inner_parts(std::string_view text, const Part& part) {
+  std::vector<Part> parts;
+  size_t at = part.level == 0 ? part.begin : std::min(line_end(text, part.begin) + 1, part.end);
+  size_t indent = std::string_view::npos;
+  for (size_t line = at; line < part.end; line = line_end(text, line) + 1) {
+    if (is_text_line(text, line)) indent = std::min(indent, indentation(text, line));
+  }
+  for (size_t line = at; line < part.end && parts.size() < most_parts; line = line_end(text, line) + 1) {
+    if (!is_text_line(text, line) || indentation(text, line) != indent) continue;
+    if (!parts.empty()) parts.back().end = line;
+    parts.push_back({line, part.end, part.level + 1});
+  }
+  return parts;
+}
+
+bool is_broken(std::string_view text, const Part& part) {
+  Tree tree(Grammar::Yaml, text.substr(part.begin, part.end - part.begin));
+  return !tree || tree.root().has_error();
+}
+
+}  // namespace
+
+std::string blank_deep_lines(std::string_view text) {
+  std::string out;
+  std::vector<size_t> columns;
+  for (size_t begin = 0; begin < text.size();) {
+    size_t end = line_end(text, begin);
+    if (is_text_line(text, begin)) {
+      open_columns(text.substr(begin, end - begin), columns);
+      if (columns.size() > deepest_column) {
+        if (out.empty()) out = text;
+        blank(out, begin, end);
+        columns.resize(deepest_column);
+      }
+    }
+    begin = end + 1;
+  }
+  return out;
+}
+
+std::string blank_broken_parts(std::string_view text) {
+  std::string out(text);
+  std::vector<Part> broken = {{0, text.size(), 0}};
+  size_t budget = text.size() * 4;
+  while (!broken.empty()) {
+    Part part = broken.back();
+    broken.pop_back();
+    size_t before = broken.size();
+    if (part.level < deepest_repair && budget >= part.end - part.begin) {
+      budget -= part.end - part.begin;
+      for (const Part& inner : inner_parts(text, part)) {
+        if (is_broken(text, inner)) broken.push_back(inner);
+      }
+    }
+    if (broken.size() == before && part.level > 0) blank(out, part.begin, part.end);
+  }
+  return out;
+}
+
+}  // namespace tfcheck

@@ -1,0 +1,28 @@
+#include "formats/yaml/yaml.h"
+
+#include "formats/tree_entries/dialect.h"
+#include "formats/yaml/yaml_tree.h"
+
+namespace tfcheck {
+
+namespace {
+
+constexpr std::string_view patterns[] = {
+    "*.yml",      "*.yaml",         "*.yml.erb",       "*.yaml.erb",     "*.yml.j2",     "*.yaml.j2",
+    "*.yml.dist", "*.yaml.dist",    "*.yml.example",   "*.yaml.example", "*.yml.sample", "*.yml.tpl",
+    "*.yaml.tpl", "*.yml.template", "*.yaml.template", "*.yml.in",       "yarn.lock",    "pubspec.lock"};
+
+void extract(const SourceFile& file, FileFacts& facts) {
+  if (is_lock_file(file.path)) return facts.set_format("lock");
+  add_tree_facts(file, read_yaml(file.text, facts), "yaml", facts);
+}
+
+}  // namespace
+
+const Adapter& yaml_adapter() {
+  static const Adapter adapter = {
+      .name = "yaml", .kind = AdapterKind::Config, .version = 1, .patterns = patterns, .extract = extract};
+  return adapter;
+}
+
+}  // namespace tfcheck

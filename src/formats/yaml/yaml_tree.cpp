@@ -1,0 +1,326 @@
+#include "formats/yaml/yaml_tree.h"
+
+#include <algorithm>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "base/text.h"
+#include "formats/yaml/repair.h"
+#include "formats/yaml/templating.h"
+#include "formats/yaml/yaml_scalar.h"
+#include "syntax/tree.h"
+
+namespace tfcheck {
+
+namespace {
+
+constexpr uint32_t most_merged = 20'000;
+// A level of configuration is at most this many levels of the grammar's tree.
+constexpr size_t deepest_cursor = deepest_level * 5;
+
+struct Symbols {
+  TSSymbol document, block_node, flow_node, block_mapping, flow_mapping, block_pair, flow_pair, block_sequence,
+      flow_sequence, block_item, plain, double_quoted, single_quoted, block_scalar, alias, anchor, tag, comment;
+};
+
+const Symbols& symbols() {
+  auto id = [](std::string_view name) { return node_symbol(Grammar::Yaml, name); };
+  static const Symbols all = {id("document"),
+                              id("block_node"),
+                              id("flow_node"),
+                              id("block_mapping"),
+                              id("flow_mapping"),
+                              id("block_mapping_pair"),
+                              id("flow_pair"),
+                              id("block_sequence"),
+                              id("flow_sequence"),
+                              id("block_sequence_item"),
+                              id("plain_scalar"),
+                              id("double_quote_scalar"),
+                              id("single_quote_scalar"),
+                              id("block_scalar"),
+                              id("alias"),
+                              id("anchor"),
+                              id("tag"),
+                              id("comment")};
+  return all;
+}
+
+// What the walk knows at one level of the grammar's tree.
+struct Level {
+  TSSymbol symbol = 0;
+  NodeId container = no_node;  // the map or list whose entries stand here
+  NodeId slot = no_node;       // the node whose value stands here
+  bool key = false;            // it is the slot's key that stands here
+  uint32_t depth = 0;          // of containers
+};
+
+class YamlWalk {
+ public:
+  YamlWalk(std::string_view source, const Node& root)
+      : source_(source), tree_(source), cursor_(ts_tree_cursor_new(root.raw())) {
+    key_field_ = field_id(Grammar::Yaml, "key");
+  }
+  ~YamlWalk() { ts_tree_cursor_delete(&cursor_); }
+  YamlWalk(const YamlWalk&) = delete;
+  YamlWalk& operator=(const YamlWalk&) = delete;
+
+  ConfigTree run() {
+    levels_.push_back({});
+    bool descend = true;
+    while (true) {
+      if (descend && ts_tree_cursor_goto_first_child(&cursor_)) {
+        levels_.push_back(levels_.back());
+      } else if (!next()) {
+        break;
+      }
+      descend = enter();
+    }
+    return std::move(tree_);
+  }
+
+  bool too_deep() const { return too_deep_; }
+
+ private:
+  // Moves to the next node in document order that is not below this one.
+  bool next() {
+    while (!ts_tree_cursor_goto_next_sibling(&cursor_)) {
+      if (!ts_tree_cursor_goto_parent(&cursor_)) return false;
+      levels_.pop_back();
+    }
+    return true;
+  }
+
+  Node node() const { return Node(ts_tree_cursor_current_node(&cursor_)); }
+
+  // Takes in the node under the cursor; true when its children are to be seen.
+  bool enter() {
+    const Symbols& s = symbols();
+    Node here = node();
+    const Level& above = levels_[levels_.size() - 2];
+    Level level = above;
+    level.symbol = here.symbol();
+    if (ts_tree_cursor_current_field_id(&cursor_) == key_field_) level.key = true;
+    bool descend = here.named() && level.symbol != s.comment && levels_.size() < deepest_cursor;
+    too_deep_ = too_deep_ || levels_.size() >= deepest_cursor;
+    if (level.symbol == s.document) {
+      level = {level.symbol, no_node, tree_.add(no_node), false, 0};
+      anchors_.clear();
+    } else if (level.symbol == s.flow_node && above.symbol == s.flow_sequence) {
+      level.slot = add(above.container, here);
+    } else if (level.symbol == s.flow_node && above.symbol == s.flow_mapping) {
+      level.slot = add(above.container, here);
+      level.key = true;
+    } else if (level.symbol == s.block_item || level.symbol == s.block_pair || level.symbol == s.flow_pair) {
+      level.slot = entry(above, level.symbol, here);
+      level.key = false;
+    } else {
+      descend = value(level, here) && descend;
+    }
+    levels_.back() = level;
+    return descend;
+  }
+
+  NodeId add(NodeId container, const Node& here) {
+    if (container == no_node) return no_node;
+    NodeId id = tree_.add(container);
+    tree_[id].span = here.span();
+    return id;
+  }
+
+  NodeId entry(const Level& above, TSSymbol symbol, const Node& here) {
+    NodeId container = above.container;
+    if (symbol == symbols().flow_pair && above.symbol == symbols().flow_sequence) {
+      container = add(container, here);  // [a: b] is a list of a map
+      if (container != no_node) tree_[container].kind = NodeKind::Map;
+    }
+    return add(container, here);
+  }
+
+  // Anything that gives the slot its key or value; true when there is more below it.
+  bool value(Level& level, const Node& here) {
+    const Symbols& s = symbols();
+    TSSymbol symbol = level.symbol;
+    if (level.slot == no_node) return true;
+    bool map = symbol == s.block_mapping || symbol == s.flow_mapping;
+    if (map || symbol == s.block_sequence || symbol == s.flow_sequence) return container(level, here, map);
+    if (symbol == s.tag && !level.key) {
+      tree_[level.slot].tag = here.text(source_);
+    } else if (symbol == s.anchor && !level.key) {
+      anchors_[here.text(source_).substr(1)] = level.slot;
+    } else if (symbol == s.alias) {
+      alias(level, here);
+    } else if (symbol == s.plain || symbol == s.double_quoted || symbol == s.single_quoted ||
+               symbol == s.block_scalar) {
+      scalar(level, here);
+      return false;
+    }
+    return symbol != s.tag && symbol != s.anchor && symbol != s.alias;
+  }
+
+  bool container(Level& level, const Node& here, bool map) {
+    if (level.key) {
+      tree_[level.slot].key = here.text(source_);
+      tree_[level.slot].key_span = here.span();
+      return false;
+    }
+    if (++level.depth > deepest_level) {
+      too_deep_ = true;
+      return false;
+    }
+    tree_[level.slot].kind = map ? NodeKind::Map : NodeKind::List;
+    tree_[level.slot].span = here.span();
+    level.container = level.slot;
+    return true;
+  }
+
+  void alias(const Level& level, const Node& here) {
+    ConfigNode& slot = tree_[level.slot];
+    if (level.key) {
+      slot.key = here.text(source_);
+      slot.key_span = here.span();
+      return;
+    }
+    auto found = anchors_.find(here.text(source_).substr(1));
+    if (found == anchors_.end() || found->second >= level.slot) return;
+    slot.kind = NodeKind::Alias;
+    slot.target = tree_.resolve(found->second);
+    slot.span = here.span();
+  }
+
+  void scalar(const Level& level, const Node& here) {
+    std::string_view text = here.text(source_);
+    const Symbols& s = symbols();
+    bool block = level.symbol == s.block_scalar;
+    DecodedScalar decoded = block                             ? decode_block(text)
+                            : level.symbol == s.single_quoted ? decode_single_quoted(text)
+                            : level.symbol == s.double_quoted ? decode_double_quoted(text)
+                                                              : decode_plain(text);
+    std::string_view kept = decoded.changed ? tree_.keep(decoded.storage) : decoded.verbatim;
+    ConfigNode& slot = tree_[level.slot];
+    if (level.key) {
+      slot.key = kept;
+      slot.key_span = here.span();
+      slot.merge = kept == "<<" && level.symbol == s.plain;
+      slot.span = here.span();
+      return;
+    }
+    slot.kind = NodeKind::Scalar;
+    slot.quoted = level.symbol != s.plain;
+    slot.verbatim = !decoded.changed;
+    slot.literal = block && text.starts_with("|");
+    slot.text = kept;
+    slot.span = here.span();
+    if (slot.verbatim) slot.text_begin = static_cast<uint32_t>(kept.data() - source_.data());
+  }
+
+  std::string_view source_;
+  ConfigTree tree_;
+  TSTreeCursor cursor_;
+  TSFieldId key_field_ = 0;
+  std::vector<Level> levels_;
+  std::unordered_map<std::string_view, NodeId> anchors_;
+  bool too_deep_ = false;
+};
+
+// Adds to a map what a `<<` key brings: aliases of the entries that the map has not got itself.
+uint32_t merge_into(ConfigTree& tree, NodeId map, NodeId from, uint32_t budget) {
+  if (!tree.is(from, NodeKind::Map) || tree.resolve(from) == map) return 0;
+  std::unordered_set<std::string_view> known;
+  for (NodeId id = tree.first(map); id != no_node; id = tree.next(id)) known.insert(tree.own(id).key);
+  uint32_t added = 0;
+  for (NodeId id = tree.first(from); id != no_node && added < budget; id = tree.next(id)) {
+    ConfigNode entry = tree.own(id);
+    if (entry.merge || known.contains(entry.key)) continue;
+    NodeId made = tree.add(map);
+    ConfigNode& copy = tree[made];
+    copy.kind = NodeKind::Alias;
+    copy.key = entry.key;
+    copy.key_span = entry.key_span;
+    copy.span = entry.span;
+    copy.target = tree.resolve(id);
+    ++added;
+  }
+  return added;
+}
+
+void expand_merges(ConfigTree& tree, FileFacts& facts) {
+  uint32_t budget = most_merged;
+  auto count = static_cast<NodeId>(tree.size());
+  for (NodeId id = 0; id < count; ++id) {
+    if (!tree.own(id).merge || tree.own(id).parent == no_node) continue;
+    if (budget == 0) {
+      facts.notice("merge keys bring too many entries; the rest is left out");
+      return;
+    }
+    NodeId map = tree.own(id).parent;
+    if (tree.is(id, NodeKind::List)) {
+      for (NodeId item = tree.first(id); item != no_node; item = tree.next(item)) {
+        budget -= merge_into(tree, map, item, budget);
+      }
+    } else {
+      budget -= merge_into(tree, map, id, budget);
+    }
+  }
+}
+
+bool is_control(std::string_view expression) {
+  std::string_view body = expression.substr(2, expression.size() - 4);
+  while (!body.empty() && (body[0] == '-' || body[0] == ' ')) body.remove_prefix(1);
+  for (std::string_view word : {"if", "else", "end", "range", "with", "define", "block", "/*"}) {
+    if (body.starts_with(word)) return true;
+  }
+  return expression.starts_with("{%") || (expression.starts_with("<%") && !body.starts_with("="));
+}
+
+// `resources:` over a line `{{- toYaml .Values.resources | nindent 4 }}` is not empty: its value is the expression.
+void fill_templates(ConfigTree& tree, const MaskedText& masked) {
+  std::string_view source = tree.source();
+  for (NodeId id = 0; id < tree.size(); ++id) {
+    ConfigNode& node = tree[id];
+    if (node.kind != NodeKind::Null || node.key.empty()) continue;
+    size_t at = source.find_first_not_of(": \t\r\n", node.key_span.end);
+    if (at == std::string_view::npos || (source[at] != '{' && source[at] != '<')) continue;
+    auto found = std::lower_bound(masked.expressions.begin(), masked.expressions.end(), at,
+                                  [](Span expression, size_t begin) { return expression.begin < begin; });
+    if (found == masked.expressions.end() || found->begin != at) continue;
+    std::string_view text = source.substr(at, found->end - found->begin);
+    if (is_control(text)) continue;
+    node.kind = NodeKind::Scalar;
+    node.text = text;
+    node.span = *found;
+  }
+}
+
+}  // namespace
+
+ConfigTree read_yaml(std::string_view text, FileFacts& facts) {
+  MaskedText masked = mask_templates(text);
+  std::string_view clean = masked.any() ? std::string_view(masked.text) : text;
+  std::string shallow = blank_deep_lines(clean);
+  if (!shallow.empty()) clean = shallow;
+  Tree parsed(Grammar::Yaml, clean);
+  std::string repaired;
+  if (parsed && parsed.root().has_error()) {
+    facts.set_has_errors();
+    if (clean.size() <= largest_repair) {
+      repaired = blank_broken_parts(clean);
+      parsed = Tree(Grammar::Yaml, repaired);
+    }
+  }
+  if (!parsed) {
+    facts.set_has_errors();
+    facts.notice("the YAML takes too long to parse and was left out");
+    return ConfigTree(text);
+  }
+  YamlWalk walk(text, parsed.root());
+  ConfigTree tree = walk.run();
+  if (walk.too_deep() || !shallow.empty()) facts.notice("nested too deeply; what lies below is left out");
+  expand_merges(tree, facts);
+  if (masked.any()) fill_templates(tree, masked);
+  return tree;
+}
+
+}  // namespace tfcheck

@@ -1,0 +1,14 @@
+// What a condition asks about the deploy: whether a branch is taken only in development, only in production, or only
+// when the file itself is the program.
+#pragma once
+
+#include "facts/fact.h"
+
+namespace tfcheck {
+
+enum class Guard : uint8_t { None, Development, Production, Main };
+
+Guard guard_of(const Value& condition);
+Guard opposite(Guard guard);
+
+}  // namespace tfcheck

@@ -1,0 +1,110 @@
+// The model of a repository: its files with their facts, the components they form, and the commands that start its
+// processes, resolved through scripts. Built once, before any rule runs, so that rules stay data.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "facts/adapter.h"
+#include "repo/file_set.h"
+
+namespace tfcheck {
+
+inline constexpr uint32_t no_index = UINT32_MAX;
+
+// A piece of text that a pattern of the vocabulary recognised (a provider's token, a private key).
+struct TextHit {
+  uint32_t pattern = 0;  // index into the vocabulary's text patterns
+  Span span;             // of the recognised part
+};
+
+struct ProjectFile {
+  std::string path;
+  uint64_t size = 0;
+  uint32_t scope = 0;                 // bits of scope::
+  const Adapter* adapter = nullptr;   // null: no language or format of ours
+  uint32_t component = no_index;
+  FileEntry::Kind kind = FileEntry::Kind::Regular;
+  bool tracked = false;
+  bool executable = false;
+  std::string link_target;
+  bool read = false;                  // its bytes were looked at
+  std::string skipped;                // why it was not looked at, "" otherwise
+  std::unique_ptr<FileFacts> facts;   // null: not parsed
+  std::vector<TextHit> hits;
+  bool has_directive = false;         // contains a suppression
+
+  std::string_view format() const { return facts ? facts->format() : adapter ? adapter->name : std::string_view{}; }
+};
+
+enum class ComponentKind : uint8_t { App, Library, Tool, Infrastructure };
+std::string_view to_string(ComponentKind kind);
+
+struct Component {
+  std::string root;  // "" for the audit's root
+  ComponentKind kind = ComponentKind::App;
+  std::vector<std::string> languages;  // adapter names, sorted
+  std::vector<uint32_t> manifests;     // indices of files
+  std::vector<uint32_t> files;         // indices of its own files, in path order
+};
+
+// A fact of the project.
+struct FactRef {
+  uint32_t file = 0;
+  uint32_t fact = 0;
+  friend bool operator==(const FactRef&, const FactRef&) = default;
+  friend auto operator<=>(const FactRef&, const FactRef&) = default;
+};
+
+enum class CommandRole : uint8_t {
+  Other,    // a script that nothing starts, a Makefile
+  Start,    // runs when a process of the app starts
+  Release,  // release phase, init container, one-off job
+  Build,    // image build
+  Ci,
+  Cron,
+  Health,
+};
+std::string_view to_string(CommandRole role);
+
+struct CommandInfo {
+  CommandRole role = CommandRole::Other;
+  bool development = false;     // only started by development files
+  bool main = false;            // stands in the start command itself, not in a script that it calls
+  FactRef origin;               // the start command that leads here (itself when `main`)
+};
+
+class Project {
+ public:
+  std::vector<ProjectFile> files;  // in path order
+  std::vector<Component> components;
+  RepositoryInfo repository;
+  std::vector<Notice> notices;
+
+  const Fact& fact(FactRef ref) const { return files[ref.file].facts->facts()[ref.fact]; }
+  // Index of the file at a path, no_index when there is none.
+  uint32_t find_file(std::string_view path) const;
+  const Component* component_of(uint32_t file) const;
+  // What is known of a command fact; Other for those never reached.
+  CommandInfo command(FactRef ref) const;
+  // Every command that runs when a process starts, in file order.
+  const std::vector<FactRef>& start_commands() const { return starts_; }
+
+  // Called once the files carry their facts.
+  void build();
+  // Components and scopes need only the paths; called before files are read.
+  void build_components();
+
+ private:
+  void build_commands();
+  std::unordered_map<std::string_view, uint32_t> by_path_;
+  std::unordered_map<uint64_t, CommandInfo> commands_;
+  std::vector<FactRef> starts_;
+  friend class StartResolver;
+};
+
+}  // namespace tfcheck

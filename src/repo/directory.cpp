@@ -1,0 +1,90 @@
+#include "repo/directory.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <memory>
+#include <system_error>
+
+namespace tfcheck {
+
+namespace {
+
+struct CloseDirectory {
+  void operator()(DIR* stream) const { ::closedir(stream); }
+};
+
+bool git_order(const Directory::Name& a, const Directory::Name& b) {
+  size_t common = std::min(a.text.size(), b.text.size());
+  if (int order = a.text.compare(0, common, b.text, 0, common)) return order < 0;
+  auto next = [&](const Directory::Name& name) -> int {
+    if (name.text.size() > common) return static_cast<unsigned char>(name.text[common]);
+    return name.type == S_IFDIR ? '/' : -1;
+  };
+  return next(a) < next(b);
+}
+
+}  // namespace
+
+Descriptor::~Descriptor() {
+  if (fd_ >= 0) ::close(fd_);
+}
+
+std::string system_message(int error) {
+  return std::generic_category().message(error);
+}
+
+Directory::Directory(int root, const std::string& path)
+    : fd_(::openat(root, path.empty() ? "." : path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)) {
+  if (fd_.get() < 0) {
+    trouble_ = system_message(errno);
+  } else {
+    read_names();
+  }
+}
+
+void Directory::read_names() {
+  int duplicate = ::fcntl(fd_.get(), F_DUPFD_CLOEXEC, 0);
+  std::unique_ptr<DIR, CloseDirectory> stream(duplicate < 0 ? nullptr : ::fdopendir(duplicate));
+  if (!stream) {
+    trouble_ = system_message(errno);
+    if (duplicate >= 0) ::close(duplicate);
+    return;
+  }
+  for (errno = 0; const dirent* entry = ::readdir(stream.get()); errno = 0) {
+    std::string_view name = entry->d_name;
+    if (name == "." || name == "..") continue;
+    mode_t type = DTTOIF(entry->d_type);
+    struct stat found;
+    if (entry->d_type == DT_UNKNOWN) type = status(entry->d_name, found) ? found.st_mode & S_IFMT : 0;
+    names_.push_back({std::string(name), type});
+  }
+  if (errno != 0) trouble_ = system_message(errno);
+  std::sort(names_.begin(), names_.end(), git_order);
+}
+
+bool Directory::has(std::string_view name) const {
+  return std::any_of(names_.begin(), names_.end(), [&](const Name& candidate) { return candidate.text == name; });
+}
+
+bool Directory::status(const std::string& name, struct stat& status) const {
+  return ::fstatat(fd_.get(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+std::string Directory::link_target(const std::string& name) const {
+  std::array<char, 4096> buffer;
+  ssize_t length = ::readlinkat(fd_.get(), name.c_str(), buffer.data(), buffer.size());
+  return length < 0 ? std::string() : std::string(buffer.data(), static_cast<size_t>(length));
+}
+
+bool Directory::may_block(const std::string& name) const {
+  struct stat found;
+  if (::fstatat(fd_.get(), name.c_str(), &found, 0) != 0) return false;
+  return !S_ISREG(found.st_mode) && !S_ISDIR(found.st_mode);
+}
+
+}  // namespace tfcheck

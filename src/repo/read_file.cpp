@@ -1,0 +1,77 @@
+#include "repo/read_file.h"
+
+#include <fcntl.h>
+#include <git2.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+
+#include "repo/directory.h"
+
+namespace tfcheck {
+
+namespace {
+
+// libgit2 unpacks a whole object at once; what is larger than this is read as a stream or not at all.
+constexpr size_t max_unpacked = size_t{64} << 20;
+
+std::string read_stream(git_odb* odb, const git_oid& id, size_t limit, std::string& buffer) {
+  git_odb_stream* raw = nullptr;
+  size_t size = 0;
+  git_object_t type;
+  if (git_odb_open_rstream(&raw, &size, &type, odb, &id) != 0) return "too large to be read from git's store";
+  GitPtr<git_odb_stream> stream(raw);
+  buffer.resize(std::min(size, limit));
+  for (size_t done = 0; done < buffer.size();) {
+    int got = git_odb_stream_read(raw, buffer.data() + done, buffer.size() - done);
+    if (got <= 0) return git_trouble();
+    done += static_cast<size_t>(got);
+  }
+  return {};
+}
+
+// Fills the buffer from its offset `done` up to its size; shortens it to what there was.
+std::string read_fully(int fd, std::string& buffer, size_t done) {
+  while (done < buffer.size()) {
+    ssize_t got = ::read(fd, buffer.data() + done, buffer.size() - done);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return system_message(errno);
+    if (got == 0) break;
+    done += static_cast<size_t>(got);
+  }
+  buffer.resize(done);
+  return {};
+}
+
+}  // namespace
+
+std::string read_from_disk(int root, const std::string& path, size_t limit, std::string& buffer) {
+  buffer.clear();
+  // O_NONBLOCK: a FIFO that has taken the file's place since it was listed must not stop the run.
+  Descriptor file(::openat(root, path.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  if (file.get() < 0) return errno == ELOOP ? "has become a symbolic link" : system_message(errno);
+  struct stat status;
+  if (::fstat(file.get(), &status) != 0) return system_message(errno);
+  if (!S_ISREG(status.st_mode)) return "is no longer a regular file";
+  buffer.resize(std::min(limit, static_cast<size_t>(status.st_size)));
+  return read_fully(file.get(), buffer, 0);
+}
+
+std::string read_from_git(git_odb* odb, const FileEntry& entry, size_t limit, std::string& buffer) {
+  buffer.clear();
+  git_oid id;
+  if (git_oid_fromstr(&id, entry.blob_id.c_str()) != 0) return "has no object id";
+  if (entry.size > max_unpacked) return read_stream(odb, id, limit, buffer);
+  git_odb_object* raw = nullptr;
+  int code = git_odb_read(&raw, odb, &id);
+  if (code != 0) return code == GIT_ENOTFOUND ? "its object is not in this repository" : git_trouble();
+  GitPtr<git_odb_object> object(raw);
+  if (git_odb_object_type(raw) != GIT_OBJECT_BLOB) return "its object is not a file";
+  size_t size = std::min(limit, git_odb_object_size(raw));
+  buffer.assign(static_cast<const char*>(git_odb_object_data(raw)), size);
+  return {};
+}
+
+}  // namespace tfcheck

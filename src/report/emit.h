@@ -1,0 +1,35 @@
+// The outputs. Each is a function from a report to bytes: no source text, no rule set, no clock, no environment. All of
+// them list the findings in the report's order and show paths relative to the root of the audit.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "report/report.h"
+
+namespace tfcheck {
+
+struct TextStyle {
+  bool color = false;
+  bool unicode = true;   // false: nothing but ASCII comes out
+  uint32_t width = 100;  // columns of the terminal; 0: lines are never broken
+  bool quiet = false;    // findings and one summary line: no table, nothing about what was looked at
+  bool verbose = false;  // no folding, why and fix every time, suppressed findings, why factors were left out
+};
+
+// For people. Notices are left to the caller, who sends them to stderr.
+std::string emit_text(const Report& report, const TextStyle& style);
+
+struct JsonStyle {
+  bool timings = false;  // adds "run": what differs from run to run
+};
+
+// schemas/report.schema.json, "tfcheck-report/1". A path that is not UTF-8 has U+FFFD in "path" and its bytes,
+// percent-encoded, in "uri".
+std::string emit_json(const Report& report, const JsonStyle& style);
+
+// SARIF 2.1.0 as code-scanning dashboards take it. Suppressed and baselined findings are left out: dashboards do not
+// act on the marks that SARIF has for them.
+std::string emit_sarif(const Report& report);
+
+}  // namespace tfcheck

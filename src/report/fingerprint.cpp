@@ -1,0 +1,139 @@
+#include "report/fingerprint.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+
+#include "report/display.h"
+
+namespace tfcheck {
+
+namespace {
+
+constexpr size_t window_size = 100;
+constexpr uint64_t factor = 37;
+constexpr uint32_t end_of_file = 0xFFFF;
+constexpr size_t longest_marked_text = 2'000;  // more text makes no finding more recognisable
+
+constexpr uint64_t leaving_factor() {
+  uint64_t power = 1;
+  for (size_t i = 0; i < window_size; ++i) power *= factor;
+  return power;
+}
+
+// A hash over the last 100 UTF-16 units. A line's hash is taken when the window has moved on to where the line began.
+class LineHasher {
+ public:
+  void character(uint32_t unit) {
+    if (unit == ' ' || unit == '\t' || (after_cr_ && unit == '\n')) {
+      after_cr_ = false;
+      return;
+    }
+    after_cr_ = unit == '\r';
+    if (unit == '\r') unit = '\n';
+    output();
+    if (line_start_) begins_line_[index_] = true;
+    line_start_ = unit == '\n';
+    push(unit);
+  }
+
+  std::vector<std::string> finish() {
+    character(end_of_file);
+    for (size_t i = 0; i < window_size; ++i) {
+      output();
+      push(0);
+    }
+    return std::move(hashes_);
+  }
+
+ private:
+  void output() {
+    if (!begins_line_[index_]) return;
+    begins_line_[index_] = false;
+    hashes_.push_back(fmt::format("{:x}:{}", hash_, ++counts_[hash_]));
+  }
+
+  void push(uint32_t unit) {
+    hash_ = hash_ * factor + unit - leaving_factor() * window_[index_];
+    window_[index_] = unit;
+    index_ = (index_ + 1) % window_size;
+  }
+
+  std::array<uint32_t, window_size> window_{};
+  std::array<bool, window_size> begins_line_{};
+  std::unordered_map<uint64_t, uint32_t> counts_;
+  std::vector<std::string> hashes_;
+  uint64_t hash_ = 0;
+  size_t index_ = 0;
+  bool line_start_ = true;
+  bool after_cr_ = false;
+};
+
+// FNV-1a over fields that are kept apart by their lengths.
+class Fnv {
+ public:
+  void field(std::string_view text) {
+    number(text.size());
+    for (char c : text) byte(static_cast<unsigned char>(c));
+  }
+  void number(uint64_t value) {
+    for (int shift = 0; shift < 64; shift += 8) byte(static_cast<unsigned char>(value >> shift));
+  }
+  uint64_t value() const { return hash_; }
+
+ private:
+  void byte(unsigned char value) {
+    hash_ ^= value;
+    hash_ *= 0x100000001b3;
+  }
+  uint64_t hash_ = 0xcbf29ce484222325;
+};
+
+}  // namespace
+
+std::vector<std::string> github_line_hashes(std::string_view text) {
+  LineHasher hasher;
+  for (size_t at = 0; at < text.size();) {
+    uint32_t point = read_code_point(text, at);
+    if (point >= 0x10000) {
+      hasher.character(0xD800 + ((point - 0x10000) >> 10));
+      hasher.character(0xDC00 + ((point - 0x10000) & 0x3FF));
+    } else {
+      hasher.character(point);
+    }
+  }
+  return hasher.finish();
+}
+
+std::string stable_fingerprint(std::string_view rule, std::string_view path, std::string_view normal_text,
+                               uint32_t ordinal) {
+  Fnv hash;
+  hash.field("tfcheck/v1");
+  hash.field(rule);
+  hash.field(path);
+  hash.field(normal_text);
+  hash.number(ordinal);
+  return fmt::format("{:016x}", hash.value());
+}
+
+std::string normal_text(std::string_view text, Span span, std::span<const Span> secrets) {
+  std::string out;
+  for (size_t at = span.begin; at < span.end && out.size() < longest_marked_text;) {
+    auto secret = std::find_if(secrets.begin(), secrets.end(), [&](Span s) { return s.begin <= at && at < s.end; });
+    if (secret != secrets.end()) {
+      out += '\x01';
+      at = secret->end;
+    } else if (std::string_view(" \t\r\n\f\v").find(text[at]) != std::string_view::npos) {
+      if (!out.empty() && out.back() != ' ') out += ' ';
+      ++at;
+    } else {
+      out += text[at++];
+    }
+  }
+  if (out.ends_with(' ')) out.pop_back();
+  return out;
+}
+
+}  // namespace tfcheck

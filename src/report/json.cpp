@@ -1,0 +1,149 @@
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "report/emit.h"
+#include "report/summary.h"
+
+namespace tfcheck {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// Two decimals: enough for any use, and the same text from every C library.
+Json number(double value) { return std::round(value * 100) / 100; }
+
+Json optional_number(const std::optional<double>& value) { return value ? number(*value) : Json(nullptr); }
+
+void put_path(Json& object, const std::string& path) {
+  object["path"] = path;
+  if (!is_utf8(path)) object["uri"] = path_uri(path);
+}
+
+Json to_json(const FrameLine& line) {
+  return {{"line", line.line}, {"text", line.text}, {"mark", Json::array({line.mark_begin, line.mark_end})}};
+}
+
+Json to_json(const ReportPlace& place) {
+  Json json = Json::object();
+  put_path(json, place.region.path);
+  json["start"] = {{"line", place.region.start.line}, {"column", place.region.start.column}};
+  json["end"] = {{"line", place.region.end.line}, {"column", place.region.end.column}};
+  if (!place.note.empty()) json["note"] = place.note;
+  json["frame"] = Json::array();
+  for (const FrameLine& line : place.frame) json["frame"].push_back(to_json(line));
+  return json;
+}
+
+Json to_json(const ReportFinding& finding) {
+  Json json = {{"rule", finding.rule},
+               {"severity", to_string(finding.severity)},
+               {"confidence", to_string(finding.confidence)},
+               {"message", finding.message},
+               {"place", to_json(finding.primary)},
+               {"related", Json::array()},
+               {"fingerprints",
+                {{"tfcheck/v1", finding.fingerprint}, {"primaryLocationLineHash", finding.line_hash}}},
+               {"state", to_string(finding.state)}};
+  for (const ReportPlace& place : finding.related) json["related"].push_back(to_json(place));
+  if (finding.state == FindingState::Suppressed) json["reason"] = finding.suppression_reason;
+  json["cost"] = number(finding.cost);
+  return json;
+}
+
+Json factors_json(const std::array<FactorScore, 12>& factors) {
+  Json json = Json::array();
+  for (size_t i = 0; i < factors.size(); ++i) {
+    const FactorScore& factor = factors[i];
+    bool assessed = factor.assessment == Assessment::Assessed;
+    json.push_back({{"factor", factor_ids[i]},
+                    {"assessment", to_string(factor.assessment)},
+                    {"points", assessed ? number(factor.points) : Json(nullptr)},
+                    {"reason", factor.reason}});
+  }
+  return json;
+}
+
+Json to_json(const Score& score) {
+  Json components = Json::array();
+  for (const ComponentScore& component : score.components) {
+    components.push_back({{"root", component.root},
+                          {"kind", component.kind},
+                          {"languages", component.languages},
+                          {"overall", optional_number(component.overall)},
+                          {"factors", factors_json(component.factors)}});
+  }
+  return {{"overall", optional_number(score.overall)},
+          {"factors", factors_json(score.factors)},
+          {"components", std::move(components)}};
+}
+
+Json to_json(const ReportRule& rule) {
+  Json json = {{"id", rule.id},
+               {"title", rule.title},
+               {"summary", rule.summary},
+               {"why", rule.why},
+               {"fix", rule.fix},
+               {"severity", to_string(rule.severity)},
+               {"confidence", to_string(rule.confidence)}};
+  if (rule.security_severity) json["security_severity"] = number(*rule.security_severity);
+  return json;
+}
+
+Json to_json(const Notice& notice) {
+  Json json = Json::object();
+  put_path(json, notice.path);
+  json["line"] = notice.line;
+  json["message"] = notice.message;
+  return json;
+}
+
+Json summary_json(const Report& report) {
+  Counts counts = count_findings(report);
+  return {{"errors", counts.errors},         {"warnings", counts.warnings},   {"notes", counts.notes},
+          {"files", counts.files},           {"suppressed", counts.suppressed}, {"baselined", counts.baselined},
+          {"checked", report.statistics.files_checked}, {"skipped", report.statistics.files_skipped}};
+}
+
+// What another run, with a warm cache or on another machine, may have otherwise.
+Json run_json(const Statistics& statistics) {
+  Json stages = Json::array(), slowest = Json::array();
+  for (const StageTime& stage : statistics.stages) {
+    stages.push_back({{"stage", stage.name}, {"seconds", stage.seconds}});
+  }
+  for (const auto& [path, seconds] : statistics.slowest_files) {
+    Json file = Json::object();
+    put_path(file, path);
+    file["seconds"] = seconds;
+    slowest.push_back(std::move(file));
+  }
+  return {{"files_listed", statistics.files_listed}, {"files_parsed", statistics.files_parsed},
+          {"bytes_read", statistics.bytes_read},     {"bytes_parsed", statistics.bytes_parsed},
+          {"facts", statistics.facts},               {"seconds", statistics.seconds},
+          {"stages", std::move(stages)},             {"slowest_files", std::move(slowest)}};
+}
+
+}  // namespace
+
+std::string emit_json(const Report& report, const JsonStyle& style) {
+  Json json = {{"schema", "tfcheck-report/1"},
+               {"tool", {{"name", "tfcheck"}, {"version", report.tool_version}, {"edition", report.edition}}},
+               {"root", report.root},
+               {"repository",
+                {{"revision", report.revision}, {"branch", report.branch}, {"remote", report.remote_url}}},
+               {"summary", summary_json(report)},
+               {"score", to_json(report.score)},
+               {"gates", Json::array()},
+               {"findings", Json::array()},
+               {"notices", Json::array()},
+               {"rules", Json::array()}};
+  for (const GateResult& gate : report.gates) json["gates"].push_back({{"gate", gate.text}, {"passed", gate.passed}});
+  for (const ReportFinding& finding : report.findings) json["findings"].push_back(to_json(finding));
+  for (const Notice& notice : report.notices) json["notices"].push_back(to_json(notice));
+  for (const ReportRule& rule : report.rules) json["rules"].push_back(to_json(rule));
+  if (style.timings) json["run"] = run_json(report.statistics);
+  // File names need not be UTF-8: invalid bytes become U+FFFD instead of an exception.
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace tfcheck

@@ -1,0 +1,264 @@
+#include "report/suppression.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "base/text.h"
+
+namespace tfcheck {
+
+namespace {
+
+constexpr std::string_view marker = "tfcheck:";
+constexpr uint32_t head_lines = 10;      // where ignore-file may stand
+constexpr size_t prefix_window = 2'000;  // how far before a directive its comment opener is looked for
+
+// Longer openers first, so that a closer is looked up for the right one. A comment without closer ends with its line.
+struct Opener {
+  std::string_view open;
+  std::string_view close;
+};
+constexpr std::array<Opener, 7> anywhere = {{
+    {"<%--", "--%>"},
+    {"<%#", "%>"},
+    {"<!--", "-->"},
+    {"{#", "#}"},
+    {"/*", "*/"},
+    {"//", ""},
+    {"#", ""},
+}};
+// These mean other things inside code, so nothing but blanks may stand between them and the directive.
+constexpr std::array<std::string_view, 4> directly = {"--", ";", "%", "*"};
+
+std::string_view trim_left(std::string_view text) {
+  size_t begin = text.find_first_not_of(" \t");
+  return begin == std::string_view::npos ? std::string_view{} : text.substr(begin);
+}
+
+std::string_view trim_right(std::string_view text) { return text.substr(0, text.find_last_not_of(" \t") + 1); }
+
+bool is_rem(std::string_view word) { return word.size() == 3 && iequals(word, "rem"); }
+
+// Whether a line's text, from its first non-blank, begins a comment or goes on with one.
+bool begins_comment(std::string_view text) {
+  for (const Opener& opener : anywhere) {
+    if (text.starts_with(opener.open)) return true;
+  }
+  if (text.starts_with('*')) return text.size() == 1 || std::string_view(" \t*/").find(text[1]) != std::string_view::npos;
+  if (text.starts_with("--") || text.starts_with(';') || text.starts_with('%')) return true;
+  if (text.starts_with("{{/*") || text.starts_with("{{- /*") || text.starts_with("{{!")) return true;
+  return is_rem(text.substr(0, text.find_first_of(" \t")));
+}
+
+struct Comment {
+  bool found = false;
+  std::string_view close;  // "" when it ends with the line
+};
+
+// The comment that a directive stands in, from what is before it on its line.
+Comment comment_before(std::string_view prefix) {
+  std::string_view near = trim_right(prefix);
+  size_t best = 0;
+  Comment comment;
+  for (const Opener& opener : anywhere) {
+    size_t at = near.rfind(opener.open);
+    if (at == std::string_view::npos || (comment.found && at <= best)) continue;
+    best = at;
+    comment = {true, opener.close};
+  }
+  if (comment.found) return comment;
+  if (near.ends_with("{{!--")) return {true, "--}}"};
+  for (std::string_view opener : directly) {
+    if (!near.ends_with(opener)) continue;
+    if (opener == "*") return {trim(near).find_first_not_of('*') == std::string_view::npos, "*/"};
+    return {true, ""};
+  }
+  size_t word = near.find_last_of(" \t&");
+  return {is_rem(word == std::string_view::npos ? near : near.substr(word + 1)), ""};
+}
+
+bool is_rule_id(std::string_view id) {
+  size_t slash = id.find('/');
+  auto is_name = [](std::string_view name) {
+    return !name.empty() && name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
+  };
+  return slash != std::string_view::npos && is_name(id.substr(0, slash)) && is_name(id.substr(slash + 1));
+}
+
+// Walks over the directives of one text.
+class Scanner {
+ public:
+  explicit Scanner(std::string_view text) : text_(text), index_(text) {}
+
+  SuppressionScan run() {
+    for (size_t at = text_.find(marker); at != std::string_view::npos;) {
+      directive(at);
+      at = text_.find(marker, at + marker.size());
+    }
+    return std::move(scan_);
+  }
+
+ private:
+  void enter_line(uint32_t line) {
+    if (line == line_) return;
+    line_ = line;
+    line_begin_ = index_.line_begin(line);
+    line_text_ = index_.line_text(line);
+    own_line_ = begins_comment(trim_left(line_text_));
+  }
+
+  void directive(size_t at) {
+    enter_line(index_.line(static_cast<uint32_t>(at)));
+    size_t column = at - line_begin_;
+    size_t from = column > prefix_window ? column - prefix_window : 0;
+    Comment comment = comment_before(line_text_.substr(from, column - from));
+    if (!comment.found) return;
+    std::string_view rest = line_text_.substr(column);
+    size_t close = comment.close.empty() ? std::string_view::npos : rest.find(comment.close);
+    std::string_view behind = close == std::string_view::npos ? std::string_view{} : rest.substr(close + comment.close.size());
+    if (behind.starts_with("}}")) behind.remove_prefix(2);
+    if (behind.starts_with(" -}}") || behind.starts_with("-}}")) behind = {};
+    parse(at, rest.substr(0, close), own_line_ && trim(behind).empty());
+  }
+
+  void parse(size_t at, std::string_view body, bool own_line) {
+    std::string_view after = trim_left(body.substr(marker.size()));
+    std::string_view verb = after.substr(0, std::min(after.find_first_of(" \t[]:,"), after.size()));
+    std::string_view list = trim_left(after.substr(verb.size()));
+    if (verb != "ignore" && verb != "ignore-file") return unknown_verb(verb, list);
+    if (!list.starts_with('[')) {
+      return notice(fmt::format("'tfcheck: {0}' names no rule: write tfcheck: {0}[factor/rule] reason", verb));
+    }
+    size_t end = list.find(']');
+    if (end == std::string_view::npos) return notice(fmt::format("'tfcheck: {}[' has no closing bracket", verb));
+    Suppression found;
+    found.line = line_;
+    found.rules = rule_ids(list.substr(1, end - 1));
+    found.reason = printable(trim(list.substr(end + 1)));
+    found.span = {static_cast<uint32_t>(at), static_cast<uint32_t>(list.data() + end + 1 - text_.data())};
+    if (found.rules.empty()) return;
+    if (verb == "ignore-file" && line_ > head_lines) {
+      return notice("'tfcheck: ignore-file' works only in the first ten lines of a file");
+    }
+    cover(found, verb == "ignore-file", own_line);
+    scan_.suppressions.push_back(std::move(found));
+  }
+
+  // `tfcheck: …` in prose is nobody's mistake; a misspelt directive with a bracket is.
+  void unknown_verb(std::string_view verb, std::string_view list) {
+    if (!list.starts_with('[') && !verb.starts_with("ignore")) return;
+    notice(fmt::format("unknown directive 'tfcheck: {}': expected ignore[factor/rule] or ignore-file[factor/rule]",
+                       printable(verb.substr(0, 40))));
+  }
+
+  std::vector<std::string> rule_ids(std::string_view list) {
+    std::vector<std::string> ids;
+    for (std::string_view part : split(list, ',')) {
+      std::string_view id = trim(part);
+      if (is_rule_id(id)) {
+        if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.emplace_back(id);
+      } else {
+        notice(fmt::format("'{}' is no rule id: a suppression names each rule as factor/rule", printable(id.substr(0, 60))));
+      }
+    }
+    return ids;
+  }
+
+  void cover(Suppression& found, bool whole_file, bool own_line) {
+    if (whole_file) {
+      found.covers = {0, UINT32_MAX};
+      found.last_line = UINT32_MAX;
+      return;
+    }
+    found.last_line = own_line ? next_code_line() : line_;
+    // One past the text, so that a finding at the very end of the file is inside its last line.
+    uint32_t end = found.last_line < index_.line_count() ? index_.line_begin(found.last_line + 1)
+                                                         : static_cast<uint32_t>(text_.size() + 1);
+    found.covers = {line_begin_, end};
+  }
+
+  // Memoised: in a block of directives all of them end at the same line.
+  uint32_t next_code_line() {
+    if (next_code_ > line_) return next_code_;
+    next_code_ = line_ + 1;
+    while (next_code_ < index_.line_count()) {
+      std::string_view text = trim_left(index_.line_text(next_code_));
+      if (!text.empty() && !begins_comment(text)) break;
+      ++next_code_;
+    }
+    return next_code_ = std::min(next_code_, std::max(index_.line_count(), line_));
+  }
+
+  void notice(std::string message) { scan_.notices.push_back({"", std::move(message), line_}); }
+
+  std::string_view text_;
+  LineIndex index_;
+  SuppressionScan scan_;
+  uint32_t line_ = 0;
+  uint32_t line_begin_ = 0;
+  std::string_view line_text_;
+  bool own_line_ = false;
+  uint32_t next_code_ = 0;
+};
+
+// The directives of one file by the rule they name; each remembers whether it did anything.
+class FileUse {
+ public:
+  explicit FileUse(const FileSuppressions& file) : file_(file) {
+    for (const Suppression& suppression : file.suppressions) {
+      for (const std::string& rule : suppression.rules) by_rule_[rule].push_back({&suppression, false});
+    }
+  }
+
+  std::optional<std::string> cover(const Finding& finding, std::string_view rule) {
+    auto entry = by_rule_.find(rule);
+    if (entry == by_rule_.end()) return std::nullopt;
+    std::optional<std::string> reason;
+    for (auto& [suppression, used] : entry->second) {
+      if (finding.span.begin < suppression->covers.begin || finding.span.begin >= suppression->covers.end) continue;
+      used = true;
+      if (!reason) reason = suppression->reason;
+    }
+    return reason;
+  }
+
+  void append_unused(std::vector<UnusedSuppression>& out) const {
+    size_t first = out.size();
+    for (const auto& [rule, uses] : by_rule_) {
+      for (const auto& [suppression, used] : uses) {
+        if (!used) out.push_back({file_.file, suppression->line, suppression->span, rule});
+      }
+    }
+    std::stable_sort(out.begin() + static_cast<std::ptrdiff_t>(first), out.end(),
+                     [](const auto& a, const auto& b) { return a.span < b.span; });
+  }
+
+ private:
+  const FileSuppressions& file_;
+  std::map<std::string, std::vector<std::pair<const Suppression*, bool>>, std::less<>> by_rule_;
+};
+
+}  // namespace
+
+SuppressionScan find_suppressions(std::string_view text) {
+  if (text.find(marker) == std::string_view::npos) return {};
+  return Scanner(text).run();
+}
+
+AppliedSuppressions apply_suppressions(std::span<const Finding> findings, std::span<const FileSuppressions> files,
+                                       const std::function<std::string_view(uint32_t)>& rule_id) {
+  AppliedSuppressions applied;
+  std::map<uint32_t, FileUse> uses;
+  for (const FileSuppressions& file : files) uses.emplace(file.file, file);
+  for (const Finding& finding : findings) {
+    auto use = uses.find(finding.file);
+    applied.reasons.push_back(use == uses.end() ? std::nullopt : use->second.cover(finding, rule_id(finding.rule)));
+  }
+  for (const auto& [file, use] : uses) use.append_unused(applied.unused);
+  return applied;
+}
+
+}  // namespace tfcheck
