@@ -3,6 +3,7 @@
 //
 // Commands are named behind their wrappers: `exec sudo env A=1 bundle exec puma -p 3000` is command "puma" with args
 // "-p" "3000", flags Exec and Sudo, and named args "A=" = "1", "wrapper" = "exec", "sudo", "env", "bundle exec".
+// A program given with a path has it as named arg "path", options of wrappers are "wrapper-option".
 // Redirects are named args (">" ">>" "2>" "&>" "<" …) whose value is the target; `2>&1` is "2>&1" = "&1".
 //
 // Context.index counts the lists of a text: commands that are joined by | && || (or stand in a substitution or a

@@ -1,10 +1,26 @@
 #include "languages/shell/walk.h"
 
+#include <algorithm>
+
 #include "languages/shell/walker.h"
 
 namespace tfcheck::shell {
 
 namespace {
+
+constexpr size_t most_pipes = 2000;
+
+// Bars without a statement's end between them. The parser's time grows with their square and knows no limit.
+size_t longest_pipeline(std::string_view text) {
+  size_t longest = 0, bars = 0;
+  char last = '\n';  // that is no blank
+  for (char c : text) {
+    if (c == '|') longest = std::max(longest, ++bars);
+    if (c == ';' || (c == '\n' && last != '|' && last != '\\' && last != '&')) bars = 0;
+    if (c != ' ' && c != '\t' && c != '\n') last = c;
+  }
+  return longest;
+}
 
 // True when a statement follows behind the `;` at `at`.
 bool goes_on(std::span<const Child> nodes, size_t at) {
@@ -184,6 +200,10 @@ void Walker::declaration(Node node, const Frame& frame) {
 
 Walked walk_text(FileFacts& facts, const ShellText& shell, Depth depth) {
   Source source(shell.text, shell.offset, shell.whole);
+  if (longest_pipeline(source.text()) > most_pipes) {
+    facts.notice("shell text with a pipeline of thousands of commands was not read");
+    return {shell.index, true};
+  }
   Tree tree(Grammar::Bash, source.masked());
   if (!tree) {
     facts.notice("shell text took too long to parse");
