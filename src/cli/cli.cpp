@@ -136,6 +136,7 @@ int run_command_line(int argc, char** argv) {
   Raw raw;
   app.set_version_flag("--version", std::string("tfcheck ") + version());
   app.footer("Exit codes: 0 clean or below the gate, 1 gate failed, 2 trouble.\nExamples:\n  tfcheck .\n  tfcheck -o sarif=tfcheck.sarif --fail-on error\n  tfcheck explain logs/log-file");
+  app.require_subcommand(0, 1);
   add_commands(app, options, raw);
   try {
     app.parse(argc, argv);

@@ -26,6 +26,8 @@ int fail(const Error& error);
 Result<Config> load_config(const Options& options, const RepositoryInfo& repository);
 // The embedded rules and the packs of flags and configuration.
 Result<RuleSet> load_rules(const Options& options, const Config& config);
+// The embedded rules with packs laid over them; a folder that is a checkout of this project's rules replaces them.
+Result<RuleSet> load_packs(const std::vector<std::string>& paths);
 unsigned thread_count(const Options& options);
 const char* version();
 

@@ -7,7 +7,6 @@
 #include "base/text.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
-#include "engine/embedded.h"
 #include "engine/examples.h"
 
 namespace tfcheck {
@@ -23,35 +22,9 @@ int list(const RuleSet& rules) {
   return exit_clean;
 }
 
-// The folder that holds the vocabulary of a page or of a folder of pages; "" when there is none.
-fs::path pack_root(const fs::path& path) {
-  std::error_code failed;
-  for (fs::path folder = fs::is_directory(path, failed) ? path : path.parent_path(); !folder.empty(); folder = folder.parent_path()) {
-    if (fs::is_directory(folder / "vocabulary", failed)) return folder;
-    if (folder == folder.parent_path()) break;
-  }
-  return {};
-}
-
-// Pages that stand for built-in ones (a checkout of this project) replace them; others are checked beside them.
-Result<RuleSet> load_for_check(const std::vector<std::string>& paths) {
-  std::vector<std::string> packs;
-  bool replaces = false;
-  for (const std::string& path : paths) {
-    fs::path root = pack_root(fs::absolute(path));
-    bool own = !root.empty() && fs::exists(root / "logs" / "log-file.md");
-    replaces |= own;
-    packs.push_back(own ? root.string() : path);
-  }
-  std::sort(packs.begin(), packs.end());
-  packs.erase(std::unique(packs.begin(), packs.end()), packs.end());
-  std::span<const EmbeddedFile> embedded = replaces ? std::span<const EmbeddedFile>{} : embedded_files();
-  return RuleSet::load(embedded, native_rules(), packs);
-}
-
 int check(const std::vector<std::string>& paths) {
   if (paths.empty()) return fail({"rules check needs a page or a folder of pages", "", 0, "as in tfcheck rules check rules/"});
-  Result<RuleSet> rules = load_for_check(paths);
+  Result<RuleSet> rules = load_packs(paths);
   if (!rules) return fail(rules.error());
   std::vector<uint32_t> which;
   for (uint32_t i = 0; i < rules->rules().size(); ++i) {

@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <thread>
@@ -54,10 +56,39 @@ Result<Config> load_config(const Options& options, const RepositoryInfo& reposit
   return config;
 }
 
+namespace {
+
+namespace fs = std::filesystem;
+
+// The folder of a page or folder of pages that holds a vocabulary and the built-in rules; "" when there is none.
+fs::path checkout_of(const fs::path& path) {
+  std::error_code failed;
+  for (fs::path folder = fs::absolute(path, failed); folder.has_relative_path(); folder = folder.parent_path()) {
+    if (fs::exists(folder / "logs" / "log-file.md", failed) && fs::is_directory(folder / "vocabulary", failed)) return folder;
+  }
+  return {};
+}
+
+}  // namespace
+
+// Pages of a checkout of this project stand for the built-in ones, so that editing a page needs no build.
+Result<RuleSet> load_packs(const std::vector<std::string>& paths) {
+  std::vector<std::string> packs;
+  bool replaces = false;
+  for (const std::string& path : paths) {
+    fs::path own = checkout_of(path);
+    replaces |= !own.empty();
+    packs.push_back(own.empty() ? path : own.string());
+  }
+  std::sort(packs.begin(), packs.end());
+  packs.erase(std::unique(packs.begin(), packs.end()), packs.end());
+  return RuleSet::load(replaces ? std::span<const EmbeddedFile>{} : embedded_files(), native_rules(), packs);
+}
+
 Result<RuleSet> load_rules(const Options& options, const Config& config) {
   std::vector<std::string> packs = config.packs;
   packs.insert(packs.end(), options.packs.begin(), options.packs.end());
-  return RuleSet::load(embedded_files(), native_rules(), packs);
+  return load_packs(packs);
 }
 
 unsigned thread_count(const Options& options) {
