@@ -62,6 +62,38 @@ Error distrusted(const std::string& directory) {
                "", 0, ""};
 }
 
+// libgit2 1.5 says "not found" instead of GIT_EOWNER when no safe.directory is configured at all.
+bool is_distrust(int code) {
+  return code == GIT_EOWNER || (code == GIT_ENOTFOUND && git_trouble().find("safe.directory") != std::string::npos);
+}
+
+int note_trust(const git_config_entry* entry, void* trusted) {
+  std::string_view value = entry->value;
+  if (value == "*" || value.empty()) *static_cast<bool*>(trusted) = value == "*";
+  return 0;
+}
+
+// `safe.directory = *` in the user's or system's configuration, as containers have it; libgit2 1.5 does not know it.
+bool trusts_everyone() {
+  git_config* raw = nullptr;
+  if (git_config_open_default(&raw) != 0) return false;
+  GitPtr<git_config> config(raw);
+  bool trusted = false;
+  git_config_get_multivar_foreach(raw, "safe.directory", nullptr, note_trust, &trusted);
+  return trusted;
+}
+
+int open_git(git_repository** repository, const std::string& directory) {
+  unsigned flags = GIT_REPOSITORY_OPEN_NO_SEARCH | GIT_REPOSITORY_OPEN_CROSS_FS;
+  int code = git_repository_open_ext(repository, directory.c_str(), flags, nullptr);
+  if (code == 0 || !is_distrust(code)) return code;
+  if (!trusts_everyone()) return GIT_EOWNER;
+  git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+  code = git_repository_open_ext(repository, directory.c_str(), flags, nullptr);
+  git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 1);
+  return code;
+}
+
 std::string head_commit(git_repository* repository, std::vector<Notice>& notices) {
   git_oid id;
   int code = git_reference_name_to_id(&id, repository, "HEAD");
@@ -131,9 +163,10 @@ Repository from_environment(const std::string& root) {
   if (!directory || !*directory || !work_tree || !*work_tree || !is_below(real_path(work_tree), root)) return {};
   use_libgit2();
   git_repository* raw = nullptr;
-  if (git_repository_open_ext(&raw, nullptr, GIT_REPOSITORY_OPEN_FROM_ENV, nullptr) != 0) return {};
+  if (open_git(&raw, directory) != 0) return {};
   GitPtr<git_repository> handle(raw);
-  if (!guard_loose_objects(raw)) return {};
+  // Said here, as libgit2 does not read GIT_WORK_TREE.
+  if (git_repository_set_workdir(raw, work_tree, 0) != 0 || !guard_loose_objects(raw)) return {};
   Repository repository = described(std::move(handle), root);
   return repository.place == RootPlace::InWorkTree ? std::move(repository) : Repository{};
 }
@@ -185,8 +218,7 @@ Result<Repository> open_repository(const std::string& root) {
     if (sign == Sign::None) continue;
     use_libgit2();
     git_repository* raw = nullptr;
-    unsigned flags = GIT_REPOSITORY_OPEN_NO_SEARCH | GIT_REPOSITORY_OPEN_CROSS_FS;
-    int code = git_repository_open_ext(&raw, directory.c_str(), flags, nullptr);
+    int code = open_git(&raw, directory);
     GitPtr<git_repository> handle(raw);
     if (code == 0 && guard_loose_objects(raw)) return described(std::move(handle), root);
     if (code == GIT_EOWNER) return distrusted(directory);

@@ -305,17 +305,41 @@ TEST_CASE("a truncated object loses only its file") {
 }
 
 TEST_CASE("a repository of another user is refused with the command that trusts it") {
-  if (::geteuid() != 0) return;  // only root can give a folder away
+  if (::geteuid() != 0) return;  // only root can make a folder of another user's
   TempDirectory place;
   place.init();
   place.write("sub/a");
   place.commit_all();
-  place.run("chown -R 12345:12345 .");
-  CHECK(error_of(place.at("sub")) ==
-        place.path() +
-            " belongs to another user, so git does not trust it; to trust it run: git config "
-            "--global --add safe.directory " +
-            place.path());
+  place.run("chmod 755 .");
+  OrdinaryUser user;
+  for (FileSource source : {FileSource::WorkTree, FileSource::Index, FileSource::Commit}) {
+    CHECK(error_of(place.at("sub"), from(source, "HEAD")) ==
+          place.path() + " belongs to another user, so git does not trust it; to trust it run: " +
+              "git config --global --add safe.directory " + place.path());
+  }
+}
+
+TEST_CASE("safe.directory trusts one folder, or all") {
+  if (::geteuid() != 0) return;
+  TempDirectory place;
+  place.init();
+  place.write("a");
+  place.commit_all();
+  place.run("chmod 755 .");
+  struct Row {
+    std::string value;
+    bool trusted;
+  };
+  for (const Row& row : {Row{place.path(), true}, Row{"*", true}, Row{"/elsewhere", false}}) {
+    INFO(row.value);
+    std::string file = std::string(TempDirectory::home()) + "/.gitconfig";
+    std::ofstream(file) << "[safe]\n\tdirectory = " << row.value << "\n";
+    {
+      OrdinaryUser user;
+      CHECK((error_of(place.path()) == "no error") == row.trusted);
+    }
+    std::filesystem::remove(file);
+  }
 }
 
 TEST_CASE("GIT_DIR does not redirect an audit to another repository") {

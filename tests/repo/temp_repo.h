@@ -61,6 +61,19 @@ class TempDirectory {
   void init() const { git("init -q -b main ."); }
   void commit_all(const std::string& message = "all") const { git("add -A && git commit -q -m " + message); }
 
+  // The home of the whole test run: whoever writes a .gitconfig there removes it again.
+  static const char* home() {
+    struct Home {
+      std::string path = (std::filesystem::temp_directory_path() / "tfcheck-home-XXXXXX").string();
+      Home() {
+        if (!::mkdtemp(path.data()) || ::chmod(path.c_str(), 0755) != 0) std::abort();
+      }
+      ~Home() { std::filesystem::remove_all(path); }
+    };
+    static const Home made;
+    return made.path.c_str();
+  }
+
  private:
   // libgit2 looks for a home once, so this comes before its first use.
   static void isolate() {
@@ -69,7 +82,7 @@ class TempDirectory {
       ::unsetenv(name);
     }
     for (auto [name, value] :
-         {std::pair("HOME", "/nonexistent"), std::pair("GIT_CONFIG_GLOBAL", "/dev/null"),
+         {std::pair("HOME", home()), std::pair("GIT_CONFIG_GLOBAL", "/dev/null"),
           std::pair("GIT_CONFIG_SYSTEM", "/dev/null"), std::pair("GIT_AUTHOR_NAME", "Ann"),
           std::pair("GIT_AUTHOR_EMAIL", "ann@example.org"), std::pair("GIT_COMMITTER_NAME", "Ann"),
           std::pair("GIT_COMMITTER_EMAIL", "ann@example.org"), std::pair("GIT_CONFIG_COUNT", "1"),
@@ -79,6 +92,22 @@ class TempDirectory {
   }
 
   std::string path_;
+};
+
+// Acts as an ordinary user who owns nothing until the end of a scope, when root runs the tests.
+class OrdinaryUser {
+ public:
+  OrdinaryUser() : user_(::geteuid()) {
+    if (user_ == 0) REQUIRE(::seteuid(65534) == 0);
+  }
+  OrdinaryUser(const OrdinaryUser&) = delete;
+  OrdinaryUser& operator=(const OrdinaryUser&) = delete;
+  ~OrdinaryUser() {
+    if (::seteuid(user_) != 0) std::abort();
+  }
+
+ private:
+  uid_t user_;
 };
 
 // Sets an environment variable until the end of a scope.
