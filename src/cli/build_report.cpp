@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "cli/commands.h"
+#include "model/scope.h"
 #include "report/assess.h"
 #include "report/resolve.h"
 #include "report/score.h"
@@ -107,6 +108,7 @@ class Builder {
 
   void add_unused(const std::vector<UnusedSuppression>& unused) {
     for (const UnusedSuppression& directive : unused) {
+      if (audit_.project.files[directive.file].scope & scope::Outside) continue;
       Finding finding;
       finding.file = directive.file;
       finding.span = directive.span;

@@ -43,13 +43,13 @@ struct Raw {
 void add_audit_flags(CLI::App& app, Options& options, Raw& raw) {
   app.add_option("PATH", options.path, "Directory to audit")->default_str(".");
   app.add_option("-f,--format", options.format, "Format on standard output: text, json, sarif");
-  app.add_option("-o,--output", raw.outputs, "FORMAT=FILE: also write a report to a file; may be repeated");
+  app.add_option("-o,--output", raw.outputs, "FORMAT=FILE: also write a report to a file; may be repeated")->allow_extra_args(false);
   app.add_option("--fail-on", options.fail_on, "Exit with 1 from this severity on: error, warning (default), note, never");
   app.add_option("--min-score", options.min_score, "Exit with 1 when the score is below N (0-100)")->check(CLI::Range(0.0, 100.0));
-  app.add_option("--select", options.select, "Only these rules or factors; globs, commas")->delimiter(',');
-  app.add_option("--ignore", options.ignore, "Not these rules or factors; globs, commas")->delimiter(',');
-  app.add_option("--exclude", options.exclude, "Leave out paths that match this glob; may be repeated");
-  app.add_option("--rules", options.packs, "Also load the rule pages of this folder or file; may be repeated");
+  app.add_option("--select", options.select, "Only these rules or factors; globs, commas")->delimiter(',')->allow_extra_args(false);
+  app.add_option("--ignore", options.ignore, "Not these rules or factors; globs, commas")->delimiter(',')->allow_extra_args(false);
+  app.add_option("--exclude", options.exclude, "Leave out paths that match this glob; may be repeated")->allow_extra_args(false);
+  app.add_option("--rules", options.packs, "Also load the rule pages of this folder or file; may be repeated")->allow_extra_args(false);
   app.add_option("--config", options.config, "Read this configuration file instead of .tfcheck.toml");
   app.add_flag("--isolated", options.isolated, "Read no configuration file");
   app.add_flag("--staged", options.staged, "Audit the index: what would be committed");
@@ -72,10 +72,10 @@ void add_commands(CLI::App& app, Options& options, Raw& raw) {
   CLI::App* explain = command("explain", "Print the page of a rule, or the rules of a factor");
   explain->add_option("RULE", options.arguments, "Rule id, its last part, or a factor");
   explain->add_flag("--all", options.all, "Every rule");
-  explain->add_option("--rules", options.packs, "Also load these rule pages");
+  explain->add_option("--rules", options.packs, "Also load these rule pages")->allow_extra_args(false);
   CLI::App* rules = command("rules", "List the rules; `rules check FILE|DIR` runs the examples of rule pages");
   rules->add_option("ARGS", options.arguments, "check FILE|DIR …");
-  rules->add_option("--rules", options.packs, "Also load these rule pages");
+  rules->add_option("--rules", options.packs, "Also load these rule pages")->allow_extra_args(false);
   add_audit_flags(*command("files", "List the files of an audit: language, scope, component, why one is skipped"), options, raw);
   CLI::App* facts = command("facts", "Print what the adapters see in files, for rule writers");
   facts->add_option("FILE", options.arguments, "Files")->required();

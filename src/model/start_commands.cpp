@@ -172,7 +172,7 @@ class StartResolver {
   }
 
   static std::string_view raw_program(const Fact& command) {
-    const Value& spelled = argument(command.args(), "program");
+    const Value& spelled = argument(command.args(), "path");
     return spelled.is(ValueKind::String) ? spelled.text : command.name;
   }
 

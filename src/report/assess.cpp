@@ -82,6 +82,7 @@ std::vector<ScoreComponent> assess_components(const AuditResult& audit, const Ru
   }
   // A finding is proof that something was looked at.
   for (const Finding& finding : audit.findings) {
+    if (finding.rule >= rules.rules().size()) continue;  // of tfcheck itself
     size_t factor = factor_index(rules.rules()[finding.rule].id);
     uint32_t component = project.files[finding.file].component;
     if (factor < factor_ids.size() && component != no_index) out[component].factors[factor] = {};

@@ -276,15 +276,13 @@ TEST_CASE("commands given as words") {
   CHECK(exec({}).empty());
 }
 
-TEST_CASE("scripts: functions are scopes, imports are found by line") {
+TEST_CASE("scripts: functions are scopes") {
   FileFacts facts;
   shell_adapter().extract({"bin/run.sh", "#!/bin/sh\r\nf() {\r\n  app x\r\n}\r\nf\r\n"}, facts);
   CHECK(lines(facts) == std::vector<std::string>{"f 2: command app (\"x\") [function]", "3: command f"});
   CHECK(facts.format() == "shell");
   CHECK_FALSE(facts.has_errors());
-  FileFacts imports;
-  shell_adapter().scan_imports({"x.sh", "a\n. ./env.sh\n  source \"lib.sh\"; b\necho . x\n"}, imports);
-  CHECK(lines(imports) == std::vector<std::string>{"0: import ./env.sh", "0: import lib.sh"});
+  CHECK(shell_adapter().scan_imports == nullptr);
 }
 
 TEST_CASE("half-written text still gives what is good, hostile text ends") {

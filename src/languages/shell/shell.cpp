@@ -2,7 +2,6 @@
 
 #include <vector>
 
-#include "base/text.h"
 #include "languages/shell/walker.h"
 
 namespace tfcheck {
@@ -17,20 +16,6 @@ void extract(const SourceFile& file, FileFacts& facts) {
   facts.set_format("shell");
   ShellText shell{file.text, {}};
   if (shell::walk_text(facts, shell, {0, true}).errors) facts.set_has_errors();
-}
-
-void scan_imports(const SourceFile& file, FileFacts& facts) {
-  for (size_t begin = 0; begin < file.text.size();) {
-    size_t end = std::min(file.text.find('\n', begin), file.text.size());
-    std::vector<std::string_view> words = split_words(file.text.substr(begin, std::min<size_t>(end - begin, 400)));
-    if (words.size() >= 2 && (words[0] == "." || words[0] == "source")) {
-      std::string_view name = words[1];
-      while (!name.empty() && (name.back() == ';' || name.back() == '"' || name.back() == '\'')) name.remove_suffix(1);
-      while (!name.empty() && (name.front() == '"' || name.front() == '\'')) name.remove_prefix(1);
-      facts.add(FactKind::Import, name, {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)});
-    }
-    begin = end + 1;
-  }
 }
 
 // Where the text of a word of a list stands, when it stands there byte by byte.
@@ -73,11 +58,10 @@ const Adapter& shell_adapter() {
   static const Adapter adapter = [] {
     Adapter made;
     made.name = "shell";
-    made.kind = AdapterKind::Code;
+    made.kind = AdapterKind::Config;  // start commands are followed into scripts, so all are parsed
     made.patterns = patterns;
     made.interpreters = interpreters;
     made.extract = extract;
-    made.scan_imports = scan_imports;
     made.environment_words = environment_words;
     return made;
   }();
