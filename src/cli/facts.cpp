@@ -36,9 +36,11 @@ int run_facts(const Options& options) {
     fmt::print("{}: {}{}\n", printable(path), facts.format(), facts.has_errors() ? " (with syntax errors)" : "");
     for (const Fact& fact : facts.facts()) {
       Place place = lines.place(fact.span.begin);
-      fmt::print("{}:{}: {}  [{}; {:x}]\n", place.line, place.column, mask_credentials(to_string(fact)), printable(fact.context.scope), fact.context.flags);
+      fmt::print("{}:{}: {}  [{}; {:x}]\n", place.line, place.column, mask_credentials(to_string(fact)),
+                 printable(fact.context.scope), fact.context.flags);
     }
-    for (const Notice& notice : facts.notices()) fmt::print(stderr, "tfcheck: notice: {}: {}\n", printable(path), notice.message);
+    for (const Notice& notice : facts.notices())
+      fmt::print(stderr, "tfcheck: notice: {}: {}\n", printable(path), notice.message);
   }
   return code;
 }

@@ -14,7 +14,9 @@ int run_files(const Options& options) {
   Result<Config> config = load_config(options, {});
   if (!config) return fail(config.error());
   FileSetOptions set_options;
-  set_options.source = options.staged ? FileSource::Index : options.revision.empty() ? FileSource::WorkTree : FileSource::Commit;
+  set_options.source = options.staged             ? FileSource::Index
+                       : options.revision.empty() ? FileSource::WorkTree
+                                                  : FileSource::Commit;
   set_options.revision = options.revision;
   set_options.exclude = config->exclude;
   Result<FileSet> files = FileSet::open(options.path, set_options);
@@ -26,12 +28,17 @@ int run_files(const Options& options) {
     const ProjectFile& file = audit.project.files[i];
     const Component* component = audit.project.component_of(i);
     std::string_view format = file.format();
-    std::string why = !file.skipped.empty() ? "skipped: " + file.skipped : file.facts ? fmt::format("{} facts", file.facts->facts().size()) : file.adapter ? "not parsed" : "text only";
+    std::string why = !file.skipped.empty() ? "skipped: " + file.skipped
+                      : file.facts          ? fmt::format("{} facts", file.facts->facts().size())
+                      : file.adapter        ? "not parsed"
+                                            : "text only";
     std::string root = component && !component->root.empty() ? printable(component->root) : ".";
-    fmt::print("{}\t{}\t{}\t{}\t{}\n", printable(file.path), format.empty() ? "-" : format, root, scope_names(file.scope).empty() ? "-" : scope_names(file.scope), why);
+    fmt::print("{}\t{}\t{}\t{}\t{}\n", printable(file.path), format.empty() ? "-" : format, root,
+               scope_names(file.scope).empty() ? "-" : scope_names(file.scope), why);
   }
   for (const Component& component : audit.project.components) {
-    fmt::print(stderr, "component {} ({}): {} files\n", component.root.empty() ? "." : printable(component.root), to_string(component.kind), component.files.size());
+    fmt::print(stderr, "component {} ({}): {} files\n", component.root.empty() ? "." : printable(component.root),
+               to_string(component.kind), component.files.size());
   }
   for (FactRef start : audit.project.start_commands()) {
     const Fact& fact = audit.project.fact(start);
