@@ -23,7 +23,9 @@ int run_files(const Options& options) {
   if (!files) return fail(files.error());
   Result<RuleSet> rules = load_rules(options, *config);
   if (!rules) return fail(rules.error());
-  AuditResult audit = run_audit(*files, *rules, {thread_count(options), {}, {}, {}});
+  AuditOptions audit_options;
+  audit_options.threads = thread_count(options);
+  AuditResult audit = run_audit(*files, *rules, audit_options);
   for (uint32_t i = 0; i < audit.project.files.size(); ++i) {
     const ProjectFile& file = audit.project.files[i];
     const Component* component = audit.project.component_of(i);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <map>
+#include <optional>
 
 #include "engine/adapters.h"
 #include "model/scope.h"
@@ -89,7 +90,8 @@ AuditResult run_audit(const FileSet& set, const RuleSet& rules, const AuditOptio
   project.build_components();
   if (options.adjust) options.adjust(project);
   watch.lap("model paths");
-  Prefilter prefilter(rules, all_adapters());
+  std::optional<Prefilter> own;
+  const Prefilter& prefilter = options.prefilter ? *options.prefilter : own.emplace(rules, all_adapters());
   watch.lap("compile words");
   result.statistics = scan_files(set, prefilter, std::max(1u, options.threads), project);
   watch.lap("read and parse");

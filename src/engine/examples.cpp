@@ -53,8 +53,8 @@ std::string lines_text(const std::vector<uint32_t>& lines) {
 
 class PageCheck {
  public:
-  PageCheck(const RuleSet& rules, uint32_t index, ExampleReport& report)
-      : rules_(rules), index_(index), rule_(rules.rules()[index]), report_(report) {}
+  PageCheck(const RuleSet& rules, const Prefilter& prefilter, uint32_t index, ExampleReport& report)
+      : rules_(rules), prefilter_(prefilter), index_(index), rule_(rules.rules()[index]), report_(report) {}
 
   void run() {
     std::vector<Group> groups;
@@ -86,6 +86,7 @@ class PageCheck {
     if (!set) return fail(group.fences[0]->line, set.error().message);
     AuditOptions options;
     // An example is a repository of its own: what the rule says of versioning does not depend on where it is run.
+    options.prefilter = &prefilter_;
     options.adjust = [&](Project& project) {
       project.repository.is_repository =
           rule_.id != "codebase/not-versioned" || group.fences[0]->group.find("versioned") != std::string::npos;
@@ -144,6 +145,7 @@ class PageCheck {
   }
 
   const RuleSet& rules_;
+  const Prefilter& prefilter_;
   uint32_t index_;
   const Rule& rule_;
   ExampleReport& report_;
@@ -154,7 +156,8 @@ class PageCheck {
 
 ExampleReport check_examples(const RuleSet& rules, const std::vector<uint32_t>& which) {
   ExampleReport report;
-  for (uint32_t index : which) PageCheck(rules, index, report).run();
+  Prefilter prefilter(rules, all_adapters());
+  for (uint32_t index : which) PageCheck(rules, prefilter, index, report).run();
   return report;
 }
 

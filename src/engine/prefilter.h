@@ -22,7 +22,7 @@ struct PrefilterResult {
 
 class Prefilter {
  public:
-  explicit Prefilter(const RuleSet& rules, std::span<const Adapter* const> adapters);
+  Prefilter(const RuleSet& rules, std::span<const Adapter* const> adapters);
   ~Prefilter();
   Prefilter(const Prefilter&) = delete;
   Prefilter& operator=(const Prefilter&) = delete;
