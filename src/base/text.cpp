@@ -217,6 +217,7 @@ bool path_match(std::string_view pattern, std::string_view path) {
   std::string_view body = below ? pattern.substr(0, pattern.size() - 1) : pattern;
   bool anchored = body.find('/') != std::string_view::npos;
   if (body.starts_with('/')) body.remove_prefix(1);
+  if (body.starts_with("**/")) body.remove_prefix(3), anchored = false;
   for (size_t begin = 0;;) {
     std::string_view rest = path.substr(begin);
     for (size_t end = rest.size();;) {

@@ -103,7 +103,7 @@ TEST_CASE("the number of threads does not show") {
 
 TEST_CASE("components begin at manifests and have a kind") {
   TestTree tree({{"web/package.json", "{}"},
-                 {"web/index.js", ""},
+                 {"web/index.py", ""},
                  {"web/Dockerfile", "FROM node:20\n"},
                  {"lib/setup.py", ""},
                  {"lib/x.py", ""},
