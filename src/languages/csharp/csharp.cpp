@@ -319,6 +319,7 @@ const CompiledLanguage& language() {
                                           .import = import,
                                           .call = call,
                                           .node = node,
+                                          .trusts_types = true,
                                           .type_name = type_name});
   return compiled;
 }

@@ -70,9 +70,10 @@ void parameter(CodeWalker& walker, Node node) {
   if (!name || walker.role(name) != Role::Name) return bind_pattern(walker, name, unknown, 0);
   if (fallback) walker.facts().add(FactKind::Assign, walker.text(name), node.span(), fallback, {}, walker.context());
   // A caller may pass something else than a literal default; a read of the environment is what the app does by itself.
-  walker.bind(walker.text(name), fallback.is(ValueKind::Env) ? fallback : unknown);
+  walker.bind(walker.text(name), unknown);
+  if (typed) walker.declare(node.field("type"), name);
+  if (fallback.is(ValueKind::Env)) walker.bind(walker.text(name), fallback);
   if (!typed) return;
-  if (Node type = node.field("type")) walker.declare(type, name);
   bool property = false;
   for_each_child(node, [&](Node child) {
     if (child.type() == "decorator") walker.eval(child);
