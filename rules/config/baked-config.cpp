@@ -106,8 +106,9 @@ class BakedConfig {
   }
 
   bool accepts(const Fact& fact, const SecretFact& found) const {
+    bool sealed = fact.name.starts_with("SealedSecret.") || fact.name.starts_with("ExternalSecret.") || fact.name.find("encryptedData") != std::string_view::npos;
     bool service_of_ci = ci_ && fact.name.find("services.") != std::string_view::npos;
-    if (!kubernetes_key(fact.name).empty() || service_of_ci) return false;
+    if (sealed || !kubernetes_key(fact.name).empty() || service_of_ci) return false;
     if (fact.name.find(".labels.") != std::string_view::npos || fact.name.find("healthcheck") != std::string_view::npos) return false;
     if (fact.context.scope == "HEALTHCHECK" || (fact.context.scope == "RUN" && found.source == SecretSource::Option && found.strength < Strength::Strong)) return false;
     // Databases of a test run have passwords that open nothing.

@@ -34,11 +34,15 @@ bool is_environment_file(std::string_view name) {
 
 class CommittedStores {
  public:
-  explicit CommittedStores(NativeContext& context) : context_(context), secrets_(context) {}
+  explicit CommittedStores(NativeContext& context) : context_(context), secrets_(context) {
+    // In a plain directory nothing is tracked: then every file counts.
+    const auto& files = context.project.files;
+    versioned_ = std::any_of(files.begin(), files.end(), [](const ProjectFile& file) { return file.tracked; });
+  }
 
   void look(uint32_t index) {
     const ProjectFile& file = context_.project.files[index];
-    if (file.kind != FileEntry::Kind::Regular || file.size == 0 || (context_.project.repository.is_repository && !file.tracked)) return;
+    if (file.kind != FileEntry::Kind::Regular || file.size == 0 || (versioned_ && !file.tracked)) return;
     if (has_hit(file, "ansible-vault")) return;
     std::string_view name = base_name(file.path);
     file_ = index;
@@ -122,6 +126,7 @@ class CommittedStores {
   NativeContext& context_;
   Secrets secrets_;
   uint32_t file_ = 0;
+  bool versioned_ = false;
 };
 
 }  // namespace
