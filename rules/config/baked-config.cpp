@@ -29,9 +29,11 @@ bool is_environment_file(std::string_view word) {
   return !template_file && (name == ".env" || (name.starts_with(".env.") && name.size() > 5) || (name.size() > 4 && name.ends_with(".env")));
 }
 
+// The keys of a Kubernetes Secret; the first is the most telling.
 struct Document {
   std::string message;
   std::vector<Span> secrets;
+  bool named = false;
 };
 
 class BakedConfig {
@@ -95,8 +97,15 @@ class BakedConfig {
     bool telling = !text.empty() && !is_public_key(key) && !is_reference(text) && !text.starts_with("ENC[") && !text.starts_with("ref+") && !text.starts_with("<");
     if (!telling || is_seen(fact.value.span)) return;
     Document& document = documents_[fact.context.index];
-    if (document.secrets.empty()) document.message = fmt::format("A Kubernetes Secret is committed with its data ({}: {}).", printable(key), mask(text));
-    document.secrets.push_back(fact.value.span);
+    bool named = secrets_.kind_of(key) != SecretName::None;
+    if (named && !document.named) {
+      document.named = true;
+      document.message.clear();
+      document.secrets.insert(document.secrets.begin(), fact.value.span);
+    } else {
+      document.secrets.push_back(fact.value.span);
+    }
+    if (document.message.empty()) document.message = fmt::format("A Kubernetes Secret is committed with its data ({}: {}).", printable(key), mask(text));
   }
 
   void report_documents() {
@@ -109,10 +118,12 @@ class BakedConfig {
     bool sealed = fact.name.starts_with("SealedSecret.") || fact.name.starts_with("ExternalSecret.") || fact.name.find("encryptedData") != std::string_view::npos;
     bool service_of_ci = ci_ && fact.name.find("services.") != std::string_view::npos;
     if (sealed || !kubernetes_key(fact.name).empty() || service_of_ci) return false;
+    if (fact.context.scope.find("healthcheck") != std::string_view::npos) return false;
     if (fact.name.find(".labels.") != std::string_view::npos || fact.name.find("healthcheck") != std::string_view::npos) return false;
     if (fact.context.scope == "HEALTHCHECK" || (fact.context.scope == "RUN" && found.source == SecretSource::Option && found.strength < Strength::Strong)) return false;
     // Databases of a test run have passwords that open nothing.
-    if (ci_) return found.strength == Strength::Strong && !found.local && !is_throwaway(found.text);
+    bool test_job = fact.name.find("test") != std::string_view::npos || fact.context.scope.find("test") != std::string_view::npos;
+    if (ci_) return found.strength == Strength::Strong && found.kind != SecretName::Signing && !test_job && !found.local && !is_throwaway(found.text);
     bool image = format_ == "dockerfile";
     switch (found.strength) {
       case Strength::None: return false;

@@ -108,7 +108,9 @@ class CommittedStores {
     Finding* finding = telling ? report("The environment file {} is in the repository, with secrets.", name, file) : report("The environment file {} is in the repository.", name, file);
     if (!finding) return;
     finding->secrets.insert(finding->secrets.end(), secrets.begin(), secrets.end());
-    if (!telling) finding->severity = Severity::Note;
+    bool local = false;
+    for (std::string_view word : {"dev", "local", "development", "vagrant"}) local |= snake_case(name).find(word) != std::string::npos;
+    if (!telling || local) finding->severity = Severity::Note;
   }
 
   // A Google service account, a Docker login, a client's registered secret.

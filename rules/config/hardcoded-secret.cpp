@@ -12,11 +12,29 @@ namespace tfcheck {
 
 namespace {
 
-// Files that fill a database with first records: what they hold are accounts of an example.
+// Files that fill a database with first or made-up records: what they hold are accounts of an example.
 bool is_seed(std::string_view path) {
+  static constexpr std::string_view anywhere[] = {"fixture", "sampledata", "sample_data", "testdata", "test_data", "fake", "dummy", "factories", "mock"};
   std::string text = lower(path);
-  return text.find("seed") != std::string::npos || text.find("fixture") != std::string::npos || text.find("sampledata") != std::string::npos || text.find("demo") != std::string::npos ||
-         text.find("factories") != std::string::npos || text.find("faker") != std::string::npos;
+  if (std::any_of(std::begin(anywhere), std::end(anywhere), [&](auto word) { return text.find(word) != std::string::npos; })) return true;
+  for (std::string_view part : split(text, '/')) {
+    std::string_view stem = before_first(part, '.');
+    if (stem.starts_with("seed") || stem.ends_with("seed") || stem.ends_with("seeds") || stem.ends_with("seeder") || stem.ends_with("seeders") || stem == "demo") return true;
+  }
+  return false;
+}
+
+// Helpers of tests, recorded requests, and files that show how another file is written.
+bool is_sample(std::string_view path) {
+  std::string text = lower(path);
+  std::string_view name = base_name(text);
+  for (std::string_view part : split(dir_name(text), '/')) {
+    if (part.starts_with("testutil") || part.starts_with("test_") || part.starts_with("test-") || part.starts_with("testhelper") || part.starts_with("testsupport") || part.starts_with("testcontainers")) return true;
+  }
+  for (std::string_view mark : {".example", "-example", "_example", ".sample", "-sample", "_sample", ".dist", ".template", "postman", "thunder", "insomnia"}) {
+    if (name.find(mark) != std::string_view::npos || (mark[0] != '.' && mark[0] != '-' && mark[0] != '_' && text.find(mark) != std::string::npos)) return true;
+  }
+  return name.starts_with("example.") || name.starts_with("sample.") || name.starts_with("example_") || name.starts_with("sample_");
 }
 
 // Google's configuration of mobile and web clients: its keys name a project, they are no secret.
@@ -36,7 +54,7 @@ class HardcodedSecrets {
     seen_.clear();
     code_ = file.adapter && file.adapter->kind == AdapterKind::Code;
     for (const TextHit& hit : file.hits) report_hit(file, hit);
-    if (!file.facts || is_translation(file.path)) return;
+    if (!file.facts || is_translation(file.path) || is_sample(file.path)) return;
     for (const SecretFact& found : facts_.of(*file.facts)) {
       if (accepts(file, found)) report_fact(file, found);
     }
@@ -77,8 +95,10 @@ class HardcodedSecrets {
       case Strength::Weak: break;
     }
     if (found.kind == SecretName::Signing || !code_) return true;
-    if (found.kind == SecretName::Credential) return found.source == SecretSource::Assigned || found.source == SecretSource::Argument;
+    if (found.kind == SecretName::Credential) return found.source != SecretSource::Entry;
     if (found.source == SecretSource::Entry || found.source == SecretSource::Argument) return found.connection;
+    // A word given to a local variable is as likely a mode as a password.
+    if (found.source == SecretSource::Assigned && fact.context.has(context::InFunction)) return found.connection || secrets_.is_common(found.text);
     return true;
   }
 
@@ -87,7 +107,7 @@ class HardcodedSecrets {
     bool overridable = !code_ && (file.format() == "spring" || file.format() == "appsettings" || file.format() == "properties");
     if (overridable || is_overridden(file, found)) return false;
     if (found.kind == SecretName::Signing) return code_ || file.format() == "rails" || !found.name.empty();
-    return found.kind == SecretName::Password && code_ && found.connection && found.source != SecretSource::Option;
+    return found.kind == SecretName::Password && code_ && found.connection && found.source != SecretSource::Option && found.source != SecretSource::Position;
   }
 
   // The same name is set from the environment elsewhere in the file.

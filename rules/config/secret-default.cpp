@@ -85,10 +85,10 @@ class SecretDefaults {
       return {found->strength, literal.text.substr(found->part.begin, found->part.size), found->part, minor};
     }
     if (literal.is(ValueKind::Template)) return {};
-    SecretName kind = secrets_.kind_of(variable);
-    std::string_view name = variable;
-    if (kind == SecretName::None) kind = secrets_.kind_of(name = holder);
-    Strength strength = secrets_.strength_of(kind, name, literal.text);
+    SecretName kind = secrets_.kind_of(variable), held = secrets_.kind_of(holder);
+    Strength strength = secrets_.strength_of(kind, variable, literal.text);
+    Strength other = secrets_.strength_of(held, holder, literal.text);
+    if (other > strength) strength = other, kind = held;
     // A common password as the default of a service is what developers' machines have.
     bool minor = kind == SecretName::Password && strength < Strength::Strong;
     return {strength, literal.text, {0, literal.text.size()}, minor};

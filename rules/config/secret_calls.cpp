@@ -8,6 +8,7 @@ namespace {
 
 constexpr SecretName password = SecretName::Password;
 constexpr SecretName signing = SecretName::Signing;
+constexpr SecretName credential = SecretName::Credential;
 
 constexpr SecretCall calls[] = {
     {"**PlainCredentials", 1, password},
@@ -27,7 +28,10 @@ constexpr SecretCall calls[] = {
     {"**DataSource.getConnection", 1, password},
     {"**ConnectionFactory.createConnection", 1, password},
     {"**UsernamePasswordCredentials", 1, password},
-    {"**UsernamePasswordAuthenticationToken", 1, password},
+    {"**KeyStore.load", 1, password},
+    {"**KeyStore.getInstance.load", 1, password},
+    {"**.omniauth", 2, credential},
+    {"Aws.Credentials.new", 1, credential},
     {"**PasswordAuthentication", 1, password},
     {"**NetworkCredential", 1, password},
     {"**BasicAWSCredentials", 1, password},

@@ -42,6 +42,12 @@ bool sets_by_key(std::string_view callee) {
   return std::find(std::begin(names), std::end(names), callee.substr(callee.rfind('.') + 1)) != std::end(names);
 }
 
+// A call that sets up sessions or cookies: its secret is a key.
+bool keeps_sessions(const Fact& fact) {
+  if (icontains(fact.name, "session") || icontains(fact.name, "cookie")) return true;
+  return std::any_of(fact.args().begin(), fact.args().end(), [](const Arg& arg) { return arg.value.is(ValueKind::Name) && (icontains(arg.value.text, "session") || icontains(arg.value.text, "cookie")); });
+}
+
 // "-pX" and "-p X" of these programs is a password.
 bool takes_password_by_p(std::string_view program) {
   static constexpr std::string_view programs[] = {"mysql", "mysqldump", "mysqladmin", "mysqlimport", "mysqlcheck", "mariadb", "mariadb-dump", "mariadb-admin", "sshpass"};
@@ -87,9 +93,11 @@ void SecretFacts::visit(const Fact& fact) {
   switch (fact.kind) {
     case FactKind::Assign:
       take(fact.name, fact.value, SecretSource::Assigned, has_connection_beside(index_));
+      take_key(fact);
       return look_inside(fact.name, fact.value, 0);
     case FactKind::Entry:
-      if (!is_label(fact.name)) take(fact.name, fact.value, SecretSource::Entry, has_connection_beside(index_));
+      if (!is_label(fact.name)) take(name_of(fact), fact.value, SecretSource::Entry, has_connection_beside(index_));
+      take_key(fact);
       return look_inside(fact.name, fact.value, 0);
     case FactKind::Call:
       take_arguments(fact);
@@ -100,6 +108,28 @@ void SecretFacts::visit(const Fact& fact) {
     default:
       return;
   }
+}
+
+// The name of an entry, or of the pair that it is the value of: { name: "X", value: "…" }.
+std::string_view SecretFacts::name_of(const Fact& fact) const {
+  if (index_ == 0 || !fact.name.ends_with(".value")) return fact.name;
+  const Fact& before = facts_->facts()[index_ - 1];
+  bool pair = before.kind == FactKind::Entry && before.value.is(ValueKind::String) && (before.name.ends_with(".name") || before.name.ends_with(".key"));
+  return pair && parent_of(before.name) == parent_of(fact.name) ? before.value.text : fact.name;
+}
+
+// Keys that are called no more than that: a constant KEY with digits, bytes made of a literal, Laravel's "base64:…".
+void SecretFacts::take_key(const Fact& fact) {
+  std::string_view last = telling_part(fact.name);
+  if (last.size() < 3 || !iequals(last.substr(last.size() - 3), "key")) return;
+  const Value* literal = literal_in(fact.value);
+  if (!literal || literal->text.size() < 12) return;
+  std::string_view text = literal->text;
+  auto digits = std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  bool separate = text.find_first_of(" ./:_-") != std::string_view::npos;
+  bool constant = fact.kind == FactKind::Assign && last == "KEY" && digits >= 4 && !separate && text.size() >= 16;
+  bool bytes = fact.kind == FactKind::Assign && fact.value.is(ValueKind::Call);
+  if (constant || bytes || (last == "key" && text.starts_with("base64:"))) take_as(SecretName::Signing, fact.name, fact.value, SecretSource::Assigned, false);
 }
 
 void SecretFacts::add(SecretFact found) {
@@ -130,7 +160,10 @@ void SecretFacts::take_as(SecretName kind, std::string_view name, const Value& v
 void SecretFacts::take_arguments(const Fact& fact) {
   bool connection = std::any_of(fact.args().begin(), fact.args().end(), [&](const Arg& arg) { return is_connection(arg.name); });
   for (const Arg& arg : fact.args()) {
-    if (!arg.name.empty()) take(arg.name, arg.value, SecretSource::Argument, connection);
+    if (arg.name == "secret" && keeps_sessions(fact)) take_as(SecretName::Signing, arg.name, arg.value, SecretSource::Argument, connection);
+    else if (!arg.name.empty()) take(arg.name, arg.value, SecretSource::Argument, connection);
+    // requests.get(url, auth=("user", "password"))
+    if (arg.name == "auth" && arg.value.is(ValueKind::List) && arg.value.item_count == 2) take_as(SecretName::Password, "auth", arg.value.items()[1].value, SecretSource::Argument, true);
     look_inside(arg.name.empty() ? fact.name : arg.name, arg.value, 0);
   }
 }
@@ -138,9 +171,13 @@ void SecretFacts::take_arguments(const Fact& fact) {
 void SecretFacts::take_setter(const Fact& fact) {
   if (fact.args().empty() || fact.context.has(context::Annotation)) return;
   const Value& first = fact.args()[0].value;
+  const Value& fallback = argument(fact.args(), "default");
+  if (fallback && first.is(ValueKind::String) && first.text.starts_with("--")) return take(first.text.substr(2), fallback, SecretSource::Setter, false);
   if (fact.args().size() == 1) {
     std::string_view name = set_by(fact.name);
     if (!name.empty()) take(name, first, SecretSource::Setter, false);
+    bool client = fact.name.ends_with(".secret") && fact.name.find("withClient") != std::string_view::npos;
+    if (client) take_as(SecretName::Signing, "secret", first, SecretSource::Setter, true);
     // {noop} marks a password in the clear for Spring Security.
     if (name.empty() && first.is(ValueKind::String) && first.text.starts_with("{noop}")) take_as(SecretName::Password, "password", first, SecretSource::Setter, true);
     return;

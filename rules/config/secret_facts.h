@@ -44,6 +44,8 @@ class SecretFacts {
   void visit(const Fact& fact);
   void take(std::string_view name, const Value& value, SecretSource source, bool connection);
   void take_as(SecretName kind, std::string_view name, const Value& value, SecretSource source, bool connection);
+  std::string_view name_of(const Fact& fact) const;
+  void take_key(const Fact& fact);
   void take_arguments(const Fact& fact);
   void take_setter(const Fact& fact);
   void take_positions(const Fact& fact);

@@ -80,6 +80,19 @@ std::string bare(std::string_view text) {
   return out;
 }
 
+// Most names of a repository are none of a secret: a look at their letters spares the sets.
+bool could_name_secret(std::string_view name) {
+  static constexpr std::string_view roots[] = {"pass", "pwd", "pw", "secret", "key", "token", "salt", "pepper", "credential", "bearer", "authorization", "masterauth"};
+  return std::any_of(std::begin(roots), std::end(roots), [&](auto root) { return icontains(name, root); });
+}
+
+bool is_uuid(std::string_view value) {
+  return value.size() == 36 && value[8] == '-' && value[13] == '-' && value[18] == '-' && value[23] == '-';
+}
+
+// A message or a help text that mentions a connection, not one.
+bool is_prose(std::string_view text) { return split_words(text).size() > 12; }
+
 bool is_ascii(std::string_view value) {
   return all(value, [](char c) { return c >= 32 && c < 127; });
 }
@@ -124,7 +137,9 @@ bool is_reference(std::string_view value) {
   if ((first == '[' && last == ']') && word(inner)) return true;
   if (first == '$' && word(value.substr(1)) && !is_digit(value.size() > 1 ? value[1] : '0')) return true;
   if (first == ':' && word(value.substr(1))) return true;
-  return value == "?";
+  // INSERT_TOKEN_HERE, REPLACE_ME: a slot that a script fills.
+  bool slot = all(value, [](char c) { return is_upper(c) || is_digit(c) || c == '_'; }) && (value.starts_with("INSERT_") || value.starts_with("REPLACE"));
+  return slot || value == "?";
 }
 
 bool is_hash(std::string_view value) {
@@ -166,8 +181,8 @@ bool Secrets::is_named(const WordSet& set, std::string_view snake) const { retur
 
 SecretName Secrets::kind_of(std::string_view name) const {
   std::string_view last = telling_part(name);
+  if (last.size() < 2 || last.size() > 60 || !could_name_secret(last)) return SecretName::None;
   std::string snake = snake_case(last);
-  if (snake.size() < 3 || snake.size() > 60) return SecretName::None;
   if (is_named(other_names_, snake)) return SecretName::None;
   if (is_named(signing_names_, snake)) return SecretName::Signing;
   if (is_named(password_names_, snake)) return SecretName::Password;
@@ -197,7 +212,7 @@ Strength Secrets::strength_of(SecretName kind, std::string_view name, std::strin
 }
 
 Strength Secrets::password_strength(std::string_view value) const {
-  if (value.size() < 3 || words_in(value) > 1) return Strength::None;
+  if (value.size() < 3 || words_in(value) > 1 || is_uuid(value)) return Strength::None;
   static constexpr std::string_view field_words[] = {"password", "passwd", "pwd", "pass", "secret", "token", "passphrase", "credential", "credentials", "pw"};
   if (std::find(std::begin(field_words), std::end(field_words), value) != std::end(field_words)) return Strength::Name;
   if (weak_.contains(value)) return Strength::Weak;
@@ -236,7 +251,7 @@ Strength Secrets::credential_strength(std::string_view name, std::string_view va
   if (digits > 1 && value.size() >= 12 && bits >= 2.8) return Strength::Strong;
   bool mixed = any(value, is_upper) && any(value, is_lower);
   if (digits == 0 && mixed && value.size() >= 24 && bits >= 4) return Strength::Strong;
-  if (is_plain_word(value)) return secret && all(value, is_lower) && weak_.contains(value) ? Strength::Name : Strength::None;
+  if (is_plain_word(value)) return secret && all(value, is_lower) && value.size() >= 10 && !weak_.contains(value) ? Strength::Weak : Strength::None;
   if (secret && digits > 0 && value.size() >= 6) return Strength::Weak;
   return Strength::None;
 }
@@ -252,9 +267,10 @@ Strength Secrets::embedded_strength(std::string_view value) const {
 }
 
 std::optional<EmbeddedPassword> Secrets::password_in(std::string_view text) const {
-  if (text.size() > 4000) return std::nullopt;
+  if (text.size() > 4000 || is_prose(text)) return std::nullopt;
   if (std::optional<EmbeddedPassword> found = password_in_url(text)) return found;
-  return password_in_connection_string(text);
+  if (std::optional<EmbeddedPassword> found = password_in_go_dsn(text)) return found;
+  return text.find('=') == std::string_view::npos ? std::nullopt : password_in_connection_string(text);
 }
 
 namespace {
@@ -293,6 +309,17 @@ std::optional<EmbeddedPassword> Secrets::password_in_url(std::string_view text) 
   return std::nullopt;
 }
 
+// "user:password@tcp(host:3306)/name", as Go's MySQL driver wants it.
+std::optional<EmbeddedPassword> Secrets::password_in_go_dsn(std::string_view text) const {
+  size_t sign = std::min(text.find("@tcp("), text.find("@unix("));
+  size_t colon = text.find(':');
+  if (sign == std::string_view::npos || colon == std::string_view::npos || colon >= sign || colon == 0) return std::nullopt;
+  Strength strength = embedded_strength(text.substr(colon + 1, sign - colon - 1));
+  std::string_view host = text.substr(text.find('(', sign) + 1);
+  if (strength <= Strength::Placeholder || is_sample_host(host)) return std::nullopt;
+  return EmbeddedPassword{{colon + 1, sign - colon - 1}, strength, is_local(host)};
+}
+
 std::optional<EmbeddedPassword> Secrets::password_in_connection_string(std::string_view text) const {
   std::string folded = lower(text);
   static constexpr std::string_view company[] = {"server=", "host=", "data source=", "datasource=", "user=", "uid=", "user id=", "userid=", "username=", "jdbc:", "database=", "dbname=", "initial catalog=", "addr="};
@@ -301,7 +328,8 @@ std::optional<EmbeddedPassword> Secrets::password_in_connection_string(std::stri
     for (size_t at = folded.find(key); at != std::string::npos; at = folded.find(key, at + 1)) {
       if (at > 0 && std::string_view(";?& ,").find(folded[at - 1]) == std::string_view::npos) continue;
       size_t begin = at + key.size();
-      std::string_view value = text.substr(begin, text.substr(begin).find_first_of(";&\"' \n,"));
+      while (begin < text.size() && (text[begin] == '"' || text[begin] == '\'' || text[begin] == '\\')) ++begin;
+      std::string_view value = text.substr(begin, text.substr(begin).find_first_of(";&\"' \n,\\"));
       Strength strength = embedded_strength(value);
       if (strength <= Strength::Placeholder) continue;
       bool local = folded.find("localhost") != std::string::npos || folded.find("127.0.0.1") != std::string::npos || folded.find("(local") != std::string::npos;

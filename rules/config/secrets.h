@@ -51,12 +51,15 @@ class Secrets {
   // The password of "scheme://user:password@host" or "Server=…;Password=…", if there is one.
   std::optional<EmbeddedPassword> password_in(std::string_view text) const;
   bool is_placeholder(std::string_view value) const;
+  // One of the passwords that people choose most.
+  bool is_common(std::string_view value) const { return weak_.contains(value); }
 
  private:
   Strength password_strength(std::string_view value) const;
   Strength signing_strength(std::string_view value) const;
   Strength credential_strength(std::string_view name, std::string_view value) const;
   std::optional<EmbeddedPassword> password_in_url(std::string_view text) const;
+  std::optional<EmbeddedPassword> password_in_go_dsn(std::string_view text) const;
   std::optional<EmbeddedPassword> password_in_connection_string(std::string_view text) const;
   Strength embedded_strength(std::string_view value) const;
   bool is_named(const WordSet& set, std::string_view snake) const;
