@@ -55,9 +55,9 @@ constexpr Shape shapes[] = {
     {"future_import_statement", Role::Skip},
 };
 
-constexpr std::string_view environment_calls[] = {"os.getenv",     "os.environ.get", "os.environ.setdefault", "os.environ.pop",
-                                                  "environ.get",   "decouple.config", "starlette.config.Config",
-                                                  "environs.Env.str", "environ.Env.str"};
+constexpr std::string_view environment_calls[] = {
+    "os.getenv",       "os.environ.get",          "os.environ.setdefault", "os.environ.pop", "environ.get",
+    "decouple.config", "starlette.config.Config", "environs.Env.str",      "environ.Env.str"};
 constexpr std::string_view environment_maps[] = {"os.environ", "environ"};
 constexpr std::string_view fallback_operators[] = {"or"};
 constexpr std::string_view concat_operators[] = {"+"};
@@ -105,7 +105,9 @@ const CompiledLanguage& language() {
   return compiled;
 }
 
-void extract(const SourceFile& file, FileFacts& facts) { CodeWalker(language(), file, facts).run(); }
+void extract(const SourceFile& file, FileFacts& facts) {
+  CodeWalker(language(), file, facts).run();
+}
 
 // `import a.b, c` and `from a.b import c` at the start of a line, at any indentation.
 void scan_imports(const SourceFile& file, FileFacts& facts) {
