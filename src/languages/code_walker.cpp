@@ -124,9 +124,11 @@ void CodeWalker::walk_statement(Node node, const Row& row) {
 void CodeWalker::walk_class(Node node, const Row& row) {
   within(0, spelled(node.field(row.a)), [&] {
     auto outer = std::exchange(fields_, {});
+    size_t outer_function = std::exchange(class_function_, function_);
     push_scope();
     walk_children(node);
     pop_scope();
+    class_function_ = outer_function;
     fields_ = std::move(outer);
   });
 }

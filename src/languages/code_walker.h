@@ -130,7 +130,7 @@ struct Language {
   // Names that the source assigns to after their declaration, found without a parse: a literal that was declared
   // outside of a function is not folded inside it when it may have changed meanwhile.
   std::vector<std::string_view> (*reassigned)(std::string_view source) = nullptr;
-  // A declared type says more about a variable than the name of the call that made its value.
+  // A declared type says more about a variable or field than the name of the call that made its value.
   bool trusts_types = false;
   // Turns a type's source text into a qualified name ("List<String>" → "java.util.List"); null: text up to '<'.
   std::string (*type_name)(CodeWalker&, std::string_view) = nullptr;
@@ -243,6 +243,7 @@ class CodeWalker {
     Value value;
     size_t function;      // that bound it last
     bool shared = false;  // more than one function has bound it
+    Value declared = {};  // what the body of the class says of it
   };
 
   // Statements.
@@ -332,6 +333,7 @@ class CodeWalker {
   const void* statement_ = nullptr;                     // the expression that stands as a statement
   size_t function_begin_ = 0;                           // the first binding of the innermost function
   size_t function_ = 0;                                 // its number
+  size_t class_function_ = 0;                           // that of the class that is being walked
   size_t functions_ = 0;                                // functions so far
   size_t entries_ = 0;                                  // entries looked at so far
   int depth_ = 0;

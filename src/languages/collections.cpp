@@ -24,24 +24,24 @@ Value CodeWalker::eval_named(Node node, std::string_view name) {
 
 // The key of a map's pair or the name of an argument; "*" stands for what only the running program knows.
 std::string CodeWalker::eval_key(Node key) {
+  std::string name;
   switch (role(key)) {
-    case Role::String:
-      return std::string(eval_string(key).text);
-    case Role::Member:
     case Role::Subscript:
     case Role::Call:
     case Role::Binary:
     case Role::Conditional:
       return "*";
+    case Role::String:
     case Role::Interpolation: {
-      Value computed = eval(key);
-      return computed.is(ValueKind::String) ? std::string(computed.text) : "*";
+      Value known = eval(key);
+      if (!known.is(ValueKind::String) && role(key) == Role::Interpolation) return "*";
+      name = known.text;
+      break;
     }
     default:
-      break;
+      if (language_.spelling && text(key).starts_with('$')) return "*";  // `$key => 1`, `$item->id => 1`
+      name = spelled(key);
   }
-  if (role(key) == Role::Name && text(key).starts_with('$')) return "*";
-  std::string name = spelled(key);
   while (!name.empty() && name.front() == ':') name.erase(0, 1);
   while (!name.empty() && name.back() == ':') name.pop_back();
   return name;

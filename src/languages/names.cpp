@@ -59,6 +59,7 @@ void CodeWalker::bind_field(std::string_view name, const Value& value) {
   field.shared |= !fresh && field.function != function_;
   field.value = value;
   field.function = function_;
+  if (function_ == class_function_) field.declared = value;
 }
 
 void CodeWalker::bind_name(std::string_view name, std::string_view qualified, Span span) {
@@ -69,8 +70,11 @@ const Value* CodeWalker::lookup(std::string_view name) const {
   if (is_field(name)) {
     auto field = fields_.find(name);
     if (field == fields_.end()) return nullptr;
+    bool elsewhere = field->second.function != function_;
+    if (elsewhere && language_.trusts_types && field->second.declared.is(ValueKind::Call))
+      return &field->second.declared;
     // Of two functions that set a literal, nobody knows which ran last.
-    bool unsure = field->second.shared && field->second.function != function_ && field->second.value.is_literal();
+    bool unsure = elsewhere && field->second.shared && field->second.value.is_literal();
     return unsure ? nullptr : &field->second.value;
   }
   auto found = newest_.find(name);

@@ -56,7 +56,7 @@ Value CodeWalker::eval_string(Node node) {
   auto add = [&](Node expression) {
     Value value = eval(expression);
     bool fits = content.size() + value.text.size() <= longest_folded;
-    std::string piece = fits ? part_of(value) : "${?}";
+    std::string piece = fits && !value.is(ValueKind::Call) ? part_of(value) : "${?}";
     if (piece == "${?}") piece = "${" + std::string(text(expression).substr(0, 60)) + "}";
     pieces = true;
     open |= !fits || !value.is_literal() || value.is(ValueKind::Null);

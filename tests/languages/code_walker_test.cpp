@@ -44,6 +44,17 @@ TEST_CASE("walk: fields with a prefix are known in the whole class") {
             "call f(p)"));
 }
 
+TEST_CASE("walk: a field's declared class holds in functions that do not set it") {
+  CHECK(has("a.php",
+            "<?php class A { private R $r; function a() { $this->r = app('r'); } function b() { $this->r->go(); } }",
+            "call R.go()"));
+  // Not where types are erased: an application is what made it.
+  CHECK(has("a.ts",
+            "import express, { Application } from 'express';\nclass A { app: Application; constructor() { this.app = "
+            "express(); } run() { this.app.listen(1); } }",
+            "call express.listen(1)"));
+}
+
 TEST_CASE("walk: a field that two functions set is not known outside of them") {
   std::string_view set = "class A { a() { this.p = true; } b() { this.p = false; go(this.p); } c() { f(this.p); } }";
   CHECK(has("a.js", set, "call go(false)"));
@@ -78,6 +89,16 @@ TEST_CASE("walk: decorators are calls with a flag") {
   const Fact& call = facts.facts().back();
   CHECK(to_string(call) == "call Flask.route(\"/x\")");
   CHECK(call.context.has(context::Annotation));
+  CHECK(facts_of("a.py", "class A:\n    @property\n    def f(self):\n        pass\n").facts().empty());
+}
+
+TEST_CASE("walk: keys of maps") {
+  CHECK(
+      has("a.go", "package a\nvar m = map[int]string{unix.MS_NODEV: \"nodev\"}", "entry m.unix.MS_NODEV = \"nodev\""));
+  CHECK(has("a.js", "const m = { $start: 'x', ':path': 'y', [k]: 'z' };",
+            "assign m = {$start=\"x\", path=\"y\", *=\"z\"}"));
+  CHECK(
+      has("a.php", "<?php $m = [$k => 'x', $o->id => 'y', A::B => 'z'];", "assign m = {*=\"x\", *=\"y\", A.B=\"z\"}"));
 }
 
 TEST_CASE("walk: values that double with every line cost little in every language") {

@@ -284,6 +284,7 @@ const CompiledLanguage& language() {
                                           .custom = custom,
                                           .spelling = php_name,
                                           .environment_key = environment_key,
+                                          .trusts_types = true,
                                           .type_name = type_name});
   return compiled;
 }

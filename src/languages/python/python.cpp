@@ -92,6 +92,13 @@ void import(CodeWalker& walker, Node node) {
   if (wildcard && !module.empty()) walker.add_import(module, node.span());
 }
 
+// Decorators of the language itself say nothing.
+Value call(CodeWalker& walker, Node node, std::string_view name, std::span<const Arg>) {
+  bool plain = name == "property" || name == "staticmethod" || name == "classmethod" || name.ends_with(".setter");
+  bool says_nothing = plain && walker.role(node) == Role::Annotation;
+  return says_nothing ? walker.facts().value(ValueKind::Unknown, {}, node.span()) : Value{};
+}
+
 const CompiledLanguage& language() {
   static const CompiledLanguage compiled({.name = "python",
                                           .grammar = Grammar::Python,
@@ -101,7 +108,8 @@ const CompiledLanguage& language() {
                                           .fallback_operators = fallback_operators,
                                           .concat_operators = concat_operators,
                                           .self_names = self_names,
-                                          .import = import});
+                                          .import = import,
+                                          .call = call});
   return compiled;
 }
 
