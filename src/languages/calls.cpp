@@ -41,7 +41,7 @@ bool is_conversion(std::string_view callee) {
   return is_last_name(callee, names);
 }
 
-// "x".getBytes(), "x".toCharArray(), Encoding.UTF8.GetBytes("x"): the same secret in another type.
+// "x".getBytes(), "x".toCharArray(), "x".encode("ascii"): the same secret in another type.
 bool is_text_conversion(std::string_view callee) {
   static constexpr std::string_view names[] = {"toCharArray", "ToCharArray", "getBytes", "GetBytes", "encode"};
   return is_last_name(callee, names);
@@ -180,7 +180,8 @@ Value CodeWalker::finish_call(Node node, const std::string& name, std::span<cons
     if (is_conversion(name)) return first;
     if (is_fallback_call(name) && args.size() == 2 && lacks_default(first)) return with_default(first, args[1].value);
   }
-  if (args.size() == 1 && first.is(ValueKind::String) && is_text_conversion(name)) return first;
+  if (args.size() == 1 && first.is(ValueKind::String) && name.ends_with(".GetBytes"))
+    return first;  // Encoding.UTF8.GetBytes("x")
   add_call(name, args, node.span(), flags);
   for (const Arg& arg : args) {
     if (is_collection(arg.value)) add_entries(arg.name.empty() ? name : name + "." + std::string(arg.name), arg.value);

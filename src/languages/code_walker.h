@@ -44,7 +44,7 @@ enum class Role : uint8_t {
   Map,
   List,
   Binary,       // [a left, b right, c operator]; without c: the first anonymous child
-  Not,          // [a operand] or the only named child; other unary operators too
+  Not,          // [a operand] or the only named child; other unary operators too (`-x`, `x++`, `x!`)
   Conditional,  // [a condition, b then, c else]
   Lambda,       // [b body, c parameters]
   Block,  // [b body, c parameters] of a call that is no function of its own: what is said in it holds where it stands

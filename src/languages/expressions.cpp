@@ -179,7 +179,14 @@ Value CodeWalker::eval_binary(Node node, const Row& row) {
 Value CodeWalker::eval_unary(Node node, const Row& row) {
   std::string_view op = first_anonymous_text(node, source_);
   if (op == "delete") return facts_.value(ValueKind::Unknown, {}, node.span());  // `delete process.env.X` reads nothing
-  Value operand = eval(inner_of(node, row.a));
+  Node inner = inner_of(node, row.a);
+  Value operand = eval(inner);
+  if (op == "++" || op == "--") {  // what the variable holds now is not known
+    Value unknown = facts_.value(ValueKind::Unknown, {}, node.span());
+    if (inner) bind(binding_key(inner), unknown);
+    return unknown;
+  }
+  if (op == "!" && inner && op.data() > text(inner).data()) return operand;  // `x!` is never null
   if (op == "!" || op == "not") return operation("!", {Arg{{}, operand}}, node.span());
   if (op == "-" && operand.is(ValueKind::Number))
     return facts_.value(ValueKind::Number, "-" + std::string(operand.text), node.span());

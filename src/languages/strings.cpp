@@ -57,7 +57,11 @@ Value CodeWalker::eval_string(Node node) {
     Value value = eval(expression);
     bool fits = content.size() + value.text.size() <= longest_folded;
     std::string piece = fits && !value.is(ValueKind::Call) ? part_of(value) : "${?}";
-    if (piece == "${?}") piece = "${" + std::string(text(expression).substr(0, 60)) + "}";
+    if (piece == "${?}") {
+      std::string written =
+          expression && role(expression) == Role::Name ? spelled(expression) : std::string(text(expression));
+      piece = "${" + written.substr(0, 60) + "}";
+    }
     pieces = true;
     open |= !fits || !value.is_literal() || value.is(ValueKind::Null);
     content += piece;

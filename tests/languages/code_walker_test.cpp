@@ -92,6 +92,22 @@ TEST_CASE("walk: decorators are calls with a flag") {
   CHECK(facts_of("a.py", "class A:\n    @property\n    def f(self):\n        pass\n").facts().empty());
 }
 
+TEST_CASE("walk: texts in other types, calls in texts") {
+  CHECK(has("a.py", "f(k.encode('ascii'), 'x'.encode('ascii'))", "call f(k.encode(\"ascii\"), \"x\")"));
+  CHECK(has("a.java", "class A { void f() { g(s.getBytes(\"UTF-8\")); } }", "call g(s.getBytes(\"UTF-8\"))"));
+  CHECK(has("a.php", "<?php $n = count($x); f(\"a $n\");", "call f(template\"a ${n}\")"));
+}
+
+TEST_CASE("walk: a counter is no constant") {
+  CHECK(has("a.java", "class A { void f() { for (int i = 0; i < 3; i++) { g(i); } } }", "call g(i)"));
+  CHECK(has("a.cs", "class A { void F() { for (int i = 0; i < 3; i++) { G(i); } } }", "call G(i)"));
+  CHECK(has("a.cs", "class A { void F() { int i = 0; ++i; G(i, Environment.GetEnvironmentVariable(\"X\")!); } }",
+            "call G(i, env(X))"));
+  CHECK(has("a.go", "package a\nfunc f() { for i := 0; i < 3; i++ { g(i) } }", "call g(i)"));
+  CHECK(has("a.js", "for (let i = 0; i < 3; i++) { g(i); }", "call g(i)"));
+  CHECK(has("a.php", "<?php for ($i = 0; $i < 3; $i++) { g($i); }", "call g(i)"));
+}
+
 TEST_CASE("walk: keys of maps") {
   CHECK(
       has("a.go", "package a\nvar m = map[int]string{unix.MS_NODEV: \"nodev\"}", "entry m.unix.MS_NODEV = \"nodev\""));

@@ -69,6 +69,7 @@ constexpr Shape shapes[] = {
     {"array_element_initializer", Role::Pair},
     {"binary_expression", Role::Binary, "left", "right", "operator"},
     {"unary_op_expression", Role::Not},
+    {"update_expression", Role::Not},
     {"conditional_expression", Role::Conditional, "condition", "body", "alternative"},
     {"anonymous_function", Role::Lambda, "", "body", "parameters"},
     {"arrow_function", Role::Lambda, "", "body", "parameters"},
