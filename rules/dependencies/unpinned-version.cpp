@@ -74,22 +74,25 @@ class UnpinnedVersions {
     if (argument(fact.args(), "build").is(ValueKind::Bool) || !floats(context_, fact.name, fact.value)) return;
     // In a Dockerfile every image is one that the build depends on, the team's own base too.
     if (file.format() != "dockerfile" && census_.is_own(fact.name)) return;
-    if (file.format() == "helm-values" && !fact.value) return;  // the chart's own default
+    if (file.format() == "helm-values" && fact.value.text.empty()) return;  // the chart's own default
+    // Distroless has no versions to name; only a digest would settle it.
+    bool development = fact.context.has(context::Development) || fact.name.starts_with("gcr.io/distroless/");
     std::string_view what = file.format() == "dockerfile" ? "base image" : "image";
-    report(index, fact, fmt::format("The {} {} is {}: it can change with every pull.", what, fact.name, floating_words(fact.value)), fact.context.has(context::Development));
+    report(index, fact, fmt::format("The {} {} is {}: it can change with every pull.", what, fact.name, floating_words(fact.value)), development);
   }
 
   // --- installs by name ---
 
   void install(FactRef ref, const Fact& fact) {
     std::vector<std::string> packages = open_installs(fact);
-    std::erase_if(packages, [&](const std::string& package) { return context_.set("package-manager").contains(before_first(package, '@')); });
+    auto is_one_of = [&](std::string_view set, const std::string& package) { return context_.set(set).contains(before_first(package, '@')); };
+    std::erase_if(packages, [&](const std::string& package) { return is_one_of("package-manager", package); });
     if (packages.empty()) return;
     CommandInfo info = project_.command(ref);
     bool image = project_.files[ref.file].format() == "dockerfile";
     bool runs = info.role == CommandRole::Build || info.role == CommandRole::Start || info.role == CommandRole::Release || info.role == CommandRole::Cron;
     if (!image && !runs) return;
-    bool tools = std::all_of(packages.begin(), packages.end(), [&](const std::string& package) { return context_.set("package-manager-tool").contains(package); });
+    bool tools = std::all_of(packages.begin(), packages.end(), [&](const std::string& package) { return is_one_of("package-manager-tool", package); });
     bool development = tools || info.development || fact.context.has(context::Development);
     report(ref.file, fact, fmt::format("{} installs {} without a version.", fact.name, fmt::join(packages, ", ")), development);
   }
