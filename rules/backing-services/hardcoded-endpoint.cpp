@@ -262,6 +262,12 @@ class EndpointScan {
 
   void keyed(const Fact& fact) {
     const Value& value = fact.value;
+    if (fact.name.find("url_options") != std::string_view::npos || fact.name.find("asset_host") != std::string_view::npos) return;
+    if (!code_ && value.is(ValueKind::Env) && value.item_count && value.items()[0].value.is(ValueKind::String)) {
+      std::string_view fallback = value.items()[0].value.text;
+      if (names_endpoint(fact.name) && keyed_host(fallback)) report(value.span, {std::string(shown_host(fallback))}, true);
+      return;
+    }
     if (value.is(ValueKind::List)) {
       if (!names_endpoint(fact.name)) return;
       for (const Arg& item : value.items()) {
