@@ -61,6 +61,23 @@ std::string_view field(std::string_view text, std::string_view key, char separat
   return {};
 }
 
+// Text whose computed parts, "${…}", are one '$' each.
+std::string without_parts(std::string_view text) {
+  std::string out;
+  int depth = 0;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (text.substr(i).starts_with("${")) {
+      if (depth++ == 0) out += '$';
+      ++i;
+    } else if (depth > 0) {
+      depth += text[i] == '{' ? 1 : text[i] == '}' ? -1 : 0;
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
 struct Spot {
   std::string shown;  // scheme and host, never credentials
   bool sibling = false;
@@ -86,7 +103,11 @@ class EndpointScan {
   }
 
  private:
+  // Texts for people, and templates that become configuration elsewhere.
   static bool is_translation(std::string_view path) {
+    for (std::string_view end : {".template", ".example", ".sample", ".dist", ".tmpl", ".tpl", ".erb", ".j2"}) {
+      if (path.ends_with(end)) return true;
+    }
     for (std::string_view folder : {"locale/", "locales/", "i18n/", "lang/", "translations/", "messages_", "migrations/", "LC_MESSAGES/"}) {
       if (path.find(folder) != std::string_view::npos) return true;
     }
@@ -99,18 +120,21 @@ class EndpointScan {
       walk(fact.value, true);
       if (const Value& value = fact.value; value.is(ValueKind::String) && names_endpoint(fact.name) && keyed_host(value.text)) report(value.span, {std::string(value.text)}, true);
     } else if (fact.kind == FactKind::Assign || fact.kind == FactKind::Entry) {
+      if (of_development(words_of(fact.name))) return;
       keyed(fact);
-      walk(fact.value, false);
+      walk(fact.value, other_driver(fact));
     } else if (fact.kind == FactKind::Call) {
       call(fact);
     }
   }
 
   void report(Span span, const Spot& place, bool fallback, Confidence confidence = Confidence::High) {
-    if (span == Span{} || !seen_.insert(span).second) return;
+    bool known = std::any_of(seen_.begin(), seen_.end(), [&](Span other) { return other.begin < span.end && span.begin < other.end; });
+    if (span == Span{} || known) return;
+    seen_.insert(span);
     std::string what = place.sibling ? "another service" : "a backing service";
     std::string literal = "the literal '" + display(place.shown) + "'";
-    Finding* finding = context_.report(file_, span, fallback ? "Without its variable, " + what + " is looked for at " + literal + "." : upper_first(what) + " is located by " + literal + ".");
+    Finding* finding = context_.report(file_, span, fallback ? "By default " + what + " is looked for at " + literal + "." : upper_first(what) + " is located by " + literal + ".");
     if (!finding) return;
     if (fallback) finding->severity = Severity::Note;
     finding->confidence = place.sibling ? Confidence::Medium : confidence;
@@ -125,7 +149,7 @@ class EndpointScan {
 
   void walk(const Value& value, bool fallback) {
     if (value.is(ValueKind::String) || value.is(ValueKind::Template)) {
-      if (std::optional<Spot> place = literal(value.text)) report(value.span, *place, fallback);
+      if (std::optional<Spot> place = literal(value.is(ValueKind::Template) ? without_parts(value.text) : std::string(value.text))) report(value.span, *place, fallback || place->shown == "(localdb)");
     } else if (value.is(ValueKind::Env) || value.is(ValueKind::Name)) {
       for (const Arg& item : value.items()) walk(item.value, true);
     } else if (value.is(ValueKind::List) || value.is(ValueKind::Map)) {
@@ -135,7 +159,7 @@ class EndpointScan {
 
   std::optional<Spot> literal(std::string_view text) const {
     text = trim(text);
-    if (text.size() < 6 || text.size() > longest_literal || text.find('\n') != std::string_view::npos) return {};
+    if (text.size() < 6 || text.size() > longest_literal || text.front() == '#' || text.find("your-") != std::string_view::npos || text.find('\n') != std::string_view::npos) return {};
     if (text.starts_with("jdbc:") || text.starts_with("r2dbc:")) return jdbc(text);
     size_t colon = text.find("://");
     if (colon != std::string_view::npos && colon < 24 && text.substr(0, colon).find_first_of(" =;") == std::string_view::npos) return url(text.substr(0, colon), text.substr(colon + 3));
@@ -171,7 +195,7 @@ class EndpointScan {
   }
 
   bool good_host(std::string_view host) const {
-    return host.size() > 1 && std::all_of(host.begin(), host.end(), is_host_char) && host.find_first_not_of("._-0") != std::string_view::npos && host.front() != '.' &&
+    return host.size() > 1 && std::all_of(host.begin(), host.end(), is_host_char) && host.find_first_not_of("._-0") != std::string_view::npos && host.front() != '.' && host.find_first_of("-_.", host.size() - 1) == std::string_view::npos &&
            !placeholder_.contains(host);
   }
 
@@ -279,7 +303,9 @@ class EndpointScan {
     std::vector<std::string> words = words_of(fact.name);
     if (of_development(words) || words.empty()) return;
     bool connection = words[0] == "connection" && words.size() > 2 && words[1] == "strings" && value.text.find(':') != std::string_view::npos;
-    if (connection || (ends_with_place(words) && (names_service(words) || beside_driver(fact)))) return report(value.span, {std::string(shown_host(value.text))}, false, code_ ? Confidence::Medium : Confidence::High);
+    if (connection || (ends_with_place(words) && (names_service(words) || beside_driver(fact)))) {
+      return report(value.span, {std::string(shown_host(value.text))}, other_driver(fact), code_ ? Confidence::Medium : Confidence::High);
+    }
     local_api(fact, words);
   }
 
@@ -291,6 +317,20 @@ class EndpointScan {
       std::string key = lower(other.name.substr(parent.size()));
       bool driver = key == "adapter" || key == "dialect" || key == "driver" || key == "engine" || key == "client" || key == "type";
       if (driver && names_service(words_of(other.value.text)) && !icontains(other.value.text, "sqlite")) return true;
+    }
+    return false;
+  }
+
+  // One of several connections, and `default` names another: `connections.beanstalkd.host` where default is "sync".
+  bool other_driver(const Fact& fact) const {
+    if (fact.kind != FactKind::Entry) return false;
+    std::vector<std::string_view> parts = split(fact.name, '.');
+    auto group = std::find_if(parts.begin(), parts.end(), [](std::string_view part) { return part == "connections" || part == "stores" || part == "mailers"; });
+    if (group == parts.end() || group + 1 == parts.end()) return false;
+    for (const Fact& other : context_.project.files[file_].facts->facts()) {
+      if (other.kind != FactKind::Entry || !other.name.ends_with("default") || other.name.find("connections") != std::string_view::npos) continue;
+      const Value& chosen = other.value.is(ValueKind::Env) && other.value.item_count ? other.value.items()[0].value : other.value;
+      if (chosen.is(ValueKind::String)) return chosen.text != *(group + 1);
     }
     return false;
   }
@@ -325,7 +365,7 @@ class EndpointScan {
     std::string_view host = host_of(text);
     std::string_view port = port_of(text);
     if (!good_host(host) || (no_host_.contains(host) && port.empty()) || lower(host) != host || is_digits(host)) return false;
-    if (!web && text.find_first_of(" /@=") != std::string_view::npos) return false;
+    if (!web && (text.find_first_of(" /@=") != std::string_view::npos || (text.size() > host.size() && text[host.size()] == ':' && port.empty()))) return false;
     if (is_local(host) || is_address(host)) return true;
     if (host.find('.') == std::string_view::npos) return !port.empty() || web || names_service(words_of(host));
     if (web && port.empty() && (host.starts_with("api.") || host.starts_with("www.") || host.ends_with(".amazonaws.com") || host.ends_with(".googleapis.com"))) return managed_.contains(host);
