@@ -33,7 +33,7 @@ Place LineIndex::place(uint32_t offset) const {
   Place place{line(offset), 1};
   for (uint32_t i = starts_[place.line - 1]; i < offset; ++i) {
     auto byte = static_cast<unsigned char>(text_[i]);
-    if ((byte & 0xC0) == 0x80) continue;      // continuation bytes belong to the code point before
+    if ((byte & 0xC0) == 0x80) continue;   // continuation bytes belong to the code point before
     place.column += byte >= 0xF0 ? 2 : 1;  // outside the BMP a code point takes two UTF-16 units
   }
   return place;

@@ -12,13 +12,19 @@ namespace {
 
 constexpr std::string_view blanks = " \t\r\n\f\v";
 
-char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+char to_lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+}
 
 // One code point of UTF-8 at `at`, which moves behind it; U+FFFD for an invalid sequence, of which one byte is eaten.
 uint32_t next_code_point(std::string_view text, size_t& at) {
   auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
   unsigned char lead = byte(at);
-  size_t length = lead < 0x80 ? 1 : lead >= 0xF0 && lead < 0xF5 ? 4 : lead >= 0xE0 && lead < 0xF0 ? 3 : lead >= 0xC2 && lead < 0xE0 ? 2 : 0;
+  size_t length = lead < 0x80                   ? 1
+                  : lead >= 0xF0 && lead < 0xF5 ? 4
+                  : lead >= 0xE0 && lead < 0xF0 ? 3
+                  : lead >= 0xC2 && lead < 0xE0 ? 2
+                                                : 0;
   if (length == 0 || at + length > text.size()) return ++at, 0xFFFD;
   uint32_t point = length == 1 ? lead : lead & (0x7Fu >> length);
   for (size_t i = 1; i < length; ++i) {
@@ -40,7 +46,8 @@ void append_utf8(std::string& out, uint32_t point) {
   } else if (point < 0x10000) {
     put(0xE0 | point >> 12), put(0x80 | (point >> 6 & 0x3F)), put(0x80 | (point & 0x3F));
   } else {
-    put(0xF0 | point >> 18), put(0x80 | (point >> 12 & 0x3F)), put(0x80 | (point >> 6 & 0x3F)), put(0x80 | (point & 0x3F));
+    put(0xF0 | point >> 18), put(0x80 | (point >> 12 & 0x3F)), put(0x80 | (point >> 6 & 0x3F)),
+        put(0x80 | (point & 0x3F));
   }
 }
 
@@ -124,7 +131,8 @@ std::string lower(std::string_view ascii) {
 }
 
 bool iequals(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return to_lower(x) == to_lower(y); });
+  return a.size() == b.size() &&
+         std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return to_lower(x) == to_lower(y); });
 }
 
 bool icontains(std::string_view text, std::string_view needle) {
@@ -136,14 +144,18 @@ bool is_digits(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-std::string_view before_first(std::string_view text, char separator) { return text.substr(0, text.find(separator)); }
+std::string_view before_first(std::string_view text, char separator) {
+  return text.substr(0, text.find(separator));
+}
 
 std::string_view after_last(std::string_view text, char separator) {
   size_t at = text.rfind(separator);
   return at == std::string_view::npos ? std::string_view{} : text.substr(at + 1);
 }
 
-std::string_view base_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+std::string_view base_name(std::string_view path) {
+  return path.substr(path.rfind('/') + 1);
+}
 
 std::string_view dir_name(std::string_view path) {
   size_t at = path.rfind('/');
@@ -170,9 +182,17 @@ std::string join_path(std::string_view base, std::string_view relative) {
 }
 
 bool glob_match(std::string_view pattern, std::string_view name, char separator) {
+  // Most patterns of a list fail on their first or last character.
+  auto plain = [](char c) { return c != '*' && c != '?'; };
+  if (pattern.empty() || name.empty()) {
+    return pattern.find_first_not_of('*') == std::string_view::npos && name.empty();
+  }
+  if ((plain(pattern.front()) && pattern.front() != name.front()) ||
+      (plain(pattern.back()) && pattern.back() != name.back()))
+    return false;
   size_t p = 0, n = 0;
-  size_t star = std::string_view::npos, star_name = 0;      // last `*`: may stretch up to the next separator
-  size_t wide = std::string_view::npos, wide_name = 0;      // last `**`: may stretch over anything
+  size_t star = std::string_view::npos, star_name = 0;  // last `*`: may stretch up to the next separator
+  size_t wide = std::string_view::npos, wide_name = 0;  // last `**`: may stretch over anything
   while (n < name.size()) {
     if (p + 1 < pattern.size() && pattern[p] == '*' && pattern[p + 1] == '*') {
       wide = p += 2, wide_name = n, star = std::string_view::npos;
@@ -197,6 +217,7 @@ bool path_match(std::string_view pattern, std::string_view path) {
   std::string_view body = below ? pattern.substr(0, pattern.size() - 1) : pattern;
   bool anchored = body.find('/') != std::string_view::npos;
   if (body.starts_with('/')) body.remove_prefix(1);
+  if (body.starts_with("**/")) body.remove_prefix(3), anchored = false;
   for (size_t begin = 0;;) {
     std::string_view rest = path.substr(begin);
     for (size_t end = rest.size();;) {
@@ -231,7 +252,8 @@ std::string printable(std::string_view text) {
   std::string out;
   for (size_t at = 0; at < text.size();) {
     uint32_t point = next_code_point(text, at);
-    bool bidi = (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069) || point == 0x200E || point == 0x200F;
+    bool bidi = (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069) || point == 0x200E ||
+                point == 0x200F;
     if (point == '\n') {
       out += "\\n";
     } else if (point == '\t') {

@@ -20,24 +20,35 @@ namespace {
 constexpr std::string_view unused_id = "tfcheck/unused-suppression";
 
 ReportRule report_rule(const Rule& rule) {
-  return {rule.id, rule.title, rule.summary, rule.why, rule.fix, rule.page, rule.severity, rule.confidence, rule.security_severity};
+  return {rule.id,       rule.title,      rule.summary,          rule.why, rule.fix, rule.page,
+          rule.severity, rule.confidence, rule.security_severity};
 }
 
 ReportRule unused_rule() {
   std::string summary = "A suppression names a rule that finds nothing where the suppression stands.";
-  return {std::string(unused_id), "A suppression that suppresses nothing", summary, "It hides the next finding that appears there, and nobody will notice.", "Remove it.",
-          "# A suppression that suppresses nothing\n" + summary + "\n", Severity::Note, Confidence::High, std::nullopt};
+  return {std::string(unused_id),
+          "A suppression that suppresses nothing",
+          summary,
+          "It hides the next finding that appears there, and nobody will notice.",
+          "Remove it.",
+          "# A suppression that suppresses nothing\n" + summary + "\n",
+          Severity::Note,
+          Confidence::High,
+          std::nullopt};
 }
 
 class Builder {
  public:
-  Builder(AuditResult& audit, const ReportInput& input) : audit_(audit), input_(input), unused_index_(static_cast<uint32_t>(input.rules.rules().size())) {}
+  Builder(AuditResult& audit, const ReportInput& input)
+      : audit_(audit), input_(input), unused_index_(static_cast<uint32_t>(input.rules.rules().size())) {}
 
   Report run() {
     fill_head();
     suppress();
     for (Finding& finding : audit_.findings) finding.secrets = audit_.secrets[finding.file];
-    Sources sources{[&](uint32_t file) { return text(file); }, [&](uint32_t file) { return std::string_view(audit_.project.files[file].path); }, [&](uint32_t rule) { return rule_id(rule); }};
+    Sources sources{[&](uint32_t file) { return text(file); },
+                    [&](uint32_t file) { return std::string_view(audit_.project.files[file].path); },
+                    [&](uint32_t rule) { return rule_id(rule); }};
     report_.findings = resolve_findings(audit_.findings, sources, report_.rules);
     for (size_t i = 0; i < report_.findings.size(); ++i) {
       if (!reasons_[i]) continue;
@@ -50,7 +61,9 @@ class Builder {
   }
 
  private:
-  std::string_view rule_id(uint32_t rule) const { return rule == unused_index_ ? unused_id : std::string_view(input_.rules.rules()[rule].id); }
+  std::string_view rule_id(uint32_t rule) const {
+    return rule == unused_index_ ? unused_id : std::string_view(input_.rules.rules()[rule].id);
+  }
 
   const std::string& text(uint32_t file) {
     auto [place, fresh] = texts_.try_emplace(file);
@@ -66,7 +79,8 @@ class Builder {
       if (rule_enabled(input_.config, rule.id)) report_.rules.push_back(report_rule(rule));
     }
     report_.rules.push_back(unused_rule());
-    std::sort(report_.rules.begin(), report_.rules.end(), [](const ReportRule& a, const ReportRule& b) { return a.id < b.id; });
+    std::sort(report_.rules.begin(), report_.rules.end(),
+              [](const ReportRule& a, const ReportRule& b) { return a.id < b.id; });
     const RepositoryInfo& repository = audit_.project.repository;
     report_.revision = repository.head;
     report_.branch = repository.branch;
@@ -95,11 +109,13 @@ class Builder {
       }
       if (!scan.suppressions.empty()) files.push_back({i, std::move(scan.suppressions)});
     }
-    AppliedSuppressions applied = apply_suppressions(audit_.findings, files, [&](uint32_t rule) { return rule_id(rule); });
+    AppliedSuppressions applied =
+        apply_suppressions(audit_.findings, files, [&](uint32_t rule) { return rule_id(rule); });
     reasons_ = std::move(applied.reasons);
     for (size_t i = 0; i < audit_.findings.size(); ++i) {
       for (const IgnoreConfig& exception : input_.config.ignores) {
-        bool covers = rule_glob_match(exception.rule, rule_id(audit_.findings[i].rule)) && path_match(exception.path, audit_.project.files[audit_.findings[i].file].path);
+        bool covers = rule_glob_match(exception.rule, rule_id(audit_.findings[i].rule)) &&
+                      path_match(exception.path, audit_.project.files[audit_.findings[i].file].path);
         if (covers && !reasons_[i]) reasons_[i] = exception.reason;
       }
     }
@@ -134,7 +150,9 @@ class Builder {
     for (size_t i = 0; i < audit_.findings.size(); ++i) {
       const Finding& finding = audit_.findings[i];
       bool everywhere = rule_id(finding.rule) == "codebase/not-versioned";
-      findings.push_back({std::string(rule_id(finding.rule)), finding.severity, finding.confidence, everywhere ? every_component : audit_.project.files[finding.file].component, reasons_[i].has_value()});
+      findings.push_back({std::string(rule_id(finding.rule)), finding.severity, finding.confidence,
+                          everywhere ? every_component : audit_.project.files[finding.file].component,
+                          reasons_[i].has_value()});
     }
     ScoreResult result = compute_score(components, findings);
     report_.score = std::move(result.score);
@@ -143,11 +161,14 @@ class Builder {
 
   void gates() {
     if (input_.config.fail_on) {
-      bool passed = std::none_of(report_.findings.begin(), report_.findings.end(), [&](const ReportFinding& f) { return f.state == FindingState::Active && f.severity >= *input_.config.fail_on; });
+      bool passed = std::none_of(report_.findings.begin(), report_.findings.end(), [&](const ReportFinding& f) {
+        return f.state == FindingState::Active && f.severity >= *input_.config.fail_on;
+      });
       report_.gates.push_back({fmt::format("--fail-on {}", to_string(*input_.config.fail_on)), passed});
     }
     if (input_.config.min_score) {
-      report_.gates.push_back({fmt::format("--min-score {:g}", *input_.config.min_score), !report_.score.overall || *report_.score.overall >= *input_.config.min_score});
+      report_.gates.push_back({fmt::format("--min-score {:g}", *input_.config.min_score),
+                               !report_.score.overall || *report_.score.overall >= *input_.config.min_score});
     }
   }
 
@@ -161,6 +182,8 @@ class Builder {
 
 }  // namespace
 
-Report build_report(AuditResult audit, const ReportInput& input) { return Builder(audit, input).run(); }
+Report build_report(AuditResult audit, const ReportInput& input) {
+  return Builder(audit, input).run();
+}
 
 }  // namespace tfcheck

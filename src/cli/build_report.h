@@ -11,7 +11,7 @@ struct ReportInput {
   const FileSet& files;
   const RuleSet& rules;
   const Config& config;
-  std::string root;  // as the user named it
+  std::string root;            // as the user named it
   bool whole_rule_set = true;  // nothing was selected away: unused suppressions can be told
 };
 

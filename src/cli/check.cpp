@@ -45,7 +45,8 @@ TextStyle text_style(const Options& options, bool file) {
   style.quiet = options.quiet;
   style.verbose = options.verbose;
   winsize size{};
-  if (!file && isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) style.width = size.ws_col;
+  if (!file && isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+    style.width = size.ws_col;
   return style;
 }
 
@@ -71,18 +72,23 @@ void print_notices(const Report& report, const Options& options) {
   size_t count = 0;
   for (const Notice& notice : report.notices) {
     if (options.quiet || (!options.verbose && count++ == shown)) break;
-    std::string where = notice.path.empty() ? "" : printable(notice.path) + (notice.line ? fmt::format(":{}", notice.line) : "") + ": ";
+    std::string where =
+        notice.path.empty() ? "" : printable(notice.path) + (notice.line ? fmt::format(":{}", notice.line) : "") + ": ";
     fmt::print(stderr, "tfcheck: notice: {}{}\n", where, printable(notice.message));
   }
-  if (!options.quiet && !options.verbose && report.notices.size() > shown) fmt::print(stderr, "tfcheck: notice: and {} more (-v shows them)\n", report.notices.size() - shown);
+  if (!options.quiet && !options.verbose && report.notices.size() > shown)
+    fmt::print(stderr, "tfcheck: notice: and {} more (-v shows them)\n", report.notices.size() - shown);
 }
 
 void print_statistics(const Report& report) {
   const Statistics& s = report.statistics;
-  fmt::print(stderr, "files listed {}, checked {}, skipped {}, parsed {}; bytes read {}, parsed {} ({:.1f} %); facts {}\n", s.files_listed, s.files_checked, s.files_skipped, s.files_parsed,
-             s.bytes_read, s.bytes_parsed, s.bytes_read ? 100.0 * static_cast<double>(s.bytes_parsed) / static_cast<double>(s.bytes_read) : 0, s.facts);
+  fmt::print(
+      stderr, "files listed {}, checked {}, skipped {}, parsed {}; bytes read {}, parsed {} ({:.1f} %); facts {}\n",
+      s.files_listed, s.files_checked, s.files_skipped, s.files_parsed, s.bytes_read, s.bytes_parsed,
+      s.bytes_read ? 100.0 * static_cast<double>(s.bytes_parsed) / static_cast<double>(s.bytes_read) : 0, s.facts);
   for (const StageTime& stage : s.stages) fmt::print(stderr, "{:>8.1f} ms  {}\n", stage.seconds * 1000, stage.name);
-  for (const auto& [path, seconds] : s.slowest_files) fmt::print(stderr, "{:>8.1f} ms  {}\n", seconds * 1000, printable(path));
+  for (const auto& [path, seconds] : s.slowest_files)
+    fmt::print(stderr, "{:>8.1f} ms  {}\n", seconds * 1000, printable(path));
 }
 
 // Kinds of components that the configuration names.
@@ -98,7 +104,9 @@ void apply_component_kinds(const Config& config, Project& project) {
 int run_check(const Options& options) {
   auto begin = std::chrono::steady_clock::now();
   FileSetOptions set_options;
-  set_options.source = options.staged ? FileSource::Index : options.revision.empty() ? FileSource::WorkTree : FileSource::Commit;
+  set_options.source = options.staged             ? FileSource::Index
+                       : options.revision.empty() ? FileSource::WorkTree
+                                                  : FileSource::Commit;
   set_options.revision = options.revision;
   Result<Config> config = load_config(options, {});
   if (!config) return fail(config.error());
@@ -119,7 +127,8 @@ int run_check(const Options& options) {
   audit_options.adjust = [&](Project& project) { apply_component_kinds(*config, project); };
   AuditResult audit = run_audit(*files, *rules, audit_options);
   audit.stages.insert(audit.stages.begin(), {"list files", listing});
-  if (audit.statistics.checked == 0) return fail({"nothing to audit: no readable text file below '" + options.path + "'", "", 0, ""});
+  if (audit.statistics.checked == 0)
+    return fail({"nothing to audit: no readable text file below '" + options.path + "'", "", 0, ""});
   bool whole = options.select.empty() && config->select.empty() && config->ignore.empty();
   auto reporting = std::chrono::steady_clock::now();
   Report report = build_report(std::move(audit), {*files, *rules, *config, options.path, whole});
@@ -135,7 +144,8 @@ int run_check(const Options& options) {
   }
   if (options.stats) print_statistics(report);
   if (failed_output) return fail({"standard output cannot be written", "", 0, ""});
-  bool passed = std::all_of(report.gates.begin(), report.gates.end(), [](const GateResult& gate) { return gate.passed; });
+  bool passed =
+      std::all_of(report.gates.begin(), report.gates.end(), [](const GateResult& gate) { return gate.passed; });
   return passed ? exit_clean : exit_gate;
 }
 

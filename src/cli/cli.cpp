@@ -28,7 +28,8 @@ std::optional<Error> parse_output(const std::string& text, Options& options) {
     if (format == "txt") format = "text";
   }
   if (std::find(formats.begin(), formats.end(), format) == formats.end()) {
-    return Error{"-o " + text + ": '" + format + "' is no output format", "", 0, "text, json or sarif, as in -o sarif=report.sarif"};
+    return Error{"-o " + text + ": '" + format + "' is no output format", "", 0,
+                 "text, json or sarif, as in -o sarif=report.sarif"};
   }
   if (file.empty()) return Error{"-o " + text + ": the file's name is missing", "", 0, "as in -o sarif=report.sarif"};
   options.outputs.emplace_back(format, file);
@@ -43,13 +44,22 @@ struct Raw {
 void add_audit_flags(CLI::App& app, Options& options, Raw& raw) {
   app.add_option("PATH", options.path, "Directory to audit")->default_str(".");
   app.add_option("-f,--format", options.format, "Format on standard output: text, json, sarif");
-  app.add_option("-o,--output", raw.outputs, "FORMAT=FILE: also write a report to a file; may be repeated")->allow_extra_args(false);
-  app.add_option("--fail-on", options.fail_on, "Exit with 1 from this severity on: error, warning (default), note, never");
-  app.add_option("--min-score", options.min_score, "Exit with 1 when the score is below N (0-100)")->check(CLI::Range(0.0, 100.0));
-  app.add_option("--select", options.select, "Only these rules or factors; globs, commas")->delimiter(',')->allow_extra_args(false);
-  app.add_option("--ignore", options.ignore, "Not these rules or factors; globs, commas")->delimiter(',')->allow_extra_args(false);
-  app.add_option("--exclude", options.exclude, "Leave out paths that match this glob; may be repeated")->allow_extra_args(false);
-  app.add_option("--rules", options.packs, "Also load the rule pages of this folder or file; may be repeated")->allow_extra_args(false);
+  app.add_option("-o,--output", raw.outputs, "FORMAT=FILE: also write a report to a file; may be repeated")
+      ->allow_extra_args(false);
+  app.add_option("--fail-on", options.fail_on,
+                 "Exit with 1 from this severity on: error, warning (default), note, never");
+  app.add_option("--min-score", options.min_score, "Exit with 1 when the score is below N (0-100)")
+      ->check(CLI::Range(0.0, 100.0));
+  app.add_option("--select", options.select, "Only these rules or factors; globs, commas")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  app.add_option("--ignore", options.ignore, "Not these rules or factors; globs, commas")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  app.add_option("--exclude", options.exclude, "Leave out paths that match this glob; may be repeated")
+      ->allow_extra_args(false);
+  app.add_option("--rules", options.packs, "Also load the rule pages of this folder or file; may be repeated")
+      ->allow_extra_args(false);
   app.add_option("--config", options.config, "Read this configuration file instead of .tfcheck.toml");
   app.add_flag("--isolated", options.isolated, "Read no configuration file");
   app.add_flag("--staged", options.staged, "Audit the index: what would be committed");
@@ -76,7 +86,8 @@ void add_commands(CLI::App& app, Options& options, Raw& raw) {
   CLI::App* rules = command("rules", "List the rules; `rules check FILE|DIR` runs the examples of rule pages");
   rules->add_option("ARGS", options.arguments, "check FILE|DIR …");
   rules->add_option("--rules", options.packs, "Also load these rule pages")->allow_extra_args(false);
-  add_audit_flags(*command("files", "List the files of an audit: language, scope, component, why one is skipped"), options, raw);
+  add_audit_flags(*command("files", "List the files of an audit: language, scope, component, why one is skipped"),
+                  options, raw);
   CLI::App* facts = command("facts", "Print what the adapters see in files, for rule writers");
   facts->add_option("FILE", options.arguments, "Files")->required();
   command("version", "Print the version");
@@ -85,7 +96,9 @@ void add_commands(CLI::App& app, Options& options, Raw& raw) {
 // `tfcheck path` is `tfcheck check path`: a first word that is neither a command nor a flag is a path, so a mistyped
 // command must say so.
 std::optional<Error> check_path(const Options& options, const CLI::App& app) {
-  if (options.path.find('/') != std::string::npos || options.path.find('.') != std::string::npos || options.command != "check") return std::nullopt;
+  if (options.path.find('/') != std::string::npos || options.path.find('.') != std::string::npos ||
+      options.command != "check")
+    return std::nullopt;
   if (FILE* there = std::fopen(options.path.c_str(), "r")) return std::fclose(there), std::nullopt;
   std::vector<std::string> names;
   for (const CLI::App* sub : app.get_subcommands({})) names.push_back(sub->get_name());
@@ -99,11 +112,16 @@ std::optional<Error> finish_options(Options& options, const Raw& raw) {
     if (auto wrong = parse_output(output, options)) return wrong;
   }
   if (std::find(formats.begin(), formats.end(), options.format) == formats.end()) {
-    return Error{"-f " + options.format + ": no such format", "", 0, nearest_hint(options.format, formats).empty() ? "text, json or sarif" : nearest_hint(options.format, formats)};
+    return Error{
+        "-f " + options.format + ": no such format", "", 0,
+        nearest_hint(options.format, formats).empty() ? "text, json or sarif" : nearest_hint(options.format, formats)};
   }
-  if (raw.color == "always") options.color = ColorChoice::Always;
-  else if (raw.color == "never") options.color = ColorChoice::Never;
-  else if (raw.color != "auto") return Error{"--color " + raw.color + ": auto, always or never", "", 0, ""};
+  if (raw.color == "always")
+    options.color = ColorChoice::Always;
+  else if (raw.color == "never")
+    options.color = ColorChoice::Never;
+  else if (raw.color != "auto")
+    return Error{"--color " + raw.color + ": auto, always or never", "", 0, ""};
   if (options.staged && !options.revision.empty()) return Error{"--staged and --rev exclude each other", "", 0, ""};
   return std::nullopt;
 }
@@ -135,7 +153,9 @@ int run_command_line(int argc, char** argv) {
   Options options;
   Raw raw;
   app.set_version_flag("--version", std::string("tfcheck ") + version());
-  app.footer("Exit codes: 0 clean or below the gate, 1 gate failed, 2 trouble.\nExamples:\n  tfcheck .\n  tfcheck -o sarif=tfcheck.sarif --fail-on error\n  tfcheck explain logs/log-file");
+  app.footer(
+      "Exit codes: 0 clean or below the gate, 1 gate failed, 2 trouble.\nExamples:\n  tfcheck .\n  tfcheck -o "
+      "sarif=tfcheck.sarif --fail-on error\n  tfcheck explain logs/log-file");
   app.require_subcommand(0, 1);
   add_commands(app, options, raw);
   try {

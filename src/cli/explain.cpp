@@ -14,8 +14,10 @@ namespace {
 void print_page(const Rule& rule) {
   std::string page = rule.page;
   size_t line = page.find('\n');
-  fmt::print("{}\n\n`{}` · {} · confidence {}\n{}\n", page.substr(0, line), rule.id, to_string(rule.severity), to_string(rule.confidence), page.substr(line == std::string::npos ? page.size() : line));
-  fmt::print("Suppress one place with a comment on its line or the line above: `tfcheck: ignore[{}] reason`.\n", rule.id);
+  fmt::print("{}\n\n`{}` · {} · confidence {}\n{}\n", page.substr(0, line), rule.id, to_string(rule.severity),
+             to_string(rule.confidence), page.substr(line == std::string::npos ? page.size() : line));
+  fmt::print("Suppress one place with a comment on its line or the line above: `tfcheck: ignore[{}] reason`.\n",
+             rule.id);
 }
 
 }  // namespace
@@ -23,7 +25,8 @@ void print_page(const Rule& rule) {
 int run_explain(const Options& options) {
   Result<RuleSet> rules = load_rules(options, {});
   if (!rules) return fail(rules.error());
-  if (options.arguments.empty() && !options.all) return fail({"explain needs a rule or a factor", "", 0, "as in tfcheck explain logs/log-file"});
+  if (options.arguments.empty() && !options.all)
+    return fail({"explain needs a rule or a factor", "", 0, "as in tfcheck explain logs/log-file"});
   if (options.all) {
     for (const Rule& rule : rules->rules()) print_page(rule);
     return exit_clean;
@@ -43,7 +46,8 @@ int run_explain(const Options& options) {
     std::vector<std::string> names = rules->ids();
     for (const std::string& id : rules->ids()) names.emplace_back(after_last(id, '/'));
     std::string near = nearest(word, names);
-    return fail({"no rule or factor is called '" + word + "'", "", 0, near.empty() ? "tfcheck rules lists them" : "did you mean '" + near + "'?"});
+    return fail({"no rule or factor is called '" + word + "'", "", 0,
+                 near.empty() ? "tfcheck rules lists them" : "did you mean '" + near + "'?"});
   }
   return exit_clean;
 }

@@ -9,10 +9,38 @@
 #include "cli/commands.h"
 #include "engine/adapters.h"
 #include "engine/message.h"
+#include "engine/prefilter.h"
+#include "report/secrets.h"
 
 namespace tfcheck {
 
+namespace {
+
+// Values that this listing must not show: of names that mean a secret, and what the text patterns recognise.
+void collect(std::string_view name, const Value& value, const WordSet* names, SecretTexts& secrets) {
+  std::string_view last = name.substr(name.rfind('.') + 1);
+  if (value.is(ValueKind::String) && names && names->contains(last)) secrets.add(value.text);
+  for (const Arg& item : value.items()) collect(item.name.empty() ? name : item.name, item.value, names, secrets);
+}
+
+SecretTexts secrets_of(const FileFacts& facts, std::string_view text, const RuleSet& rules, Prefilter::Scanner& scanner) {
+  SecretTexts secrets(4);
+  const WordSet* names = rules.vocabulary().find("secret-name");
+  for (const Fact& fact : facts.facts()) {
+    collect(fact.name, fact.value, names, secrets);
+    for (const Arg& arg : fact.args()) collect(arg.name, arg.value, names, secrets);
+  }
+  for (const TextHit& hit : scanner.scan(text, nullptr).hits) secrets.add(text.substr(hit.span.begin, hit.span.end - hit.span.begin));
+  return secrets;
+}
+
+}  // namespace
+
 int run_facts(const Options& options) {
+  Result<RuleSet> rules = load_rules(options, {});
+  if (!rules) return fail(rules.error());
+  Prefilter prefilter(*rules, all_adapters());
+  Prefilter::Scanner scanner(prefilter);
   AdapterIndex adapters;
   int code = exit_clean;
   for (const std::string& path : options.arguments) {
@@ -33,12 +61,15 @@ int run_facts(const Options& options) {
     FileFacts facts;
     adapter->extract({path, text}, facts);
     LineIndex lines(text);
+    SecretTexts secrets = secrets_of(facts, text, *rules, scanner);
     fmt::print("{}: {}{}\n", printable(path), facts.format(), facts.has_errors() ? " (with syntax errors)" : "");
     for (const Fact& fact : facts.facts()) {
       Place place = lines.place(fact.span.begin);
-      fmt::print("{}:{}: {}  [{}; {:x}]\n", place.line, place.column, mask_credentials(to_string(fact)), printable(fact.context.scope), fact.context.flags);
+      fmt::print("{}:{}: {}  [{}; {:x}]\n", place.line, place.column, mask_texts(mask_credentials(to_string(fact)), secrets),
+                 printable(fact.context.scope), fact.context.flags);
     }
-    for (const Notice& notice : facts.notices()) fmt::print(stderr, "tfcheck: notice: {}: {}\n", printable(path), notice.message);
+    for (const Notice& notice : facts.notices())
+      fmt::print(stderr, "tfcheck: notice: {}: {}\n", printable(path), notice.message);
   }
   return code;
 }

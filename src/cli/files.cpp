@@ -14,24 +14,33 @@ int run_files(const Options& options) {
   Result<Config> config = load_config(options, {});
   if (!config) return fail(config.error());
   FileSetOptions set_options;
-  set_options.source = options.staged ? FileSource::Index : options.revision.empty() ? FileSource::WorkTree : FileSource::Commit;
+  set_options.source = options.staged             ? FileSource::Index
+                       : options.revision.empty() ? FileSource::WorkTree
+                                                  : FileSource::Commit;
   set_options.revision = options.revision;
   set_options.exclude = config->exclude;
   Result<FileSet> files = FileSet::open(options.path, set_options);
   if (!files) return fail(files.error());
   Result<RuleSet> rules = load_rules(options, *config);
   if (!rules) return fail(rules.error());
-  AuditResult audit = run_audit(*files, *rules, {thread_count(options), {}, {}, {}});
+  AuditOptions audit_options;
+  audit_options.threads = thread_count(options);
+  AuditResult audit = run_audit(*files, *rules, audit_options);
   for (uint32_t i = 0; i < audit.project.files.size(); ++i) {
     const ProjectFile& file = audit.project.files[i];
     const Component* component = audit.project.component_of(i);
     std::string_view format = file.format();
-    std::string why = !file.skipped.empty() ? "skipped: " + file.skipped : file.facts ? fmt::format("{} facts", file.facts->facts().size()) : file.adapter ? "not parsed" : "text only";
+    std::string why = !file.skipped.empty() ? "skipped: " + file.skipped
+                      : file.facts          ? fmt::format("{} facts", file.facts->facts().size())
+                      : file.adapter        ? "not parsed"
+                                            : "text only";
     std::string root = component && !component->root.empty() ? printable(component->root) : ".";
-    fmt::print("{}\t{}\t{}\t{}\t{}\n", printable(file.path), format.empty() ? "-" : format, root, scope_names(file.scope).empty() ? "-" : scope_names(file.scope), why);
+    fmt::print("{}\t{}\t{}\t{}\t{}\n", printable(file.path), format.empty() ? "-" : format, root,
+               scope_names(file.scope).empty() ? "-" : scope_names(file.scope), why);
   }
   for (const Component& component : audit.project.components) {
-    fmt::print(stderr, "component {} ({}): {} files\n", component.root.empty() ? "." : printable(component.root), to_string(component.kind), component.files.size());
+    fmt::print(stderr, "component {} ({}): {} files\n", component.root.empty() ? "." : printable(component.root),
+               to_string(component.kind), component.files.size());
   }
   for (FactRef start : audit.project.start_commands()) {
     const Fact& fact = audit.project.fact(start);

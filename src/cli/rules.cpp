@@ -17,13 +17,15 @@ namespace fs = std::filesystem;
 
 int list(const RuleSet& rules) {
   for (const Rule& rule : rules.rules()) {
-    fmt::print("{:<44} {:<8} {:<7} {:<7} {}\n", rule.id, to_string(rule.severity), to_string(rule.confidence), rule.native ? "native" : "data", rule.title);
+    fmt::print("{:<44} {:<8} {:<7} {:<7} {}\n", rule.id, to_string(rule.severity), to_string(rule.confidence),
+               rule.native ? "native" : "data", rule.title);
   }
   return exit_clean;
 }
 
 int check(const std::vector<std::string>& paths) {
-  if (paths.empty()) return fail({"rules check needs a page or a folder of pages", "", 0, "as in tfcheck rules check rules/"});
+  if (paths.empty())
+    return fail({"rules check needs a page or a folder of pages", "", 0, "as in tfcheck rules check rules/"});
   Result<RuleSet> rules = load_packs(paths);
   if (!rules) return fail(rules.error());
   std::vector<uint32_t> which;
@@ -32,7 +34,8 @@ int check(const std::vector<std::string>& paths) {
     for (const std::string& path : paths) {
       fs::path wanted = fs::absolute(path).lexically_normal();
       std::string prefix = wanted.string();
-      if (page == wanted || (page.string().starts_with(prefix) && (prefix.ends_with('/') || page.string()[prefix.size()] == '/'))) {
+      if (page == wanted ||
+          (page.string().starts_with(prefix) && (prefix.ends_with('/') || page.string()[prefix.size()] == '/'))) {
         which.push_back(i);
         break;
       }
@@ -40,7 +43,8 @@ int check(const std::vector<std::string>& paths) {
   }
   if (which.empty()) return fail({"no rule page there", paths[0], 0, ""});
   ExampleReport report = check_examples(*rules, which);
-  for (const ExampleFailure& failure : report.failures) fmt::print("{}:{}: {}\n", failure.page, failure.line, failure.message);
+  for (const ExampleFailure& failure : report.failures)
+    fmt::print("{}:{}: {}\n", failure.page, failure.line, failure.message);
   fmt::print("{} rules, {} examples, {} failures\n", which.size(), report.examples, report.failures.size());
   return report.failures.empty() ? exit_clean : exit_gate;
 }
@@ -48,8 +52,10 @@ int check(const std::vector<std::string>& paths) {
 }  // namespace
 
 int run_rules(const Options& options) {
-  if (!options.arguments.empty() && options.arguments[0] == "check") return check({options.arguments.begin() + 1, options.arguments.end()});
-  if (!options.arguments.empty()) return fail({"rules takes no argument but check", "", 0, "as in tfcheck rules check rules/"});
+  if (!options.arguments.empty() && options.arguments[0] == "check")
+    return check({options.arguments.begin() + 1, options.arguments.end()});
+  if (!options.arguments.empty())
+    return fail({"rules takes no argument but check", "", 0, "as in tfcheck rules check rules/"});
   Result<RuleSet> rules = load_rules(options, {});
   if (!rules) return fail(rules.error());
   return list(*rules);

@@ -14,7 +14,9 @@
 
 namespace tfcheck {
 
-const char* version() { return TFCHECK_VERSION; }
+const char* version() {
+  return TFCHECK_VERSION;
+}
 
 int fail(const Error& error) {
   Error safe{printable(error.message), printable(error.file), error.line, printable(error.hint)};
@@ -64,7 +66,8 @@ namespace fs = std::filesystem;
 fs::path checkout_of(const fs::path& path) {
   std::error_code failed;
   for (fs::path folder = fs::absolute(path, failed); folder.has_relative_path(); folder = folder.parent_path()) {
-    if (fs::exists(folder / "logs" / "log-file.md", failed) && fs::is_directory(folder / "vocabulary", failed)) return folder;
+    if (fs::exists(folder / "logs" / "log-file.md", failed) && fs::is_directory(folder / "vocabulary", failed))
+      return folder;
   }
   return {};
 }

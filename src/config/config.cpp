@@ -14,8 +14,9 @@ namespace {
 namespace fs = std::filesystem;
 using namespace std::string_view_literals;
 
-constexpr std::array factors = {"codebase"sv,     "dependencies"sv, "config"sv,        "backing-services"sv, "build-release-run"sv, "processes"sv,
-                                "port-binding"sv, "concurrency"sv,  "disposability"sv, "dev-prod-parity"sv,  "logs"sv,              "admin-processes"sv};
+constexpr std::array factors = {"codebase"sv,          "dependencies"sv,    "config"sv,       "backing-services"sv,
+                                "build-release-run"sv, "processes"sv,       "port-binding"sv, "concurrency"sv,
+                                "disposability"sv,     "dev-prod-parity"sv, "logs"sv,         "admin-processes"sv};
 
 class ConfigParser {
  public:
@@ -37,9 +38,12 @@ class ConfigParser {
       config_.exclude = scope.texts("exclude");
       scope.finish("[scope]");
     }
-    read_named(reader, "rules", [&](const std::string& name, const toml::table& table) { config_.rules[name] = read_rule(table, "[rules.\"" + name + "\"]"); });
+    read_named(reader, "rules", [&](const std::string& name, const toml::table& table) {
+      config_.rules[name] = read_rule(table, "[rules.\"" + name + "\"]");
+    });
     read_named(reader, "factors", [&](const std::string& name, const toml::table& table) { read_factor(name, table); });
-    read_named(reader, "components", [&](const std::string& name, const toml::table& table) { read_component(name, table); });
+    read_named(reader, "components",
+               [&](const std::string& name, const toml::table& table) { read_component(name, table); });
     for (const toml::table* table : reader.tables("exception")) read_exception(*table);
     reader.finish("the configuration");
     if (error_) return *error_;
@@ -53,8 +57,10 @@ class ConfigParser {
     const toml::table* tables = found->as_table();
     if (!tables) return reader.fail(*found, "'" + std::string(key) + "' must be a table of tables");
     for (const auto& [name, node] : *tables) {
-      if (const toml::table* table = node.as_table()) visit(std::string(name.str()), *table);
-      else reader.fail(node, "'" + std::string(key) + "." + std::string(name.str()) + "' must be a table");
+      if (const toml::table* table = node.as_table())
+        visit(std::string(name.str()), *table);
+      else
+        reader.fail(node, "'" + std::string(key) + "." + std::string(name.str()) + "' must be a table");
     }
   }
 
@@ -65,8 +71,10 @@ class ConfigParser {
       config_.fail_on_set = true;
       if (word != "never") {
         Result<Severity> severity = parse_severity(word);
-        if (severity) config_.fail_on = *severity;
-        else reader.fail(*node, severity.error().message, severity.error().hint);
+        if (severity)
+          config_.fail_on = *severity;
+        else
+          reader.fail(*node, severity.error().message, severity.error().hint);
       }
     }
     config_.min_score = reader.number("min-score");
@@ -80,11 +88,14 @@ class ConfigParser {
     rule.reason = reader.text("reason");
     if (const toml::node* node = reader.node("severity")) {
       Result<Severity> severity = parse_severity(reader.text("severity"));
-      if (severity) rule.severity = *severity;
-      else reader.fail(*node, severity.error().message, severity.error().hint);
+      if (severity)
+        rule.severity = *severity;
+      else
+        reader.fail(*node, severity.error().message, severity.error().hint);
     }
     if (rule.enabled == false && rule.reason.empty()) {
-      reader.fail_at(static_cast<uint32_t>(table.source().begin.line), what + " is switched off without a reason", "add reason = \"…\"");
+      reader.fail_at(static_cast<uint32_t>(table.source().begin.line), what + " is switched off without a reason",
+                     "add reason = \"…\"");
     }
     reader.finish(what);
     return rule;
@@ -94,7 +105,8 @@ class ConfigParser {
     if (std::find(factors.begin(), factors.end(), name) == factors.end()) {
       TomlReader reader(table, file_, 0, error_);
       std::string near = nearest(name, {factors.begin(), factors.end()});
-      reader.fail_at(static_cast<uint32_t>(table.source().begin.line), "unknown factor '" + name + "'", near.empty() ? "" : "did you mean '" + near + "'?");
+      reader.fail_at(static_cast<uint32_t>(table.source().begin.line), "unknown factor '" + name + "'",
+                     near.empty() ? "" : "did you mean '" + near + "'?");
     }
     config_.factors[name] = read_rule(table, "[factors." + name + "]");
   }
@@ -102,12 +114,18 @@ class ConfigParser {
   void read_component(const std::string& name, const toml::table& table) {
     TomlReader reader(table, file_, 0, error_);
     static constexpr std::pair<std::string_view, ComponentKind> kinds[] = {
-        {"app", ComponentKind::App}, {"library", ComponentKind::Library}, {"tool", ComponentKind::Tool}, {"infrastructure", ComponentKind::Infrastructure}};
+        {"app", ComponentKind::App},
+        {"library", ComponentKind::Library},
+        {"tool", ComponentKind::Tool},
+        {"infrastructure", ComponentKind::Infrastructure}};
     if (const toml::node* node = reader.node("kind")) {
       std::string word = reader.text("kind");
-      auto found = std::find_if(std::begin(kinds), std::end(kinds), [&](const auto& kind) { return kind.first == word; });
-      if (found == std::end(kinds)) reader.fail(*node, "'" + word + "' is no kind of component", "app, library, tool or infrastructure");
-      else config_.components[name] = found->second;
+      auto found =
+          std::find_if(std::begin(kinds), std::end(kinds), [&](const auto& kind) { return kind.first == word; });
+      if (found == std::end(kinds))
+        reader.fail(*node, "'" + word + "' is no kind of component", "app, library, tool or infrastructure");
+      else
+        config_.components[name] = found->second;
     }
     reader.finish("[components.\"" + name + "\"]");
   }
@@ -135,7 +153,8 @@ Result<Severity> parse_severity(std::string_view word) {
   if (word == "warning") return Severity::Warning;
   if (word == "note") return Severity::Note;
   std::string near = nearest(word, {"error", "warning", "note", "never"});
-  return Error{"'" + std::string(word) + "' is no severity", "", 0, near.empty() ? "error, warning, note or never" : "did you mean '" + near + "'?"};
+  return Error{"'" + std::string(word) + "' is no severity", "", 0,
+               near.empty() ? "error, warning, note or never" : "did you mean '" + near + "'?"};
 }
 
 Result<Config> parse_config(std::string_view file, std::string_view text) {
@@ -143,7 +162,8 @@ Result<Config> parse_config(std::string_view file, std::string_view text) {
   try {
     document = toml::parse(text, file);
   } catch (const toml::parse_error& trouble) {
-    return Error{std::string(trouble.description()), std::string(file), static_cast<uint32_t>(trouble.source().begin.line), ""};
+    return Error{std::string(trouble.description()), std::string(file),
+                 static_cast<uint32_t>(trouble.source().begin.line), ""};
   }
   return ConfigParser(file, document).run();
 }
@@ -168,12 +188,17 @@ std::optional<Error> check_rule_names(const Config& config, const std::vector<st
   std::vector<std::string> spellings = ids;
   for (const std::string& id : ids) spellings.emplace_back(after_last(id, '/'));
   spellings.insert(spellings.end(), factors.begin(), factors.end());
-  auto known = [&](std::string_view pattern) { return std::any_of(ids.begin(), ids.end(), [&](const std::string& id) { return rule_glob_match(pattern, id); }); };
+  auto known = [&](std::string_view pattern) {
+    return std::any_of(ids.begin(), ids.end(), [&](const std::string& id) { return rule_glob_match(pattern, id); });
+  };
   auto unknown = [&](std::string_view pattern) {
     std::string near = nearest(pattern, spellings);
-    return Error{"no rule is called '" + std::string(pattern) + "'", config.file, 0, near.empty() ? "" : "did you mean '" + near + "'?"};
+    return Error{"no rule is called '" + std::string(pattern) + "'", config.file, 0,
+                 near.empty() ? "" : "did you mean '" + near + "'?"};
   };
-  auto is_factor = [&](std::string_view word) { return std::find(factors.begin(), factors.end(), word) != factors.end(); };
+  auto is_factor = [&](std::string_view word) {
+    return std::find(factors.begin(), factors.end(), word) != factors.end();
+  };
   for (const auto* list : {&config.select, &config.ignore}) {
     for (const std::string& pattern : *list) {
       if (!known(pattern) && !is_factor(pattern)) return unknown(pattern);
@@ -189,10 +214,13 @@ std::optional<Error> check_rule_names(const Config& config, const std::vector<st
 }
 
 bool rule_enabled(const Config& config, std::string_view id) {
-  auto any = [&](const std::vector<std::string>& patterns) { return std::any_of(patterns.begin(), patterns.end(), [&](const std::string& p) { return rule_glob_match(p, id); }); };
+  auto any = [&](const std::vector<std::string>& patterns) {
+    return std::any_of(patterns.begin(), patterns.end(), [&](const std::string& p) { return rule_glob_match(p, id); });
+  };
   if (!config.select.empty() && !any(config.select)) return false;
   if (any(config.ignore)) return false;
-  if (auto rule = config.rules.find(std::string(id)); rule != config.rules.end() && rule->second.enabled) return *rule->second.enabled;
+  if (auto rule = config.rules.find(std::string(id)); rule != config.rules.end() && rule->second.enabled)
+    return *rule->second.enabled;
   auto factor = config.factors.find(std::string(before_first(id, '/')));
   return factor == config.factors.end() || factor->second.enabled.value_or(true);
 }

@@ -28,17 +28,17 @@ struct IgnoreConfig {
 };
 
 struct Config {
-  std::string file;                       // where it was read from, "" for none
-  std::vector<std::string> select;        // rule globs; empty: all
-  std::vector<std::string> ignore;        // rule globs
-  std::vector<std::string> exclude;       // path globs
-  std::vector<std::string> packs;         // folders or pages of user rules, resolved against the file's folder
+  std::string file;                           // where it was read from, "" for none
+  std::vector<std::string> select;            // rule globs; empty: all
+  std::vector<std::string> ignore;            // rule globs
+  std::vector<std::string> exclude;           // path globs
+  std::vector<std::string> packs;             // folders or pages of user rules, resolved against the file's folder
   std::map<std::string, RuleConfig> rules;    // by id
   std::map<std::string, RuleConfig> factors;  // by factor
   std::map<std::string, ComponentKind> components;  // kind by root ("." for the audit's root)
   std::vector<IgnoreConfig> ignores;
-  std::optional<Severity> fail_on;        // none: never
-  bool fail_on_set = false;               // the file says something about it
+  std::optional<Severity> fail_on;  // none: never
+  bool fail_on_set = false;         // the file says something about it
   std::optional<double> min_score;
 };
 

@@ -11,11 +11,13 @@ namespace tfcheck {
 namespace {
 
 bool is_extension(std::string_view pattern) {
-  return pattern.starts_with("*.") && pattern.find_first_of("*?/", 2) == std::string_view::npos && pattern.find('.', 2) == std::string_view::npos;
+  return pattern.starts_with("*.") && pattern.find_first_of("*?/", 2) == std::string_view::npos &&
+         pattern.find('.', 2) == std::string_view::npos;
 }
 
 const Adapter* look_up(const std::vector<std::pair<std::string_view, const Adapter*>>& table, std::string_view key) {
-  auto found = std::lower_bound(table.begin(), table.end(), key, [](const auto& row, std::string_view wanted) { return row.first < wanted; });
+  auto found = std::lower_bound(table.begin(), table.end(), key,
+                                [](const auto& row, std::string_view wanted) { return row.first < wanted; });
   return found != table.end() && found->first == key ? found->second : nullptr;
 }
 
@@ -33,15 +35,19 @@ std::span<const Adapter* const> all_adapters() {
 AdapterIndex::AdapterIndex() {
   for (const Adapter* adapter : all_adapters()) {
     for (std::string_view pattern : adapter->patterns) {
-      if (pattern.find_first_of("*?/") == std::string_view::npos) exact_.emplace_back(pattern, adapter);
-      else if (is_extension(pattern)) extensions_.emplace_back(pattern.substr(2), adapter);
-      else globs_.push_back({pattern, adapter});
+      if (pattern.find_first_of("*?/") == std::string_view::npos)
+        exact_.emplace_back(pattern, adapter);
+      else if (is_extension(pattern))
+        extensions_.emplace_back(pattern.substr(2), adapter);
+      else
+        globs_.push_back({pattern, adapter});
     }
   }
   auto by_name = [](const auto& a, const auto& b) { return a.first < b.first; };
   std::stable_sort(exact_.begin(), exact_.end(), by_name);
   std::stable_sort(extensions_.begin(), extensions_.end(), by_name);
-  std::stable_sort(globs_.begin(), globs_.end(), [](const Rule& a, const Rule& b) { return a.pattern.size() > b.pattern.size(); });
+  std::stable_sort(globs_.begin(), globs_.end(),
+                   [](const Rule& a, const Rule& b) { return a.pattern.size() > b.pattern.size(); });
 }
 
 const Adapter* AdapterIndex::of_path(std::string_view path) const {
@@ -61,9 +67,11 @@ const Adapter* AdapterIndex::of_text(std::string_view path, std::string_view tex
   for (std::string_view word : split_words(line)) {
     std::string_view program = base_name(word);
     if (program == "env" || program.starts_with('-')) continue;
-    while (!program.empty() && (is_digits(program.substr(program.size() - 1)) || program.back() == '.')) program.remove_suffix(1);
+    while (!program.empty() && (is_digits(program.substr(program.size() - 1)) || program.back() == '.'))
+      program.remove_suffix(1);
     for (const Adapter* adapter : all_adapters()) {
-      if (std::find(adapter->interpreters.begin(), adapter->interpreters.end(), program) != adapter->interpreters.end()) return adapter;
+      if (std::find(adapter->interpreters.begin(), adapter->interpreters.end(), program) != adapter->interpreters.end())
+        return adapter;
     }
     return nullptr;
   }

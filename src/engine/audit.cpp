@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <map>
+#include <optional>
 
 #include "engine/adapters.h"
 #include "model/scope.h"
@@ -34,7 +35,9 @@ void run_native_rules(const RuleSet& rules, const Project& project, std::vector<
   }
 }
 
-bool overlaps(const Finding& a, const Finding& b) { return a.file == b.file && a.span.begin < b.span.end && b.span.begin < a.span.end; }
+bool overlaps(const Finding& a, const Finding& b) {
+  return a.file == b.file && a.span.begin < b.span.end && b.span.begin < a.span.end;
+}
 
 // One construct, one finding: a rule's finding gives way to an overlapping one of the rule that owns the construct.
 void apply_ownership(const RuleSet& rules, std::vector<Finding>& findings) {
@@ -45,7 +48,8 @@ void apply_ownership(const RuleSet& rules, std::vector<Finding>& findings) {
     for (const std::string& owner : rules.rules()[findings[i].rule].yields_to) {
       auto found = index.find(owner);
       if (found == index.end()) continue;
-      auto first = std::lower_bound(findings.begin(), findings.end(), findings[i].file, [](const Finding& f, uint32_t file) { return f.file < file; });
+      auto first = std::lower_bound(findings.begin(), findings.end(), findings[i].file,
+                                    [](const Finding& f, uint32_t file) { return f.file < file; });
       for (auto other = first; other != findings.end() && other->file == findings[i].file; ++other) {
         bool whole = other->span == Span{};
         if (other->rule == found->second && (whole || overlaps(*other, findings[i]))) gone[i] = true;
@@ -57,7 +61,9 @@ void apply_ownership(const RuleSet& rules, std::vector<Finding>& findings) {
 }
 
 void remove_repeats(std::vector<Finding>& findings) {
-  auto same = [](const Finding& a, const Finding& b) { return a.file == b.file && a.span == b.span && a.rule == b.rule; };
+  auto same = [](const Finding& a, const Finding& b) {
+    return a.file == b.file && a.span == b.span && a.rule == b.rule;
+  };
   findings.erase(std::unique(findings.begin(), findings.end(), same), findings.end());
 }
 
@@ -84,7 +90,8 @@ AuditResult run_audit(const FileSet& set, const RuleSet& rules, const AuditOptio
   project.build_components();
   if (options.adjust) options.adjust(project);
   watch.lap("model paths");
-  Prefilter prefilter(rules, all_adapters());
+  std::optional<Prefilter> own;
+  const Prefilter& prefilter = options.prefilter ? *options.prefilter : own.emplace(rules, all_adapters());
   watch.lap("compile words");
   result.statistics = scan_files(set, prefilter, std::max(1u, options.threads), project);
   watch.lap("read and parse");
@@ -96,13 +103,16 @@ AuditResult run_audit(const FileSet& set, const RuleSet& rules, const AuditOptio
   run_native_rules(rules, project, result.findings);
   for (Finding& finding : result.findings) {
     bool lowered = finding.severity == Severity::Note;
-    if (finding.rule < options.severities.size() && options.severities[finding.rule] && !lowered) finding.severity = *options.severities[finding.rule];
+    if (finding.rule < options.severities.size() && options.severities[finding.rule] && !lowered)
+      finding.severity = *options.severities[finding.rule];
   }
   std::sort(result.findings.begin(), result.findings.end());
   remove_repeats(result.findings);
   collect_secrets(result, result.secrets);
   apply_ownership(rules, result.findings);
-  std::erase_if(result.findings, [&](const Finding& finding) { return finding.rule < options.enabled.size() && !options.enabled[finding.rule]; });
+  std::erase_if(result.findings, [&](const Finding& finding) {
+    return finding.rule < options.enabled.size() && !options.enabled[finding.rule];
+  });
   watch.lap("rules");
   return result;
 }

@@ -17,9 +17,10 @@ namespace tfcheck {
 
 struct AuditOptions {
   unsigned threads = 1;
-  std::vector<bool> enabled;                                   // by rule index; empty: all
-  std::vector<std::optional<Severity>> severities;             // by rule index; empty: as the pages say
-  std::function<void(Project&)> adjust;                        // after components are known, before files are read
+  const Prefilter* prefilter = nullptr;  // one made before for the same rules; null: made for this audit
+  std::vector<bool> enabled;                        // by rule index; empty: all
+  std::vector<std::optional<Severity>> severities;  // by rule index; empty: as the pages say
+  std::function<void(Project&)> adjust;             // after components are known, before files are read
 };
 
 struct AuditStage {
@@ -29,9 +30,9 @@ struct AuditStage {
 
 struct AuditResult {
   Project project;
-  std::vector<Finding> findings;       // of enabled rules, in order, one per construct
+  std::vector<Finding> findings;           // of enabled rules, in order, one per construct
   std::vector<std::vector<Span>> secrets;  // by file: what no output may show, also of rules that are not enabled
-  std::vector<MatchIndex::Ref> fired;  // which matches produced them
+  std::vector<MatchIndex::Ref> fired;      // which matches produced them
   ScanStatistics statistics;
   std::vector<AuditStage> stages;
 };

@@ -47,11 +47,14 @@ void write_file(const fs::path& path, std::string_view text) {
   std::ofstream(path, std::ios::binary) << text;
 }
 
-std::string lines_text(const std::vector<uint32_t>& lines) { return lines.empty() ? "none" : fmt::format("{}", fmt::join(lines, ", ")); }
+std::string lines_text(const std::vector<uint32_t>& lines) {
+  return lines.empty() ? "none" : fmt::format("{}", fmt::join(lines, ", "));
+}
 
 class PageCheck {
  public:
-  PageCheck(const RuleSet& rules, uint32_t index, ExampleReport& report) : rules_(rules), index_(index), rule_(rules.rules()[index]), report_(report) {}
+  PageCheck(const RuleSet& rules, const Prefilter& prefilter, uint32_t index, ExampleReport& report)
+      : rules_(rules), prefilter_(prefilter), index_(index), rule_(rules.rules()[index]), report_(report) {}
 
   void run() {
     std::vector<Group> groups;
@@ -83,7 +86,11 @@ class PageCheck {
     if (!set) return fail(group.fences[0]->line, set.error().message);
     AuditOptions options;
     // An example is a repository of its own: what the rule says of versioning does not depend on where it is run.
-    options.adjust = [&](Project& project) { project.repository.is_repository = rule_.id != "codebase/not-versioned" || group.fences[0]->group.find("versioned") != std::string::npos; };
+    options.prefilter = &prefilter_;
+    options.adjust = [&](Project& project) {
+      project.repository.is_repository =
+          rule_.id != "codebase/not-versioned" || group.fences[0]->group.find("versioned") != std::string::npos;
+    };
     AuditResult result = run_audit(*set, rules_, options);
     for (MatchIndex::Ref ref : result.fired) {
       if (ref.rule == index_) fired_.insert(ref.match);
@@ -107,9 +114,12 @@ class PageCheck {
 
   void compare(const Example& example, const std::vector<uint32_t>& found) {
     if (example.bad && example.lines.empty()) {
-      if (found.size() != 1) fail(example.line, fmt::format("expected one finding in {}, got lines: {}", example.file, lines_text(found)));
+      if (found.size() != 1)
+        fail(example.line, fmt::format("expected one finding in {}, got lines: {}", example.file, lines_text(found)));
     } else if (example.bad) {
-      if (found != example.lines) fail(example.line, fmt::format("expected findings in {} on lines {}, got lines: {}", example.file, lines_text(example.lines), lines_text(found)));
+      if (found != example.lines)
+        fail(example.line, fmt::format("expected findings in {} on lines {}, got lines: {}", example.file,
+                                       lines_text(example.lines), lines_text(found)));
     } else if (!found.empty()) {
       fail(example.line, fmt::format("expected no finding in {}, got lines: {}", example.file, lines_text(found)));
     }
@@ -119,7 +129,8 @@ class PageCheck {
     for (const Finding& finding : result.findings) {
       if (finding.rule != index_) continue;
       const std::string& path = result.project.files[finding.file].path;
-      bool known = std::any_of(group.fences.begin(), group.fences.end(), [&](const Example* example) { return example->file == path; });
+      bool known = std::any_of(group.fences.begin(), group.fences.end(),
+                               [&](const Example* example) { return example->file == path; });
       if (!known) fail(group.fences[0]->line, "a finding in " + path + ", which is no file of the example");
     }
   }
@@ -134,6 +145,7 @@ class PageCheck {
   }
 
   const RuleSet& rules_;
+  const Prefilter& prefilter_;
   uint32_t index_;
   const Rule& rule_;
   ExampleReport& report_;
@@ -144,7 +156,8 @@ class PageCheck {
 
 ExampleReport check_examples(const RuleSet& rules, const std::vector<uint32_t>& which) {
   ExampleReport report;
-  for (uint32_t index : which) PageCheck(rules, index, report).run();
+  Prefilter prefilter(rules, all_adapters());
+  for (uint32_t index : which) PageCheck(rules, prefilter, index, report).run();
   return report;
 }
 

@@ -15,27 +15,37 @@ namespace {
 constexpr size_t fact_kinds = 9;
 
 bool any_name(const Patterns& patterns, std::string_view name) {
-  return patterns.empty() || std::any_of(patterns.begin(), patterns.end(), [&](const Pattern& pattern) { return pattern.matches_name(name); });
+  return patterns.empty() || std::any_of(patterns.begin(), patterns.end(),
+                                         [&](const Pattern& pattern) { return pattern.matches_name(name); });
 }
 
 // Words of a command that count for `run` and `option`: the positional ones.
-std::string_view word_of(const Arg& arg) { return arg.name.empty() ? arg.value.text : std::string_view{}; }
+std::string_view word_of(const Arg& arg) {
+  return arg.name.empty() ? arg.value.text : std::string_view{};
+}
 
-// The program and then the words in order, others in between allowed: "manage.py migrate" in `python -u manage.py migrate`.
+// The program and then the words in order, others in between allowed: "manage.py migrate" in `python -u manage.py
+// migrate`.
 bool runs(const std::vector<Pattern>& words, const Fact& fact) {
   size_t next = 0;
-  if (!words.empty() && words[0].matches_text(fact.name)) next = 1;
-  else if (words.empty() || fact.kind != FactKind::Command) return false;
+  if (!words.empty() && words[0].matches_text(fact.name))
+    next = 1;
+  else if (words.empty() || fact.kind != FactKind::Command)
+    return false;
   // An interpreter in front of a script: the script is the program.
-  static constexpr std::string_view interpreters[] = {"python", "python2", "python3", "node", "ruby", "php", "perl", "java", "deno", "bun", "pypy3", "dotnet"};
-  if (next == 0 && std::find(std::begin(interpreters), std::end(interpreters), fact.name) == std::end(interpreters)) return false;
+  static constexpr std::string_view interpreters[] = {"python", "python2", "python3", "node", "ruby",  "php",
+                                                      "perl",   "java",    "deno",    "bun",  "pypy3", "dotnet"};
+  if (next == 0 && std::find(std::begin(interpreters), std::end(interpreters), fact.name) == std::end(interpreters))
+    return false;
   for (const Arg& arg : fact.args()) {
     if (next == words.size()) break;
     std::string_view word = word_of(arg);
     if (word.empty()) continue;
     bool hit = words[next].matches_text(word) || (next == 0 && words[0].matches_text(base_name(word)));
-    if (hit) ++next;
-    else if (next == 0 && !word.starts_with('-')) return false;
+    if (hit)
+      ++next;
+    else if (next == 0 && !word.starts_with('-'))
+      return false;
     else if (next == 1 && words.size() > 1 && !word.starts_with('-') && words[0].matches_text(fact.name)) {
       // a subcommand must be the first word that is no option or option's value
       const bool option_value = &arg != fact.args().data() && word_of(*(&arg - 1)).starts_with('-');
@@ -50,7 +60,9 @@ bool has_option(const Patterns& options, const Fact& fact) {
     std::string_view word = word_of(arg);
     for (const Pattern& option : options) {
       if (option.matches_text(word)) return true;
-      if (option.text.starts_with("--") && word.starts_with(option.text) && word.size() > option.text.size() && word[option.text.size()] == '=') return true;
+      if (option.text.starts_with("--") && word.starts_with(option.text) && word.size() > option.text.size() &&
+          word[option.text.size()] == '=')
+        return true;
     }
   }
   return false;
@@ -71,7 +83,9 @@ Value dig(const Value& value, std::string_view key) {
   if (key.empty()) return value;
   for (const Arg& item : value.items()) {
     if (item.name == key) return item.value;
-    if (key.starts_with(item.name) && !item.name.empty() && key.size() > item.name.size() && key[item.name.size()] == '.') return dig(item.value, key.substr(item.name.size() + 1));
+    if (key.starts_with(item.name) && !item.name.empty() && key.size() > item.name.size() &&
+        key[item.name.size()] == '.')
+      return dig(item.value, key.substr(item.name.size() + 1));
   }
   return {};
 }
@@ -95,7 +109,9 @@ bool argument_passes(const ArgumentTest& test, std::span<const Arg> args) {
 }
 
 bool command_passes(const FactTest& test, const Project& project, FactRef ref, const Fact& fact) {
-  if (!test.runs.empty() && std::none_of(test.runs.begin(), test.runs.end(), [&](const auto& words) { return runs(words, fact); })) return false;
+  if (!test.runs.empty() &&
+      std::none_of(test.runs.begin(), test.runs.end(), [&](const auto& words) { return runs(words, fact); }))
+    return false;
   if (!test.options.empty() && !has_option(test.options, fact)) return false;
   if (!test.not_options.empty() && has_option(test.not_options, fact)) return false;
   if (!test.redirect.empty() && !redirects(test.redirect, fact)) return false;
@@ -106,7 +122,9 @@ bool command_passes(const FactTest& test, const Project& project, FactRef ref, c
 }
 
 bool has_format(const FactTest& test, const ProjectFile& file) {
-  return std::any_of(test.formats.begin(), test.formats.end(), [&](const std::string& format) { return file.format() == format || (file.adapter && file.adapter->name == format); });
+  return std::any_of(test.formats.begin(), test.formats.end(), [&](const std::string& format) {
+    return file.format() == format || (file.adapter && file.adapter->name == format);
+  });
 }
 
 class DataRules {
@@ -142,7 +160,8 @@ class DataRules {
     }
   }
 
-  void report(uint32_t rule_index, std::optional<Severity> severity, std::optional<Confidence> confidence, const std::string& message, FactRef ref, const FactTest* test) {
+  void report(uint32_t rule_index, std::optional<Severity> severity, std::optional<Confidence> confidence,
+              const std::string& message, FactRef ref, const FactTest* test) {
     const Rule& rule = rules_.rules()[rule_index];
     const Fact& fact = project_.fact(ref);
     NativeContext context(project_, rule, rule_index, rules_.vocabulary(), result_.findings);
@@ -172,12 +191,15 @@ class DataRules {
 
   bool present(const Companion& companion, FactRef ref) {
     switch (companion.reach) {
-      case Reach::Same: return passes(companion.test, project_, ref);
+      case Reach::Same:
+        return passes(companion.test, project_, ref);
       case Reach::Siblings:
       case Reach::Function:
-      case Reach::File: return in_file(companion, ref.file, &ref);
+      case Reach::File:
+        return in_file(companion, ref.file, &ref);
       case Reach::Component:
-      case Reach::Project: return in_component(companion, ref.file);
+      case Reach::Project:
+        return in_component(companion, ref.file);
     }
     return false;
   }
@@ -200,7 +222,9 @@ class DataRules {
   // Keys below the same parent of the same document: in code by the dotted name, in formats by scope and index.
   static bool siblings(const Fact& a, const Fact& b) {
     if (a.context.index != b.context.index) return false;
-    auto parent = [](std::string_view name) { return name.substr(0, name.rfind('.') == std::string_view::npos ? 0 : name.rfind('.')); };
+    auto parent = [](std::string_view name) {
+      return name.substr(0, name.rfind('.') == std::string_view::npos ? 0 : name.rfind('.'));
+    };
     return parent(a.name) == parent(b.name);
   }
 
@@ -213,7 +237,8 @@ class DataRules {
       const ProjectFile& other = project_.files[i];
       if (component != no_index && other.component != component) continue;
       if (!companion.files.empty()) {
-        found = std::any_of(companion.files.begin(), companion.files.end(), [&](const Pattern& pattern) { return pattern.matches_path(other.path); });
+        found = std::any_of(companion.files.begin(), companion.files.end(),
+                            [&](const Pattern& pattern) { return pattern.matches_path(other.path); });
       } else if (!(other.scope & scope::Outside)) {
         found = in_file(companion, i, nullptr);
       }
@@ -235,21 +260,29 @@ class DataRules {
 
   void require_of(uint32_t rule_index, uint32_t requirement_index, const Component& component) {
     const Requirement& requirement = rules_.rules()[rule_index].requirements[requirement_index];
-    std::vector<FactRef> facts = requirement.when ? facts_of(rule_index, component, *requirement.when) : std::vector<FactRef>{};
+    std::vector<FactRef> facts =
+        requirement.when ? facts_of(rule_index, component, *requirement.when) : std::vector<FactRef>{};
     uint32_t file = no_index;
     for (uint32_t i : component.files) {
       const ProjectFile& candidate = project_.files[i];
-      if (requirement.when_files.empty() || dir_name(candidate.path) != component.root || (candidate.scope & scope::Outside)) continue;
+      if (requirement.when_files.empty() || dir_name(candidate.path) != component.root ||
+          (candidate.scope & scope::Outside))
+        continue;
       if (file == no_index && any_path(requirement.when_files, base_name(candidate.path))) file = i;
     }
-    bool holds = requirement.when ? !facts.empty() && (requirement.when_files.empty() || file != no_index) : file != no_index;
+    bool holds =
+        requirement.when ? !facts.empty() && (requirement.when_files.empty() || file != no_index) : file != no_index;
     if (!holds || satisfied(requirement, component)) return;
     FactRef first = facts.empty() ? FactRef{file, 0} : facts.front();
     for (const Companion& companion : requirement.unless) {
-      if (companion.reach <= Reach::File ? !facts.empty() && present(companion, first) : in_component(companion, first.file)) return;
+      if (companion.reach <= Reach::File ? !facts.empty() && present(companion, first)
+                                         : in_component(companion, first.file))
+        return;
     }
     result_.fired.push_back({rule_index, requirement_index + 1000});
-    if (!facts.empty()) return report(rule_index, requirement.severity, requirement.confidence, requirement.message, first, &*requirement.when);
+    if (!facts.empty())
+      return report(rule_index, requirement.severity, requirement.confidence, requirement.message, first,
+                    &*requirement.when);
     NativeContext context(project_, rules_.rules()[rule_index], rule_index, rules_.vocabulary(), result_.findings);
     Finding* finding = context.report(file, {}, fill_message(requirement.message, project_, file));
     if (finding && requirement.severity) finding->severity = std::min(finding->severity, *requirement.severity);
@@ -257,7 +290,8 @@ class DataRules {
   }
 
   static bool any_path(const Patterns& patterns, std::string_view path) {
-    return std::any_of(patterns.begin(), patterns.end(), [&](const Pattern& pattern) { return pattern.matches_path(path); });
+    return std::any_of(patterns.begin(), patterns.end(),
+                       [&](const Pattern& pattern) { return pattern.matches_path(path); });
   }
 
   std::vector<FactRef> facts_of(uint32_t rule_index, const Component& component, const FactTest& test) {
@@ -277,11 +311,13 @@ class DataRules {
     for (std::string_view folder = component.root;; folder = dir_name(folder)) {
       for (const Pattern& pattern : requirement.one_files) {
         if (!pattern.glob && !pattern.set) {
-          if (project_.find_file(folder.empty() ? pattern.text : std::string(folder) + "/" + pattern.text) != no_index) return true;
+          if (project_.find_file(folder.empty() ? pattern.text : std::string(folder) + "/" + pattern.text) != no_index)
+            return true;
           continue;
         }
         for (uint32_t i : component.files) {
-          if (dir_name(project_.files[i].path) == folder && pattern.matches_path(base_name(project_.files[i].path))) return true;
+          if (dir_name(project_.files[i].path) == folder && pattern.matches_path(base_name(project_.files[i].path)))
+            return true;
         }
       }
       if (folder.empty()) break;
@@ -339,7 +375,9 @@ bool passes(const FactTest& test, const Project& project, FactRef ref) {
   if (fact.kind != test.kind || !any_name(test.name, fact.name)) return false;
   if ((fact.context.flags & test.flags) != test.flags || (fact.context.flags & test.not_flags)) return false;
   if (!test.formats.empty() && !has_format(test, file)) return false;
-  if (!test.paths.empty() && std::none_of(test.paths.begin(), test.paths.end(), [&](const Pattern& p) { return p.matches_path(file.path); })) return false;
+  if (!test.paths.empty() &&
+      std::none_of(test.paths.begin(), test.paths.end(), [&](const Pattern& p) { return p.matches_path(file.path); }))
+    return false;
   if (!test.scope.empty() && !any_name(test.scope, fact.context.scope)) return false;
   if (!test.value(fact.value)) return false;
   for (const ArgumentTest& argument : test.arguments) {
@@ -349,6 +387,8 @@ bool passes(const FactTest& test, const Project& project, FactRef ref) {
   return !test.development || *test.development == fact.context.has(context::Development);
 }
 
-MatchResult run_data_rules(const RuleSet& rules, const Project& project) { return DataRules(rules, project).run(); }
+MatchResult run_data_rules(const RuleSet& rules, const Project& project) {
+  return DataRules(rules, project).run();
+}
 
 }  // namespace tfcheck

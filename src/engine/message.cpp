@@ -83,16 +83,26 @@ std::string display(std::string_view text) {
 std::string display(const Value& value) {
   switch (value.kind) {
     case ValueKind::String:
-    case ValueKind::Template: return "'" + display(value.text) + "'";
-    case ValueKind::Env: return "$" + display(value.text);
-    case ValueKind::Call: return display(value.text) + "(…)";
-    case ValueKind::Absent: return "";
-    case ValueKind::Unknown: return "a computed value";
-    case ValueKind::Null: return "null";
-    case ValueKind::List: return "a list";
-    case ValueKind::Map: return "a map";
-    case ValueKind::Function: return "a function";
-    default: return display(value.text);
+    case ValueKind::Template:
+      return "'" + display(value.text) + "'";
+    case ValueKind::Env:
+      return "$" + display(value.text);
+    case ValueKind::Call:
+      return display(value.text) + "(…)";
+    case ValueKind::Absent:
+      return "";
+    case ValueKind::Unknown:
+      return "a computed value";
+    case ValueKind::Null:
+      return "null";
+    case ValueKind::List:
+      return "a list";
+    case ValueKind::Map:
+      return "a map";
+    case ValueKind::Function:
+      return "a function";
+    default:
+      return display(value.text);
   }
 }
 
@@ -107,7 +117,9 @@ std::string fill_message(std::string_view message, const Project& project, FactR
     if (key == "command") {
       std::string words(fact.name);
       for (const Arg& arg : fact.args()) {
-        if (arg.name.empty()) words += " " + std::string(arg.value.is(ValueKind::Env) ? "$" + std::string(arg.value.text) : std::string(arg.value.text));
+        if (arg.name.empty())
+          words += " " + std::string(arg.value.is(ValueKind::Env) ? "$" + std::string(arg.value.text)
+                                                                  : std::string(arg.value.text));
       }
       return display(words);
     }
@@ -116,7 +128,9 @@ std::string fill_message(std::string_view message, const Project& project, FactR
 }
 
 std::string fill_message(std::string_view message, const Project& project, uint32_t file) {
-  return fill(message, [&](std::string_view key) { return key == "path" ? display(project.files[file].path) : "{" + std::string(key) + "}"; });
+  return fill(message, [&](std::string_view key) {
+    return key == "path" ? display(project.files[file].path) : "{" + std::string(key) + "}";
+  });
 }
 
 }  // namespace tfcheck

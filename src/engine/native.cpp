@@ -18,10 +18,13 @@ bool rule_looks_at(const Rule& rule, const Project& project, uint32_t file) {
   if (candidate.scope & (scope::Outside | scope::Ci) & ~rule.scopes) return false;
   if (rule.development == DevelopmentPolicy::Exempt && (candidate.scope & scope::Development)) return false;
   const Component* component = project.component_of(file);
-  return !component || component->kind == ComponentKind::Infrastructure || std::find(rule.applies.begin(), rule.applies.end(), component->kind) != rule.applies.end();
+  return !component || component->kind == ComponentKind::Infrastructure ||
+         std::find(rule.applies.begin(), rule.applies.end(), component->kind) != rule.applies.end();
 }
 
-bool NativeContext::looks_at(uint32_t file) const { return rule_looks_at(rule, project, file); }
+bool NativeContext::looks_at(uint32_t file) const {
+  return rule_looks_at(rule, project, file);
+}
 
 Finding* NativeContext::report(uint32_t file, Span span, std::string message) {
   bool development = project.files[file].scope & scope::Development;

@@ -15,7 +15,8 @@ namespace tfcheck {
 
 class NativeContext {
  public:
-  NativeContext(const Project& the_project, const Rule& the_rule, uint32_t rule_index, const Vocabulary& vocabulary, std::vector<Finding>& sink)
+  NativeContext(const Project& the_project, const Rule& the_rule, uint32_t rule_index, const Vocabulary& vocabulary,
+                std::vector<Finding>& sink)
       : project(the_project), rule(the_rule), rule_index_(rule_index), vocabulary_(vocabulary), sink_(sink) {}
 
   const Project& project;

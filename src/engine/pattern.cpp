@@ -9,18 +9,21 @@ namespace tfcheck {
 namespace {
 
 bool any_text(const Patterns& patterns, std::string_view text) {
-  return std::any_of(patterns.begin(), patterns.end(), [&](const Pattern& pattern) { return pattern.matches_text(text); });
+  return std::any_of(patterns.begin(), patterns.end(),
+                     [&](const Pattern& pattern) { return pattern.matches_text(text); });
 }
 
 // The text by which a value can be compared: its own, or for lists and maps none.
 bool has_text(const Value& value) {
-  return value.is_literal() || value.is(ValueKind::Name) || value.is(ValueKind::Template) || value.is(ValueKind::Call) || value.is(ValueKind::Function);
+  return value.is_literal() || value.is(ValueKind::Name) || value.is(ValueKind::Template) ||
+         value.is(ValueKind::Call) || value.is(ValueKind::Function);
 }
 
 bool looks_like_path(const Value& value) {
   bool text = value.is(ValueKind::String) || value.is(ValueKind::Template);
   if (!text || value.text.empty() || value.text.find("://") != std::string_view::npos) return false;
-  return value.text.find('/') != std::string_view::npos || value.text.find('\\') != std::string_view::npos || value.text.find('.') != std::string_view::npos;
+  return value.text.find('/') != std::string_view::npos || value.text.find('\\') != std::string_view::npos ||
+         value.text.find('.') != std::string_view::npos;
 }
 
 }  // namespace
@@ -36,7 +39,9 @@ bool Pattern::matches_text(std::string_view word) const {
 }
 
 bool Pattern::matches_path(std::string_view path) const {
-  if (set) return std::any_of(set->patterns.begin(), set->patterns.end(), [&](const std::string& pattern) { return path_match(pattern, path); });
+  if (set)
+    return std::any_of(set->patterns.begin(), set->patterns.end(),
+                       [&](const std::string& pattern) { return path_match(pattern, path); });
   return path_match(text, path);
 }
 
@@ -49,7 +54,8 @@ bool ValueTest::operator()(const Value& value) const {
   if (!is.empty()) {
     bool elements = value.is(ValueKind::List);
     bool found = has_text(value) && any_text(is, value.text);
-    for (const Arg& item : elements ? value.items() : std::span<const Arg>{}) found |= has_text(item.value) && any_text(is, item.value.text);
+    for (const Arg& item : elements ? value.items() : std::span<const Arg>{})
+      found |= has_text(item.value) && any_text(is, item.value.text);
     if (!found) return false;
   }
   return is_not.empty() || !has_text(value) || !any_text(is_not, value.text);

@@ -30,8 +30,10 @@ std::vector<std::string> words_of(std::string_view pattern) {
     word.clear();
   };
   for (char c : pattern) {
-    if (c == '.' || c == '*' || c == '?') flush();
-    else word += c;
+    if (c == '.' || c == '*' || c == '?')
+      flush();
+    else
+      word += c;
   }
   flush();
   return words;
@@ -48,9 +50,12 @@ double entropy(std::string_view text) {
   return bits;
 }
 
-bool is_code_kind(FactKind kind) { return kind != FactKind::Image && kind != FactKind::Dependency && kind != FactKind::Command; }
+bool is_code_kind(FactKind kind) {
+  return kind != FactKind::Image && kind != FactKind::Dependency && kind != FactKind::Command;
+}
 
-// True when what follows a secret's name on its line looks like a literal given to it: `= "…"`, `: '…'`, `("…"`, `=> "…"`.
+// True when what follows a secret's name on its line looks like a literal given to it: `= "…"`, `: '…'`, `("…"`, `=>
+// "…"`.
 bool literal_follows(std::string_view rest) {
   rest = rest.substr(0, std::min(rest.find('\n'), size_t{160}));
   size_t sign = rest.find_first_of("=:,(");
@@ -68,22 +73,23 @@ struct Prefilter::Data {
     std::string text;
     bool folded = false;
   };
-  std::vector<Word> words;                     // by id
+  std::vector<Word> words;  // by id
   std::map<std::pair<std::string, bool>, uint32_t> ids;
-  std::vector<std::vector<uint32_t>> triggers;  // all of the words of one of them
+  std::vector<std::vector<uint32_t>> triggers;              // all of the words of one of them
   std::vector<std::vector<uint32_t>> environment_triggers;  // … and a word of the language's environment
   std::map<const Adapter*, std::vector<uint32_t>> environment;
-  std::vector<uint32_t> secret_words;          // a literal behind one of them makes a file worth parsing
-  std::vector<bool> is_secret_word;            // by id
-  std::vector<uint32_t> keyword_of;            // by text pattern: id of its keyword
+  std::vector<uint32_t> secret_words;              // a literal behind one of them makes a file worth parsing
+  std::vector<bool> is_secret_word;                // by id
+  std::vector<uint32_t> keyword_of;                // by text pattern: id of its keyword
   std::vector<std::vector<uint32_t>> patterns_of;  // by word id: text patterns whose keyword it is
-  std::vector<std::unique_ptr<RE2>> regexes;   // by text pattern
+  std::vector<std::unique_ptr<RE2>> regexes;       // by text pattern
   const std::vector<TextPattern>* patterns = nullptr;
   uint32_t directive = 0;
   hs_database_t* database = nullptr;
 
   uint32_t id_of(std::string_view text, bool folded) {
-    auto [place, fresh] = ids.try_emplace({folded ? lower(text) : std::string(text), folded}, static_cast<uint32_t>(words.size()));
+    auto [place, fresh] =
+        ids.try_emplace({folded ? lower(text) : std::string(text), folded}, static_cast<uint32_t>(words.size()));
     if (fresh) words.push_back({place->first.first, folded});
     return place->second;
   }
@@ -100,12 +106,15 @@ struct Prefilter::Data {
 
   void add_test(const FactTest& test, const std::set<std::string_view>& code_formats) {
     bool code = is_code_kind(test.kind);
-    bool config_only = !test.formats.empty() && std::none_of(test.formats.begin(), test.formats.end(), [&](const std::string& f) { return code_formats.contains(f); });
+    bool config_only =
+        !test.formats.empty() && std::none_of(test.formats.begin(), test.formats.end(),
+                                              [&](const std::string& f) { return code_formats.contains(f); });
     if (!code || config_only) return;
     for (const Pattern& pattern : test.name) {
       bool reads = test.kind == FactKind::EnvRead;
       if (!pattern.set) add_trigger(words_of(pattern.text), false, reads);
-      for (const std::string& member : pattern.set ? pattern.set->patterns : std::vector<std::string>{}) add_trigger(words_of(member), pattern.set->ignore_case, reads);
+      for (const std::string& member : pattern.set ? pattern.set->patterns : std::vector<std::string>{})
+        add_trigger(words_of(member), pattern.set->ignore_case, reads);
     }
   }
 
@@ -121,7 +130,9 @@ struct Prefilter::Data {
       numbers.push_back(i);
     }
     hs_compile_error_t* trouble = nullptr;
-    if (hs_compile_lit_multi(texts.data(), flags.data(), numbers.data(), lengths.data(), static_cast<unsigned>(texts.size()), HS_MODE_BLOCK, nullptr, &database, &trouble) != HS_SUCCESS) {
+    if (hs_compile_lit_multi(texts.data(), flags.data(), numbers.data(), lengths.data(),
+                             static_cast<unsigned>(texts.size()), HS_MODE_BLOCK, nullptr, &database,
+                             &trouble) != HS_SUCCESS) {
       std::string why = trouble ? trouble->message : "unknown";
       hs_free_compile_error(trouble);
       throw std::logic_error("the literal database does not compile: " + why);
@@ -134,7 +145,8 @@ Prefilter::Prefilter(const RuleSet& rules, std::span<const Adapter* const> adapt
   for (const Adapter* adapter : adapters) {
     if (adapter->kind != AdapterKind::Code) continue;
     code_formats.insert(adapter->name);
-    for (std::string_view word : adapter->environment_words) data_->environment[adapter].push_back(data_->id_of(word, false));
+    for (std::string_view word : adapter->environment_words)
+      data_->environment[adapter].push_back(data_->id_of(word, false));
   }
   data_->directive = data_->id_of(directive_word, false);
   for (const Rule& rule : rules.rules()) {
@@ -162,14 +174,19 @@ Prefilter::Prefilter(const RuleSet& rules, std::span<const Adapter* const> adapt
     RE2::Options options;
     options.set_log_errors(false);
     data_->regexes.push_back(std::make_unique<RE2>((*data_->patterns)[i].regex, options));
-    if (!data_->regexes.back()->ok()) throw std::logic_error("the text pattern " + (*data_->patterns)[i].id + " does not compile");
+    if (!data_->regexes.back()->ok())
+      throw std::logic_error("the text pattern " + (*data_->patterns)[i].id + " does not compile");
   }
   data_->compile();
 }
 
-Prefilter::~Prefilter() { hs_free_database(data_->database); }
+Prefilter::~Prefilter() {
+  hs_free_database(data_->database);
+}
 
-size_t Prefilter::word_count() const { return data_->words.size(); }
+size_t Prefilter::word_count() const {
+  return data_->words.size();
+}
 
 uint64_t Prefilter::hash() const {
   uint64_t sum = 14695981039346656037u;
@@ -183,7 +200,7 @@ uint64_t Prefilter::hash() const {
 struct Prefilter::Scanner::State {
   const Data& data;
   hs_scratch_t* scratch = nullptr;
-  std::vector<bool> seen;                               // by word
+  std::vector<bool> seen;                                // by word
   std::vector<std::pair<uint32_t, uint32_t>> positions;  // word, end offset
 
   static int on_match(unsigned id, unsigned long long, unsigned long long end, unsigned, void* context) {
@@ -199,11 +216,18 @@ struct Prefilter::Scanner::State {
   }
 
   bool wants_parse(std::string_view text, const Adapter* adapter) const {
-    if (std::any_of(data.triggers.begin(), data.triggers.end(), [&](const auto& trigger) { return all_seen(trigger); })) return true;
+    if (std::any_of(data.triggers.begin(), data.triggers.end(), [&](const auto& trigger) { return all_seen(trigger); }))
+      return true;
     auto environment = data.environment.find(adapter);
-    bool reads = environment != data.environment.end() && std::any_of(environment->second.begin(), environment->second.end(), [&](uint32_t id) { return seen[id]; });
-    if (reads && std::any_of(data.environment_triggers.begin(), data.environment_triggers.end(), [&](const auto& trigger) { return all_seen(trigger); })) return true;
-    return std::any_of(positions.begin(), positions.end(), [&](auto hit) { return data.is_secret_word[hit.first] && literal_follows(text.substr(hit.second)); });
+    bool reads =
+        environment != data.environment.end() &&
+        std::any_of(environment->second.begin(), environment->second.end(), [&](uint32_t id) { return seen[id]; });
+    if (reads && std::any_of(data.environment_triggers.begin(), data.environment_triggers.end(),
+                             [&](const auto& trigger) { return all_seen(trigger); }))
+      return true;
+    return std::any_of(positions.begin(), positions.end(), [&](auto hit) {
+      return data.is_secret_word[hit.first] && literal_follows(text.substr(hit.second));
+    });
   }
 
   void confirm(std::string_view text, std::vector<TextHit>& hits) const {
@@ -221,12 +245,17 @@ struct Prefilter::Scanner::State {
         re2::StringPiece part = groups == 2 && found[1].data() ? found[1] : found[0];
         auto at = static_cast<uint32_t>(part.data() - text.data());
         Span span{at, at + static_cast<uint32_t>(part.size())};
-        if ((*data.patterns)[pattern].entropy > 0 && entropy({part.data(), part.size()}) < (*data.patterns)[pattern].entropy) continue;
-        bool known = std::any_of(hits.begin(), hits.end(), [&](const TextHit& hit) { return hit.pattern == pattern && hit.span == span; });
+        if ((*data.patterns)[pattern].entropy > 0 &&
+            entropy({part.data(), part.size()}) < (*data.patterns)[pattern].entropy)
+          continue;
+        bool known = std::any_of(hits.begin(), hits.end(),
+                                 [&](const TextHit& hit) { return hit.pattern == pattern && hit.span == span; });
         if (!known) hits.push_back({pattern, span});
       }
     }
-    std::sort(hits.begin(), hits.end(), [](const TextHit& a, const TextHit& b) { return a.span != b.span ? a.span < b.span : a.pattern < b.pattern; });
+    std::sort(hits.begin(), hits.end(), [](const TextHit& a, const TextHit& b) {
+      return a.span != b.span ? a.span < b.span : a.pattern < b.pattern;
+    });
   }
 };
 
@@ -234,12 +263,15 @@ Prefilter::Scanner::Scanner(const Prefilter& prefilter) : state_(new State{*pref
   if (hs_alloc_scratch(state_->data.database, &state_->scratch) != HS_SUCCESS) throw std::bad_alloc();
 }
 
-Prefilter::Scanner::~Scanner() { hs_free_scratch(state_->scratch); }
+Prefilter::Scanner::~Scanner() {
+  hs_free_scratch(state_->scratch);
+}
 
 PrefilterResult Prefilter::Scanner::scan(std::string_view text, const Adapter* adapter) {
   state_->seen.assign(state_->data.words.size(), false);
   state_->positions.clear();
-  hs_scan(state_->data.database, text.data(), static_cast<unsigned>(text.size()), 0, state_->scratch, State::on_match, state_.get());
+  hs_scan(state_->data.database, text.data(), static_cast<unsigned>(text.size()), 0, state_->scratch, State::on_match,
+          state_.get());
   PrefilterResult result;
   result.directive = state_->seen[state_->data.directive];
   state_->confirm(text, result.hits);

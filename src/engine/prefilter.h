@@ -1,5 +1,5 @@
-// The literal pass: one look at every byte for the words that rules need, which decides whether a file is parsed at all.
-// The words come from the rules themselves; a rule's name pattern asks for all of its words, so that broad ones
+// The literal pass: one look at every byte for the words that rules need, which decides whether a file is parsed at
+// all. The words come from the rules themselves; a rule's name pattern asks for all of its words, so that broad ones
 // ("run", "daemon") never send a file to the parser alone.
 #pragma once
 
@@ -15,14 +15,14 @@
 namespace tfcheck {
 
 struct PrefilterResult {
-  bool parse = false;           // some rule could find a fact in this file
-  bool directive = false;       // contains "tfcheck:"
-  std::vector<TextHit> hits;    // text patterns that were confirmed
+  bool parse = false;         // some rule could find a fact in this file
+  bool directive = false;     // contains "tfcheck:"
+  std::vector<TextHit> hits;  // text patterns that were confirmed
 };
 
 class Prefilter {
  public:
-  explicit Prefilter(const RuleSet& rules, std::span<const Adapter* const> adapters);
+  Prefilter(const RuleSet& rules, std::span<const Adapter* const> adapters);
   ~Prefilter();
   Prefilter(const Prefilter&) = delete;
   Prefilter& operator=(const Prefilter&) = delete;

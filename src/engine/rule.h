@@ -38,7 +38,7 @@ struct ValueTest {
   Patterns is_not;               // none of
   bool path = false;             // a literal that looks like a file path, or a template that ends like one
   bool nonempty = false;
-  std::optional<bool> given;     // false: must be absent
+  std::optional<bool> given;  // false: must be absent
 
   bool operator()(const Value& value) const;
 };
@@ -56,7 +56,7 @@ enum class Reach : uint8_t { Same, Siblings, Function, File, Component, Project 
 struct FactTest {
   FactKind kind = FactKind::Call;
   Patterns name;
-  std::vector<std::string> formats;    // any of: dialects, formats or languages
+  std::vector<std::string> formats;  // any of: dialects, formats or languages
   Patterns paths;
   ValueTest value;
   std::vector<ArgumentTest> arguments;  // all of
@@ -90,10 +90,10 @@ struct Match {
 
 // Absence, judged per component: where `when` holds, one of `one` must be there.
 struct Requirement {
-  Patterns when_files;             // in the component's root
-  std::optional<FactTest> when;    // or: a fact of the component; the finding sits there
-  Patterns one_files;              // in the component's root or any folder above it
-  std::vector<FactTest> one;       // or: a fact of the component
+  Patterns when_files;           // in the component's root
+  std::optional<FactTest> when;  // or: a fact of the component; the finding sits there
+  Patterns one_files;            // in the component's root or any folder above it
+  std::vector<FactTest> one;     // or: a fact of the component
   std::vector<Companion> unless;
   std::optional<Severity> severity;
   std::optional<Confidence> confidence;
@@ -104,15 +104,15 @@ struct Requirement {
 enum class DevelopmentPolicy : uint8_t { Note, Exempt, Same };
 
 struct Example {
-  std::string fence;         // info string
+  std::string fence;  // info string
   std::string language;
-  std::string file;          // path of the file, derived from the language when not given
+  std::string file;  // path of the file, derived from the language when not given
   std::string text;
-  std::string group;         // case=
+  std::string group;  // case=
   bool bad = false;
   bool good = false;
   std::vector<uint32_t> lines;  // expected 1-based lines; empty with bad: exactly one finding
-  uint32_t line = 0;         // of the fence, in the page
+  uint32_t line = 0;            // of the fence, in the page
 };
 
 struct Rule {
@@ -120,18 +120,19 @@ struct Rule {
   std::string factor;  // "logs"
   std::string file;    // where the page came from, for messages
   std::string title, summary, why, fix;
-  std::string page;    // Markdown without the rule block
+  std::string page;  // Markdown without the rule block
   Severity severity = Severity::Warning;
   Confidence confidence = Confidence::High;
-  std::vector<ComponentKind> applies;       // kinds of component
+  std::vector<ComponentKind> applies;  // kinds of component
   DevelopmentPolicy development = DevelopmentPolicy::Note;
-  uint32_t scopes = 0;                      // scope bits that are in scope although they are not by default
+  uint32_t scopes = 0;  // scope bits that are in scope although they are not by default
   std::string message;
   std::optional<double> security_severity;
-  std::vector<std::string> yields_to;       // rules that own a construct that both report
+  std::vector<std::string> yields_to;  // rules that own a construct that both report
   std::vector<Match> matches;
   std::vector<Requirement> requirements;
-  std::vector<std::vector<std::string>> triggers;  // word groups that make a file worth parsing, beyond those of the matches
+  std::vector<std::vector<std::string>>
+      triggers;  // word groups that make a file worth parsing, beyond those of the matches
   bool native = false;
   std::vector<Example> examples;
 };

@@ -16,23 +16,41 @@ struct KindWord {
   std::string_view word;
   FactKind kind;
 };
-constexpr KindWord fact_words[] = {{"call", FactKind::Call},       {"assign", FactKind::Assign},   {"entry", FactKind::Entry},
-                                   {"env-read", FactKind::EnvRead}, {"image", FactKind::Image},     {"dependency", FactKind::Dependency},
-                                   {"import", FactKind::Import},   {"branch", FactKind::Branch},   {"command", FactKind::Command}};
+constexpr KindWord fact_words[] = {
+    {"call", FactKind::Call},        {"assign", FactKind::Assign}, {"entry", FactKind::Entry},
+    {"env-read", FactKind::EnvRead}, {"image", FactKind::Image},   {"dependency", FactKind::Dependency},
+    {"import", FactKind::Import},    {"branch", FactKind::Branch}, {"command", FactKind::Command}};
 
-constexpr std::pair<std::string_view, uint32_t> flag_words[] = {
-    {"function", context::InFunction}, {"loop", context::InLoop},         {"condition", context::InCondition}, {"try", context::InTry},
-    {"main", context::InMain},         {"dev-guard", context::DevGuard},  {"annotation", context::Annotation}, {"development", context::Development},
-    {"background", context::Background}, {"pipe-out", context::PipeOut},  {"pipe-in", context::PipeIn},        {"exec", context::Exec},
-    {"shell-form", context::ShellForm}, {"final-stage", context::FinalStage}, {"and-next", context::AndNext},  {"substitution", context::Substitution},
-    {"nohup", context::Nohup},         {"setsid", context::Setsid},       {"sudo", context::Sudo},             {"negated", context::Negated},
-    {"locked", context::Locked},       {"sourced", context::Sourced},     {"loop-forever", context::LoopForever}};
+constexpr std::pair<std::string_view, uint32_t> flag_words[] = {{"function", context::InFunction},
+                                                                {"loop", context::InLoop},
+                                                                {"condition", context::InCondition},
+                                                                {"try", context::InTry},
+                                                                {"main", context::InMain},
+                                                                {"dev-guard", context::DevGuard},
+                                                                {"annotation", context::Annotation},
+                                                                {"development", context::Development},
+                                                                {"background", context::Background},
+                                                                {"pipe-out", context::PipeOut},
+                                                                {"pipe-in", context::PipeIn},
+                                                                {"exec", context::Exec},
+                                                                {"shell-form", context::ShellForm},
+                                                                {"final-stage", context::FinalStage},
+                                                                {"and-next", context::AndNext},
+                                                                {"substitution", context::Substitution},
+                                                                {"nohup", context::Nohup},
+                                                                {"setsid", context::Setsid},
+                                                                {"sudo", context::Sudo},
+                                                                {"negated", context::Negated},
+                                                                {"locked", context::Locked},
+                                                                {"sourced", context::Sourced},
+                                                                {"loop-forever", context::LoopForever}};
 
 constexpr std::array role_words = {"other"sv, "start"sv, "release"sv, "build"sv, "ci"sv, "cron"sv, "health"sv};
 constexpr std::array severity_words = {"note"sv, "warning"sv, "error"sv};
 constexpr std::array confidence_words = {"low"sv, "medium"sv, "high"sv};
 constexpr std::array kind_words = {"app"sv, "library"sv, "tool"sv, "infrastructure"sv};
-constexpr std::array value_words = {"absent"sv, "null"sv, "bool"sv, "number"sv, "string"sv, "env"sv, "call"sv, "name"sv, "template"sv, "list"sv, "map"sv, "function"sv, "unknown"sv};
+constexpr std::array value_words = {"absent"sv, "null"sv,     "bool"sv, "number"sv, "string"sv,   "env"sv,    "call"sv,
+                                    "name"sv,   "template"sv, "list"sv, "map"sv,    "function"sv, "unknown"sv};
 constexpr std::array reach_words = {"same"sv, "siblings"sv, "function"sv, "file"sv, "component"sv, "project"sv};
 constexpr std::array development_words = {"note"sv, "exempt"sv, "same"sv};
 
@@ -46,7 +64,8 @@ class BlockParser {
     try {
       document = toml::parse(block, file_);
     } catch (const toml::parse_error& trouble) {
-      return Error{std::string(trouble.description()), std::string(file_), static_cast<uint32_t>(trouble.source().begin.line) + line_offset_, ""};
+      return Error{std::string(trouble.description()), std::string(file_),
+                   static_cast<uint32_t>(trouble.source().begin.line) + line_offset_, ""};
     }
     TomlReader reader(document, file_, line_offset_, error_);
     read_head(reader);
@@ -62,14 +81,16 @@ class BlockParser {
  private:
   // Index of a word in a list of valid ones; a mistake names the nearest.
   template <size_t n>
-  size_t choose(TomlReader& reader, const toml::node& where, std::string_view word, const std::array<std::string_view, n>& words) {
+  size_t choose(TomlReader& reader, const toml::node& where, std::string_view word,
+                const std::array<std::string_view, n>& words) {
     std::vector<std::string> candidates;
     for (size_t i = 0; i < n; ++i) {
       if (words[i] == word) return i;
       candidates.emplace_back(words[i]);
     }
     std::string near = nearest(word, candidates);
-    reader.fail(where, "'" + std::string(word) + "' is not valid here", near.empty() ? "" : "did you mean '" + near + "'?");
+    reader.fail(where, "'" + std::string(word) + "' is not valid here",
+                near.empty() ? "" : "did you mean '" + near + "'?");
     return 0;
   }
 
@@ -83,7 +104,8 @@ class BlockParser {
   void read_head(TomlReader& reader) {
     rule_.severity = choice<Severity>(reader, "severity", severity_words).value_or(Severity::Warning);
     rule_.confidence = choice<Confidence>(reader, "confidence", confidence_words).value_or(Confidence::High);
-    rule_.development = choice<DevelopmentPolicy>(reader, "development", development_words).value_or(DevelopmentPolicy::Note);
+    rule_.development =
+        choice<DevelopmentPolicy>(reader, "development", development_words).value_or(DevelopmentPolicy::Note);
     rule_.message = reader.text("message");
     rule_.native = reader.text("engine") == "native";
     rule_.security_severity = reader.number("security-severity");
@@ -157,8 +179,10 @@ class BlockParser {
     ArgumentTest argument;
     argument.names = reader.texts("name");
     for (const std::string& position : reader.texts("position")) {
-      if (is_digits(position)) argument.positions.push_back(std::stoi(position));
-      else reader.fail(*reader.node("position"), "'position' must be a number counted from 0");
+      if (is_digits(position))
+        argument.positions.push_back(std::stoi(position));
+      else
+        reader.fail(*reader.node("position"), "'position' must be a number counted from 0");
     }
     argument.key = reader.text("key");
     argument.test = read_value_keys(reader);
@@ -187,7 +211,8 @@ class BlockParser {
     }
     for (const std::string& run : reader.texts("run")) {
       std::vector<Pattern> words;
-      for (std::string_view word : split_words(run)) words.push_back(pattern(reader, *reader.node("run"), std::string(word)));
+      for (std::string_view word : split_words(run))
+        words.push_back(pattern(reader, *reader.node("run"), std::string(word)));
       test.runs.push_back(std::move(words));
     }
     test.options = patterns(reader, "option");
@@ -204,8 +229,10 @@ class BlockParser {
       if (selected) reader.fail(*reader.node(word.word), "one match selects one kind of fact");
       selected = true;
       test.kind = word.kind;
-      if (word.kind == FactKind::Command) read_command(reader, test);
-      else test.name = patterns(reader, word.word);
+      if (word.kind == FactKind::Command)
+        read_command(reader, test);
+      else
+        test.name = patterns(reader, word.word);
     }
     test.formats = reader.texts("format");
     test.paths = patterns(reader, "path");
@@ -225,7 +252,8 @@ class BlockParser {
     bool selected = read_test(reader, companion.test);
     companion.reach = choice<Reach>(reader, "reach", reach_words).value_or(selected ? Reach::File : Reach::Same);
     if (reader.has("sibling")) {
-      for (const std::string& key : reader.texts("sibling")) companion.test.name.push_back({"**." + key, true, nullptr});
+      for (const std::string& key : reader.texts("sibling"))
+        companion.test.name.push_back({"**." + key, true, nullptr});
       companion.test.kind = FactKind::Entry;
       companion.reach = Reach::Siblings;
     }
@@ -245,13 +273,16 @@ class BlockParser {
     TomlReader reader(table, file_, line_offset_, error_);
     Match match;
     match.line = reader.line();
-    if (!read_test(reader, match.test)) reader.fail_at(static_cast<uint32_t>(table.source().begin.line), "a match needs call, assign, entry, env-read, command, image, dependency, import or branch");
+    if (!read_test(reader, match.test))
+      reader.fail_at(static_cast<uint32_t>(table.source().begin.line),
+                     "a match needs call, assign, entry, env-read, command, image, dependency, import or branch");
     match.with = companions(reader, "with");
     match.unless = companions(reader, "unless");
     match.severity = choice<Severity>(reader, "severity", severity_words);
     match.confidence = choice<Confidence>(reader, "confidence", confidence_words);
     match.message = reader.text("message", rule_.message);
-    if (match.message.empty()) reader.fail_at(static_cast<uint32_t>(table.source().begin.line), "neither the rule nor this match has a message");
+    if (match.message.empty())
+      reader.fail_at(static_cast<uint32_t>(table.source().begin.line), "neither the rule nor this match has a message");
     reader.finish("a match");
     return match;
   }
@@ -268,12 +299,14 @@ class BlockParser {
       inner.finish("'when'");
     }
     if (const toml::node* one = reader.node("one")) {
-      bool tables = one->is_table() || (one->is_array() && !one->as_array()->empty() && one->as_array()->get(0)->is_table());
+      bool tables =
+          one->is_table() || (one->is_array() && !one->as_array()->empty() && one->as_array()->get(0)->is_table());
       if (!tables) requirement.one_files = patterns(reader, "one");
       for (const toml::table* test : tables ? reader.tables("one") : std::vector<const toml::table*>{}) {
         TomlReader inner(*test, file_, line_offset_, error_);
         FactTest fact;
-        if (!read_test(inner, fact)) inner.fail_at(static_cast<uint32_t>(test->source().begin.line), "'one' must select a fact");
+        if (!read_test(inner, fact))
+          inner.fail_at(static_cast<uint32_t>(test->source().begin.line), "'one' must select a fact");
         requirement.one.push_back(std::move(fact));
         inner.finish("'one'");
       }
@@ -295,7 +328,8 @@ class BlockParser {
 
 }  // namespace
 
-std::optional<Error> parse_rule_block(std::string_view file, uint32_t line_offset, std::string_view block, const Vocabulary& vocabulary, Rule& rule) {
+std::optional<Error> parse_rule_block(std::string_view file, uint32_t line_offset, std::string_view block,
+                                      const Vocabulary& vocabulary, Rule& rule) {
   return BlockParser(file, line_offset, vocabulary, rule).run(block);
 }
 

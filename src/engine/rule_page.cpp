@@ -29,18 +29,49 @@ struct DefaultPath {
   std::string_view path;
 };
 
-constexpr DefaultPath default_paths[] = {
-    {"python", "app.py"},          {"py", "app.py"},          {"javascript", "app.js"},     {"js", "app.js"},
-    {"jsx", "app.jsx"},            {"typescript", "app.ts"},  {"ts", "app.ts"},             {"tsx", "app.tsx"},
-    {"ruby", "app.rb"},            {"go", "main.go"},         {"java", "App.java"},         {"php", "index.php"},
-    {"csharp", "Program.cs"},      {"cs", "Program.cs"},      {"shell", "run.sh"},          {"sh", "run.sh"},
-    {"bash", "run.sh"},            {"dockerfile", "Dockerfile"}, {"compose", "docker-compose.yml"}, {"yaml", "config.yml"},
-    {"kubernetes", "deployment.yaml"}, {"github-actions", ".github/workflows/ci.yml"}, {"spring", "application.yml"}, {"rails", "config/database.yml"},
-    {"json", "config.json"},       {"toml", "config.toml"},   {"ini", "config.ini"},        {"supervisor", "supervisord.conf"},
-    {"systemd", "app.service"},    {"properties", "application.properties"}, {"xml", "config.xml"}, {"maven", "pom.xml"},
-    {"procfile", "Procfile"},      {"dotenv", ".env"},        {"nginx", "nginx.conf"},      {"crontab", "crontab"},
-    {"requirements", "requirements.txt"}, {"gemfile", "Gemfile"}, {"gomod", "go.mod"},      {"package.json", "package.json"},
-    {"composer", "composer.json"}, {"csproj", "App.csproj"},  {"text", "notes.txt"}};
+constexpr DefaultPath default_paths[] = {{"python", "app.py"},
+                                         {"py", "app.py"},
+                                         {"javascript", "app.js"},
+                                         {"js", "app.js"},
+                                         {"jsx", "app.jsx"},
+                                         {"typescript", "app.ts"},
+                                         {"ts", "app.ts"},
+                                         {"tsx", "app.tsx"},
+                                         {"ruby", "app.rb"},
+                                         {"go", "main.go"},
+                                         {"java", "App.java"},
+                                         {"php", "index.php"},
+                                         {"csharp", "Program.cs"},
+                                         {"cs", "Program.cs"},
+                                         {"shell", "run.sh"},
+                                         {"sh", "run.sh"},
+                                         {"bash", "run.sh"},
+                                         {"dockerfile", "Dockerfile"},
+                                         {"compose", "docker-compose.yml"},
+                                         {"yaml", "config.yml"},
+                                         {"kubernetes", "deployment.yaml"},
+                                         {"github-actions", ".github/workflows/ci.yml"},
+                                         {"spring", "application.yml"},
+                                         {"rails", "config/database.yml"},
+                                         {"json", "config.json"},
+                                         {"toml", "config.toml"},
+                                         {"ini", "config.ini"},
+                                         {"supervisor", "supervisord.conf"},
+                                         {"systemd", "app.service"},
+                                         {"properties", "application.properties"},
+                                         {"xml", "config.xml"},
+                                         {"maven", "pom.xml"},
+                                         {"procfile", "Procfile"},
+                                         {"dotenv", ".env"},
+                                         {"nginx", "nginx.conf"},
+                                         {"crontab", "crontab"},
+                                         {"requirements", "requirements.txt"},
+                                         {"gemfile", "Gemfile"},
+                                         {"gomod", "go.mod"},
+                                         {"package.json", "package.json"},
+                                         {"composer", "composer.json"},
+                                         {"csproj", "App.csproj"},
+                                         {"text", "notes.txt"}};
 
 // "python bad=2 file=app/log.py case=x" → Example; `error` names what is wrong.
 Example parse_fence(std::string_view info, uint32_t line, std::string& error) {
@@ -55,8 +86,10 @@ Example parse_fence(std::string_view info, uint32_t line, std::string& error) {
     if (key == "bad") {
       example.bad = true;
       for (std::string_view number : value.empty() ? std::vector<std::string_view>{} : split(value, ',')) {
-        if (!is_digits(number)) error = "bad=… takes line numbers separated by commas";
-        else example.lines.push_back(static_cast<uint32_t>(std::stoul(std::string(number))));
+        if (!is_digits(number))
+          error = "bad=… takes line numbers separated by commas";
+        else
+          example.lines.push_back(static_cast<uint32_t>(std::stoul(std::string(number))));
       }
     } else if (key == "good") {
       example.good = true;
@@ -65,7 +98,8 @@ Example parse_fence(std::string_view info, uint32_t line, std::string& error) {
     } else if (key == "case") {
       example.group = value;
     } else {
-      error = "unknown word '" + std::string(words[i]) + "' in the fence; an example takes bad, bad=LINES, good, file=PATH, case=NAME";
+      error = "unknown word '" + std::string(words[i]) +
+              "' in the fence; an example takes bad, bad=LINES, good, file=PATH, case=NAME";
     }
   }
   if (example.file.empty()) example.file = default_example_path(example.language);
@@ -84,7 +118,8 @@ class PageParser {
   Result<Rule> run() {
     for (at_ = 0; at_ < lines_.size() && !error_; ++at_) line();
     if (error_) return *error_;
-    if (rule_.title.empty()) return Error{"the page has no title: its first line must be `# …`", std::string(file_), 1, ""};
+    if (rule_.title.empty())
+      return Error{"the page has no title: its first line must be `# …`", std::string(file_), 1, ""};
     if (!has_block_) return Error{"the page has no ```toml rule block", std::string(file_), 1, ""};
     rule_.summary = paragraph(sections_[0]);
     for (Section& section : sections_) {
@@ -92,7 +127,9 @@ class PageParser {
       if (section.title == "What to do") rule_.fix = paragraph(section);
     }
     if (rule_.why.empty() || rule_.fix.empty()) {
-      return Error{std::string("the page needs a section `## ") + (rule_.why.empty() ? "Why it matters" : "What to do") + "`", std::string(file_), 1, ""};
+      return Error{
+          std::string("the page needs a section `## ") + (rule_.why.empty() ? "Why it matters" : "What to do") + "`",
+          std::string(file_), 1, ""};
     }
     if (std::optional<Error> wrong = parse_rule_block(file_, block_line_, block_, vocabulary_, rule_)) return *wrong;
     return std::move(rule_);
@@ -177,7 +214,8 @@ std::string default_example_path(std::string_view language) {
   return "example." + std::string(language);
 }
 
-Result<Rule> parse_rule_page(std::string_view id, std::string_view file, std::string_view text, const Vocabulary& vocabulary) {
+Result<Rule> parse_rule_page(std::string_view id, std::string_view file, std::string_view text,
+                             const Vocabulary& vocabulary) {
   return PageParser(id, file, text, vocabulary).run();
 }
 

@@ -22,11 +22,14 @@ std::string read_file(const fs::path& path) {
   return text.str();
 }
 
-std::string without_extension(std::string_view path) { return std::string(path.substr(0, path.rfind('.'))); }
+std::string without_extension(std::string_view path) {
+  return std::string(path.substr(0, path.rfind('.')));
+}
 
 }  // namespace
 
-Result<RuleSet> RuleSet::load(std::span<const EmbeddedFile> embedded, std::span<const NativeRule> natives, const std::vector<std::string>& packs) {
+Result<RuleSet> RuleSet::load(std::span<const EmbeddedFile> embedded, std::span<const NativeRule> natives,
+                              const std::vector<std::string>& packs) {
   RuleSet set;
   for (const NativeRule& native : natives) set.natives_.emplace(native.id, native.check);
   for (const EmbeddedFile& file : embedded) {
@@ -35,7 +38,8 @@ Result<RuleSet> RuleSet::load(std::span<const EmbeddedFile> embedded, std::span<
   }
   for (const EmbeddedFile& file : embedded) {
     if (!file.path.ends_with(".md")) continue;
-    if (Result<bool> added = set.add_page(without_extension(file.path), file.path, file.text); !added) return added.error();
+    if (Result<bool> added = set.add_page(without_extension(file.path), file.path, file.text); !added)
+      return added.error();
   }
   for (const std::string& pack : packs) {
     if (Result<bool> added = set.add_pack(pack); !added) return added.error();
@@ -48,9 +52,12 @@ Result<bool> RuleSet::add_page(std::string_view id, std::string_view file, std::
   Result<Rule> rule = parse_rule_page(id, file, text, *vocabulary_);
   if (!rule) return rule.error();
   for (const Rule& other : rules_) {
-    if (other.id == id) return Error{"the rule '" + std::string(id) + "' is defined twice, also in " + other.file, std::string(file), 1, ""};
+    if (other.id == id)
+      return Error{"the rule '" + std::string(id) + "' is defined twice, also in " + other.file, std::string(file), 1,
+                   ""};
   }
-  if (rule->native && !native(id)) return Error{"engine = \"native\", but the program has no native rule of that id", std::string(file), 1, ""};
+  if (rule->native && !native(id))
+    return Error{"engine = \"native\", but the program has no native rule of that id", std::string(file), 1, ""};
   rules_.push_back(std::move(*rule));
   return true;
 }

@@ -19,7 +19,8 @@ struct EmbeddedFile;
 class RuleSet {
  public:
   // Loads the embedded rules and then the packs: folders or single pages; a pack's vocabulary/*.toml adds sets.
-  static Result<RuleSet> load(std::span<const EmbeddedFile> embedded, std::span<const NativeRule> natives, const std::vector<std::string>& packs);
+  static Result<RuleSet> load(std::span<const EmbeddedFile> embedded, std::span<const NativeRule> natives,
+                              const std::vector<std::string>& packs);
 
   const std::vector<Rule>& rules() const { return rules_; }  // in id order
   const Vocabulary& vocabulary() const { return *vocabulary_; }

@@ -23,14 +23,17 @@ constexpr size_t largest_parse = 1u << 20;
 // Lines longer than this are minified or data, not source.
 constexpr size_t longest_line = 20000;
 
-constexpr std::string_view binary_extensions[] = {"png", "jpg", "jpeg", "gif", "ico", "webp", "bmp", "tiff", "woff", "woff2", "ttf", "eot", "otf",
-                                                  "zip", "gz", "tgz", "bz2", "xz", "7z", "jar", "war", "ear", "class", "pyc", "so", "dll",
-                                                  "exe", "dylib", "a", "o", "pdf", "mp3", "mp4", "avi", "mov", "webm", "ogg", "wav", "sqlite",
-                                                  "db", "mo", "psd", "ai", "svg", "map", "lock", "snap", "po", "pot", "csv", "tsv", "xlf", "geojson", "ipynb", "css", "scss", "less", "sass", "eps"};
+constexpr std::string_view binary_extensions[] = {
+    "png", "jpg", "jpeg",   "gif",   "ico",     "webp",  "bmp", "tiff", "woff", "woff2", "ttf",   "eot",
+    "otf", "zip", "gz",     "tgz",   "bz2",     "xz",    "7z",  "jar",  "war",  "ear",   "class", "pyc",
+    "so",  "dll", "exe",    "dylib", "a",       "o",     "pdf", "mp3",  "mp4",  "avi",   "mov",   "webm",
+    "ogg", "wav", "sqlite", "db",    "mo",      "psd",   "ai",  "svg",  "map",  "lock",  "snap",  "po",
+    "pot", "csv", "tsv",    "xlf",   "geojson", "ipynb", "css", "scss", "less", "sass",  "eps"};
 
 bool is_binary_name(std::string_view path) {
   std::string extension = lower(after_last(base_name(path), '.'));
-  return std::find(std::begin(binary_extensions), std::end(binary_extensions), extension) != std::end(binary_extensions);
+  return std::find(std::begin(binary_extensions), std::end(binary_extensions), extension) !=
+         std::end(binary_extensions);
 }
 
 size_t longest_line_of(std::string_view text) {
@@ -61,11 +64,14 @@ struct Worker {
     ++statistics.skipped;
   }
 
-  void notice(uint32_t index, std::string message, uint32_t line = 0) { notices.push_back({index, {project.files[index].path, std::move(message), line}}); }
+  void notice(uint32_t index, std::string message, uint32_t line = 0) {
+    notices.push_back({index, {project.files[index].path, std::move(message), line}});
+  }
 
   void take(uint32_t index) {
     ProjectFile& file = project.files[index];
-    if (file.kind != FileEntry::Kind::Regular) return skip(file, file.kind == FileEntry::Kind::Symlink ? "symbolic link" : "submodule");
+    if (file.kind != FileEntry::Kind::Regular)
+      return skip(file, file.kind == FileEntry::Kind::Symlink ? "symbolic link" : "submodule");
     if (is_binary_name(file.path)) return skip(file, "no text of ours");
     if (file.scope & (scope::Vendored | scope::Minified)) return skip(file, scope_names(file.scope));
     if (file.size > largest_read) {
@@ -143,7 +149,10 @@ void list_files(const FileSet& set, Project& project) {
   AdapterIndex adapters;
   project.repository = set.repository();
   project.files.reserve(set.files().size());
+  std::string_view folder = "/";  // of the file before: files come in path order
+  uint32_t folder_scope = 0;
   for (const FileEntry& entry : set.files()) {
+    if (dir_name(entry.path) != folder) folder = dir_name(entry.path), folder_scope = scope_of_folder(folder);
     ProjectFile& file = project.files.emplace_back();
     file.path = entry.path;
     file.size = entry.size;
@@ -151,7 +160,7 @@ void list_files(const FileSet& set, Project& project) {
     file.tracked = entry.tracked;
     file.executable = entry.executable;
     file.link_target = entry.link_target;
-    file.scope = scope_of_path(entry.path);
+    file.scope = folder_scope | scope_of_name(folder, base_name(entry.path));
     if (entry.kind == FileEntry::Kind::Regular) file.adapter = adapters.of_path(entry.path);
   }
 }
@@ -160,7 +169,8 @@ ScanStatistics scan_files(const FileSet& set, const Prefilter& prefilter, unsign
   AdapterIndex adapters;
   std::vector<uint32_t> order(project.files.size());
   std::iota(order.begin(), order.end(), 0u);
-  std::stable_sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) { return project.files[a].size > project.files[b].size; });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](uint32_t a, uint32_t b) { return project.files[a].size > project.files[b].size; });
   std::atomic<size_t> next{0};
   ScanStatistics total;
   std::vector<std::pair<uint32_t, Notice>> notices;
@@ -178,7 +188,8 @@ ScanStatistics scan_files(const FileSet& set, const Prefilter& prefilter, unsign
   for (std::thread& other : others) other.join();
   std::sort(notices.begin(), notices.end());
   for (auto& [file, notice] : notices) project.notices.push_back(std::move(notice));
-  std::sort(total.slowest.begin(), total.slowest.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+  std::sort(total.slowest.begin(), total.slowest.end(),
+            [](const auto& a, const auto& b) { return a.second > b.second; });
   if (total.slowest.size() > 10) total.slowest.resize(10);
   return total;
 }

@@ -56,10 +56,14 @@ class TomlReader {
   std::vector<std::string> texts_of(const toml::node& found, std::string_view key) {
     std::vector<std::string> out;
     auto take = [&](const toml::node& item) {
-      if (auto value = item.value<std::string>(); item.is_string() && value) out.push_back(*value);
-      else if (item.is_boolean()) out.push_back(*item.value<bool>() ? "true" : "false");
-      else if (item.is_integer()) out.push_back(std::to_string(*item.value<int64_t>()));
-      else fail(item, "'" + std::string(key) + "' must be a string or a list of strings");
+      if (auto value = item.value<std::string>(); item.is_string() && value)
+        out.push_back(*value);
+      else if (item.is_boolean())
+        out.push_back(*item.value<bool>() ? "true" : "false");
+      else if (item.is_integer())
+        out.push_back(std::to_string(*item.value<int64_t>()));
+      else
+        fail(item, "'" + std::string(key) + "' must be a string or a list of strings");
     };
     if (const toml::array* list = found.as_array()) {
       for (const toml::node& item : *list) take(item);
@@ -76,8 +80,10 @@ class TomlReader {
     if (const toml::table* one = found->as_table()) return {one};
     if (const toml::array* list = found->as_array()) {
       for (const toml::node& item : *list) {
-        if (const toml::table* table = item.as_table()) out.push_back(table);
-        else fail(item, "'" + std::string(key) + "' must hold tables");
+        if (const toml::table* table = item.as_table())
+          out.push_back(table);
+        else
+          fail(item, "'" + std::string(key) + "' must hold tables");
       }
       return out;
     }
@@ -100,7 +106,8 @@ class TomlReader {
       for (const std::string& candidate : known_) known |= candidate == name;
       if (known) continue;
       std::string near = nearest(name, known_);
-      fail(value, "unknown key '" + name + "' in " + std::string(what), near.empty() ? "" : "did you mean '" + near + "'?");
+      fail(value, "unknown key '" + name + "' in " + std::string(what),
+           near.empty() ? "" : "did you mean '" + near + "'?");
     }
   }
 

@@ -9,7 +9,8 @@ namespace tfcheck {
 bool WordSet::contains(std::string_view word) const {
   std::string folded;
   if (ignore_case) folded = lower(word), word = folded;
-  return std::any_of(patterns.begin(), patterns.end(), [&](const std::string& pattern) { return glob_match(pattern, word, '\0'); });
+  return std::any_of(patterns.begin(), patterns.end(),
+                     [&](const std::string& pattern) { return glob_match(pattern, word, '\0'); });
 }
 
 const WordSet* Vocabulary::find(std::string_view name) const {
@@ -29,7 +30,8 @@ Result<bool> Vocabulary::add(std::string_view file, std::string_view text) {
   try {
     document = toml::parse(text, file);
   } catch (const toml::parse_error& trouble) {
-    return Error{std::string(trouble.description()), std::string(file), static_cast<uint32_t>(trouble.source().begin.line), ""};
+    return Error{std::string(trouble.description()), std::string(file),
+                 static_cast<uint32_t>(trouble.source().begin.line), ""};
   }
   for (const auto& [key, node] : document) {
     std::string name(key.str());
@@ -37,7 +39,8 @@ Result<bool> Vocabulary::add(std::string_view file, std::string_view text) {
     if (name == "text") {
       for (const toml::table* table : top.tables("text")) {
         TomlReader reader(*table, file, 0, error);
-        TextPattern pattern{reader.text("id"), reader.text("title"), reader.text("keyword"), reader.text("regex"), reader.number("entropy").value_or(0)};
+        TextPattern pattern{reader.text("id"), reader.text("title"), reader.text("keyword"), reader.text("regex"),
+                            reader.number("entropy").value_or(0)};
         reader.finish("a text pattern");
         text_patterns_.push_back(std::move(pattern));
       }

@@ -22,11 +22,11 @@ struct WordSet {
 
 // A shape that is recognised in any text by a literal keyword and confirmed by a regular expression round it.
 struct TextPattern {
-  std::string id;        // "github-token"
-  std::string title;     // "a GitHub personal access token"
-  std::string keyword;   // literal, case-sensitive; the first pass looks for it
-  std::string regex;     // RE2; the first group is the recognised part
-  double entropy = 0;    // Shannon bits per character that the recognised part must reach
+  std::string id;       // "github-token"
+  std::string title;    // "a GitHub personal access token"
+  std::string keyword;  // literal, case-sensitive; the first pass looks for it
+  std::string regex;    // RE2; the first group is the recognised part
+  double entropy = 0;   // Shannon bits per character that the recognised part must reach
 };
 
 class Vocabulary {

@@ -15,34 +15,56 @@ const Value& argument(std::span<const Arg> args, std::string_view name, int posi
 
 std::string_view to_string(FactKind kind) {
   switch (kind) {
-    case FactKind::Import: return "import";
-    case FactKind::Call: return "call";
-    case FactKind::Assign: return "assign";
-    case FactKind::Entry: return "entry";
-    case FactKind::EnvRead: return "env-read";
-    case FactKind::Command: return "command";
-    case FactKind::Image: return "image";
-    case FactKind::Dependency: return "dependency";
-    case FactKind::Branch: return "branch";
+    case FactKind::Import:
+      return "import";
+    case FactKind::Call:
+      return "call";
+    case FactKind::Assign:
+      return "assign";
+    case FactKind::Entry:
+      return "entry";
+    case FactKind::EnvRead:
+      return "env-read";
+    case FactKind::Command:
+      return "command";
+    case FactKind::Image:
+      return "image";
+    case FactKind::Dependency:
+      return "dependency";
+    case FactKind::Branch:
+      return "branch";
   }
   return "?";
 }
 
 std::string_view to_string(ValueKind kind) {
   switch (kind) {
-    case ValueKind::Absent: return "absent";
-    case ValueKind::Null: return "null";
-    case ValueKind::Bool: return "bool";
-    case ValueKind::Number: return "number";
-    case ValueKind::String: return "string";
-    case ValueKind::Env: return "env";
-    case ValueKind::Call: return "call";
-    case ValueKind::Name: return "name";
-    case ValueKind::Template: return "template";
-    case ValueKind::List: return "list";
-    case ValueKind::Map: return "map";
-    case ValueKind::Function: return "function";
-    case ValueKind::Unknown: return "unknown";
+    case ValueKind::Absent:
+      return "absent";
+    case ValueKind::Null:
+      return "null";
+    case ValueKind::Bool:
+      return "bool";
+    case ValueKind::Number:
+      return "number";
+    case ValueKind::String:
+      return "string";
+    case ValueKind::Env:
+      return "env";
+    case ValueKind::Call:
+      return "call";
+    case ValueKind::Name:
+      return "name";
+    case ValueKind::Template:
+      return "template";
+    case ValueKind::List:
+      return "list";
+    case ValueKind::Map:
+      return "map";
+    case ValueKind::Function:
+      return "function";
+    case ValueKind::Unknown:
+      return "unknown";
   }
   return "?";
 }

@@ -51,7 +51,9 @@ struct Arg {
   Value value;
 };
 
-inline std::span<const Arg> Value::items() const { return {item_data, item_count}; }
+inline std::span<const Arg> Value::items() const {
+  return {item_data, item_count};
+}
 
 enum class FactKind : uint8_t {
   // name: module, qualified ("logging.handlers", "express", "net/http"); value: String alias or Absent.
@@ -81,29 +83,30 @@ enum class FactKind : uint8_t {
 
 // Bits of Context::flags.
 namespace context {
-inline constexpr uint32_t InFunction = 1u << 0;  // inside a function or method body
-inline constexpr uint32_t InLoop = 1u << 1;  // inside a loop body
+inline constexpr uint32_t InFunction = 1u << 0;   // inside a function or method body
+inline constexpr uint32_t InLoop = 1u << 1;       // inside a loop body
 inline constexpr uint32_t InCondition = 1u << 2;  // inside a conditional branch
-inline constexpr uint32_t InTry = 1u << 3;  // inside try/rescue/except
-inline constexpr uint32_t InMain = 1u << 4;  // inside `if __name__ == "__main__"` and its like
-inline constexpr uint32_t DevGuard = 1u << 5;  // inside a branch taken only in development, debug or test
-inline constexpr uint32_t Annotation = 1u << 6;  // the call is an annotation or decorator
-inline constexpr uint32_t Development = 1u << 7;  // dependency of a development group; entry of a development profile; stage named dev
-inline constexpr uint32_t Background = 1u << 8;  // command ends in &
-inline constexpr uint32_t PipeOut = 1u << 9;  // command's output feeds a pipe
-inline constexpr uint32_t PipeIn = 1u << 10;  // command reads from a pipe
-inline constexpr uint32_t Exec = 1u << 11;  // command replaces the shell (exec)
-inline constexpr uint32_t ShellForm = 1u << 12;  // Dockerfile CMD/ENTRYPOINT in shell form (also invalid JSON)
-inline constexpr uint32_t FinalStage = 1u << 13;  // in the last stage of a Dockerfile
-inline constexpr uint32_t AndNext = 1u << 14;  // followed by && (or ; in a list) and another command
+inline constexpr uint32_t InTry = 1u << 3;        // inside try/rescue/except
+inline constexpr uint32_t InMain = 1u << 4;       // inside `if __name__ == "__main__"` and its like
+inline constexpr uint32_t DevGuard = 1u << 5;     // inside a branch taken only in development, debug or test
+inline constexpr uint32_t Annotation = 1u << 6;   // the call is an annotation or decorator
+inline constexpr uint32_t Development =
+    1u << 7;  // dependency of a development group; entry of a development profile; stage named dev
+inline constexpr uint32_t Background = 1u << 8;     // command ends in &
+inline constexpr uint32_t PipeOut = 1u << 9;        // command's output feeds a pipe
+inline constexpr uint32_t PipeIn = 1u << 10;        // command reads from a pipe
+inline constexpr uint32_t Exec = 1u << 11;          // command replaces the shell (exec)
+inline constexpr uint32_t ShellForm = 1u << 12;     // Dockerfile CMD/ENTRYPOINT in shell form (also invalid JSON)
+inline constexpr uint32_t FinalStage = 1u << 13;    // in the last stage of a Dockerfile
+inline constexpr uint32_t AndNext = 1u << 14;       // followed by && (or ; in a list) and another command
 inline constexpr uint32_t Substitution = 1u << 15;  // inside $(…) or backticks
-inline constexpr uint32_t Nohup = 1u << 16;  // wrapped in nohup
-inline constexpr uint32_t Setsid = 1u << 17;  // wrapped in setsid
-inline constexpr uint32_t Sudo = 1u << 18;  // wrapped in sudo
-inline constexpr uint32_t Negated = 1u << 19;  // ! command
-inline constexpr uint32_t Locked = 1u << 20;  // dependency fact of a lock file
-inline constexpr uint32_t Sourced = 1u << 21;  // `source FILE` / `. FILE`
-inline constexpr uint32_t LoopForever = 1u << 22;  // inside `while true`, `until false`, `for (;;)`
+inline constexpr uint32_t Nohup = 1u << 16;         // wrapped in nohup
+inline constexpr uint32_t Setsid = 1u << 17;        // wrapped in setsid
+inline constexpr uint32_t Sudo = 1u << 18;          // wrapped in sudo
+inline constexpr uint32_t Negated = 1u << 19;       // ! command
+inline constexpr uint32_t Locked = 1u << 20;        // dependency fact of a lock file
+inline constexpr uint32_t Sourced = 1u << 21;       // `source FILE` / `. FILE`
+inline constexpr uint32_t LoopForever = 1u << 22;   // inside `while true`, `until false`, `for (;;)`
 }  // namespace context
 
 struct Context {

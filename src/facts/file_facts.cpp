@@ -14,7 +14,9 @@ namespace {
 constexpr size_t table_size = 256;
 constexpr size_t longest_shared = 48;
 
-std::string quoted(std::string_view text) { return fmt::format("\"{}\"", printable(text)); }
+std::string quoted(std::string_view text) {
+  return fmt::format("\"{}\"", printable(text));
+}
 
 std::string arguments(std::span<const Arg> args) {
   std::string out;
@@ -69,7 +71,9 @@ Value FileFacts::value(ValueKind kind, std::string_view text, Span span) {
   return made;
 }
 
-Value FileFacts::string(std::string_view text, Span span) { return value(ValueKind::String, text, span); }
+Value FileFacts::string(std::string_view text, Span span) {
+  return value(ValueKind::String, text, span);
+}
 
 Value FileFacts::with_items(ValueKind kind, std::string_view text, std::span<const Arg> items, Span span) {
   Value made = value(kind, text, span);
@@ -97,19 +101,31 @@ void FileFacts::seal() {
 
 std::string to_string(const Value& value) {
   switch (value.kind) {
-    case ValueKind::Absent: return "-";
-    case ValueKind::Null: return "null";
+    case ValueKind::Absent:
+      return "-";
+    case ValueKind::Null:
+      return "null";
     case ValueKind::Bool:
-    case ValueKind::Number: return std::string(value.text);
-    case ValueKind::String: return quoted(value.text);
-    case ValueKind::Env: return fmt::format("env({}{})", printable(value.text), value.item_count ? ", " + arguments(value.items()) : "");
-    case ValueKind::Call: return fmt::format("{}({})", printable(value.text), arguments(value.items()));
-    case ValueKind::Name: return printable(value.text);
-    case ValueKind::Template: return fmt::format("template{}", quoted(value.text));
-    case ValueKind::List: return fmt::format("[{}]", arguments(value.items()));
-    case ValueKind::Map: return fmt::format("{{{}}}", arguments(value.items()));
-    case ValueKind::Function: return value.text == "empty" ? "function{}" : "function";
-    case ValueKind::Unknown: return "?";
+    case ValueKind::Number:
+      return std::string(value.text);
+    case ValueKind::String:
+      return quoted(value.text);
+    case ValueKind::Env:
+      return fmt::format("env({}{})", printable(value.text), value.item_count ? ", " + arguments(value.items()) : "");
+    case ValueKind::Call:
+      return fmt::format("{}({})", printable(value.text), arguments(value.items()));
+    case ValueKind::Name:
+      return printable(value.text);
+    case ValueKind::Template:
+      return fmt::format("template{}", quoted(value.text));
+    case ValueKind::List:
+      return fmt::format("[{}]", arguments(value.items()));
+    case ValueKind::Map:
+      return fmt::format("{{{}}}", arguments(value.items()));
+    case ValueKind::Function:
+      return value.text == "empty" ? "function{}" : "function";
+    case ValueKind::Unknown:
+      return "?";
   }
   return "?";
 }

@@ -2,8 +2,8 @@
 // that it is read-only. No locks: one thread makes it.
 #pragma once
 
-#include <memory_resource>
 #include <memory>
+#include <memory_resource>
 #include <string>
 #include <string_view>
 #include <vector>

@@ -20,21 +20,10 @@ namespace tfcheck {
 
 std::span<const Adapter* const> format_adapters() {
   static const Adapter* const adapters[] = {
-      &crontab_adapter(),
-      &dockerfile_adapter(),
-      &dotenv_adapter(),
-      &gemfile_adapter(),
-      &gomod_adapter(),
-      &ini_adapter(),
-      &json_adapter(),
-      &nginx_adapter(),
-      &procfile_adapter(),
-      &properties_adapter(),
-      &requirements_adapter(),
-      &toml_adapter(),
-      &versionfile_adapter(),
-      &xml_adapter(),
-      &yaml_adapter(),
+      &crontab_adapter(),     &dockerfile_adapter(), &dotenv_adapter(),       &gemfile_adapter(),
+      &gomod_adapter(),       &ini_adapter(),        &json_adapter(),         &nginx_adapter(),
+      &procfile_adapter(),    &properties_adapter(), &requirements_adapter(), &toml_adapter(),
+      &versionfile_adapter(), &xml_adapter(),        &yaml_adapter(),
   };
   return adapters;
 }

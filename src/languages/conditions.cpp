@@ -15,7 +15,10 @@ constexpr std::array production_names = {"production"sv, "prod"sv};
 // Last words of names that are true in development or production, by themselves.
 constexpr std::array development_words = {"debug"sv, "debug?"sv, "is_debug"sv, "isdebug"sv, "development?"sv, "local?"sv, "test?"sv,
                                           "isdev"sv, "is_dev"sv, "isdevelopment"sv, "is_development"sv, "istesting"sv, "testing"sv, "dev"sv,
-                                          "islocal"sv};
+                                          "islocal"sv, "__dev__"sv};
+// Names that are true, or false, when the file itself is the program; and what they are compared with.
+constexpr std::array main_names = {"require.main"sv, "import.meta.main"sv, "import.meta.url"sv, "$0"sv, "$PROGRAM_NAME"sv};
+constexpr std::array not_main_names = {"module.parent"sv, "require.main.parent"sv};
 constexpr std::array production_words = {"production?"sv, "isproduction"sv, "is_production"sv, "isprod"sv, "is_prod"sv, "prod"sv, "production"sv};
 
 template <size_t n>
@@ -27,6 +30,7 @@ bool one_of(const std::array<std::string_view, n>& words, std::string_view word)
 }
 
 Guard guard_of_word(std::string_view name) {
+  if (name == "import.meta.main") return Guard::Main;
   std::string_view last = name.substr(name.rfind('.') + 1);
   if (one_of(development_words, last)) return Guard::Development;
   if (one_of(production_words, last)) return Guard::Production;
@@ -39,14 +43,16 @@ Guard guard_of_literal(std::string_view text) {
   return text == "__main__" ? Guard::Main : Guard::None;
 }
 
-// __FILE__ == $0: the file itself is the program.
-bool is_program_name(const Value& value) {
-  return value.is(ValueKind::Name) && (value.text == "$0" || value.text == "$PROGRAM_NAME");
+// env.acceptsProfiles("dev"), env.IsEnvironment("Development"): their argument decides.
+bool asks_profile(std::string_view callee) {
+  std::string_view last = callee.substr(callee.rfind('.') + 1);
+  return last == "acceptsProfiles" || last == "IsEnvironment";
 }
 
 Guard guard_of_comparison(const Value& test) {
   for (const Arg& side : test.items()) {
-    if (is_program_name(side.value)) return test.text == "==" ? Guard::Main : Guard::None;
+    bool program = side.value.is(ValueKind::Name) && one_of(main_names, side.value.text);
+    if (program) return test.text == "==" ? Guard::Main : Guard::None;
     if (!side.value.is(ValueKind::String)) continue;
     Guard guard = guard_of_literal(side.value.text);
     return test.text == "!=" ? opposite(guard) : guard;
@@ -62,7 +68,11 @@ Guard guard_at(const Value& test, int depth) {
   if (test.is(ValueKind::Name) || test.is(ValueKind::Env)) return guard_of_word(test.text);
   if (!test.is(ValueKind::Call)) return Guard::None;
   if (test.text == "==" || test.text == "!=") return guard_of_comparison(test);
-  if (test.text == "!" && test.item_count == 1) return opposite(guard_at(test.items()[0].value, depth + 1));
+  if (test.text == "!" && test.item_count == 1) {
+    const Value& operand = test.items()[0].value;
+    if (operand.is(ValueKind::Name) && one_of(not_main_names, operand.text)) return Guard::Main;
+    return opposite(guard_at(operand, depth + 1));
+  }
   if (test.text == "&&") {
     for (const Arg& side : test.items()) {
       if (Guard guard = guard_at(side.value, depth + 1); guard != Guard::None) return guard;
@@ -76,6 +86,7 @@ Guard guard_at(const Value& test, int depth) {
     }
     return guard;
   }
+  if (asks_profile(test.text)) return test.item_count ? guard_of_literal(test.items()[0].value.text) : Guard::None;
   return guard_of_word(test.text);
 }
 

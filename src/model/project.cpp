@@ -4,23 +4,34 @@ namespace tfcheck {
 
 std::string_view to_string(ComponentKind kind) {
   switch (kind) {
-    case ComponentKind::App: return "app";
-    case ComponentKind::Library: return "library";
-    case ComponentKind::Tool: return "tool";
-    case ComponentKind::Infrastructure: return "infrastructure";
+    case ComponentKind::App:
+      return "app";
+    case ComponentKind::Library:
+      return "library";
+    case ComponentKind::Tool:
+      return "tool";
+    case ComponentKind::Infrastructure:
+      return "infrastructure";
   }
   return "?";
 }
 
 std::string_view to_string(CommandRole role) {
   switch (role) {
-    case CommandRole::Other: return "other";
-    case CommandRole::Start: return "start";
-    case CommandRole::Release: return "release";
-    case CommandRole::Build: return "build";
-    case CommandRole::Ci: return "ci";
-    case CommandRole::Cron: return "cron";
-    case CommandRole::Health: return "health";
+    case CommandRole::Other:
+      return "other";
+    case CommandRole::Start:
+      return "start";
+    case CommandRole::Release:
+      return "release";
+    case CommandRole::Build:
+      return "build";
+    case CommandRole::Ci:
+      return "ci";
+    case CommandRole::Cron:
+      return "cron";
+    case CommandRole::Health:
+      return "health";
   }
   return "?";
 }

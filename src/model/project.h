@@ -25,18 +25,18 @@ struct TextHit {
 struct ProjectFile {
   std::string path;
   uint64_t size = 0;
-  uint32_t scope = 0;                 // bits of scope::
-  const Adapter* adapter = nullptr;   // null: no language or format of ours
+  uint32_t scope = 0;                // bits of scope::
+  const Adapter* adapter = nullptr;  // null: no language or format of ours
   uint32_t component = no_index;
   FileEntry::Kind kind = FileEntry::Kind::Regular;
   bool tracked = false;
   bool executable = false;
   std::string link_target;
-  bool read = false;                  // its bytes were looked at
-  std::string skipped;                // why it was not looked at, "" otherwise
-  std::unique_ptr<FileFacts> facts;   // null: not parsed
+  bool read = false;                 // its bytes were looked at
+  std::string skipped;               // why it was not looked at, "" otherwise
+  std::unique_ptr<FileFacts> facts;  // null: not parsed
   std::vector<TextHit> hits;
-  bool has_directive = false;         // contains a suppression
+  bool has_directive = false;  // contains a suppression
 
   std::string_view format() const { return facts ? facts->format() : adapter ? adapter->name : std::string_view{}; }
 };
@@ -73,9 +73,9 @@ std::string_view to_string(CommandRole role);
 
 struct CommandInfo {
   CommandRole role = CommandRole::Other;
-  bool development = false;     // only started by development files
-  bool main = false;            // stands in the start command itself, not in a script that it calls
-  FactRef origin;               // the start command that leads here (itself when `main`)
+  bool development = false;  // only started by development files
+  bool main = false;         // stands in the start command itself, not in a script that it calls
+  FactRef origin;            // the start command that leads here (itself when `main`)
 };
 
 class Project {

@@ -24,6 +24,9 @@ inline constexpr uint32_t Outside = Test | Documentation | Example | Generated |
 
 // The scope that a path shows by itself.
 uint32_t scope_of_path(std::string_view path);
+// The two halves of it, for callers that go through a folder's files: what the folders say, and what the name says.
+uint32_t scope_of_folder(std::string_view folder);
+uint32_t scope_of_name(std::string_view folder, std::string_view name);
 // What only the text shows: a "generated" header, minified lines. Looks at the first kilobytes.
 uint32_t scope_of_text(std::string_view path, std::string_view text);
 // "test, vendored"; "" for ordinary files.

@@ -12,7 +12,6 @@ namespace {
 
 constexpr int deepest_call = 6;
 
-
 CommandRole role_in_kubernetes(std::string_view path) {
   if (icontains(path, "Probe.") || icontains(path, "lifecycle")) return CommandRole::Health;
   if (path.find("initContainers") != std::string_view::npos || path.starts_with("Job.")) return CommandRole::Release;
@@ -27,7 +26,8 @@ CommandRole role_in_compose(std::string_view path) {
 }
 
 CommandRole role_in_dockerfile(std::string_view where, const Context& context) {
-  if (where == "CMD" || where == "ENTRYPOINT") return context.has(context::FinalStage) ? CommandRole::Start : CommandRole::Build;
+  if (where == "CMD" || where == "ENTRYPOINT")
+    return context.has(context::FinalStage) ? CommandRole::Start : CommandRole::Build;
   return where == "HEALTHCHECK" ? CommandRole::Health : CommandRole::Build;
 }
 
@@ -41,9 +41,11 @@ CommandRole own_role(const ProjectFile& file, const Fact& fact) {
   if (format == "compose") return role_in_compose(where);
   if (format == "kubernetes" || format == "openshift" || format == "helm") return role_in_kubernetes(where);
   if (format == "crontab") return CommandRole::Cron;
-  if (format == "systemd") return where.find("ExecStart") != std::string_view::npos ? CommandRole::Start : CommandRole::Other;
+  if (format == "systemd")
+    return where.find("ExecStart") != std::string_view::npos ? CommandRole::Start : CommandRole::Other;
   if (format == "supervisor") return CommandRole::Start;
-  if (format == "github-actions" || format == "gitlab-ci" || format == "travis" || format == "circleci") return CommandRole::Ci;
+  if (format == "github-actions" || format == "gitlab-ci" || format == "travis" || format == "circleci")
+    return CommandRole::Ci;
   return CommandRole::Other;
 }
 
@@ -106,7 +108,8 @@ class StartResolver {
     started_.resize(project_.components.size());
     if (started_[component]) return;
     for (uint32_t manifest : project_.components[component].manifests) {
-      if (base_name(project_.files[manifest].path) == "package.json") follow_script(manifest, "start", {CommandRole::Start, false, true, {}}, 0);
+      if (base_name(project_.files[manifest].path) == "package.json")
+        follow_script(manifest, "start", {CommandRole::Start, false, true, {}}, 0);
     }
   }
 
@@ -114,9 +117,11 @@ class StartResolver {
     uint64_t key = uint64_t{ref.file} << 32 | ref.fact;
     auto [place, fresh] = project_.commands_.try_emplace(key, info);
     // What production starts counts as started by production, whoever else starts it.
-    bool better = !fresh && info.role == CommandRole::Start && (place->second.role != CommandRole::Start || (place->second.development && !info.development));
+    bool better = !fresh && info.role == CommandRole::Start &&
+                  (place->second.role != CommandRole::Start || (place->second.development && !info.development));
     if (!fresh && !better) return;
-    if (info.role == CommandRole::Start && (fresh || place->second.role != CommandRole::Start)) project_.starts_.push_back(ref);
+    if (info.role == CommandRole::Start && (fresh || place->second.role != CommandRole::Start))
+      project_.starts_.push_back(ref);
     place->second = info;
     if (depth < deepest_call) follow(ref, info, depth + 1);
   }
@@ -131,7 +136,8 @@ class StartResolver {
   void follow_npm(FactRef ref, std::string_view script, CommandInfo info, int depth) {
     // The nearest package.json at or above the file, or the only one below a Dockerfile's folder.
     for (std::string_view folder = dir_name(project_.files[ref.file].path);; folder = dir_name(folder)) {
-      uint32_t manifest = project_.find_file(folder.empty() ? std::string("package.json") : std::string(folder) + "/package.json");
+      uint32_t manifest =
+          project_.find_file(folder.empty() ? std::string("package.json") : std::string(folder) + "/package.json");
       if (manifest != no_index) return follow_script(manifest, script, info, depth);
       if (folder.empty()) return;
     }
@@ -143,7 +149,9 @@ class StartResolver {
     const auto& facts = owner.facts->facts();
     std::string names[] = {"scripts." + std::string(script), "scripts.pre" + std::string(script)};
     for (uint32_t i = 0; i < facts.size(); ++i) {
-      if (facts[i].kind != FactKind::Command || (facts[i].context.scope != names[0] && facts[i].context.scope != names[1])) continue;
+      if (facts[i].kind != FactKind::Command ||
+          (facts[i].context.scope != names[0] && facts[i].context.scope != names[1]))
+        continue;
       CommandInfo found = info;
       if (found.origin == FactRef{}) found.origin = {manifest, i};
       mark({manifest, i}, found, depth);
@@ -157,7 +165,8 @@ class StartResolver {
     }
   }
 
-  // The repository's shell script that a command runs: `./boot.sh`, `sh /app/boot.sh`, `. ./env.sh`, `docker-entrypoint.sh`.
+  // The repository's shell script that a command runs: `./boot.sh`, `sh /app/boot.sh`, `. ./env.sh`,
+  // `docker-entrypoint.sh`.
   uint32_t script_of(FactRef ref, const Fact& command) {
     std::string_view word = raw_program(command);
     uint32_t found = find_script(ref.file, word);
@@ -177,7 +186,8 @@ class StartResolver {
   }
 
   bool is_script(uint32_t file) const {
-    return file != no_index && project_.files[file].facts && project_.files[file].format() == "shell" && !(project_.files[file].scope & scope::Vendored);
+    return file != no_index && project_.files[file].facts && project_.files[file].format() == "shell" &&
+           !(project_.files[file].scope & scope::Vendored);
   }
 
   uint32_t find_script(uint32_t from, std::string_view word) const {
@@ -185,12 +195,14 @@ class StartResolver {
     std::string_view name = base_name(word);
     if (name.empty() || name.find('$') != std::string_view::npos) return no_index;
     // A bare word is a program of the PATH unless it looks like a script.
-    if (word.find('/') == std::string_view::npos && name.find(".sh") == std::string_view::npos && name.find("entrypoint") == std::string_view::npos) {
+    if (word.find('/') == std::string_view::npos && name.find(".sh") == std::string_view::npos &&
+        name.find("entrypoint") == std::string_view::npos) {
       uint32_t here = project_.find_file(join_path(dir_name(project_.files[from].path), word));
       return is_script(here) && here != from ? here : no_index;
     }
     const Component* component = project_.component_of(from);
-    for (std::string base : {std::string(dir_name(project_.files[from].path)), component ? component->root : std::string(), std::string()}) {
+    for (std::string base : {std::string(dir_name(project_.files[from].path)),
+                             component ? component->root : std::string(), std::string()}) {
       uint32_t file = project_.find_file(join_path(base, word));
       if (is_script(file) && file != from) return file;
     }
@@ -214,6 +226,8 @@ class StartResolver {
   std::vector<bool> started_;
 };
 
-void Project::build_commands() { StartResolver(*this).run(); }
+void Project::build_commands() {
+  StartResolver(*this).run();
+}
 
 }  // namespace tfcheck

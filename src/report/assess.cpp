@@ -30,8 +30,10 @@ Evidence evidence_of(const Project& project, const Component& component) {
     if (!file.facts || !file.adapter) continue;
     std::string_view format = file.format();
     evidence.config |= file.adapter->kind == AdapterKind::Config;
-    evidence.deploy |= format == "dockerfile" || format == "compose" || format == "kubernetes" || format == "helm" || format == "procfile" || format == "systemd";
-    evidence.versions |= format == "dockerfile" || format == "compose" || format == "version-file" || (file.scope & scope::Ci);
+    evidence.deploy |= format == "dockerfile" || format == "compose" || format == "kubernetes" || format == "helm" ||
+                       format == "procfile" || format == "systemd";
+    evidence.versions |=
+        format == "dockerfile" || format == "compose" || format == "version-file" || (file.scope & scope::Ci);
   }
   for (FactRef start : project.start_commands()) evidence.start |= project.component_of(start.file) == &component;
   return evidence;
@@ -44,15 +46,24 @@ FactorStatus status(bool assessed, std::string why_not) {
 
 FactorStatus factor_status(size_t factor, const Evidence& evidence) {
   switch (factor) {
-    case 1: return status(evidence.manifest || evidence.source, "no source and no manifest");
-    case 2: return status(evidence.files, "nothing that was read");
-    case 3: return status(evidence.source || evidence.config, "no source and no configuration");
-    case 4: return status(evidence.start || evidence.deploy, "no build or start command is declared");
-    case 6: return status(evidence.source || evidence.start, "no source and no start command");
-    case 8: return status(evidence.source || evidence.start, "no source and no start command");
-    case 9: return status(evidence.versions || evidence.config, "nothing names a version or an environment");
-    case 11: return status(evidence.source || evidence.start, "no source and no start command");
-    default: return status(evidence.source || evidence.config, "no source and no configuration");
+    case 1:
+      return status(evidence.manifest || evidence.source, "no source and no manifest");
+    case 2:
+      return status(evidence.files, "nothing that was read");
+    case 3:
+      return status(evidence.source || evidence.config, "no source and no configuration");
+    case 4:
+      return status(evidence.start || evidence.deploy, "no build or start command is declared");
+    case 6:
+      return status(evidence.source || evidence.start, "no source and no start command");
+    case 8:
+      return status(evidence.source || evidence.start, "no source and no start command");
+    case 9:
+      return status(evidence.versions || evidence.config, "nothing names a version or an environment");
+    case 11:
+      return status(evidence.source || evidence.start, "no source and no start command");
+    default:
+      return status(evidence.source || evidence.config, "no source and no configuration");
   }
 }
 
@@ -76,8 +87,10 @@ std::vector<ScoreComponent> assess_components(const AuditResult& audit, const Ru
     made.languages = component.languages;
     Evidence evidence = evidence_of(project, component);
     for (size_t factor = 0; factor < factor_ids.size(); ++factor) {
-      if (!applies(factor, component.kind)) made.factors[factor] = {Assessment::NotApplicable, "a " + made.kind + " is not deployed by itself"};
-      else if (factor != 0) made.factors[factor] = factor_status(factor, evidence);
+      if (!applies(factor, component.kind))
+        made.factors[factor] = {Assessment::NotApplicable, "a " + made.kind + " is not deployed by itself"};
+      else if (factor != 0)
+        made.factors[factor] = factor_status(factor, evidence);
     }
   }
   // A finding is proof that something was looked at.

@@ -17,6 +17,7 @@ using Json = nlohmann::ordered_json;
 constexpr size_t most_results = 5'000;  // what GitHub shows; over 25,000 it refuses the whole file
 constexpr size_t most_related = 100;    // what GitHub shows of a result
 constexpr size_t longest_text = 1'024;  // of a rule's descriptions
+constexpr std::string_view information_uri = "https://12factor.net/";  // the validator insists on one
 constexpr std::string_view root_base = "%SRCROOT%";
 
 Json text_json(std::string_view text) {
@@ -184,13 +185,16 @@ std::string emit_sarif(const Report& report) {
   for (const ReportRule& rule : report.rules) rules.push_back(rule_json(rule));
   Chosen chosen = choose(report);
   for (size_t index : chosen.findings) results.push_back(result_json(report.findings[index]));
-  Json run = {
-      {"tool",
-       {{"driver", {{"name", "tfcheck"}, {"semanticVersion", report.tool_version}, {"rules", std::move(rules)}}}}},
-      {"automationDetails", {{"id", "tfcheck/./"}}},
-      {"columnKind", "utf16CodeUnits"},
-      {"originalUriBaseIds", {{root_base, {{"description", {{"text", "The root of the audited tree."}}}}}}},
-      {"invocations", Json::array({invocation_json(report, chosen.left_out)})}};
+  Json run = {{"tool",
+               {{"driver",
+                 {{"name", "tfcheck"},
+                  {"semanticVersion", report.tool_version},
+                  {"informationUri", information_uri},
+                  {"rules", std::move(rules)}}}}},
+              {"automationDetails", {{"id", "tfcheck/./"}}},
+              {"columnKind", "utf16CodeUnits"},
+              {"originalUriBaseIds", {{root_base, {{"description", {{"text", "The root of the audited tree."}}}}}}},
+              {"invocations", Json::array({invocation_json(report, chosen.left_out)})}};
   put_provenance(run, report);
   run["results"] = std::move(results);
   Json sarif = {{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},

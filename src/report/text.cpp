@@ -106,7 +106,8 @@ class TextReport {
     std::string head = fmt::format("{}[{}]:", level, pen_.show(finding.rule));
     std::string message = pen_.show(finding.message);
     if (finding.confidence == Confidence::Low) message += " (low confidence)";
-    std::vector<std::string> lines = wrap(fmt::format("{} {}", head, message), style_.width);
+    std::vector<std::string> lines =
+        wrap(fmt::format("{} {}", head, message), style_.width == 0 ? 0 : style_.width - 2);
     if (lines[0].starts_with(head)) {
       lines[0] = pen_.ink(head.substr(0, head.size() - 1), severity_ink(finding.severity)) + ":" +
                  pen_.ink(lines[0].substr(head.size()), Ink::Bold);
@@ -225,10 +226,10 @@ class TextReport {
     }
     if (!trim(rule.why).empty()) put_line("why", pen_.show(first_sentence(rule.why)), gutter);
     std::string fix = pen_.show(first_sentence(rule.fix));
-    put_line("fix",
-             fmt::format("{}{}see {}{}", fix, fix.empty() ? "" : "; ",
-                         glue(fmt::format("`tfcheck explain {}`", pen_.show(rule.id))), gain),
-             gutter);
+    std::string command = fmt::format("`tfcheck explain {}`", pen_.show(rule.id));
+    // In one piece, to be copied, where there is room for it.
+    if (style_.width == 0 || command.size() + gutter + 8 <= style_.width) command = glue(command);
+    put_line("fix", fmt::format("{}{}see {}{}", fix, fix.empty() ? "" : "; ", command, gain), gutter);
   }
 
   void put_line(std::string_view name, const std::string& text, uint32_t gutter) {

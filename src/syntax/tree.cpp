@@ -26,9 +26,9 @@ namespace tfcheck {
 namespace {
 
 constexpr std::array<const TSLanguage* (*)(), static_cast<size_t>(Grammar::Count)> languages = {
-    tree_sitter_bash, tree_sitter_c_sharp, tree_sitter_go,   tree_sitter_java, tree_sitter_javascript,
-    tree_sitter_json, tree_sitter_php,     tree_sitter_python, tree_sitter_ruby, tree_sitter_toml,
-    tree_sitter_tsx,  tree_sitter_typescript, tree_sitter_xml, tree_sitter_yaml};
+    tree_sitter_bash, tree_sitter_c_sharp,    tree_sitter_go,     tree_sitter_java, tree_sitter_javascript,
+    tree_sitter_json, tree_sitter_php,        tree_sitter_python, tree_sitter_ruby, tree_sitter_toml,
+    tree_sitter_tsx,  tree_sitter_typescript, tree_sitter_xml,    tree_sitter_yaml};
 
 struct ParserDelete {
   void operator()(TSParser* parser) const { ts_parser_delete(parser); }
@@ -64,16 +64,20 @@ bool out_of_time(TSParseState* state) {
 
 }  // namespace
 
-const TSLanguage* grammar_language(Grammar grammar) { return languages[static_cast<size_t>(grammar)](); }
+const TSLanguage* grammar_language(Grammar grammar) {
+  return languages[static_cast<size_t>(grammar)]();
+}
 
 TSSymbol node_symbol(Grammar grammar, std::string_view name) {
-  TSSymbol symbol = ts_language_symbol_for_name(grammar_language(grammar), name.data(), static_cast<uint32_t>(name.size()), true);
+  TSSymbol symbol =
+      ts_language_symbol_for_name(grammar_language(grammar), name.data(), static_cast<uint32_t>(name.size()), true);
   assert(symbol != 0 && "the grammar has no such node");
   return symbol;
 }
 
 TSFieldId field_id(Grammar grammar, std::string_view name) {
-  TSFieldId id = ts_language_field_id_for_name(grammar_language(grammar), name.data(), static_cast<uint32_t>(name.size()));
+  TSFieldId id =
+      ts_language_field_id_for_name(grammar_language(grammar), name.data(), static_cast<uint32_t>(name.size()));
   assert(id != 0 && "the grammar has no such field");
   return id;
 }
@@ -82,7 +86,8 @@ Tree::Tree(Grammar grammar, std::string_view text) {
   TSParser* parser = thread_parser(grammar);
   Input input{text, std::chrono::steady_clock::now() + std::chrono::seconds(1)};
   TSParseOptions options{&input, out_of_time};
-  tree_.reset(ts_parser_parse_with_options(parser, nullptr, {&input, read_input, TSInputEncodingUTF8, nullptr}, options));
+  tree_.reset(
+      ts_parser_parse_with_options(parser, nullptr, {&input, read_input, TSInputEncodingUTF8, nullptr}, options));
   if (!tree_) ts_parser_reset(parser);
 }
 

@@ -12,7 +12,23 @@
 namespace tfcheck {
 
 // Grammars that the build links; the id is the name of the generated tree_sitter_<name>() function.
-enum class Grammar : uint8_t { Bash, CSharp, Go, Java, JavaScript, Json, Php, Python, Ruby, Toml, Tsx, TypeScript, Xml, Yaml, Count };
+enum class Grammar : uint8_t {
+  Bash,
+  CSharp,
+  Go,
+  Java,
+  JavaScript,
+  Json,
+  Php,
+  Python,
+  Ruby,
+  Toml,
+  Tsx,
+  TypeScript,
+  Xml,
+  Yaml,
+  Count
+};
 
 const TSLanguage* grammar_language(Grammar grammar);
 // Symbol and field ids by name; asserts that the grammar has them, so a renamed node shows on the first run.

@@ -12,10 +12,11 @@ TEST_CASE("globs match whole names, a star stays within a segment") {
     const char* name;
     bool matches;
   };
-  for (Row row : {Row{"a.b", "a.b", true}, Row{"a.*", "a.b", true}, Row{"a.*", "a.b.c", false}, Row{"a.**", "a.b.c", true},
-                  Row{"**.c", "a.b.c", true}, Row{"*.handlers.*.class", "LOGGING.handlers.file.class", true},
-                  Row{"*.handlers.*.class", "LOGGING.handlers.a.b.class", false}, Row{"*", "", true}, Row{"?", "x", true},
-                  Row{"?", "", false}, Row{"**x**", "a.x.b", true}, Row{"*ab", "aab", true}}) {
+  for (Row row :
+       {Row{"a.b", "a.b", true}, Row{"a.*", "a.b", true}, Row{"a.*", "a.b.c", false}, Row{"a.**", "a.b.c", true},
+        Row{"**.c", "a.b.c", true}, Row{"*.handlers.*.class", "LOGGING.handlers.file.class", true},
+        Row{"*.handlers.*.class", "LOGGING.handlers.a.b.class", false}, Row{"*", "", true}, Row{"?", "x", true},
+        Row{"?", "", false}, Row{"**x**", "a.x.b", true}, Row{"*ab", "aab", true}}) {
     CAPTURE(row.pattern, row.name);
     CHECK(glob_match(row.pattern, row.name, '.') == row.matches);
   }
@@ -29,8 +30,9 @@ TEST_CASE("path globs read like .gitignore") {
   };
   for (Row row : {Row{"*.log", "a/b/x.log", true}, Row{"node_modules/", "web/node_modules/x/y.js", true},
                   Row{"node_modules/", "node_modules", false}, Row{"docs/*.md", "docs/a.md", true},
-                  Row{"docs/*.md", "x/docs/a.md", false}, Row{"**/docs/*.md", "x/docs/a.md", true}, Row{"docs", "docs/a/b.md", true},
-                  Row{"/top", "top", true}, Row{"Dockerfile.*", "svc/Dockerfile.prod", true}, Row{"**/.env", ".env", true}}) {
+                  Row{"docs/*.md", "x/docs/a.md", false}, Row{"**/docs/*.md", "x/docs/a.md", true},
+                  Row{"docs", "docs/a/b.md", true}, Row{"/top", "top", true},
+                  Row{"Dockerfile.*", "svc/Dockerfile.prod", true}, Row{"**/.env", ".env", true}}) {
     CAPTURE(row.pattern, row.path);
     CHECK(path_match(row.pattern, row.path) == row.matches);
   }

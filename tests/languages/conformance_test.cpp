@@ -67,7 +67,9 @@ TEST_CASE("every language says the same of the conformance program") {
     INFO(all);
     for (std::string_view wanted : split(expected, '\n')) {
       if (wanted.empty() || wanted.starts_with('#')) continue;
-      bool found = std::any_of(lines.begin(), lines.end(), [&](const std::string& line) { return comparable(line).starts_with(comparable(wanted)); });
+      bool found = std::any_of(lines.begin(), lines.end(), [&](const std::string& line) {
+        return comparable(line).starts_with(comparable(wanted));
+      });
       INFO(wanted);
       CHECK(found);
     }

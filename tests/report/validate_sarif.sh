@@ -30,23 +30,22 @@ for file in "$@"; do
     echo "$file: the multitool wrote no log" >&2
     exit 2
   fi
-  findings=$(python3 - "$log" <<'PY'
-import json, sys
-run = json.load(open(sys.argv[1], encoding="utf-8-sig"))["runs"][0]
-for invocation in run.get("invocations", []):
-    for kind in ("toolExecutionNotifications", "toolConfigurationNotifications"):
-        for notice in invocation.get(kind, []):
-            if notice.get("level", "warning") == "error":
-                print("tool:", notice["message"].get("text", notice))
-rules = {rule["id"]: rule for rule in run["tool"]["driver"].get("rules", [])}
-for result in run.get("results", []):
-    message = result["message"]
-    text = message.get("text")
-    if text is None:
-        strings = rules.get(result["ruleId"].split("/")[0], {}).get("messageStrings", {})
-        text = strings.get(message.get("id"), {}).get("text", "") + " " + str(message.get("arguments", ""))
-    print(result["ruleId"], text)
-PY
+  findings=$(node - "$log" <<'JS'
+const run = JSON.parse(require("fs").readFileSync(process.argv[2], "utf8").replace(/^\uFEFF/, "")).runs[0];
+for (const invocation of run.invocations || []) {
+  for (const kind of ["toolExecutionNotifications", "toolConfigurationNotifications"]) {
+    for (const notice of invocation[kind] || []) {
+      if ((notice.level || "warning") === "error") console.log("tool:", notice.message.text || JSON.stringify(notice));
+    }
+  }
+}
+const rules = Object.fromEntries((run.tool.driver.rules || []).map((rule) => [rule.id, rule]));
+for (const result of run.results || []) {
+  const strings = (rules[result.ruleId.split("/")[0]] || {}).messageStrings || {};
+  const named = (strings[result.message.id] || {}).text || "";
+  console.log(result.ruleId, result.message.text || named + " " + (result.message.arguments || ""));
+}
+JS
   ) || exit 2
   if [ -n "$findings" ]; then
     printf '%s:\n%s\n' "$file" "$findings"

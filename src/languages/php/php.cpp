@@ -185,7 +185,7 @@ Value augmented_assignment(CodeWalker& walker, Node node) {
 
 // Binds `$this->name`, which is not the variable $name.
 void bind_field(CodeWalker& walker, Node name, const Value& value) {
-  walker.bind("->" + walker.spelled(name), value);
+  walker.bind_member(walker.spelled(name), value);
 }
 
 void declare_field(CodeWalker& walker, Node type, Node name) {

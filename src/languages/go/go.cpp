@@ -1,0 +1,362 @@
+#include "languages/go/go.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "languages/code_walker.h"
+
+namespace tfcheck {
+
+namespace {
+
+using namespace std::string_view_literals;
+
+constexpr Shape shapes[] = {
+    {"comment", Role::Skip},
+    {"package_clause", Role::Skip},
+    {"labeled_statement", Role::None},
+    {"parenthesized_expression", Role::Through},
+    {"literal_element", Role::Through},
+    {"type_conversion_expression", Role::Through, "operand"},
+    {"type_assertion_expression", Role::Through, "operand"},
+    {"variadic_argument", Role::Through},
+    {"interpreted_string_literal", Role::String},
+    {"raw_string_literal", Role::String},
+    {"rune_literal", Role::String},
+    {"interpreted_string_literal_content", Role::StringPart},
+    {"raw_string_literal_content", Role::StringPart},
+    {"escape_sequence", Role::Escape},
+    {"int_literal", Role::Number},
+    {"float_literal", Role::Number},
+    {"true", Role::True},
+    {"false", Role::False},
+    {"nil", Role::Null},
+    {"identifier", Role::Name},
+    {"selector_expression", Role::Member, "operand", "field"},
+    {"index_expression", Role::Subscript, "operand", "index"},
+    {"call_expression", Role::Call, "function", "", "arguments"},
+    {"composite_literal", Role::New, "type", "", "body"},
+    {"literal_value", Role::List},
+    {"keyed_element", Role::Pair, "key", "value"},
+    {"unary_expression", Role::Not, "operand"},
+    {"binary_expression", Role::Binary, "left", "right", "operator"},
+    {"func_literal", Role::Lambda, "", "body", "parameters"},
+    {"function_declaration", Role::Function, "name", "body", "parameters"},
+    {"type_spec", Role::Class, "name", "type"},
+    {"parameter_declaration", Role::TypedName, "type", "name"},
+    {"variadic_parameter_declaration", Role::TypedName, "type", "name"},
+    {"if_statement", Role::If, "condition", "consequence", "alternative"},
+    {"import_declaration", Role::Import},
+};
+
+constexpr std::string_view environment_calls[] = {"os.Getenv", "os.LookupEnv", "syscall.Getenv"};
+constexpr std::string_view concat_operators[] = {"+"};
+// Types that name no library; a variable of such a type hides an outer one of its name.
+constexpr std::array plain_types = {"string"sv, "int"sv,    "int8"sv,   "int16"sv,  "int32"sv,   "int64"sv,   "uint"sv,
+                                    "uint8"sv,  "uint16"sv, "uint32"sv, "uint64"sv, "float32"sv, "float64"sv, "bool"sv,
+                                    "byte"sv,   "rune"sv,   "error"sv,  "any"sv,    "uintptr"sv};
+// Built-in functions of no interest by themselves.
+constexpr std::array builtins = {"len"sv, "cap"sv,   "copy"sv,    "min"sv,   "max"sv,
+                                 "new"sv, "print"sv, "println"sv, "string"sv};
+
+template <size_t n>
+bool one_of(const std::array<std::string_view, n>& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool is_version(std::string_view element) {
+  return element.size() > 1 && element[0] == 'v' && is_digits(element.substr(1));
+}
+
+std::string_view without_suffix(std::string_view text, std::string_view suffix) {
+  return text.size() > suffix.size() && text.ends_with(suffix) ? text.substr(0, text.size() - suffix.size()) : text;
+}
+
+// The package that an import path binds when no alias says so: by convention its last element, less decoration.
+std::string_view package_name(std::string_view path) {
+  std::string_view last = base_name(path);
+  if (is_version(last) && last.size() < path.size()) last = base_name(dir_name(path));
+  size_t dot = last.rfind('.');
+  if (dot != std::string_view::npos && is_version(last.substr(dot + 1))) last = last.substr(0, dot);
+  if (last.starts_with("go-")) last.remove_prefix(3);
+  last = without_suffix(without_suffix(without_suffix(last, "-go"), ".go"), "-golang");
+  return last.substr(last.rfind('-') + 1);
+}
+
+std::string_view unquoted(std::string_view literal) {
+  return literal.size() < 2 ? std::string_view{} : literal.substr(1, literal.size() - 2);
+}
+
+void import_one(CodeWalker& walker, Node spec) {
+  std::string_view path = unquoted(walker.text(spec.field("path")));
+  Node alias_node = spec.field("name");
+  std::string_view alias = alias_node ? walker.text(alias_node) : std::string_view{};
+  walker.add_import(path, spec.span(), alias);
+  if (alias == "_" || alias == ".") return;
+  walker.bind_name(alias.empty() ? package_name(path) : alias, path);
+}
+
+void import(CodeWalker& walker, Node node) {
+  for (Node child : walker.parts(node)) {
+    if (child.type() == "import_spec") import_one(walker, child);
+    if (child.type() == "import_spec_list") import(walker, child);
+  }
+}
+
+std::string type_name(CodeWalker& walker, std::string_view spelled) {
+  while (!spelled.empty() && (spelled[0] == '*' || spelled[0] == '&' || spelled[0] == '(')) spelled.remove_prefix(1);
+  bool structural = spelled.empty() || spelled[0] == '[' || spelled.starts_with("map[") ||
+                    spelled.starts_with("func") || spelled.starts_with("struct") || spelled.starts_with("interface") ||
+                    spelled.starts_with("chan") || spelled.starts_with("<-") || spelled.starts_with("...");
+  if (structural || one_of(plain_types, spelled)) return {};
+  return walker.qualify(trim(before_first(before_first(spelled, '['), ')')));
+}
+
+// `env:"PORT,default=8080" envDefault:"80"`: the value of one key of a struct tag, "" when it is not there.
+std::string_view tag_value(std::string_view tag, std::string_view key) {
+  for (size_t at = tag.find(key); at != std::string_view::npos; at = tag.find(key, at + 1)) {
+    size_t quote = at + key.size();
+    bool whole = (at == 0 || tag[at - 1] == ' ' || tag[at - 1] == '\t') && tag.substr(quote).starts_with(":\"");
+    if (!whole) continue;
+    std::string_view rest = tag.substr(quote + 2);
+    return before_first(rest, '"');
+  }
+  return {};
+}
+
+bool is_variable(std::string_view text) {
+  if (text.size() < 2 || text[0] < 'A' || text[0] > 'Z') return false;
+  return text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == std::string_view::npos;
+}
+
+// Fields that configuration libraries (caarlos0/env, envconfig, cleanenv, kong) fill from the environment.
+void read_tag(CodeWalker& walker, Node field, Node tag_node) {
+  std::string_view tag = unquoted(walker.text(tag_node));
+  for (std::string_view key : {"env"sv, "envconfig"sv}) {
+    std::string_view setting = tag_value(tag, key);
+    std::string_view variable = before_first(setting, ',');
+    if (!is_variable(variable)) continue;
+    std::string_view fallback;
+    for (std::string_view name : {"envDefault"sv, "env-default"sv, "default"sv}) {
+      if (fallback.empty()) fallback = tag_value(tag, name);
+    }
+    if (size_t at = setting.find(",default="); fallback.empty() && at != std::string_view::npos) {
+      fallback = before_first(setting.substr(at + 9), ',');
+    }
+    Value value = fallback.empty() ? Value{} : walker.facts().string(fallback, tag_node.span());
+    walker.environment_read(variable, value, field.span());
+    return;
+  }
+}
+
+// `a, err := f()`: the first name gets the value; `a, b = 1, 2`: each its own.
+void assign_lists(CodeWalker& walker, std::span<const Node> targets, Node right, Span span) {
+  std::vector<Value> values;
+  for (Node value : walker.parts(right)) values.push_back(walker.eval(value));
+  for (size_t i = 0; i < targets.size(); ++i) {
+    if (walker.text(targets[i]) == "_") continue;
+    if (i < values.size()) {
+      walker.assign(targets[i], values[i], span);
+    } else if (values.size() == 1 && values[0].is(ValueKind::Env)) {
+      walker.bind(walker.text(targets[i]), values[0]);  // `v, ok := os.LookupEnv("X")`
+    } else if (walker.role(targets[i]) == Role::Name) {
+      walker.bind(walker.text(targets[i]), walker.facts().value(ValueKind::Unknown, {}, targets[i].span()));
+    }
+  }
+}
+
+bool assignment(CodeWalker& walker, Node node) {
+  Node left = node.field("left");
+  Node op = node.field("operator");
+  if (!left || (op && walker.text(op) != "=")) return false;
+  assign_lists(walker, walker.parts(left), node.field("right"), node.span());
+  return true;
+}
+
+// `var a, b T = x, y` and `const a = x`.
+bool declaration(CodeWalker& walker, Node node) {
+  std::vector<Node> targets;
+  Node type = node.field("type");
+  for (Node child : walker.parts(node)) {
+    if (child.type() != "identifier") break;
+    targets.push_back(child);
+    if (type) walker.declare(type, child);
+  }
+  if (Node value = node.field("value")) assign_lists(walker, targets, value, node.span());
+  return true;
+}
+
+bool for_loop(CodeWalker& walker, Node node) {
+  Node head = node.named_child(0);
+  while (head && walker.role(head) == Role::Skip) head = head.next_named();
+  Node condition;
+  std::string_view keyword = "while";
+  bool clause = head && head.type() == "for_clause";
+  if (clause) {
+    keyword = head.field("condition") ? "for" : "while";
+  } else if (head && head.type() == "range_clause") {
+    keyword = "for";
+  } else if (head && head.type() != "block") {
+    condition = head;
+  }
+  Value test = condition ? walker.eval(condition) : Value{};
+  if (!condition && keyword == "while") test = walker.facts().value(ValueKind::Bool, "true", node.span());
+  walker.walk_loop(node, keyword, condition, test);
+  return true;
+}
+
+// `func (s *Server) Run()`: its scope is Server.Run, s is a Server.
+bool method(CodeWalker& walker, Node node) {
+  Node receiver = node.field("receiver");
+  Node parameter = receiver ? receiver.named_child(0) : Node();
+  std::string name;
+  if (parameter && parameter.field("type")) name = type_name(walker, walker.text(parameter.field("type")));
+  if (!name.empty()) name += '.';
+  walker.walk_function(node, name.append(walker.text(node.field("name"))));
+  return true;
+}
+
+// `go f(x)` is a call of "go" with the call as its argument.
+bool goroutine(CodeWalker& walker, Node node) {
+  Node call = node.named_child(0);
+  if (!call) return false;
+  Value value = walker.eval(call);
+  Node function = call.field("function");
+  if (function && walker.role(function) == Role::Lambda)
+    value = walker.facts().value(ValueKind::Function, {}, function.span());
+  Arg arg{{}, value};
+  walker.add_call("go", {&arg, 1}, node.span());
+  return true;
+}
+
+bool node(CodeWalker& walker, Node node) {
+  std::string_view type = node.type();
+  if (type == "short_var_declaration" || type == "assignment_statement") return assignment(walker, node);
+  if (type == "var_spec" || type == "const_spec") return declaration(walker, node);
+  if (type == "for_statement") return for_loop(walker, node);
+  if (type == "method_declaration") return method(walker, node);
+  if (type == "go_statement") return goroutine(walker, node);
+  if (type == "field_declaration") {
+    if (Node tag = node.field("tag")) read_tag(walker, node, tag);
+    return false;
+  }
+  return false;
+}
+
+// viper.GetString("DATABASE_URL"), viper.BindEnv("port", "PORT").
+Value viper(CodeWalker& walker, Node node, std::string_view name, std::span<const Arg> args) {
+  std::string_view method = after_last(name, '.');
+  bool binds = method == "BindEnv";
+  if (args.empty() || (!binds && !method.starts_with("Get"))) return {};
+  const Value& key = args[binds && args.size() > 1 ? 1 : 0].value;
+  if (!key.is(ValueKind::String) || !is_variable(key.text)) return {};
+  return walker.environment_read(key.text, {}, node.span());
+}
+
+// urfave/cli flags: EnvVars: []string{"PORT"} (v1: EnvVar: "PORT,LISTEN_PORT") beside Value: "8080".
+void read_flag(CodeWalker& walker, Node node, std::span<const Arg> args) {
+  const Value& fallback = argument(args, "Value");
+  auto add = [&](std::string_view variable) {
+    if (is_variable(trim(variable))) walker.environment_read(trim(variable), fallback, node.span());
+  };
+  for (std::string_view key : {"EnvVars"sv, "EnvVar"sv, "Sources"sv}) {
+    const Value& variables = argument(args, key);
+    for (const Arg& item : variables.items()) add(item.value.text);
+    if (variables.is(ValueKind::String)) {
+      for (std::string_view part : split(variables.text, ',')) add(part);
+    }
+  }
+}
+
+Value composite(CodeWalker& walker, Node node, std::span<const Arg> args) {
+  std::string_view type = walker.text(node.field("type"));
+  if (type.starts_with("map[")) return walker.facts().with_items(ValueKind::Map, {}, args, node.span());
+  if (type.starts_with("[")) return walker.facts().with_items(ValueKind::List, {}, args, node.span());
+  if (type.starts_with("struct")) return walker.facts().value(ValueKind::Unknown, {}, node.span());
+  read_flag(walker, node, args);
+  return {};
+}
+
+// make(map[string]int): a collection like its literal.
+Value made(CodeWalker& walker, Node node) {
+  Node arguments = node.field("arguments");
+  Node type = arguments ? arguments.named_child(0) : Node();
+  std::string_view spelled = type ? walker.text(type) : std::string_view{};
+  ValueKind kind = spelled.starts_with("map[") ? ValueKind::Map
+                   : spelled.starts_with("[")  ? ValueKind::List
+                                               : ValueKind::Unknown;
+  return walker.facts().value(kind, {}, node.span());
+}
+
+Value call(CodeWalker& walker, Node node, std::string_view name, std::span<const Arg> args) {
+  if (node.type() == "composite_literal") return composite(walker, node, args);
+  if (name == "make") return made(walker, node);
+  if (one_of(plain_types, name) || one_of(builtins, name)) {
+    bool passes = args.size() == 1 && (args[0].value.is_literal() || args[0].value.is(ValueKind::Env));
+    return passes ? args[0].value : walker.facts().value(ValueKind::Unknown, {}, node.span());
+  }
+  if (name.starts_with("github.com/spf13/viper.")) return viper(walker, node, name, args);
+  return {};
+}
+
+const CompiledLanguage& language() {
+  static const CompiledLanguage compiled({.name = "go",
+                                          .grammar = Grammar::Go,
+                                          .shapes = shapes,
+                                          .environment_calls = environment_calls,
+                                          .concat_operators = concat_operators,
+                                          .import = import,
+                                          .call = call,
+                                          .node = node,
+                                          .type_name = type_name});
+  return compiled;
+}
+
+void extract(const SourceFile& file, FileFacts& facts) {
+  CodeWalker(language(), file, facts).run();
+}
+
+// `import "a/b"` and the lines of `import ( … )`, up to the first declaration.
+void scan_imports(const SourceFile& file, FileFacts& facts) {
+  size_t begin = 0;
+  bool block = false;
+  while (begin < file.text.size()) {
+    std::string_view raw = before_first(file.text.substr(begin), '\n');
+    std::string_view line = trim(raw);
+    auto offset = static_cast<uint32_t>(begin + static_cast<size_t>(line.data() - raw.data()));
+    begin += raw.size() + 1;
+    if (block && line.starts_with(")")) block = false;
+    bool single = line.starts_with("import ") && !line.starts_with("import (");
+    if (line.starts_with("import (") || line.starts_with("import(")) block = true;
+    if (line.starts_with("func ") || line.starts_with("type ") || line.starts_with("var ")) return;
+    if (!(block || single) || line.starts_with("//")) continue;
+    size_t open = line.find_first_of("\"`");
+    size_t close = open == std::string_view::npos ? open : line.find(line[open], open + 1);
+    if (close == std::string_view::npos) continue;
+    std::string_view before = single ? line.substr(7, open - 7) : line.substr(0, open);
+    Span span{offset, offset + static_cast<uint32_t>(close + 1)};
+    std::string_view alias = trim(before);
+    if (alias.starts_with("import")) alias = {};  // `import ( "x"` on one line
+    facts.add(FactKind::Import, line.substr(open + 1, close - open - 1), span,
+              alias.empty() ? Value{} : facts.string(alias, span));
+  }
+}
+
+constexpr std::string_view patterns[] = {"*.go"};
+constexpr std::string_view environment_words[] = {"Getenv", "LookupEnv", "env:\"", "envconfig", "viper", "EnvVar"};
+
+}  // namespace
+
+const Adapter& go_adapter() {
+  static constexpr Adapter adapter{.name = "go",
+                                   .kind = AdapterKind::Code,
+                                   .version = 1,
+                                   .patterns = patterns,
+                                   .extract = extract,
+                                   .scan_imports = scan_imports,
+                                   .environment_words = environment_words};
+  return adapter;
+}
+
+}  // namespace tfcheck

@@ -1,0 +1,220 @@
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "languages/conditions.h"
+#include "languages/javascript/hooks.h"
+
+namespace tfcheck::javascript {
+
+namespace {
+
+using namespace std::string_view_literals;
+
+constexpr int deepest_pattern = 16;
+
+void bind_pattern(CodeWalker& walker, Node pattern, const Value& value, int depth);
+
+// One name of a pattern: where a default is given and the value is no read, either may hold, so nothing is folded.
+void bind_variable(CodeWalker& walker, Node name, Value value, const Value& fallback, Span span) {
+  bool read = value.is(ValueKind::Env);
+  if (read && fallback) value = walker.with_default(value, fallback);
+  if (read || value.is_literal())
+    walker.facts().add(FactKind::Assign, walker.text(name), span, value, {}, walker.context());
+  else if (fallback)
+    walker.facts().add(FactKind::Assign, walker.text(name), span, fallback, {}, walker.context());
+  walker.bind(walker.text(name), value);
+}
+
+// `target = fallback` or `target` inside a pattern.
+void bind_target(CodeWalker& walker, Node target, const Value& value, int depth) {
+  bool has_default = target.type() == "assignment_pattern" || target.type() == "object_assignment_pattern";
+  Node name = has_default ? target.field("left") : target;
+  Value fallback = has_default ? walker.eval(target.field("right")) : Value{};
+  if (name.type() == "identifier" || name.type() == "shorthand_property_identifier_pattern") {
+    return bind_variable(walker, name, value, fallback, target.span());
+  }
+  bind_pattern(walker, name, value, depth + 1);
+}
+
+void bind_pattern(CodeWalker& walker, Node pattern, const Value& value, int depth) {
+  if (!pattern || depth > deepest_pattern) return;
+  bool object = pattern.type() == "object_pattern";
+  if (!object && pattern.type() != "array_pattern") return;
+  Value unknown = walker.facts().value(ValueKind::Unknown, {}, pattern.span());
+  for_each_child(pattern, [&](Node child) {
+    if (!child.named() || walker.role(child) == Role::Skip) return;
+    if (child.type() == "rest_pattern")
+      return bind_target(walker, child.named_child(0), object ? value : unknown, depth);
+    if (!object) return bind_target(walker, child, unknown, depth);
+    bool pair = child.type() == "pair_pattern";
+    Node key = pair ? child.field("key") : child.type() == "object_assignment_pattern" ? child.field("left") : child;
+    Node target = pair ? child.field("value") : child;
+    if (!key || !target) return;
+    bool computed = walker.role(key) == Role::Interpolation;
+    std::string_view name = walker.role(key) == Role::String ? walker.eval(key).text : walker.text(key);
+    bind_target(walker, target, computed ? unknown : walker.member_of(value, name, child.span()), depth);
+  });
+}
+
+// TypeScript's `private readonly config: ConfigService`, JavaScript's plain names and patterns.
+void parameter(CodeWalker& walker, Node node) {
+  bool typed = node.type() == "required_parameter" || node.type() == "optional_parameter";
+  bool has_default = node.type() == "assignment_pattern";
+  Node name = typed ? node.field("pattern") : has_default ? node.field("left") : node;
+  Node fallback_node = typed ? node.field("value") : has_default ? node.field("right") : Node();
+  if (!name) return;
+  Value fallback = fallback_node ? walker.eval(fallback_node) : Value{};
+  Value unknown = walker.facts().value(ValueKind::Unknown, {}, name.span());
+  if (name.type() == "rest_pattern") name = name.named_child(0);
+  if (!name || walker.role(name) != Role::Name) return bind_pattern(walker, name, unknown, 0);
+  if (fallback) walker.facts().add(FactKind::Assign, walker.text(name), node.span(), fallback, {}, walker.context());
+  // A caller may pass something else than a literal default; a read of the environment is what the app does by itself.
+  walker.bind(walker.text(name), unknown);
+  if (typed) walker.declare(node.field("type"), name);
+  if (fallback.is(ValueKind::Env)) walker.bind(walker.text(name), fallback);
+  if (!typed) return;
+  bool property = false;
+  for_each_child(node, [&](Node child) {
+    if (child.type() == "decorator") walker.eval(child);
+    property |= child.type() == "accessibility_modifier" || child.type() == "readonly";
+  });
+  const Value* bound = walker.lookup(walker.text(name));
+  if (property && bound) walker.bind_member(walker.text(name), *bound);
+}
+
+void field(CodeWalker& walker, Node node) {
+  Node name = node.field(node.type() == "field_definition" ? "property" : "name");
+  Node value_node = node.field("value");
+  std::string_view member = walker.text(name);
+  for_each_child(node, [&](Node child) {
+    if (child.type() == "decorator") walker.eval(child);
+  });
+  if (Node type = node.field("type")) {
+    std::string qualified = type_name(walker, walker.text(type));
+    if (!qualified.empty()) walker.bind_member(member, walker.facts().value(ValueKind::Call, qualified, type.span()));
+  }
+  if (!value_node) return;
+  Value value;
+  bool lambda = walker.role(value_node) == Role::Lambda;
+  walker.within(0, lambda ? member : std::string_view{}, [&] { value = walker.eval(value_node); });
+  walker.facts().add(FactKind::Assign, member, node.span(), value, {}, walker.context());
+  if (value.is(ValueKind::Map) || value.is(ValueKind::List)) walker.add_entries(member, value);
+  if (!value.is(ValueKind::Unknown) && !value.is(ValueKind::Null)) walker.bind_member(member, value);
+}
+
+void enumeration(CodeWalker& walker, Node node) {
+  std::string name(walker.text(node.field("name")));
+  Node body = node.field("body");
+  std::vector<Arg> members;
+  if (!body) return;
+  for_each_child(body, [&](Node child) {
+    if (child.type() != "enum_assignment") return;
+    Node key = child.field("name");
+    std::string_view member = walker.role(key) == Role::String ? walker.eval(key).text : walker.text(key);
+    Value value = walker.eval(child.field("value"));
+    walker.facts().add(FactKind::Assign, name + "." + std::string(member), child.span(), value, {}, walker.context());
+    members.push_back({walker.facts().keep(member), value});
+  });
+  walker.bind(name, walker.facts().with_items(ValueKind::Map, {}, members, node.span()));
+}
+
+// `switch (process.env.NODE_ENV) { case "development": … }`
+void switch_statement(CodeWalker& walker, Node node) {
+  Value subject = walker.eval(node.field("value"));
+  Node body = node.field("body");
+  if (!body) return;
+  for_each_child(body, [&](Node entry) {
+    if (!entry.named()) return;
+    Node value_node = entry.field("value");
+    Value test;
+    if (value_node) {
+      test = walker.operation("==", {Arg{{}, subject}, Arg{{}, walker.eval(value_node)}}, value_node.span());
+      walker.facts().add(FactKind::Branch, "case", value_node.span(), test, {}, walker.context());
+    }
+    bool development = guard_of(test) == Guard::Development;
+    walker.within(context::InCondition | (development ? context::DevGuard : 0), {}, [&] {
+      for_each_child(entry, [&](Node child) {
+        if (child.named() && !(value_node && child.id() == value_node.id())) walker.walk(child);
+      });
+    });
+  });
+}
+
+// `export default value`; declarations are walked where they stand.
+bool export_statement(CodeWalker& walker, Node node) {
+  if (node.field("source")) {
+    reexport(walker, node);
+    return true;
+  }
+  Node value_node = node.field("value");
+  if (!value_node) return false;
+  bool lambda = walker.role(value_node) == Role::Lambda;
+  Value value;
+  walker.within(0, lambda ? "default" : "", [&] { value = walker.eval(value_node); });
+  walker.facts().add(FactKind::Assign, "exports.default", node.span(), value, {}, walker.context());
+  if (value.is(ValueKind::Map) || value.is(ValueKind::List)) walker.add_entries("exports.default", value);
+  return true;
+}
+
+// `a += b`, `a++`: what the variable holds now is not known.
+void forget(CodeWalker& walker, Node variable) {
+  if (!variable || walker.role(variable) != Role::Name) return;
+  walker.bind(walker.text(variable), walker.facts().value(ValueKind::Unknown, {}, variable.span()));
+}
+
+// `a ||= b` and `a ??= b` assign; what `a += b` makes is not known.
+void augmented_assignment(CodeWalker& walker, Node node) {
+  std::string_view op = walker.text(node.field("operator"));
+  Value value = walker.eval(node.field("right"));
+  if (op == "||=" || op == "?\?=")
+    walker.assign(node.field("left"), value, node.span());
+  else
+    forget(walker, node.field("left"));
+}
+
+}  // namespace
+
+bool own_node(CodeWalker& walker, Node node) {
+  std::string_view type = node.type();
+  if (type == "formal_parameters") {
+    for_each_child(node, [&](Node child) {
+      if (child.named() && walker.role(child) != Role::Skip) parameter(walker, child);
+    });
+    return true;
+  }
+  if (type == "public_field_definition" || type == "field_definition") return field(walker, node), true;
+  if (type == "enum_declaration") return enumeration(walker, node), true;
+  if (type == "switch_statement") return switch_statement(walker, node), true;
+  if (type == "augmented_assignment_expression") return augmented_assignment(walker, node), true;
+  if (type == "update_expression") return forget(walker, node.field("argument")), true;
+  if (type == "export_statement") return export_statement(walker, node);
+  return false;
+}
+
+void destructure(CodeWalker& walker, Node pattern, const Value& value) {
+  bool is_pattern = pattern.type() == "object_pattern" || pattern.type() == "array_pattern";
+  if (is_pattern)
+    bind_pattern(walker, pattern, value, 0);
+  else
+    walker.walk(pattern);
+}
+
+std::string type_name(CodeWalker& walker, std::string_view spelled) {
+  bool annotation = spelled.starts_with(':');
+  std::string_view type = trim(annotation ? spelled.substr(1) : spelled);
+  size_t end = 0;
+  auto is_part = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$' ||
+           c == '.';
+  };
+  while (end < type.size() && is_part(type[end])) ++end;
+  std::string_view name = type.substr(0, end);
+  if (name.empty()) return {};
+  // Of annotations only the imported ones say what a variable is; `Options` or `string[]` would be noise.
+  bool list = trim(type.substr(end)).starts_with('[');
+  if (annotation && (list || !walker.lookup(before_first(name, '.')))) return {};
+  return walker.qualify(name);
+}
+
+}  // namespace tfcheck::javascript

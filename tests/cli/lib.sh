@@ -1,0 +1,41 @@
+# Shared by the whole-program tests: they run the real binary on trees that they make, and compare exit codes and words.
+# TFCHECK_BIN is the binary, TFCHECK_SOURCE the checkout.
+set -u
+export LC_ALL=C.UTF-8 GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null GIT_AUTHOR_NAME=t GIT_AUTHOR_EMAIL=t@example.org \
+  GIT_COMMITTER_NAME=t GIT_COMMITTER_EMAIL=t@example.org
+unset GIT_DIR GIT_INDEX_FILE GIT_WORK_TREE NO_COLOR FORCE_COLOR
+work=$(mktemp -d)
+trap 'chmod -R u+rwx "$work" 2>/dev/null; rm -rf "$work"' EXIT
+failures=0
+checks=0
+
+fail() {
+  failures=$((failures + 1))
+  printf 'FAILED: %s\n' "$*"
+}
+
+# check NAME CODE WORDS ARGS…: runs tfcheck with ARGS; its exit code must be CODE and its output (both streams) must
+# contain WORDS. A crash, a sanitizer report or more than 60 seconds is a failure whatever the code.
+check() {
+  local name=$1 code=$2 words=$3
+  shift 3
+  checks=$((checks + 1))
+  timeout 60 "$TFCHECK_BIN" "$@" >"$work/.out" 2>&1 </dev/null
+  local got=$?
+  [ "$got" = "$code" ] || { fail "$name: exit code $got, expected $code"; tail -5 "$work/.out"; }
+  grep -qF -- "$words" "$work/.out" || { fail "$name: the output lacks: $words"; tail -5 "$work/.out"; }
+  if grep -qE 'AddressSanitizer|runtime error:|LeakSanitizer' "$work/.out"; then
+    fail "$name: sanitizer report"
+    grep -m3 -E 'Sanitizer|runtime error' "$work/.out"
+  fi
+}
+
+finish() {
+  printf '%d checks, %d failures\n' "$checks" "$failures"
+  [ "$failures" = 0 ]
+}
+
+# A git repository of what lies in a folder.
+commit_all() {
+  git -C "$1" init -q -b main 2>/dev/null && git -C "$1" add -A && git -C "$1" commit -qm "$(basename "$1")"
+}

@@ -1,0 +1,64 @@
+#include "engine/rule_page.h"
+
+#include <catch2/catch.hpp>
+
+using namespace tfcheck;
+
+namespace {
+
+const std::string head = "# Title\nSummary.\n## Why it matters\nBecause.\n## What to do\nThis.\n";
+
+Result<Rule> parse(const std::string& block, const std::string& rest = "") {
+  Vocabulary vocabulary;
+  REQUIRE(vocabulary.add("v.toml", "[std-stream]\nvalues = [\"-\"]\n"));
+  return parse_rule_page("logs/x", "logs/x.md", head + "```toml rule\n" + block + "```\n" + rest, vocabulary);
+}
+
+}  // namespace
+
+TEST_CASE("a page becomes a rule") {
+  Result<Rule> rule = parse(
+      "severity = \"error\"\nmessage = \"m\"\n[[match]]\ncall = [\"a.b\", \"c.*\"]\nargument = { position = 0, not = "
+      "\"@std-stream\" }\n",
+      "## Examples\n```python bad=2 file=a.py\nx\ny\n```\n");
+  REQUIRE(rule);
+  CHECK(rule->id == "logs/x");
+  CHECK(rule->factor == "logs");
+  CHECK(rule->title == "Title");
+  CHECK(rule->why == "Because.");
+  CHECK(rule->severity == Severity::Error);
+  REQUIRE(rule->matches.size() == 1);
+  CHECK(rule->matches[0].test.name.size() == 2);
+  CHECK(rule->matches[0].test.name[1].glob);
+  REQUIRE(rule->matches[0].test.arguments.size() == 1);
+  CHECK(rule->matches[0].test.arguments[0].test.is_not[0].set != nullptr);
+  REQUIRE(rule->examples.size() == 1);
+  CHECK(rule->examples[0].file == "a.py");
+  CHECK(rule->examples[0].lines == std::vector<uint32_t>{2});
+}
+
+TEST_CASE("every mistake of a page has its line and the nearest spelling") {
+  struct Row {
+    const char* block;
+    uint32_t line;
+    const char* words;
+  };
+  for (Row row : {
+           Row{"severty = \"error\"\nmessage = \"m\"\n[[match]]\ncall = \"x\"\n", 8, "unknown key 'severty'"},
+           Row{"severity = \"eror\"\nmessage = \"m\"\n[[match]]\ncall = \"x\"\n", 8, "'eror' is not valid"},
+           Row{"message = \"m\"\n[[match]]\ncall = \"x\"\nargument = { position = 0, not = \"@std-strem\" }\n", 11,
+               "@std-strem"},
+           Row{"message = \"m\"\n[[match]]\ncall = \"x\"\nentry = \"y\"\n", 11, "one match selects one kind"},
+           Row{"message = \"m\"\n[[match]]\nvalue = \"y\"\n", 9, "a match needs"},
+           Row{"[[match]]\ncall = \"x\"\n", 8, "message"},
+           Row{"message = \"m\"\n", 8, "no [[match]]"},
+           Row{"message = \n", 8, ""},
+           Row{"message = \"m\"\n[[match]]\ncall = \"x\"\nflags = [\"lop\"]\n", 11, "unknown flag 'lop'"},
+       }) {
+    CAPTURE(row.block);
+    Result<Rule> rule = parse(row.block);
+    REQUIRE_FALSE(rule);
+    CHECK(rule.error().line == row.line);
+    CHECK(rule.error().message.find(row.words) != std::string::npos);
+  }
+}
