@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "languages/conditions.h"
+#include "languages/shell_calls.h"
 
 namespace tfcheck {
 
@@ -1166,6 +1167,7 @@ Value CodeWalker::finish_call(Node node, const std::string& name, std::span<cons
   }
   if (args.size() == 1 && first.is(ValueKind::String) && is_text_conversion(name)) return first;
   add_call(name, args, node.span(), flags);
+  add_shell_call(facts_, language_.name, name, args, node.span(), context_.flags);
   for (const Arg& arg : args) {
     if (is_collection(arg.value)) add_entries(arg.name.empty() ? name : name + "." + std::string(arg.name), arg.value);
   }
