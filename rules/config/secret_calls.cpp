@@ -112,11 +112,39 @@ constexpr SecretCall calls[] = {
 
 }  // namespace
 
-std::span<const SecretCall> secret_calls() { return calls; }
+std::span<const SecretCall> secret_calls() {
+  return calls;
+}
 
 bool is_text_conversion(std::string_view callee) {
-  static constexpr std::string_view names[] = {"toCharArray", "getBytes", "GetBytes", "from", "encode", "[]byte", "bytes", "byte", "freeze", "String", "to_s", "strip", "trim",
-                                               "SymmetricSecurityKey", "SecretKeySpec", "hmacShaKeyFor", "Keyword", "SecretString", "Secret", "SecretStr", "str", "b", "parse", "repeat", "ConvertTo-SecureString", "utf8", "Buffer", "key"};
+  static constexpr std::string_view names[] = {"toCharArray",
+                                               "getBytes",
+                                               "GetBytes",
+                                               "from",
+                                               "encode",
+                                               "[]byte",
+                                               "bytes",
+                                               "byte",
+                                               "freeze",
+                                               "String",
+                                               "to_s",
+                                               "strip",
+                                               "trim",
+                                               "SymmetricSecurityKey",
+                                               "SecretKeySpec",
+                                               "hmacShaKeyFor",
+                                               "Keyword",
+                                               "SecretString",
+                                               "Secret",
+                                               "SecretStr",
+                                               "str",
+                                               "b",
+                                               "parse",
+                                               "repeat",
+                                               "ConvertTo-SecureString",
+                                               "utf8",
+                                               "Buffer",
+                                               "key"};
   std::string_view last = callee.substr(callee.rfind('.') + 1);
   return std::find(std::begin(names), std::end(names), last) != std::end(names);
 }

@@ -1,5 +1,5 @@
-// Every place of one file where a fact hands a literal to something that holds a secret: assignments, keys, arguments by
-// name and by position, options of commands, and passwords inside URLs and connection strings.
+// Every place of one file where a fact hands a literal to something that holds a secret: assignments, keys, arguments
+// by name and by position, options of commands, and passwords inside URLs and connection strings.
 #pragma once
 
 #include <set>
@@ -66,7 +66,8 @@ class SecretFacts {
   std::set<Span> seen_;
 };
 
-// The span of `part` of a string literal, quotes and prefixes left out; the whole literal when escapes hide where it is.
+// The span of `part` of a string literal, quotes and prefixes left out; the whole literal when escapes hide where it
+// is.
 Span span_of_part(const Value& literal, TextPart part);
 
 }  // namespace tfcheck

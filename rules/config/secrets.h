@@ -1,5 +1,6 @@
-// What the rules about secrets agree on: which names hold a secret, which values could be one, and what a password looks
-// like inside a URL or a connection string. Only names and values are judged here; where they stand is the rules' affair.
+// What the rules about secrets agree on: which names hold a secret, which values could be one, and what a password
+// looks like inside a URL or a connection string. Only names and values are judged here; where they stand is the rules'
+// affair.
 #pragma once
 
 #include <cstdint>
