@@ -52,7 +52,7 @@ class CommittedArtifacts {
     for (uint32_t i = 0; i < project_.files.size(); ++i) {
       const ProjectFile& file = project_.files[i];
       if (!file.tracked || file.kind != FileEntry::Kind::Regular) continue;
-      if (!in_filled_folder(i, file) && !compiled_file(i, file) && !distribution(i, file) && !bundle(i, file) && !minified(i, file)) protocol_code(i, file);
+      if (!in_filled_folder(i, file) && !compiled_file(i, file) && !distribution(i, file) && !bundle(i, file) && !collected(i, file) && !minified(i, file)) protocol_code(i, file);
     }
     for (const auto& [key, found] : groups_) report(key, found);
   }
@@ -153,10 +153,34 @@ class CommittedArtifacts {
   bool bundle(uint32_t index, const ProjectFile& file) {
     if (file.scope & (scope::Vendored | scope::Test | scope::Documentation | scope::Example)) return false;
     for (std::string_view mark : bundle_marks) {
-      if (!path_match("**/" + std::string(mark), file.path)) continue;
+      if (!path_match("**/" + std::string(mark), file.path) || !lists_tracked(file)) continue;
       return add("b:" + file.path, index, fmt::format("The bundler's output is tracked: {} lists it", file.path), Severity::Warning, Confidence::Medium);
     }
     return false;
+  }
+
+  // The manifest's output is there too: "/js/app.js": "/js/app.js?id=1".
+  bool lists_tracked(const ProjectFile& file) const {
+    if (!file.facts) return false;
+    const auto& facts = file.facts->facts();
+    return std::any_of(facts.begin(), facts.end(), [&](const Fact& fact) {
+      if (fact.kind != FactKind::Entry || !fact.value.is(ValueKind::String)) return false;
+      std::string_view listed = before_first(fact.value.text, '?');
+      while (listed.starts_with('/')) listed.remove_prefix(1);
+      std::string_view folder = dir_name(file.path);
+      for (; !listed.empty(); folder = dir_name(folder)) {
+        uint32_t output = project_.find_file(join(folder, listed));
+        if (output != no_index) return project_.files[output].tracked;
+        if (folder.empty()) break;
+      }
+      return false;
+    });
+  }
+
+  // `manage.py collectstatic` copies the admin's files.
+  bool collected(uint32_t index, const ProjectFile& file) {
+    if (!file.path.ends_with("admin/css/base.css") || !exists("manage.py")) return false;
+    return add("s:" + file.path, index, fmt::format("Collected static files are tracked: {}", dir_name(dir_name(dir_name(file.path)))), Severity::Warning, Confidence::Medium);
   }
 
   // x.min.js beside x.js, or of a package that a manifest above names.
@@ -167,10 +191,9 @@ class CommittedArtifacts {
     bool source = false;
     for (std::string_view ending : {".js", ".ts", ".coffee", ".src.js", ".es6"}) source |= exists(stem + std::string(ending));
     bool vendored = (scope_of_path(join(folder, "x")) & scope::Vendored) || icontains(folder, "vendor") || icontains(folder, "/lib") || icontains(folder, "plugin");
-    if (source) {
-      return add("m:" + file.path, index, fmt::format("The minified file is tracked beside its source: {}", file.path), vendored ? Severity::Note : Severity::Warning, vendored ? Confidence::Low : Confidence::Medium);
-    }
-    if (vendored || !is_package(base_name(stem), folder)) return false;
+    if (vendored) return false;  // somebody else's distribution, kept as it came
+    if (source) return add("m:" + file.path, index, fmt::format("The minified file is tracked beside its source: {}", file.path), Severity::Warning, Confidence::Medium);
+    if (!is_package(base_name(stem), folder)) return false;
     return add("m:" + file.path, index, fmt::format("A package that the manifest names is tracked as a file: {}", file.path), Severity::Warning, Confidence::Medium);
   }
 
