@@ -57,7 +57,23 @@ class MutableReleases {
     if (argument(fact.args(), "build").is(ValueKind::Bool) || rewritten_.contains(fact.name)) return;
     if (file.format() == "helm-values" && fact.value.text.empty()) return;  // the chart's version stands in
     if (!floats(context_, fact.name, fact.value) || !census_.is_own(fact.name)) return;
+    if (is_built_beside(file, fact.name) || is_triggered(file, fact)) return;
     context_.report(index, fact.span, fmt::format("The deploy runs {} {}: the release can change under it.", display(fact.name), floating_words(fact.value)));
+  }
+
+  // Another service of the same compose file builds it.
+  static bool is_built_beside(const ProjectFile& file, std::string_view image) {
+    const auto& facts = file.facts->facts();
+    return std::any_of(facts.begin(), facts.end(), [&](const Fact& fact) {
+      return fact.kind == FactKind::Image && fact.name == image && argument(fact.args(), "build").is(ValueKind::Bool);
+    });
+  }
+
+  // OpenShift's image triggers put a digest in the place of the name.
+  static bool is_triggered(const ProjectFile& file, const Fact& image) {
+    if (!image.context.scope.starts_with("DeploymentConfig.")) return false;
+    const auto& facts = file.facts->facts();
+    return std::any_of(facts.begin(), facts.end(), [](const Fact& fact) { return fact.kind == FactKind::Entry && fact.value.text == "ImageChange"; });
   }
 
   // `kubectl set image deployment/web web=acme/web:latest`

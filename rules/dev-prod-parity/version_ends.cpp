@@ -89,10 +89,18 @@ class Collector {
     return {};
   }
 
+  // "ghcr.io/acme/web" is acme's.
+  static std::string_view owner_of(std::string_view image) {
+    std::string_view first = before_first(image, '/');
+    bool registry = first.size() < image.size() && first.find_first_of(".:") != std::string_view::npos;
+    if (registry && first.find("k8s") == std::string_view::npos && first.find("gcr.io") == std::string_view::npos) image.remove_prefix(first.size() + 1);
+    return dir_name(image);
+  }
+
   void image(const ProjectFile& file, const Fact& fact) {
     if (!fact.value.is(ValueKind::String) || argument(fact.args(), "build").is(ValueKind::Bool)) return;
     std::string_view product = product_of(fact.name), tag = fact.value.text;
-    if (product.empty()) return;
+    if (product.empty() || !context_.set("version-publisher").contains(owner_of(fact.name))) return;
     if (fact.name.find("devcontainers") != std::string_view::npos && tag.find('-') != std::string_view::npos) tag = tag.substr(tag.find('-') + 1);
     EndKind kind = EndKind::Deployed;
     if (is_ci(file)) kind = EndKind::Ci;
