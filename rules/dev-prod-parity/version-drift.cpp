@@ -46,7 +46,8 @@ class VersionDrift {
     std::map<std::string, Units> products;
     for (VersionEnd& end : version_ends(context_)) {
       Units& units = products[end.product];
-      auto same = std::find_if(units.begin(), units.end(), [&](const Unit& unit) { return unit.file == end.file && unit.kind == end.kind; });
+      auto same = std::find_if(units.begin(), units.end(),
+                               [&](const Unit& unit) { return unit.file == end.file && unit.kind == end.kind; });
       if (same == units.end()) same = units.insert(units.end(), Unit{end.kind, end.file, {}});
       same->ends.push_back(std::move(end));
     }
@@ -68,7 +69,8 @@ class VersionDrift {
   void judge(const std::string& product, const Units& units) {
     Units deployed = of_kind(units, {EndKind::Deployed});
     for (const Unit& build : of_kind(units, {EndKind::Build})) {
-      bool same_file = std::any_of(deployed.begin(), deployed.end(), [&](const Unit& unit) { return unit.file == build.file; });
+      bool same_file =
+          std::any_of(deployed.begin(), deployed.end(), [&](const Unit& unit) { return unit.file == build.file; });
       if (!same_file) deployed.push_back(build);
     }
     // Nothing is deployed from here that says its version: what developers are told to use stands for it.
@@ -109,31 +111,43 @@ class VersionDrift {
   // Two deploys of one component: the one that most other places agree with is right.
   void among_deployed(const std::string& product, const Units& group, const Units& all) {
     if (group.size() < 2) return;
-    auto support = [&](const Unit& unit) { return std::count_if(all.begin(), all.end(), [&](const Unit& other) { return agrees(unit, other); }); };
+    auto support = [&](const Unit& unit) {
+      return std::count_if(all.begin(), all.end(), [&](const Unit& other) { return agrees(unit, other); });
+    };
     auto depth = [&](const Unit& unit) { return std::count(path(unit).begin(), path(unit).end(), '/'); };
-    auto better = [&](const Unit& a, const Unit& b) { return std::pair(-support(a), depth(a)) < std::pair(-support(b), depth(b)); };
+    auto better = [&](const Unit& a, const Unit& b) {
+      return std::pair(-support(a), depth(a)) < std::pair(-support(b), depth(b));
+    };
     const Unit& reference = *std::min_element(group.begin(), group.end(), better);
     for (const Unit& unit : group) {
       // "8.1/Dockerfile" is one of several on purpose.
-      bool variant = path(unit).find(unit.ends.front().text.substr(0, unit.ends.front().text.find('-'))) != std::string::npos;
+      bool variant =
+          path(unit).find(unit.ends.front().text.substr(0, unit.ends.front().text.find('-'))) != std::string::npos;
       if (agrees(unit, reference) || variant) continue;
-      Finding* finding = report(unit, fmt::format("{} {} here, {} in {}.", product, display(unit.ends.front().text), display(reference.ends.front().text), path(reference)));
+      Finding* finding = report(unit, fmt::format("{} {} here, {} in {}.", product, display(unit.ends.front().text),
+                                                  display(reference.ends.front().text), path(reference)));
       if (finding) finding->related.push_back({reference.file, reference.ends.front().span, "the other version"});
     }
   }
 
-  Finding* report(const Unit& unit, std::string message) { return context_.report(unit.file, unit.ends.front().span, std::move(message)); }
+  Finding* report(const Unit& unit, std::string message) {
+    return context_.report(unit.file, unit.ends.front().span, std::move(message));
+  }
 
   void report_drift(const std::string& product, const Unit& deployed, const Units& others) {
     const VersionEnd& runs = deployed.ends.front();
     std::string list;
-    for (const Unit& other : others) list += fmt::format("{}{} in {}", list.empty() ? "" : ", ", display(other.ends.front().text), path(other));
-    if (Finding* finding = report(deployed, fmt::format("{} {} is deployed, but {}.", product, display(runs.text), list))) {
-      for (const Unit& other : others) finding->related.push_back({other.file, other.ends.front().span, "another version"});
+    for (const Unit& other : others)
+      list += fmt::format("{}{} in {}", list.empty() ? "" : ", ", display(other.ends.front().text), path(other));
+    if (Finding* finding =
+            report(deployed, fmt::format("{} {} is deployed, but {}.", product, display(runs.text), list))) {
+      for (const Unit& other : others)
+        finding->related.push_back({other.file, other.ends.front().span, "another version"});
     }
     for (const Unit& other : others) {
       const VersionEnd& end = other.ends.front();
-      Finding* finding = report(other, fmt::format("{} {} here, {} is deployed by {}.", product, display(end.text), display(runs.text), path(deployed)));
+      Finding* finding = report(other, fmt::format("{} {} here, {} is deployed by {}.", product, display(end.text),
+                                                   display(runs.text), path(deployed)));
       if (!finding) continue;
       finding->related.push_back({deployed.file, runs.span, "the deployed version"});
       bool near = !end.version.empty() && end.version[0] == runs.version[0];
@@ -147,6 +161,8 @@ class VersionDrift {
 
 }  // namespace
 
-void rule_dev_prod_parity_version_drift(NativeContext& context) { VersionDrift(context).run(); }
+void rule_dev_prod_parity_version_drift(NativeContext& context) {
+  VersionDrift(context).run();
+}
 
 }  // namespace tfcheck

@@ -1,5 +1,5 @@
-// The places of a repository that say which version of a runtime or service they mean: images, version files, manifests,
-// CI settings. For dev-prod-parity/version-drift.
+// The places of a repository that say which version of a runtime or service they mean: images, version files,
+// manifests, CI settings. For dev-prod-parity/version-drift.
 #pragma once
 
 #include <string>
@@ -20,10 +20,10 @@ bool agree(std::string_view product, const Version& a, const Version& b);
 bool admits(std::string_view product, std::string_view range, const Version& version);
 
 enum class EndKind : uint8_t {
-  Deployed,     // what runs in production: final stages, deploy files, a platform's runtime setting
-  Build,        // a build stage
-  Declared,     // .nvmrc and its like: one version
-  Range,        // a manifest's range
+  Deployed,  // what runs in production: final stages, deploy files, a platform's runtime setting
+  Build,     // a build stage
+  Declared,  // .nvmrc and its like: one version
+  Range,     // a manifest's range
   Development,
   Ci,
 };
