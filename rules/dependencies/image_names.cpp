@@ -169,10 +169,9 @@ bool ImageCensus::is_own(std::string_view image) const {
   if (is_public(image, name)) return false;
   if (words_.contains(joined_words(before_first(name.owner, '/')))) return true;
   if (official) return false;  // a mirror, or somebody's variant of a service
-  bool cloud = name.registry.ends_with(".amazonaws.com") || name.registry.ends_with(".azurecr.io") ||
-               name.registry.ends_with("gcr.io") || name.registry.ends_with(".pkg.dev") ||
-               name.registry.starts_with("localhost");
-  if (cloud || folders_.contains(lower(name.base)) || words_.contains(joined_words(name.base))) return true;
+  bool team = name.registry.ends_with("gcr.io") ||
+              (!name.registry.empty() && !context_.set("public-registry").contains(name.registry));
+  if (team || folders_.contains(lower(name.base)) || words_.contains(joined_words(name.base))) return true;
   std::vector<std::string> words = name_words(name.base);
   return std::any_of(words.begin(), words.end(),
                      [&](const std::string& word) { return words_.contains(word) || folders_.contains(word); });
