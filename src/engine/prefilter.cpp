@@ -155,6 +155,13 @@ struct Prefilter::Data {
     if (std::find(list.begin(), list.end(), trigger) == list.end()) list.push_back(std::move(trigger));
   }
 
+  // A trigger of a rule's own: words that stand together, or one "@set" whose names are each a trigger.
+  void add_rule_trigger(const std::vector<std::string>& trigger, const Vocabulary& vocabulary) {
+    const WordSet* set = trigger.size() == 1 && trigger[0].starts_with('@') ? vocabulary.find(std::string_view(trigger[0]).substr(1)) : nullptr;
+    if (!set) return add_trigger(trigger, false, false);
+    for (const std::string& member : set->patterns) add_trigger(words_of(member), set->ignore_case, false);
+  }
+
   void add_test(const FactTest& test, const std::set<std::string_view>& code_formats) {
     bool code = is_code_kind(test.kind);
     bool config_only =
@@ -218,7 +225,7 @@ Prefilter::Prefilter(const RuleSet& rules, std::span<const Adapter* const> adapt
       if (requirement.when) data_->add_test(*requirement.when, code_formats);
       for (const FactTest& test : requirement.one) data_->add_test(test, code_formats);
     }
-    for (const std::vector<std::string>& trigger : rule.triggers) data_->add_trigger(trigger, false, false);
+    for (const std::vector<std::string>& trigger : rule.triggers) data_->add_rule_trigger(trigger, rules.vocabulary());
   }
   if (const WordSet* secrets = rules.vocabulary().find("secret-keyword")) {
     for (const std::string& word : secrets->patterns) data_->secret_words.push_back(data_->id_of(word, true));
