@@ -8,7 +8,6 @@
 #include <cmath>
 #include <map>
 #include <mutex>
-#include <set>
 #include <stdexcept>
 #include <utility>
 
@@ -126,8 +125,14 @@ struct Prefilter::Data {
   };
   std::vector<Word> words;  // by id
   std::map<std::pair<std::string, bool>, uint32_t> ids;
-  std::vector<std::vector<uint32_t>> triggers;              // all of the words of one of them
-  std::vector<std::vector<uint32_t>> environment_triggers;  // … and a word of the language's environment
+  // All of `words` in a file of one of `languages` (bits of `bit_of`) make it worth parsing.
+  struct Trigger {
+    std::vector<uint32_t> words;
+    uint64_t languages = 0;
+  };
+  std::vector<Trigger> triggers;
+  std::vector<Trigger> environment_triggers;    // … and a word of the language's environment
+  std::map<std::string_view, uint64_t> bit_of;  // by name of the code adapter
   std::map<const Adapter*, std::vector<uint32_t>> environment;
   std::vector<uint32_t> secret_words;              // a literal behind one of them makes a file worth parsing
   std::vector<bool> is_secret_word;                // by id
@@ -145,43 +150,62 @@ struct Prefilter::Data {
     return place->second;
   }
 
-  void add_trigger(const std::vector<std::string>& wanted, bool folded, bool environment_read) {
+  void add_trigger(const std::vector<std::string>& wanted, bool folded, bool environment_read,
+                   uint64_t languages = ~uint64_t{0}) {
     if (wanted.empty()) return;
     std::vector<uint32_t> trigger;
     for (const std::string& word : wanted) trigger.push_back(id_of(word, folded));
     std::sort(trigger.begin(), trigger.end());
     trigger.erase(std::unique(trigger.begin(), trigger.end()), trigger.end());
     auto& list = environment_read ? environment_triggers : triggers;
-    if (std::find(list.begin(), list.end(), trigger) == list.end()) list.push_back(std::move(trigger));
+    auto known = std::find_if(list.begin(), list.end(), [&](const Trigger& other) { return other.words == trigger; });
+    if (known == list.end())
+      list.push_back({std::move(trigger), languages});
+    else
+      known->languages |= languages;
+  }
+
+  // The code languages among a test's formats; all of them when it names none.
+  uint64_t languages_of(const std::vector<std::string>& formats) const {
+    if (formats.empty()) return ~uint64_t{0};
+    uint64_t languages = 0;
+    for (const std::string& format : formats) {
+      if (auto found = bit_of.find(format); found != bit_of.end()) languages |= found->second;
+    }
+    return languages;
   }
 
   // A trigger of a rule's own: words that stand together, or one "@set" whose names are each a trigger.
   void add_rule_trigger(const std::vector<std::string>& trigger, const Vocabulary& vocabulary) {
-    const WordSet* set = trigger.size() == 1 && trigger[0].starts_with('@') ? vocabulary.find(std::string_view(trigger[0]).substr(1)) : nullptr;
+    const WordSet* set = trigger.size() == 1 && trigger[0].starts_with('@')
+                             ? vocabulary.find(std::string_view(trigger[0]).substr(1))
+                             : nullptr;
     if (!set) return add_trigger(trigger, false, false);
     for (const std::string& member : set->patterns) add_trigger(words_of(member), set->ignore_case, false);
   }
 
-  void add_test(const FactTest& test, const std::set<std::string_view>& code_formats) {
-    bool code = is_code_kind(test.kind);
-    bool config_only =
-        !test.formats.empty() && std::none_of(test.formats.begin(), test.formats.end(),
-                                              [&](const std::string& f) { return code_formats.contains(f); });
-    if (!code || config_only) return;
+  void add_test(const FactTest& test, uint64_t within = ~uint64_t{0}) {
+    uint64_t languages = within & languages_of(test.formats);
+    if (!is_code_kind(test.kind) || languages == 0) return;
     bool reads = test.kind == FactKind::EnvRead;
     Alternatives narrow = narrowing(test);
     for (const Pattern& pattern : test.name) {
       bool folded = narrow.folded || (pattern.set && pattern.set->ignore_case);
       for (const std::string& member : pattern.set ? pattern.set->patterns : std::vector<std::string>{pattern.text}) {
         std::vector<std::string> wanted = words_of(member);
-        if (narrow.words.empty()) add_trigger(wanted, folded, reads);
+        if (narrow.words.empty()) add_trigger(wanted, folded, reads, languages);
         for (const std::string& word : narrow.words) {
           std::vector<std::string> both = wanted;
           both.push_back(word);
-          add_trigger(both, folded, reads);
+          add_trigger(both, folded, reads, languages);
         }
       }
     }
+  }
+
+  // A companion in the same file is of the language that its match is about.
+  void add_companion(const Companion& companion, const FactTest& test) {
+    add_test(companion.test, companion.reach <= Reach::File ? languages_of(test.formats) : ~uint64_t{0});
   }
 
   void compile() {
@@ -207,23 +231,22 @@ struct Prefilter::Data {
 };
 
 Prefilter::Prefilter(const RuleSet& rules, std::span<const Adapter* const> adapters) : data_(std::make_unique<Data>()) {
-  std::set<std::string_view> code_formats;
   for (const Adapter* adapter : adapters) {
     if (adapter->kind != AdapterKind::Code) continue;
-    code_formats.insert(adapter->name);
+    data_->bit_of.try_emplace(adapter->name, uint64_t{1} << std::min<size_t>(data_->bit_of.size(), 63));
     for (std::string_view word : adapter->environment_words)
       data_->environment[adapter].push_back(data_->id_of(word, false));
   }
   data_->directive = data_->id_of(directive_word, false);
   for (const Rule& rule : rules.rules()) {
     for (const Match& match : rule.matches) {
-      data_->add_test(match.test, code_formats);
-      for (const Companion& companion : match.with) data_->add_test(companion.test, code_formats);
-      for (const Companion& companion : match.unless) data_->add_test(companion.test, code_formats);
+      data_->add_test(match.test);
+      for (const Companion& companion : match.with) data_->add_companion(companion, match.test);
+      for (const Companion& companion : match.unless) data_->add_companion(companion, match.test);
     }
     for (const Requirement& requirement : rule.requirements) {
-      if (requirement.when) data_->add_test(*requirement.when, code_formats);
-      for (const FactTest& test : requirement.one) data_->add_test(test, code_formats);
+      if (requirement.when) data_->add_test(*requirement.when);
+      for (const FactTest& test : requirement.one) data_->add_test(test);
     }
     for (const std::vector<std::string>& trigger : rule.triggers) data_->add_rule_trigger(trigger, rules.vocabulary());
   }
@@ -277,20 +300,22 @@ struct Prefilter::Scanner::State {
     return 0;
   }
 
-  bool all_seen(const std::vector<uint32_t>& trigger) const {
-    return std::all_of(trigger.begin(), trigger.end(), [&](uint32_t id) { return seen[id]; });
+  bool any_holds(const std::vector<Data::Trigger>& triggers, uint64_t language) const {
+    return std::any_of(triggers.begin(), triggers.end(), [&](const Data::Trigger& trigger) {
+      return (trigger.languages & language) &&
+             std::all_of(trigger.words.begin(), trigger.words.end(), [&](uint32_t id) { return seen[id]; });
+    });
   }
 
   bool wants_parse(std::string_view text, const Adapter* adapter) const {
-    if (std::any_of(data.triggers.begin(), data.triggers.end(), [&](const auto& trigger) { return all_seen(trigger); }))
-      return true;
+    auto bit = data.bit_of.find(adapter->name);
+    uint64_t language = bit == data.bit_of.end() ? ~uint64_t{0} : bit->second;
+    if (any_holds(data.triggers, language)) return true;
     auto environment = data.environment.find(adapter);
     bool reads =
         environment != data.environment.end() &&
         std::any_of(environment->second.begin(), environment->second.end(), [&](uint32_t id) { return seen[id]; });
-    if (reads && std::any_of(data.environment_triggers.begin(), data.environment_triggers.end(),
-                             [&](const auto& trigger) { return all_seen(trigger); }))
-      return true;
+    if (reads && any_holds(data.environment_triggers, language)) return true;
     return std::any_of(positions.begin(), positions.end(), [&](auto hit) {
       return data.is_secret_word[hit.first] && literal_follows(text.substr(hit.second));
     });
