@@ -332,8 +332,6 @@ struct Prefilter::Scanner::State {
   bool wants_parse(std::string_view text, const Adapter* adapter) const {
     auto words = data.environment.find(adapter);
     bool environment = words != data.environment.end() && std::any_of(words->second.begin(), words->second.end(), [&](uint32_t id) { return seen[id]; });
-    if (getenv("TFDBG"))
-      for (const auto& t : data.triggers) if (holds(t, adapter, environment)) { std::string o; for (auto id : t.words) o += " " + data.words[id].text + (data.words[id].whole ? "$" : ""); fprintf(stderr, "TRIG %s %zu\n", o.c_str(), text.size()); }
     if (std::any_of(data.triggers.begin(), data.triggers.end(), [&](const Trigger& trigger) { return holds(trigger, adapter, environment); })) return true;
     return std::any_of(positions.begin(), positions.end(), [&](auto hit) { return data.is_secret_word[hit.first] && literal_follows(text.substr(hit.second)); });
   }
