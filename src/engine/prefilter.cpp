@@ -4,11 +4,13 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <map>
 #include <mutex>
 #include <set>
 #include <stdexcept>
+#include <utility>
 
 #include "base/text.h"
 
@@ -37,6 +39,55 @@ std::vector<std::string> words_of(std::string_view pattern) {
   }
   flush();
   return words;
+}
+
+// The longest plain run of a value's pattern, which a file that spells the value out holds; "" when there is none.
+std::string plain_run(std::string_view pattern) {
+  static constexpr std::string_view spelt_otherwise[] = {"true", "false", "null", "none", "nil", "empty", "undefined"};
+  static constexpr size_t shortest = 4;
+  std::string longest, word;
+  if (pattern.starts_with("*.")) pattern.remove_prefix(2), word = ".";
+  for (size_t i = 0; i <= pattern.size(); ++i) {
+    char c = i < pattern.size() ? pattern[i] : '*';
+    bool part = std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-' || c == '/';
+    if (part)
+      word += c;
+    else if (word.size() > longest.size())
+      longest = std::exchange(word, {});
+    else
+      word.clear();
+  }
+  bool otherwise =
+      std::find(std::begin(spelt_otherwise), std::end(spelt_otherwise), lower(longest)) != std::end(spelt_otherwise);
+  return longest.size() < shortest || otherwise ? std::string{} : longest;
+}
+
+struct Alternatives {
+  std::vector<std::string> words;  // empty: some value could be spelt otherwise
+  bool folded = false;
+};
+
+// Words of which a value that passes holds at least one.
+Alternatives alternatives_of(const Patterns& patterns) {
+  static constexpr size_t most = 16;
+  Alternatives found;
+  for (const Pattern& pattern : patterns) {
+    for (const std::string& text : pattern.set ? pattern.set->patterns : std::vector<std::string>{pattern.text}) {
+      found.words.push_back(plain_run(text));
+      if (found.words.back().empty() || found.words.size() > most) return {};
+    }
+    found.folded |= pattern.set && pattern.set->ignore_case;
+  }
+  return found;
+}
+
+// What the value or an argument must be narrows a test whose name is a common word ("open", "process").
+Alternatives narrowing(const FactTest& test) {
+  if (Alternatives found = alternatives_of(test.value.is); !found.words.empty()) return found;
+  for (const ArgumentTest& argument : test.arguments) {
+    if (Alternatives found = alternatives_of(argument.test.is); !found.words.empty()) return found;
+  }
+  return {};
 }
 
 double entropy(std::string_view text) {
@@ -117,11 +168,19 @@ struct Prefilter::Data {
         !test.formats.empty() && std::none_of(test.formats.begin(), test.formats.end(),
                                               [&](const std::string& f) { return code_formats.contains(f); });
     if (!code || config_only) return;
+    bool reads = test.kind == FactKind::EnvRead;
+    Alternatives narrow = narrowing(test);
     for (const Pattern& pattern : test.name) {
-      bool reads = test.kind == FactKind::EnvRead;
-      if (!pattern.set) add_trigger(words_of(pattern.text), false, reads);
-      for (const std::string& member : pattern.set ? pattern.set->patterns : std::vector<std::string>{})
-        add_trigger(words_of(member), pattern.set->ignore_case, reads);
+      bool folded = narrow.folded || (pattern.set && pattern.set->ignore_case);
+      for (const std::string& member : pattern.set ? pattern.set->patterns : std::vector<std::string>{pattern.text}) {
+        std::vector<std::string> wanted = words_of(member);
+        if (narrow.words.empty()) add_trigger(wanted, folded, reads);
+        for (const std::string& word : narrow.words) {
+          std::vector<std::string> both = wanted;
+          both.push_back(word);
+          add_trigger(both, folded, reads);
+        }
+      }
     }
   }
 

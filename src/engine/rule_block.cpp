@@ -278,6 +278,11 @@ class BlockParser {
                      "a match needs call, assign, entry, env-read, command, image, dependency, import or branch");
     match.with = companions(reader, "with");
     match.unless = companions(reader, "unless");
+    for (std::vector<Companion>* list : {&match.with, &match.unless}) {
+      for (Companion& companion : *list) {
+        if (companion.reach == Reach::Same) companion.test.kind = match.test.kind;  // asks more of the same fact
+      }
+    }
     match.severity = choice<Severity>(reader, "severity", severity_words);
     match.confidence = choice<Confidence>(reader, "confidence", confidence_words);
     match.message = reader.text("message", rule_.message);

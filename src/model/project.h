@@ -75,7 +75,9 @@ struct CommandInfo {
   CommandRole role = CommandRole::Other;
   bool development = false;  // only started by development files
   bool main = false;         // stands in the start command itself, not in a script that it calls
+  bool guessed = false;      // only the script's name says that it starts the app
   FactRef origin;            // the start command that leads here (itself when `main`)
+  FactRef place;             // where to report it: itself, or the command that chose its package.json script
 };
 
 class Project {
@@ -101,6 +103,7 @@ class Project {
 
  private:
   void build_commands();
+  void mark_development_compose();
   std::unordered_map<std::string_view, uint32_t> by_path_;
   std::unordered_map<uint64_t, CommandInfo> commands_;
   std::vector<FactRef> starts_;

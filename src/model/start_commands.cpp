@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "model/called_scripts.h"
 #include "model/project.h"
 #include "model/scope.h"
 
@@ -53,19 +54,29 @@ bool is_development(const ProjectFile& file, const Fact& fact) {
   return (file.scope & scope::Development) || fact.context.has(context::Development);
 }
 
-// The npm script that `npm start`, `npm run X`, `yarn X` or `pnpm run X` names, "" for other commands.
-std::string_view npm_script(const Fact& command) {
-  bool npm = command.name == "npm" || command.name == "yarn" || command.name == "pnpm" || command.name == "bun";
-  if (!npm) return {};
-  std::string_view first;
-  for (const Arg& arg : command.args()) {
-    if (!arg.name.empty() || !arg.value.is(ValueKind::String) || arg.value.text.starts_with('-')) continue;
-    if (first == "run" || first == "run-script") return arg.value.text;
-    if (!first.empty()) break;
-    first = arg.value.text;
-  }
-  if (first == "start" || first == "test") return first;
-  return command.name == "npm" || first == "run" || first == "install" || first == "add" ? std::string_view{} : first;
+// Scripts of a package.json that are made to start a release; others are chosen by who calls them.
+bool is_start_script(std::string_view scope) {
+  static constexpr std::string_view names[] = {"start", "prestart", "start:prod", "start:production", "start-prod", "start:prd", "prod", "production", "serve:prod", "server"};
+  scope.remove_prefix(std::min(scope.size(), std::string_view("scripts.").size()));
+  return std::find(std::begin(names), std::end(names), scope) != std::end(names);
+}
+
+// Scripts that are an entrypoint by their name and place, though nothing in the repository says who runs them.
+enum class ScriptName : uint8_t { Other, Start, PerhapsStart };
+
+ScriptName script_name(std::string_view path, std::string_view component_root) {
+  static constexpr std::string_view folders[] = {"bin", "script", "scripts", "docker", ".docker", "deploy", "build", "container"};
+  static constexpr std::string_view entrypoints[] = {"docker-entrypoint.sh", "docker-entrypoint", "docker_entrypoint.sh", "entrypoint.sh", "entrypoint", "docker-start.sh", "start-container"};
+  static constexpr std::string_view starts[] = {"start", "boot"};
+  static constexpr std::string_view perhaps[] = {"start.sh", "run.sh", "boot.sh", "run", "server.sh", "startup.sh", "run-server.sh", "start-server.sh", "start_server.sh", "run_server.sh", "web.sh", "launch.sh", "start", "boot"};
+  auto has = [](std::span<const std::string_view> words, std::string_view word) { return std::find(words.begin(), words.end(), word) != words.end(); };
+  std::string_view folder = dir_name(path), name = base_name(path);
+  if (path.ends_with(".s2i/bin/run")) return ScriptName::Start;
+  bool top = folder == component_root;
+  bool known = top || (has(folders, base_name(folder)) && dir_name(folder) == component_root);
+  if (!known) return ScriptName::Other;
+  if (has(entrypoints, name) || (!top && has(starts, name))) return ScriptName::Start;
+  return has(perhaps, name) ? ScriptName::PerhapsStart : ScriptName::Other;
 }
 
 }  // namespace
@@ -77,6 +88,7 @@ class StartResolver {
   void run() {
     for (uint32_t file = 0; file < project_.files.size(); ++file) assign_roles(file);
     for (uint32_t i = 0; i < project_.components.size(); ++i) start_npm_default(i);
+    for (uint32_t file = 0; file < project_.files.size(); ++file) start_by_name(file);
     std::sort(project_.starts_.begin(), project_.starts_.end());
   }
 
@@ -90,7 +102,11 @@ class StartResolver {
       CommandRole role = own_role(owner, facts[i]);
       if (role == CommandRole::Other) continue;
       FactRef here{file, i};
-      CommandInfo info{role, is_development(owner, facts[i]), true, here};
+      CommandInfo info;
+      info.role = role;
+      info.development = is_development(owner, facts[i]) || mounts_source(project_, here);
+      info.main = true;
+      info.origin = info.place = here;
       if (role == CommandRole::Start && !info.development) note_start(file);
       mark(here, info, 0);
     }
@@ -107,40 +123,37 @@ class StartResolver {
   void start_npm_default(uint32_t component) {
     started_.resize(project_.components.size());
     if (started_[component]) return;
+    CommandInfo default_start;
+    default_start.role = CommandRole::Start;
+    default_start.main = true;
     for (uint32_t manifest : project_.components[component].manifests) {
       if (base_name(project_.files[manifest].path) == "package.json")
-        follow_script(manifest, "start", {CommandRole::Start, false, true, {}}, 0);
+        follow_script(manifest, "start", default_start, 0);
     }
   }
 
   void mark(FactRef ref, CommandInfo info, int depth) {
+    const ProjectFile& owner = project_.files[ref.file];
+    std::string_view scope = project_.fact(ref).context.scope;
+    bool chosen = owner.format() == "npm-package" && !is_start_script(scope) && depth > 0;
+    if (!chosen || info.place == FactRef{}) info.place = ref;
     uint64_t key = uint64_t{ref.file} << 32 | ref.fact;
     auto [place, fresh] = project_.commands_.try_emplace(key, info);
     // What production starts counts as started by production, whoever else starts it.
-    bool better = !fresh && info.role == CommandRole::Start &&
-                  (place->second.role != CommandRole::Start || (place->second.development && !info.development));
+    const CommandInfo& known = place->second;
+    bool better = !fresh && info.role == CommandRole::Start && (known.role != CommandRole::Start || (known.development && !info.development));
     if (!fresh && !better) return;
-    if (info.role == CommandRole::Start && (fresh || place->second.role != CommandRole::Start))
-      project_.starts_.push_back(ref);
+    if (info.role == CommandRole::Start && (fresh || known.role != CommandRole::Start)) project_.starts_.push_back(ref);
     place->second = info;
     if (depth < deepest_call) follow(ref, info, depth + 1);
   }
 
   void follow(FactRef ref, CommandInfo info, int depth) {
-    const Fact& command = project_.fact(ref);
     info.main = false;
-    if (std::string_view script = npm_script(command); !script.empty()) return follow_npm(ref, script, info, depth);
-    if (uint32_t target = script_of(ref, command); target != no_index) follow_file(target, info, depth);
-  }
-
-  void follow_npm(FactRef ref, std::string_view script, CommandInfo info, int depth) {
-    // The nearest package.json at or above the file, or the only one below a Dockerfile's folder.
-    for (std::string_view folder = dir_name(project_.files[ref.file].path);; folder = dir_name(folder)) {
-      uint32_t manifest =
-          project_.find_file(folder.empty() ? std::string("package.json") : std::string(folder) + "/package.json");
-      if (manifest != no_index) return follow_script(manifest, script, info, depth);
-      if (folder.empty()) return;
-    }
+    std::vector<PackageScript> scripts = called_package_scripts(project_, ref);
+    for (const PackageScript& script : scripts) follow_script(script.manifest, script.name, info, depth);
+    if (!scripts.empty()) return;
+    if (uint32_t target = called_shell_script(project_, ref); target != no_index) follow_file(target, info, depth);
   }
 
   void follow_script(uint32_t manifest, std::string_view script, CommandInfo info, int depth) {
@@ -149,9 +162,7 @@ class StartResolver {
     const auto& facts = owner.facts->facts();
     std::string names[] = {"scripts." + std::string(script), "scripts.pre" + std::string(script)};
     for (uint32_t i = 0; i < facts.size(); ++i) {
-      if (facts[i].kind != FactKind::Command ||
-          (facts[i].context.scope != names[0] && facts[i].context.scope != names[1]))
-        continue;
+      if (facts[i].kind != FactKind::Command || (facts[i].context.scope != names[0] && facts[i].context.scope != names[1])) continue;
       CommandInfo found = info;
       if (found.origin == FactRef{}) found.origin = {manifest, i};
       mark({manifest, i}, found, depth);
@@ -160,66 +171,52 @@ class StartResolver {
 
   void follow_file(uint32_t file, CommandInfo info, int depth) {
     const auto& facts = project_.files[file].facts->facts();
+    std::vector<Span> tasks = info.role == CommandRole::Start ? admin_arms(facts) : std::vector<Span>{};
     for (uint32_t i = 0; i < facts.size(); ++i) {
-      if (facts[i].kind == FactKind::Command) mark({file, i}, info, depth);
+      if (facts[i].kind != FactKind::Command) continue;
+      Span span = facts[i].span;
+      bool task = std::any_of(tasks.begin(), tasks.end(), [&](Span arm) { return arm.begin <= span.begin && span.end <= arm.end; });
+      if (info.guessed && depth == 1) info.origin = {file, i};
+      if (!task) mark({file, i}, info, depth);
     }
   }
 
-  // The repository's shell script that a command runs: `./boot.sh`, `sh /app/boot.sh`, `. ./env.sh`,
-  // `docker-entrypoint.sh`.
-  uint32_t script_of(FactRef ref, const Fact& command) {
-    std::string_view word = raw_program(command);
-    uint32_t found = find_script(ref.file, word);
-    if (found != no_index) return found;
-    static constexpr std::string_view shells[] = {"sh", "bash", "ash", "dash", "zsh", "source", ".", "ksh"};
-    if (std::find(std::begin(shells), std::end(shells), command.name) == std::end(shells)) return no_index;
-    for (const Arg& arg : command.args()) {
-      if (!arg.name.empty() || !arg.value.is(ValueKind::String) || arg.value.text.starts_with('-')) continue;
-      return find_script(ref.file, arg.value.text);
+  // Arms of `case "$1" in` that only an explicit command reaches: `migrate) …`, `shell) …`, `test) …`.
+  static std::vector<Span> admin_arms(const std::vector<Fact>& facts) {
+    static constexpr std::string_view words[] = {"migrate", "migrat", "upgrade", "db", "init", "setup", "seed", "test", "shell", "console", "manage", "dev", "debug", "build",
+                                                 "install", "create", "load", "reset", "backup", "restore", "lint", "help", "collectstatic", "stop", "job", "task", "drop", "local"};
+    std::vector<Span> arms;
+    for (const Fact& fact : facts) {
+      bool by_argument = fact.kind == FactKind::Branch && fact.name == "case" && fact.value.text.find("$") != std::string_view::npos &&
+                         (fact.value.text.find('1') != std::string_view::npos || fact.value.text.find('@') != std::string_view::npos || icontains(fact.value.text, "cmd") ||
+                          icontains(fact.value.text, "command") || icontains(fact.value.text, "action"));
+      if (!by_argument) continue;
+      std::span<const Arg> args = fact.args();
+      for (size_t i = 1; i < args.size(); ++i) {
+        std::string name = lower(args[i].value.text);
+        bool admin = std::any_of(std::begin(words), std::end(words), [&](std::string_view word) { return name.find(word) != std::string::npos; });
+        if (admin) arms.push_back({args[i].value.span.begin, i + 1 < args.size() ? args[i + 1].value.span.begin : fact.span.end});
+      }
     }
-    return no_index;
+    return arms;
   }
 
-  static std::string_view raw_program(const Fact& command) {
-    const Value& spelled = argument(command.args(), "path");
-    return spelled.is(ValueKind::String) ? spelled.text : command.name;
-  }
-
-  bool is_script(uint32_t file) const {
-    return file != no_index && project_.files[file].facts && project_.files[file].format() == "shell" &&
-           !(project_.files[file].scope & scope::Vendored);
-  }
-
-  uint32_t find_script(uint32_t from, std::string_view word) const {
-    while (word.starts_with("./")) word.remove_prefix(2);
-    std::string_view name = base_name(word);
-    if (name.empty() || name.find('$') != std::string_view::npos) return no_index;
-    // A bare word is a program of the PATH unless it looks like a script.
-    if (word.find('/') == std::string_view::npos && name.find(".sh") == std::string_view::npos &&
-        name.find("entrypoint") == std::string_view::npos) {
-      uint32_t here = project_.find_file(join_path(dir_name(project_.files[from].path), word));
-      return is_script(here) && here != from ? here : no_index;
+  // Entrypoints by name, for repositories whose image or platform is defined elsewhere.
+  void start_by_name(uint32_t file) {
+    const ProjectFile& script = project_.files[file];
+    constexpr uint32_t elsewhere = scope::Outside | scope::Ci | scope::Development;
+    if (!is_shell_script(project_, file) || (script.scope & elsewhere)) return;
+    const Component* component = project_.component_of(file);
+    ScriptName name = script_name(script.path, component ? component->root : std::string());
+    if (name == ScriptName::Other || (name == ScriptName::PerhapsStart && script.component != no_index && started_[script.component])) return;
+    const auto& facts = script.facts->facts();
+    for (uint32_t i = 0; i < facts.size(); ++i) {
+      if (project_.commands_.contains(uint64_t{file} << 32 | i)) return;
     }
-    const Component* component = project_.component_of(from);
-    for (std::string base : {std::string(dir_name(project_.files[from].path)),
-                             component ? component->root : std::string(), std::string()}) {
-      uint32_t file = project_.find_file(join_path(base, word));
-      if (is_script(file) && file != from) return file;
-    }
-    return only_script_named(name, from);
-  }
-
-  // Images copy scripts to other places: a script of that name that is the only one in the component, or at all.
-  uint32_t only_script_named(std::string_view name, uint32_t from) const {
-    uint32_t in_component = no_index, anywhere = no_index;
-    int count_component = 0, count_anywhere = 0;
-    for (uint32_t i = 0; i < project_.files.size(); ++i) {
-      if (base_name(project_.files[i].path) != name || !is_script(i) || i == from) continue;
-      ++count_anywhere, anywhere = i;
-      if (project_.files[i].component == project_.files[from].component) ++count_component, in_component = i;
-    }
-    if (count_component == 1) return in_component;
-    return count_component == 0 && count_anywhere == 1 ? anywhere : no_index;
+    CommandInfo info;
+    info.role = CommandRole::Start;
+    info.guessed = true;
+    follow_file(file, info, 1);
   }
 
   Project& project_;

@@ -1,0 +1,16 @@
+// Calls that hand a command to the system: `os.system("…")`, `child_process.spawn("x", ["-d"])`, Ruby's backticks. What
+// they run goes through the shell adapter and becomes Command facts beside the Call fact.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "facts/file_facts.h"
+
+namespace tfcheck {
+
+// Adds the commands of a call, if it is one of those and its words are known. Their scope is "exec".
+void add_shell_call(FileFacts& facts, std::string_view language, std::string_view name, std::span<const Arg> args,
+                    Span span, uint32_t flags);
+
+}  // namespace tfcheck

@@ -1,0 +1,204 @@
+#include "model/called_scripts.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "base/text.h"
+#include "model/scope.h"
+
+namespace tfcheck {
+
+namespace {
+
+template <size_t n>
+bool contains(const std::string_view (&words)[n], std::string_view word) {
+  return std::find(std::begin(words), std::end(words), word) != std::end(words);
+}
+
+bool is_word(const Arg& arg) { return arg.name.empty() && arg.value.is(ValueKind::String); }
+
+// "services.web" of "services.web.command"; "" outside of compose files.
+std::string_view service_of(const ProjectFile& file, std::string_view scope) {
+  if (file.format() != "compose") return {};
+  size_t last = scope.rfind('.');
+  return last == std::string_view::npos ? std::string_view{} : scope.substr(0, last);
+}
+
+const Value* entry(const ProjectFile& file, std::string_view name) {
+  for (const Fact& fact : file.facts->facts()) {
+    if (fact.kind == FactKind::Entry && fact.name == name) return &fact.value;
+  }
+  return nullptr;
+}
+
+// The folder that a compose service is built from; nothing when it is not built.
+std::optional<std::string> build_folder(const ProjectFile& file, std::string_view service) {
+  if (service.empty()) return std::nullopt;
+  for (std::string_view key : {".build.context", ".build"}) {
+    const Value* found = entry(file, std::string(service) + std::string(key));
+    if (found && found->is(ValueKind::String)) return join_path(dir_name(file.path), found->text);
+  }
+  return std::nullopt;
+}
+
+// `cd X &&` in front of a command, and `--prefix X` behind it, move it.
+std::string folder_of(const Project& project, FactRef ref) {
+  const ProjectFile& file = project.files[ref.file];
+  const auto& facts = file.facts->facts();
+  const Fact& command = facts[ref.fact];
+  std::string folder = build_folder(file, service_of(file, command.context.scope)).value_or(std::string(dir_name(file.path)));
+  auto enter = [&](std::string_view where) {
+    if (where.starts_with('/') || where.find('$') != std::string_view::npos) return;
+    std::string inner = join_path(folder, where);
+    if (!inner.empty()) folder = std::move(inner);
+  };
+  for (uint32_t i = 0; i < ref.fact; ++i) {
+    const Fact& before = facts[i];
+    bool changes = before.kind == FactKind::Command && before.name == "cd" && before.context.scope == command.context.scope;
+    if (changes && !before.args().empty() && is_word(before.args()[0])) enter(before.args()[0].value.text);
+  }
+  static constexpr std::string_view options[] = {"--prefix", "-C", "--cwd", "--dir"};
+  std::span<const Arg> args = command.args();
+  for (size_t i = 0; i + 1 < args.size(); ++i) {
+    if (is_word(args[i]) && is_word(args[i + 1]) && contains(options, args[i].value.text)) enter(args[i + 1].value.text);
+  }
+  return folder;
+}
+
+// The nearest package.json at or above a folder.
+uint32_t manifest_above(const Project& project, std::string_view folder) {
+  for (;; folder = dir_name(folder)) {
+    uint32_t manifest = project.find_file(folder.empty() ? std::string("package.json") : std::string(folder) + "/package.json");
+    if (manifest != no_index || folder.empty()) return manifest;
+  }
+}
+
+// The script that the words of `npm start`, `npm run X`, `yarn X` or `pnpm run X` name, "" for none.
+std::string_view npm_script(std::string_view program, std::span<const std::string_view> words) {
+  static constexpr std::string_view programs[] = {"npm", "yarn", "pnpm", "bun"};
+  if (!contains(programs, program)) return {};
+  static constexpr std::string_view with_value[] = {"--prefix", "-C", "--cwd", "--dir", "-w", "--workspace", "--filter"};
+  std::string_view first;
+  for (size_t i = 0; i < words.size(); ++i) {
+    if (contains(with_value, words[i])) ++i;
+    if (i >= words.size() || words[i].starts_with('-')) continue;
+    if (first == "run" || first == "run-script") return words[i];
+    if (!first.empty()) break;
+    first = words[i];
+  }
+  if (first == "start" || first == "test") return first;
+  return program == "npm" || first == "run" || first == "install" || first == "add" ? std::string_view{} : first;
+}
+
+// Names of scripts among the words of a runner of several: `run-p build serve`, `concurrently "npm:web" "npm run api"`.
+std::vector<std::string> scripts_of_runner(std::string_view program, std::span<const std::string_view> words) {
+  static constexpr std::string_view runners[] = {"npm-run-all", "run-s", "run-p", "npm-run-all2"};
+  std::vector<std::string> names;
+  for (std::string_view word : words) {
+    if (word.starts_with('-')) continue;
+    if (contains(runners, program)) names.emplace_back(word);
+    if (program != "concurrently") continue;
+    std::vector<std::string_view> inner = split_words(word);
+    if (word.starts_with("npm:")) names.emplace_back(word.substr(4));
+    else if (inner.size() > 1) names.emplace_back(npm_script(inner[0], std::span(inner).subspan(1)));
+  }
+  return names;
+}
+
+uint32_t only_script_named(const Project& project, std::string_view name, uint32_t from) {
+  uint32_t in_component = no_index, anywhere = no_index;
+  int count_component = 0, count_anywhere = 0;
+  for (uint32_t i = 0; i < project.files.size(); ++i) {
+    if (base_name(project.files[i].path) != name || !is_shell_script(project, i) || i == from) continue;
+    ++count_anywhere, anywhere = i;
+    if (project.files[i].component == project.files[from].component) ++count_component, in_component = i;
+  }
+  if (count_component == 1) return in_component;
+  return count_component == 0 && count_anywhere == 1 ? anywhere : no_index;
+}
+
+uint32_t find_script(const Project& project, FactRef ref, std::string_view word) {
+  while (word.starts_with("./")) word.remove_prefix(2);
+  std::string_view name = base_name(word);
+  if (name.empty() || name.find('$') != std::string_view::npos) return no_index;
+  std::string here = folder_of(project, ref);
+  // A bare word is a program of the PATH unless it looks like a script.
+  if (word.find('/') == std::string_view::npos && name.find(".sh") == std::string_view::npos && name.find("entrypoint") == std::string_view::npos) {
+    uint32_t file = project.find_file(join_path(here, word));
+    return is_shell_script(project, file) && file != ref.file ? file : no_index;
+  }
+  const Component* component = project.component_of(ref.file);
+  for (const std::string& base : {here, std::string(dir_name(project.files[ref.file].path)), component ? component->root : std::string(), std::string()}) {
+    uint32_t file = project.find_file(join_path(base, word));
+    if (is_shell_script(project, file) && file != ref.file) return file;
+  }
+  // Images copy scripts to other places: a script of that name that is the only one in the component, or at all.
+  return only_script_named(project, name, ref.file);
+}
+
+// True when `host` is the service's source rather than a file of config or a folder of data.
+bool is_source_folder(std::string_view host, std::string_view folder, std::string_view context) {
+  static constexpr std::string_view names[] = {"src", "app", "lib", "server", "client", "backend", "frontend", "api", "web", "code"};
+  static constexpr std::string_view here[] = {"${PWD}", "$PWD", "PWD"};
+  if (contains(here, host)) return true;
+  if (!host.starts_with('.')) return false;
+  std::string path = join_path(folder, host);
+  return path == folder || path == context || contains(names, base_name(path));
+}
+
+}  // namespace
+
+bool is_shell_script(const Project& project, uint32_t file) {
+  if (file == no_index) return false;
+  const ProjectFile& candidate = project.files[file];
+  return candidate.facts && candidate.format() == "shell" && !(candidate.scope & scope::Vendored);
+}
+
+std::vector<PackageScript> called_package_scripts(const Project& project, FactRef ref) {
+  const Fact& command = project.fact(ref);
+  std::vector<std::string_view> words;
+  for (const Arg& arg : command.args()) {
+    if (is_word(arg)) words.push_back(arg.value.text);
+  }
+  std::vector<std::string> names = scripts_of_runner(command.name, words);
+  if (std::string_view script = npm_script(command.name, words); !script.empty()) names.emplace_back(script);
+  std::vector<PackageScript> found;
+  if (names.empty()) return found;
+  uint32_t manifest = manifest_above(project, folder_of(project, ref));
+  for (std::string& name : names) {
+    if (manifest != no_index && project.files[manifest].facts && !name.empty()) found.push_back({manifest, std::move(name)});
+  }
+  return found;
+}
+
+uint32_t called_shell_script(const Project& project, FactRef ref) {
+  const Fact& command = project.fact(ref);
+  const Value& spelled = argument(command.args(), "path");
+  uint32_t found = find_script(project, ref, spelled.is(ValueKind::String) ? spelled.text : command.name);
+  if (found != no_index) return found;
+  static constexpr std::string_view shells[] = {"sh", "bash", "ash", "dash", "zsh", "source", ".", "ksh"};
+  if (!contains(shells, command.name)) return no_index;
+  for (const Arg& arg : command.args()) {
+    if (!is_word(arg) || arg.value.text.starts_with('-')) continue;
+    return arg.value.text.find(' ') == std::string_view::npos ? find_script(project, ref, arg.value.text) : no_index;
+  }
+  return no_index;
+}
+
+bool mounts_source(const Project& project, FactRef command) {
+  const ProjectFile& file = project.files[command.file];
+  std::string_view service = service_of(file, project.fact(command).context.scope);
+  if (service.empty()) return false;
+  std::string folder(dir_name(file.path));
+  std::string context = build_folder(file, service).value_or(folder);
+  std::string mounts = std::string(service) + ".volumes.";
+  for (const Fact& fact : file.facts->facts()) {
+    if (fact.kind != FactKind::Entry || !fact.name.starts_with(mounts)) continue;
+    bool whole = fact.name.find('.', mounts.size()) == std::string_view::npos;
+    if (whole && is_source_folder(before_first(fact.value.text, ':'), folder, context)) return true;
+    if (fact.name.ends_with(".source") && is_source_folder(fact.value.text, folder, context)) return true;
+  }
+  return false;
+}
+
+}  // namespace tfcheck

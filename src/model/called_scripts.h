@@ -1,0 +1,31 @@
+// What a command calls inside the repository: shell scripts and the scripts of a package.json. Paths are looked up
+// where the command runs: in the build context of its compose service, behind `cd` and `--prefix`.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/project.h"
+
+namespace tfcheck {
+
+// A script of a package.json.
+struct PackageScript {
+  uint32_t manifest = no_index;
+  std::string name;
+};
+
+// The scripts that `npm start`, `yarn X`, `npm-run-all X Y` … name; empty for other commands.
+std::vector<PackageScript> called_package_scripts(const Project& project, FactRef ref);
+
+// The repository's shell script that a command runs: `./boot.sh`, `sh /app/boot.sh`, `. ./env.sh`; no_index for none.
+uint32_t called_shell_script(const Project& project, FactRef ref);
+
+// True for a file whose commands a shell script's caller runs.
+bool is_shell_script(const Project& project, uint32_t file);
+
+// True when a compose service mounts its source over the image's: it is run by a developer.
+bool mounts_source(const Project& project, FactRef command);
+
+}  // namespace tfcheck
