@@ -128,6 +128,8 @@ struct Prefilter::Data {
   std::map<std::pair<std::string, bool>, uint32_t> ids;
   std::vector<std::vector<uint32_t>> triggers;              // all of the words of one of them
   std::vector<std::vector<uint32_t>> environment_triggers;  // … and a word of the language's environment
+  // Triggers of tests that are limited to paths: they count in files of those paths only.
+  std::vector<std::pair<const Patterns*, std::vector<uint32_t>>> limited_triggers;
   std::map<const Adapter*, std::vector<uint32_t>> environment;
   std::vector<uint32_t> secret_words;              // a literal behind one of them makes a file worth parsing
   std::vector<bool> is_secret_word;                // by id
@@ -145,12 +147,14 @@ struct Prefilter::Data {
     return place->second;
   }
 
-  void add_trigger(const std::vector<std::string>& wanted, bool folded, bool environment_read) {
+  void add_trigger(const std::vector<std::string>& wanted, bool folded, bool environment_read,
+                   const Patterns* paths = nullptr) {
     if (wanted.empty()) return;
     std::vector<uint32_t> trigger;
     for (const std::string& word : wanted) trigger.push_back(id_of(word, folded));
     std::sort(trigger.begin(), trigger.end());
     trigger.erase(std::unique(trigger.begin(), trigger.end()), trigger.end());
+    if (paths) return void(limited_triggers.emplace_back(paths, std::move(trigger)));
     auto& list = environment_read ? environment_triggers : triggers;
     if (std::find(list.begin(), list.end(), trigger) == list.end()) list.push_back(std::move(trigger));
   }
@@ -169,16 +173,17 @@ struct Prefilter::Data {
                                               [&](const std::string& f) { return code_formats.contains(f); });
     if (!code || config_only) return;
     bool reads = test.kind == FactKind::EnvRead;
+    const Patterns* paths = test.paths.empty() ? nullptr : &test.paths;
     Alternatives narrow = narrowing(test);
     for (const Pattern& pattern : test.name) {
       bool folded = narrow.folded || (pattern.set && pattern.set->ignore_case);
       for (const std::string& member : pattern.set ? pattern.set->patterns : std::vector<std::string>{pattern.text}) {
         std::vector<std::string> wanted = words_of(member);
-        if (narrow.words.empty()) add_trigger(wanted, folded, reads);
+        if (narrow.words.empty()) add_trigger(wanted, folded, reads, paths);
         for (const std::string& word : narrow.words) {
           std::vector<std::string> both = wanted;
           both.push_back(word);
-          add_trigger(both, folded, reads);
+          add_trigger(both, folded, reads, paths);
         }
       }
     }
@@ -217,9 +222,15 @@ Prefilter::Prefilter(const RuleSet& rules, std::span<const Adapter* const> adapt
   data_->directive = data_->id_of(directive_word, false);
   for (const Rule& rule : rules.rules()) {
     for (const Match& match : rule.matches) {
-      data_->add_test(match.test, code_formats);
-      for (const Companion& companion : match.with) data_->add_test(companion.test, code_formats);
-      for (const Companion& companion : match.unless) data_->add_test(companion.test, code_formats);
+      if (match.triggers.empty()) data_->add_test(match.test, code_formats);
+      for (const std::vector<std::string>& trigger : match.triggers)
+        data_->add_rule_trigger(trigger, rules.vocabulary());
+      // A companion in the same file is there when the match is: only those of other files must be looked for.
+      for (const std::vector<Companion>* list : {&match.with, &match.unless}) {
+        for (const Companion& companion : *list) {
+          if (companion.reach >= Reach::Component) data_->add_test(companion.test, code_formats);
+        }
+      }
     }
     for (const Requirement& requirement : rule.requirements) {
       if (requirement.when) data_->add_test(*requirement.when, code_formats);
@@ -260,6 +271,11 @@ uint64_t Prefilter::hash() const {
     for (char c : word.text) sum = (sum ^ static_cast<unsigned char>(c)) * 1099511628211u;
     sum = (sum ^ (word.folded ? 1u : 2u)) * 1099511628211u;
   }
+  for (const auto& [paths, trigger] : data_->limited_triggers) {
+    for (const Pattern& pattern : *paths) {
+      for (char c : pattern.text) sum = (sum ^ static_cast<unsigned char>(c)) * 1099511628211u;
+    }
+  }
   return sum;
 }
 
@@ -281,9 +297,13 @@ struct Prefilter::Scanner::State {
     return std::all_of(trigger.begin(), trigger.end(), [&](uint32_t id) { return seen[id]; });
   }
 
-  bool wants_parse(std::string_view text, const Adapter* adapter) const {
+  bool wants_parse(std::string_view text, const Adapter* adapter, std::string_view path) const {
     if (std::any_of(data.triggers.begin(), data.triggers.end(), [&](const auto& trigger) { return all_seen(trigger); }))
       return true;
+    for (const auto& [paths, trigger] : data.limited_triggers) {
+      auto matches = [&](const Pattern& pattern) { return pattern.matches_path(path); };
+      if (all_seen(trigger) && std::any_of(paths->begin(), paths->end(), matches)) return true;
+    }
     auto environment = data.environment.find(adapter);
     bool reads =
         environment != data.environment.end() &&
@@ -333,7 +353,7 @@ Prefilter::Scanner::~Scanner() {
   hs_free_scratch(state_->scratch);
 }
 
-PrefilterResult Prefilter::Scanner::scan(std::string_view text, const Adapter* adapter) {
+PrefilterResult Prefilter::Scanner::scan(std::string_view text, const Adapter* adapter, std::string_view path) {
   state_->seen.assign(state_->data.words.size(), false);
   state_->positions.clear();
   hs_scan(state_->data.database, text.data(), static_cast<unsigned>(text.size()), 0, state_->scratch, State::on_match,
@@ -341,7 +361,7 @@ PrefilterResult Prefilter::Scanner::scan(std::string_view text, const Adapter* a
   PrefilterResult result;
   result.directive = state_->seen[state_->data.directive];
   state_->confirm(text, result.hits);
-  result.parse = adapter && state_->wants_parse(text, adapter);
+  result.parse = adapter && state_->wants_parse(text, adapter, path);
   return result;
 }
 
