@@ -167,6 +167,7 @@ class EndpointScan {
           value.is(ValueKind::String) && names_endpoint(fact.name) && keyed_host(value.text))
         report(value.span, {std::string(value.text)}, true);
     } else if (fact.kind == FactKind::Assign || fact.kind == FactKind::Entry) {
+      if (!may_name_place(fact.value)) return;
       std::vector<std::string> words = words_of(fact.name);
       // A script's own variables end up anywhere; one named like a service's address is meant for the app.
       if (of_development(words) || (shell_ && !names_endpoint(fact.name))) return;
@@ -178,6 +179,10 @@ class EndpointScan {
     } else if (fact.kind == FactKind::Call) {
       call(fact);
     }
+  }
+
+  static bool may_name_place(const Value& value) {
+    return value.is(ValueKind::String) || value.is(ValueKind::Template) || value.item_count > 0;
   }
 
   void report(Span span, const Spot& place, bool fallback, Confidence confidence = Confidence::High) {
@@ -523,6 +528,8 @@ class EndpointScan {
   // --- clients ---
 
   void call(const Fact& fact) {
+    auto may = [](const Arg& arg) { return may_name_place(arg.value); };
+    if (std::none_of(fact.args().begin(), fact.args().end(), may)) return;
     for (const Arg& arg : fact.args()) {
       if (arg.name != "help" && arg.name != "description" && arg.name != "message" && arg.name != "summary")
         walk(arg.value, false);
