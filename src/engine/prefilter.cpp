@@ -8,6 +8,7 @@
 #include <cmath>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <tuple>
 #include <stdexcept>
@@ -132,10 +133,11 @@ bool literal_follows(std::string_view rest) {
 
 }  // namespace
 
-// All of these words, in a file of one of these languages.
+// All of these words, in a file of one of these languages and paths.
 struct Trigger {
   std::vector<uint32_t> words;
   std::vector<std::string> languages;  // empty: any
+  const Patterns* paths = nullptr;     // null: any; else only in files of these paths
   bool environment = false;            // and a word of the language's environment
 
   friend bool operator==(const Trigger&, const Trigger&) = default;
@@ -149,6 +151,7 @@ struct Prefilter::Data {
   };
   std::vector<Word> words;  // by id
   std::map<std::tuple<std::string, bool, bool>, uint32_t> ids;
+  std::set<std::string_view> code_formats;
   std::vector<Trigger> triggers;  // one of them must hold
   std::map<const Adapter*, std::vector<uint32_t>> environment;
   std::vector<uint32_t> secret_words;              // a literal behind one of them makes a file worth parsing
@@ -167,52 +170,75 @@ struct Prefilter::Data {
     return place->second;
   }
 
-  void add_trigger(const std::vector<WantedWord>& wanted, bool folded, bool reads_environment, const std::vector<std::string>& languages) {
+  // Adds a trigger of these words; what else it asks is in `frame`.
+  void add_trigger(const std::vector<WantedWord>& wanted, bool folded, Trigger frame) {
     if (wanted.empty()) return;
-    Trigger trigger{{}, languages, reads_environment};
-    for (const WantedWord& word : wanted) trigger.words.push_back(id_of(word.text, folded, word.whole));
-    std::sort(trigger.words.begin(), trigger.words.end());
-    trigger.words.erase(std::unique(trigger.words.begin(), trigger.words.end()), trigger.words.end());
-    if (std::find(triggers.begin(), triggers.end(), trigger) == triggers.end()) triggers.push_back(std::move(trigger));
+    for (const WantedWord& word : wanted) frame.words.push_back(id_of(word.text, folded, word.whole));
+    std::sort(frame.words.begin(), frame.words.end());
+    frame.words.erase(std::unique(frame.words.begin(), frame.words.end()), frame.words.end());
+    if (std::find(triggers.begin(), triggers.end(), frame) == triggers.end()) triggers.push_back(std::move(frame));
   }
 
-  // A trigger of a rule's own: words that stand together, or one "@set" whose names are each a trigger.
-  void add_rule_trigger(const std::vector<std::string>& trigger, const Vocabulary& vocabulary) {
-    const WordSet* set = trigger.size() == 1 && trigger[0].starts_with('@') ? vocabulary.find(std::string_view(trigger[0]).substr(1)) : nullptr;
-    std::vector<WantedWord> words_together;
-    for (const std::string& word : trigger) words_together.push_back({word, false});
-    if (!set) return add_trigger(words_together, false, false, {});
-    for (const std::string& member : set->patterns) add_trigger(words_of(member), set->ignore_case, false, {});
+  // Triggers that a page spells out: words that stand together, or one "@set" whose names are each a trigger.
+  void add_own_triggers(const std::vector<std::vector<std::string>>& own, const Vocabulary& vocabulary, const Trigger& frame) {
+    for (const std::vector<std::string>& trigger : own) {
+      const WordSet* set = trigger.size() == 1 && trigger[0].starts_with('@') ? vocabulary.find(std::string_view(trigger[0]).substr(1)) : nullptr;
+      if (set) {
+        for (const std::string& member : set->patterns) add_trigger(words_of(member), set->ignore_case, frame);
+        continue;
+      }
+      std::vector<WantedWord> together;
+      for (const std::string& word : trigger) together.push_back({word, false});
+      add_trigger(together, false, frame);
+    }
   }
 
-  void add_test(const FactTest& test, const std::set<std::string_view>& code_formats) {
-    bool code = is_code_kind(test.kind);
-    bool config_only =
-        !test.formats.empty() && std::none_of(test.formats.begin(), test.formats.end(),
-                                              [&](const std::string& f) { return code_formats.contains(f); });
-    if (!code || config_only) return;
-    bool reads = test.kind == FactKind::EnvRead;
+  // Where a test can hold: nothing when it is only about configuration, which is always parsed.
+  std::optional<Trigger> frame_of(const FactTest& test) const {
+    Trigger frame{{}, {}, test.paths.empty() ? nullptr : &test.paths, test.kind == FactKind::EnvRead};
+    std::copy_if(test.formats.begin(), test.formats.end(), std::back_inserter(frame.languages), [&](const std::string& f) { return code_formats.contains(f); });
+    bool config_only = !test.formats.empty() && frame.languages.empty();
+    if (!is_code_kind(test.kind) || config_only) return std::nullopt;
+    return frame;
+  }
+
+  void add_test(const FactTest& test) {
+    std::optional<Trigger> frame = frame_of(test);
+    if (!frame) return;
     Alternatives narrow = narrowing(test);
-    std::vector<std::string> languages;
-    std::copy_if(test.formats.begin(), test.formats.end(), std::back_inserter(languages), [&](const std::string& f) { return code_formats.contains(f); });
     for (const Pattern& pattern : test.name) {
       bool folded = narrow.folded || (pattern.set && pattern.set->ignore_case);
       for (const std::string& member : pattern.set ? pattern.set->patterns : std::vector<std::string>{pattern.text}) {
         std::vector<WantedWord> wanted = words_of(member);
-        if (narrow.words.empty()) add_trigger(wanted, folded, reads, languages);
+        if (narrow.words.empty()) add_trigger(wanted, folded, *frame);
         for (const WantedWord& word : narrow.words) {
           std::vector<WantedWord> both = wanted;
           both.push_back(word);
-          add_trigger(both, folded, reads, languages);
+          add_trigger(both, folded, *frame);
         }
       }
     }
   }
 
   // A companion in the same file needs no words of its own: the file is parsed for the fact that it accompanies.
-  void add_companions(const std::vector<Companion>& companions, const std::set<std::string_view>& code_formats) {
+  void add_companions(const std::vector<Companion>& companions) {
     for (const Companion& companion : companions) {
-      if (companion.reach >= Reach::Component) add_test(companion.test, code_formats);
+      if (companion.reach >= Reach::Component) add_test(companion.test);
+    }
+  }
+
+  void add_rule(const Rule& rule, const Vocabulary& vocabulary) {
+    add_own_triggers(rule.triggers, vocabulary, {});
+    for (const Match& match : rule.matches) {
+      if (match.triggers.empty()) add_test(match.test);
+      if (std::optional<Trigger> frame = frame_of(match.test)) add_own_triggers(match.triggers, vocabulary, *frame);
+      add_companions(match.with);
+      add_companions(match.unless);
+    }
+    for (const Requirement& requirement : rule.requirements) {
+      if (requirement.when) add_test(*requirement.when);
+      for (const FactTest& test : requirement.one) add_test(test);
+      add_companions(requirement.unless);
     }
   }
 
@@ -239,26 +265,14 @@ struct Prefilter::Data {
 };
 
 Prefilter::Prefilter(const RuleSet& rules, std::span<const Adapter* const> adapters) : data_(std::make_unique<Data>()) {
-  std::set<std::string_view> code_formats;
   for (const Adapter* adapter : adapters) {
     if (adapter->kind != AdapterKind::Code) continue;
-    code_formats.insert(adapter->name);
+    data_->code_formats.insert(adapter->name);
     for (std::string_view word : adapter->environment_words)
       data_->environment[adapter].push_back(data_->id_of(word, false));
   }
   data_->directive = data_->id_of(directive_word, false);
-  for (const Rule& rule : rules.rules()) {
-    for (const Match& match : rule.matches) {
-      data_->add_test(match.test, code_formats);
-      for (const std::vector<Companion>* list : {&match.with, &match.unless}) data_->add_companions(*list, code_formats);
-    }
-    for (const Requirement& requirement : rule.requirements) {
-      if (requirement.when) data_->add_test(*requirement.when, code_formats);
-      for (const FactTest& test : requirement.one) data_->add_test(test, code_formats);
-      data_->add_companions(requirement.unless, code_formats);
-    }
-    for (const std::vector<std::string>& trigger : rule.triggers) data_->add_rule_trigger(trigger, rules.vocabulary());
-  }
+  for (const Rule& rule : rules.rules()) data_->add_rule(rule, rules.vocabulary());
   if (const WordSet* secrets = rules.vocabulary().find("secret-keyword")) {
     for (const std::string& word : secrets->patterns) data_->secret_words.push_back(data_->id_of(word, true));
   }
@@ -323,16 +337,18 @@ struct Prefilter::Scanner::State {
     return std::all_of(trigger.begin(), trigger.end(), [&](uint32_t id) { return seen[id]; });
   }
 
-  bool holds(const Trigger& trigger, const Adapter* adapter, bool environment) const {
+  bool holds(const Trigger& trigger, const Adapter* adapter, std::string_view path, bool environment) const {
     if (trigger.environment && !environment) return false;
     if (!all_seen(trigger.words)) return false;
+    auto is_there = [&](const Pattern& pattern) { return pattern.matches_path(path); };
+    if (trigger.paths && std::none_of(trigger.paths->begin(), trigger.paths->end(), is_there)) return false;
     return trigger.languages.empty() || std::find(trigger.languages.begin(), trigger.languages.end(), adapter->name) != trigger.languages.end();
   }
 
-  bool wants_parse(std::string_view text, const Adapter* adapter) const {
+  bool wants_parse(std::string_view text, const Adapter* adapter, std::string_view path) const {
     auto words = data.environment.find(adapter);
     bool environment = words != data.environment.end() && std::any_of(words->second.begin(), words->second.end(), [&](uint32_t id) { return seen[id]; });
-    if (std::any_of(data.triggers.begin(), data.triggers.end(), [&](const Trigger& trigger) { return holds(trigger, adapter, environment); })) return true;
+    if (std::any_of(data.triggers.begin(), data.triggers.end(), [&](const Trigger& trigger) { return holds(trigger, adapter, path, environment); })) return true;
     return std::any_of(positions.begin(), positions.end(), [&](auto hit) { return data.is_secret_word[hit.first] && literal_follows(text.substr(hit.second)); });
   }
 
@@ -373,7 +389,7 @@ Prefilter::Scanner::~Scanner() {
   hs_free_scratch(state_->scratch);
 }
 
-PrefilterResult Prefilter::Scanner::scan(std::string_view text, const Adapter* adapter) {
+PrefilterResult Prefilter::Scanner::scan(std::string_view text, const Adapter* adapter, std::string_view path) {
   state_->scanned = text;
   state_->seen.assign(state_->data.words.size(), false);
   state_->positions.clear();
@@ -382,7 +398,7 @@ PrefilterResult Prefilter::Scanner::scan(std::string_view text, const Adapter* a
   PrefilterResult result;
   result.directive = state_->seen[state_->data.directive];
   state_->confirm(text, result.hits);
-  result.parse = adapter && state_->wants_parse(text, adapter);
+  result.parse = adapter && state_->wants_parse(text, adapter, path);
   return result;
 }
 
