@@ -4,11 +4,13 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <map>
 #include <mutex>
 #include <set>
 #include <stdexcept>
+#include <utility>
 
 #include "base/text.h"
 
@@ -37,6 +39,55 @@ std::vector<std::string> words_of(std::string_view pattern) {
   }
   flush();
   return words;
+}
+
+// The longest plain run of a value's pattern, which a file that spells the value out holds; "" when there is none.
+std::string plain_run(std::string_view pattern) {
+  static constexpr std::string_view spelt_otherwise[] = {"true", "false", "null", "none", "nil", "empty", "undefined"};
+  static constexpr size_t shortest = 4;
+  std::string longest, word;
+  if (pattern.starts_with("*.")) pattern.remove_prefix(2), word = ".";
+  for (size_t i = 0; i <= pattern.size(); ++i) {
+    char c = i < pattern.size() ? pattern[i] : '*';
+    bool part = std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-' || c == '/';
+    if (part)
+      word += c;
+    else if (word.size() > longest.size())
+      longest = std::exchange(word, {});
+    else
+      word.clear();
+  }
+  bool otherwise =
+      std::find(std::begin(spelt_otherwise), std::end(spelt_otherwise), lower(longest)) != std::end(spelt_otherwise);
+  return longest.size() < shortest || otherwise ? std::string{} : longest;
+}
+
+struct Alternatives {
+  std::vector<std::string> words;  // empty: some value could be spelt otherwise
+  bool folded = false;
+};
+
+// Words of which a value that passes holds at least one.
+Alternatives alternatives_of(const Patterns& patterns) {
+  static constexpr size_t most = 16;
+  Alternatives found;
+  for (const Pattern& pattern : patterns) {
+    for (const std::string& text : pattern.set ? pattern.set->patterns : std::vector<std::string>{pattern.text}) {
+      found.words.push_back(plain_run(text));
+      if (found.words.back().empty() || found.words.size() > most) return {};
+    }
+    found.folded |= pattern.set && pattern.set->ignore_case;
+  }
+  return found;
+}
+
+// What the value or an argument must be narrows a test whose name is a common word ("open", "process").
+Alternatives narrowing(const FactTest& test) {
+  if (Alternatives found = alternatives_of(test.value.is); !found.words.empty()) return found;
+  for (const ArgumentTest& argument : test.arguments) {
+    if (Alternatives found = alternatives_of(argument.test.is); !found.words.empty()) return found;
+  }
+  return {};
 }
 
 double entropy(std::string_view text) {
@@ -104,17 +155,32 @@ struct Prefilter::Data {
     if (std::find(list.begin(), list.end(), trigger) == list.end()) list.push_back(std::move(trigger));
   }
 
+  // A trigger of a rule's own: words that stand together, or one "@set" whose names are each a trigger.
+  void add_rule_trigger(const std::vector<std::string>& trigger, const Vocabulary& vocabulary) {
+    const WordSet* set = trigger.size() == 1 && trigger[0].starts_with('@') ? vocabulary.find(std::string_view(trigger[0]).substr(1)) : nullptr;
+    if (!set) return add_trigger(trigger, false, false);
+    for (const std::string& member : set->patterns) add_trigger(words_of(member), set->ignore_case, false);
+  }
+
   void add_test(const FactTest& test, const std::set<std::string_view>& code_formats) {
     bool code = is_code_kind(test.kind);
     bool config_only =
         !test.formats.empty() && std::none_of(test.formats.begin(), test.formats.end(),
                                               [&](const std::string& f) { return code_formats.contains(f); });
     if (!code || config_only) return;
+    bool reads = test.kind == FactKind::EnvRead;
+    Alternatives narrow = narrowing(test);
     for (const Pattern& pattern : test.name) {
-      bool reads = test.kind == FactKind::EnvRead;
-      if (!pattern.set) add_trigger(words_of(pattern.text), false, reads);
-      for (const std::string& member : pattern.set ? pattern.set->patterns : std::vector<std::string>{})
-        add_trigger(words_of(member), pattern.set->ignore_case, reads);
+      bool folded = narrow.folded || (pattern.set && pattern.set->ignore_case);
+      for (const std::string& member : pattern.set ? pattern.set->patterns : std::vector<std::string>{pattern.text}) {
+        std::vector<std::string> wanted = words_of(member);
+        if (narrow.words.empty()) add_trigger(wanted, folded, reads);
+        for (const std::string& word : narrow.words) {
+          std::vector<std::string> both = wanted;
+          both.push_back(word);
+          add_trigger(both, folded, reads);
+        }
+      }
     }
   }
 
@@ -159,7 +225,7 @@ Prefilter::Prefilter(const RuleSet& rules, std::span<const Adapter* const> adapt
       if (requirement.when) data_->add_test(*requirement.when, code_formats);
       for (const FactTest& test : requirement.one) data_->add_test(test, code_formats);
     }
-    for (const std::vector<std::string>& trigger : rule.triggers) data_->add_trigger(trigger, false, false);
+    for (const std::vector<std::string>& trigger : rule.triggers) data_->add_rule_trigger(trigger, rules.vocabulary());
   }
   if (const WordSet* secrets = rules.vocabulary().find("secret-keyword")) {
     for (const std::string& word : secrets->patterns) data_->secret_words.push_back(data_->id_of(word, true));

@@ -17,47 +17,48 @@ namespace tfcheck {
 
 // What a node is for. In brackets: the parts a, b, c of its Shape.
 enum class Role : uint8_t {
-  None,         // walk the children
-  Skip,         // nothing of interest inside (comments, types)
-  Through,      // evaluates to its [a], or to its first named child that is no Skip (parentheses, await, casts)
-  String,       // [] pieces are children of role StringPart, Escape and Interpolation
-  StringPart,   // raw text inside a string
-  Escape,       // escape sequence inside a string
+  None,           // walk the children
+  Skip,           // nothing of interest inside (comments, types)
+  Through,        // evaluates to its [a], or to its first named child that is no Skip (parentheses, await, casts)
+  String,         // [] pieces are children of role StringPart, Escape and Interpolation
+  StringPart,     // raw text inside a string
+  Escape,         // escape sequence inside a string
   Interpolation,  // [a] expression inside a string, or its first named child
   Number,
-  True,         // or false, for grammars with one node for both
+  True,  // or false, for grammars with one node for both
   False,
   Null,
-  Name,         // identifier
-  Member,       // [a object, b property]; without fields: the first and the last named child
-  Subscript,    // [a object, b index]; without b: the second named child
-  Call,         // [a function or receiver, b method name if apart, c arguments]
-  New,          // [a type, c arguments]: a call of the class
-  Annotation,   // [a name or call, c arguments]
-  Assign,       // [a target, b value]; without fields: the first and second named child; a field `operator` may make it `x += 1`
-  TypedName,    // [a type, b name, c value]: parameter, field or variable of a declared type
-  Parameter,    // [a type, b name, c default]: the default is an Assign fact but not folded, for callers may differ
-  Pair,         // [a key, b value] of a map literal; a leaf is both (`{ port }`); a key of role Interpolation is computed
-  KeywordArg,   // [a name, b value] of a call; one without name is positional
-  Spread,       // [a] or the only named child, whose elements are taken over (`...defaults`)
+  Name,        // identifier
+  Member,      // [a object, b property]; without fields: the first and the last named child
+  Subscript,   // [a object, b index]; without b: the second named child
+  Call,        // [a function or receiver, b method name if apart, c arguments]
+  New,         // [a type, c arguments]: a call of the class
+  Annotation,  // [a name or call, c arguments]
+  Assign,  // [a target, b value]; without fields: the first and second named child; a field `operator` may make it `x
+           // += 1`
+  TypedName,  // [a type, b name, c value]: parameter, field or variable of a declared type
+  Parameter,  // [a type, b name, c default]: the default is an Assign fact but not folded, for callers may differ
+  Pair,       // [a key, b value] of a map literal; a leaf is both (`{ port }`); a key of role Interpolation is computed
+  KeywordArg,  // [a name, b value] of a call; one without name is positional
+  Spread,      // [a] or the only named child, whose elements are taken over (`...defaults`)
   Map,
   List,
   Binary,       // [a left, b right, c operator]; without c: the first anonymous child
-  Not,          // [a operand] or the only named child; other unary operators too
+  Not,          // [a operand] or the only named child; other unary operators too (`-x`, `x++`, `x!`)
   Conditional,  // [a condition, b then, c else]
   Lambda,       // [b body, c parameters]
-  Block,        // [b body, c parameters] of a call that is no function of its own: what is said in it holds where it stands
-  Function,     // [a name, b body, c parameters]
-  Class,        // [a name, b body]
-  If,           // [a condition, b then, c else]
-  Unless,       // [a condition, b then, c else]
-  While,        // [a condition, b body]; without condition: forever
-  Until,        // [a condition, b body]
-  For,          // [a condition, b body]; with a condition field that is empty: forever
+  Block,  // [b body, c parameters] of a call that is no function of its own: what is said in it holds where it stands
+  Function,  // [a name, b body, c parameters]
+  Class,     // [a name, b body]
+  If,        // [a condition, b then, c else]
+  Unless,    // [a condition, b then, c else]
+  While,     // [a condition, b body]; without condition: forever
+  Until,     // [a condition, b body]
+  For,       // [a condition, b body]; with a condition field that is empty: forever
   Try,
-  Return,       // [a value] or the only named child; a map's entries are anchored on "return"
-  Import,       // the language's import hook
-  Custom,       // the language's custom hook
+  Return,  // [a value] or the only named child; a map's entries are anchored on "return"
+  Import,  // the language's import hook
+  Custom,  // the language's custom hook
 };
 
 // One row of a language's table. A part is a field name, "" for none.
@@ -129,7 +130,7 @@ struct Language {
   // Names that the source assigns to after their declaration, found without a parse: a literal that was declared
   // outside of a function is not folded inside it when it may have changed meanwhile.
   std::vector<std::string_view> (*reassigned)(std::string_view source) = nullptr;
-  // A declared type says more about a variable than the name of the call that made its value.
+  // A declared type says more about a variable or field than the name of the call that made its value.
   bool trusts_types = false;
   // Turns a type's source text into a qualified name ("List<String>" → "java.util.List"); null: text up to '<'.
   std::string (*type_name)(CodeWalker&, std::string_view) = nullptr;
@@ -178,7 +179,9 @@ class CodeWalker {
   void bind(std::string_view name, const Value& value);
   void bind_name(std::string_view name, std::string_view qualified, Span span = {});
   // Makes the field `name` of this object stand for `value`.
-  void bind_member(std::string_view name, const Value& value) { bind(std::string(language_.field_prefix).append(name), value); }
+  void bind_member(std::string_view name, const Value& value) {
+    bind(std::string(language_.field_prefix).append(name), value);
+  }
   // The value that `object.property` has, an environment read included.
   Value member_of(const Value& object, std::string_view property, Span span);
   void add_import(std::string_view module, Span span, std::string_view alias = {});
@@ -240,6 +243,7 @@ class CodeWalker {
     Value value;
     size_t function;      // that bound it last
     bool shared = false;  // more than one function has bound it
+    Value declared = {};  // what the body of the class says of it
   };
 
   // Statements.
@@ -251,11 +255,23 @@ class CodeWalker {
   void walk_parameter(Node node, const Row& row);
   void walk_if(Node node, const Row& row, bool negated);
   void walk_loop(Node node, const Row& row);
+  // Runs `body` with the variables of a function of its own.
   template <typename Body>
-  void within_function(Body body);
+  void within_function(Body body) {
+    context_.flags &= ~(context::InLoop | context::LoopForever | context::InTry);
+    size_t outer_begin = std::exchange(function_begin_, bindings_.size());
+    size_t outer = std::exchange(function_, ++functions_);
+    push_scope();
+    body();
+    pop_scope();
+    function_ = outer;
+    function_begin_ = outer_begin;
+  }
   // Names.
   void bind_field(std::string_view name, const Value& value);
-  bool is_field(std::string_view name) const { return !language_.field_prefix.empty() && name.starts_with(language_.field_prefix); }
+  bool is_field(std::string_view name) const {
+    return !language_.field_prefix.empty() && name.starts_with(language_.field_prefix);
+  }
   bool may_have_changed(std::string_view name, const Value& value) const;
   void forget_overwritten(size_t from);
   Value reassigned(std::string_view key, const Value& value);
@@ -310,15 +326,16 @@ class CodeWalker {
   std::unordered_map<std::string_view, int32_t> newest_;  // name → index into bindings_
   std::vector<Scope> scopes_;
   std::vector<Overwritten> overwritten_;
-  std::unordered_map<std::string_view, Field> fields_;     // of the class that is being walked
-  std::unordered_set<std::string_view> reassigned_;        // see Language::reassigned
-  std::unordered_map<uint64_t, size_t> reads_;             // span of an environment read → index of its fact
-  Value tested_;                     // the environment read that the innermost condition asks about
-  const void* statement_ = nullptr;  // the expression that stands as a statement
-  size_t function_begin_ = 0;        // the first binding of the innermost function
-  size_t function_ = 0;              // its number
-  size_t functions_ = 0;             // functions so far
-  size_t entries_ = 0;               // entries looked at so far
+  std::unordered_map<std::string_view, Field> fields_;  // of the class that is being walked
+  std::unordered_set<std::string_view> reassigned_;     // see Language::reassigned
+  std::unordered_map<uint64_t, size_t> reads_;          // span of an environment read → index of its fact
+  Value tested_;                                        // the environment read that the innermost condition asks about
+  const void* statement_ = nullptr;                     // the expression that stands as a statement
+  size_t function_begin_ = 0;                           // the first binding of the innermost function
+  size_t function_ = 0;                                 // its number
+  size_t class_function_ = 0;                           // that of the class that is being walked
+  size_t functions_ = 0;                                // functions so far
+  size_t entries_ = 0;                                  // entries looked at so far
   int depth_ = 0;
 };
 

@@ -13,13 +13,16 @@ using namespace std::string_view_literals;
 constexpr std::array development_names = {"development"sv, "dev"sv, "local"sv, "test"sv, "testing"sv, "debug"sv};
 constexpr std::array production_names = {"production"sv, "prod"sv};
 // Last words of names that are true in development or production, by themselves.
-constexpr std::array development_words = {"debug"sv, "debug?"sv, "is_debug"sv, "isdebug"sv, "development?"sv, "local?"sv, "test?"sv,
-                                          "isdev"sv, "is_dev"sv, "isdevelopment"sv, "is_development"sv, "istesting"sv, "testing"sv, "dev"sv,
-                                          "islocal"sv, "__dev__"sv};
+constexpr std::array development_words = {"debug"sv,        "debug?"sv,        "is_debug"sv,       "isdebug"sv,
+                                          "development?"sv, "local?"sv,        "test?"sv,          "isdev"sv,
+                                          "is_dev"sv,       "isdevelopment"sv, "is_development"sv, "istesting"sv,
+                                          "testing"sv,      "dev"sv,           "islocal"sv,        "__dev__"sv};
 // Names that are true, or false, when the file itself is the program; and what they are compared with.
-constexpr std::array main_names = {"require.main"sv, "import.meta.main"sv, "import.meta.url"sv, "$0"sv, "$PROGRAM_NAME"sv};
+constexpr std::array main_names = {"require.main"sv, "import.meta.main"sv, "import.meta.url"sv, "$0"sv,
+                                   "$PROGRAM_NAME"sv};
 constexpr std::array not_main_names = {"module.parent"sv, "require.main.parent"sv};
-constexpr std::array production_words = {"production?"sv, "isproduction"sv, "is_production"sv, "isprod"sv, "is_prod"sv, "prod"sv, "production"sv};
+constexpr std::array production_words = {"production?"sv, "isproduction"sv, "is_production"sv, "isprod"sv,
+                                         "is_prod"sv,     "prod"sv,         "production"sv};
 
 template <size_t n>
 bool one_of(const std::array<std::string_view, n>& words, std::string_view word) {
@@ -98,6 +101,8 @@ Guard opposite(Guard guard) {
   return Guard::None;
 }
 
-Guard guard_of(const Value& test) { return guard_at(test, 0); }
+Guard guard_of(const Value& test) {
+  return guard_at(test, 0);
+}
 
 }  // namespace tfcheck

@@ -13,15 +13,8 @@ namespace tfcheck {
 
 std::span<const Adapter* const> code_adapters() {
   static const Adapter* const adapters[] = {
-      &csharp_adapter(),
-      &go_adapter(),
-      &java_adapter(),
-      &javascript_adapter(),
-      &php_adapter(),
-      &python_adapter(),
-      &ruby_adapter(),
-      &shell_adapter(),
-      &typescript_adapter(),
+      &csharp_adapter(), &go_adapter(),   &java_adapter(),  &javascript_adapter(), &php_adapter(),
+      &python_adapter(), &ruby_adapter(), &shell_adapter(), &typescript_adapter(),
   };
   return adapters;
 }

@@ -70,6 +70,7 @@ constexpr Shape shapes[] = {
     {"assignment_expression", Role::Assign, "left", "right"},
     {"parameter", Role::TypedName, "type", "name"},
     {"prefix_unary_expression", Role::Not},
+    {"postfix_unary_expression", Role::Not},
     {"binary_expression", Role::Binary, "left", "right", "operator"},
     {"is_pattern_expression", Role::Binary, "expression", "pattern"},
     {"conditional_expression", Role::Conditional, "condition", "consequence", "alternative"},

@@ -40,6 +40,8 @@ constexpr Shape shapes[] = {
     {"literal_value", Role::List},
     {"keyed_element", Role::Pair, "key", "value"},
     {"unary_expression", Role::Not, "operand"},
+    {"inc_statement", Role::Not},
+    {"dec_statement", Role::Not},
     {"binary_expression", Role::Binary, "left", "right", "operator"},
     {"func_literal", Role::Lambda, "", "body", "parameters"},
     {"function_declaration", Role::Function, "name", "body", "parameters"},

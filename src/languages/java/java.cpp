@@ -54,6 +54,7 @@ constexpr Shape shapes[] = {
     {"formal_parameter", Role::TypedName, "type", "name"},
     {"resource", Role::TypedName, "type", "name", "value"},
     {"unary_expression", Role::Not, "operand"},
+    {"update_expression", Role::Not},
     {"binary_expression", Role::Binary, "left", "right", "operator"},
     {"ternary_expression", Role::Conditional, "condition", "consequence", "alternative"},
     {"lambda_expression", Role::Lambda, "", "body", "parameters"},

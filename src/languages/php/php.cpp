@@ -69,6 +69,7 @@ constexpr Shape shapes[] = {
     {"array_element_initializer", Role::Pair},
     {"binary_expression", Role::Binary, "left", "right", "operator"},
     {"unary_op_expression", Role::Not},
+    {"update_expression", Role::Not},
     {"conditional_expression", Role::Conditional, "condition", "body", "alternative"},
     {"anonymous_function", Role::Lambda, "", "body", "parameters"},
     {"arrow_function", Role::Lambda, "", "body", "parameters"},
@@ -284,6 +285,7 @@ const CompiledLanguage& language() {
                                           .custom = custom,
                                           .spelling = php_name,
                                           .environment_key = environment_key,
+                                          .trusts_types = true,
                                           .type_name = type_name});
   return compiled;
 }

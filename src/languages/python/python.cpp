@@ -55,9 +55,9 @@ constexpr Shape shapes[] = {
     {"future_import_statement", Role::Skip},
 };
 
-constexpr std::string_view environment_calls[] = {"os.getenv",     "os.environ.get", "os.environ.setdefault", "os.environ.pop",
-                                                  "environ.get",   "decouple.config", "starlette.config.Config",
-                                                  "environs.Env.str", "environ.Env.str"};
+constexpr std::string_view environment_calls[] = {
+    "os.getenv",       "os.environ.get",          "os.environ.setdefault", "os.environ.pop", "environ.get",
+    "decouple.config", "starlette.config.Config", "environs.Env.str",      "environ.Env.str"};
 constexpr std::string_view environment_maps[] = {"os.environ", "environ"};
 constexpr std::string_view fallback_operators[] = {"or"};
 constexpr std::string_view concat_operators[] = {"+"};
@@ -92,6 +92,13 @@ void import(CodeWalker& walker, Node node) {
   if (wildcard && !module.empty()) walker.add_import(module, node.span());
 }
 
+// Decorators of the language itself say nothing.
+Value call(CodeWalker& walker, Node node, std::string_view name, std::span<const Arg>) {
+  bool plain = name == "property" || name == "staticmethod" || name == "classmethod" || name.ends_with(".setter");
+  bool says_nothing = plain && walker.role(node) == Role::Annotation;
+  return says_nothing ? walker.facts().value(ValueKind::Unknown, {}, node.span()) : Value{};
+}
+
 const CompiledLanguage& language() {
   static const CompiledLanguage compiled({.name = "python",
                                           .grammar = Grammar::Python,
@@ -101,11 +108,14 @@ const CompiledLanguage& language() {
                                           .fallback_operators = fallback_operators,
                                           .concat_operators = concat_operators,
                                           .self_names = self_names,
-                                          .import = import});
+                                          .import = import,
+                                          .call = call});
   return compiled;
 }
 
-void extract(const SourceFile& file, FileFacts& facts) { CodeWalker(language(), file, facts).run(); }
+void extract(const SourceFile& file, FileFacts& facts) {
+  CodeWalker(language(), file, facts).run();
+}
 
 // `import a.b, c` and `from a.b import c` at the start of a line, at any indentation.
 void scan_imports(const SourceFile& file, FileFacts& facts) {

@@ -1,0 +1,86 @@
+// build-release-run/mutable-release: deploy files that name the app's own image without saying which release.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "../dependencies/image_names.h"
+#include "base/text.h"
+#include "engine/message.h"
+#include "engine/native.h"
+#include "model/scope.h"
+
+namespace tfcheck {
+
+namespace {
+
+constexpr std::string_view deploy_formats[] = {"compose", "kubernetes", "helm", "helm-values", "openshift", "marathon", "ecs-task", "cloudformation", "ansible", "nomad", "terraform"};
+
+class MutableReleases {
+ public:
+  explicit MutableReleases(NativeContext& context) : context_(context), project_(context.project), census_(context) { note_rewritten(); }
+
+  void run() {
+    for (uint32_t i = 0; i < project_.files.size(); ++i) {
+      const ProjectFile& file = project_.files[i];
+      if (!file.facts || !context_.looks_at(i)) continue;
+      for (const Fact& fact : file.facts->facts()) {
+        if (fact.kind == FactKind::Image) image(i, fact);
+        if (fact.kind == FactKind::Command) deploy_command(i, fact);
+      }
+    }
+  }
+
+ private:
+  // Names that Kustomize or Skaffold put a release in the place of.
+  void note_rewritten() {
+    for (const ProjectFile& file : project_.files) {
+      std::string_view name = base_name(file.path);
+      bool kustomize = name.starts_with("kustomization"), skaffold = name.starts_with("skaffold");
+      if (!file.facts || (!kustomize && !skaffold)) continue;
+      for (const Fact& fact : file.facts->facts()) {
+        if (fact.kind != FactKind::Entry || !fact.value.is(ValueKind::String)) continue;
+        bool named = kustomize ? fact.name.find("images.") != std::string_view::npos && fact.name.ends_with(".name") : fact.name.find("artifacts.") != std::string_view::npos;
+        if (named) rewritten_.emplace(fact.value.text);
+      }
+    }
+  }
+
+  bool is_deploy_file(const ProjectFile& file) const {
+    std::string_view format = file.format();
+    return std::find(std::begin(deploy_formats), std::end(deploy_formats), format) != std::end(deploy_formats) && !(file.scope & scope::Ci);
+  }
+
+  void image(uint32_t index, const Fact& fact) {
+    const ProjectFile& file = project_.files[index];
+    if (!is_deploy_file(file) || fact.context.has(context::Development)) return;
+    if (argument(fact.args(), "build").is(ValueKind::Bool) || rewritten_.contains(fact.name)) return;
+    if (file.format() == "helm-values" && fact.value.text.empty()) return;  // the chart's version stands in
+    if (!floats(context_, fact.name, fact.value) || !census_.is_own(fact.name)) return;
+    context_.report(index, fact.span, fmt::format("The deploy runs {} {}: the release can change under it.", display(fact.name), floating_words(fact.value)));
+  }
+
+  // `kubectl set image deployment/web web=acme/web:latest`
+  void deploy_command(uint32_t index, const Fact& fact) {
+    if (fact.name != "kubectl" && fact.name != "oc") return;
+    bool set = false;
+    for (const Arg& arg : fact.args()) {
+      std::string_view word = arg.value.text;
+      if (arg.name.empty() && word == "set") set = true;
+      if (!set || !arg.name.empty() || !arg.value.is(ValueKind::String) || !word.ends_with(":latest")) continue;
+      context_.report(index, fact.span, fmt::format("The deploy step rolls out {}: the release can change under it.", display(word)));
+      return;
+    }
+  }
+
+  NativeContext& context_;
+  const Project& project_;
+  ImageCensus census_;
+  std::set<std::string, std::less<>> rewritten_;
+};
+
+}  // namespace
+
+void rule_build_release_run_mutable_release(NativeContext& context) { MutableReleases(context).run(); }
+
+}  // namespace tfcheck

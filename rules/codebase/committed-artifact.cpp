@@ -1,0 +1,224 @@
+// codebase/committed-artifact: what a build or an installation wrote, tracked beside what it was made from.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+#include "base/text.h"
+#include "engine/native.h"
+#include "model/scope.h"
+
+namespace tfcheck {
+
+namespace {
+
+// Folders that only a tool fills.
+struct Filled {
+  std::string_view folder;  // below which everything is the tool's
+  std::string_view what;
+};
+constexpr Filled filled[] = {{"node_modules", "Installed npm packages"}, {"bower_components", "Installed Bower packages"}, {"jspm_packages", "Installed jspm packages"},
+                             {"__pycache__", "Compiled Python"},         {"site-packages", "Installed Python packages"},   {".next", "The build of Next.js"},
+                             {".nuxt", "The build of Nuxt"},             {".terraform", "Terraform's downloads"},          {".sass-cache", "Sass's cache"},
+                             {".parcel-cache", "Parcel's cache"},        {".pytest_cache", "pytest's cache"},              {".gradle", "Gradle's cache"},
+                             {"_build", "Mix's build"}};
+
+struct Compiled {
+  std::string_view ending;
+  std::string_view what;
+};
+constexpr Compiled compiled[] = {{".class", "Compiled Java"}, {".pyc", "Compiled Python"},        {".pyo", "Compiled Python"},    {".war", "A packaged web application"}, {".ear", "A packaged enterprise application"},
+                                 {".jar", "A Java archive"},  {".phar", "A PHP archive"},         {".whl", "A built Python wheel"}, {".egg", "A built Python egg"},         {".nupkg", "A NuGet package"},
+                                 {".dll", "A compiled library"}, {".beam", "Compiled Erlang"},    {".gem", "A built gem"}};
+
+// Files that a bundler writes beside its output.
+constexpr std::string_view bundle_marks[] = {"asset-manifest.json", "mix-manifest.json", ".vite/manifest.json", "build/manifest.json", "packs/manifest.json", "rev-manifest.json", "assets/.sprockets-manifest*.json", "assets/manifest-*.json", "build/entrypoints.json"};
+
+std::string join(std::string_view folder, std::string_view name) { return folder.empty() ? std::string(name) : fmt::format("{}/{}", folder, name); }
+
+bool is_wrapper(std::string_view path) {
+  std::string_view name = base_name(path);
+  return name == "gradle-wrapper.jar" || name == "maven-wrapper.jar" || path.find(".mvn/") != std::string_view::npos || name == "sbt-launch.jar" || path.find("/tools/") != std::string_view::npos || path.find(".yarn/") != std::string_view::npos;
+}
+
+class CommittedArtifacts {
+ public:
+  explicit CommittedArtifacts(NativeContext& context) : context_(context), project_(context.project) {}
+
+  void run() {
+    if (!project_.repository.is_repository) return;
+    for (uint32_t i = 0; i < project_.files.size(); ++i) {
+      const ProjectFile& file = project_.files[i];
+      if (!file.tracked || file.kind != FileEntry::Kind::Regular) continue;
+      if (!in_filled_folder(i, file) && !compiled_file(i, file) && !distribution(i, file) && !bundle(i, file) && !minified(i, file)) protocol_code(i, file);
+    }
+    for (const auto& [key, found] : groups_) report(key, found);
+  }
+
+ private:
+  struct Group {
+    uint32_t first = 0;  // file
+    size_t count = 0;
+    std::string message;  // "{} files" is added when there are more
+    Severity severity = Severity::Warning;
+    Confidence confidence = Confidence::High;
+  };
+
+  // Collects; one finding per place.
+  bool add(std::string key, uint32_t file, std::string message, Severity severity = Severity::Warning, Confidence confidence = Confidence::High) {
+    auto [place, fresh] = groups_.try_emplace(std::move(key), Group{file, 0, std::move(message), severity, confidence});
+    ++place->second.count;
+    return true;
+  }
+
+  void report(const std::string&, const Group& group) {
+    std::string more = group.count > 1 ? fmt::format(" ({} files)", group.count) : "";
+    Finding* finding = context_.report(group.first, {}, fmt::format("{}{}.", group.message, more));
+    if (!finding) return;
+    finding->severity = std::min(finding->severity, group.severity);
+    finding->confidence = group.confidence;
+  }
+
+  bool exists(const std::string& path) const { return project_.find_file(path) != no_index; }
+
+  // Tests, examples and documentation may hold such things on purpose. Ordinary folders only.
+  static bool is_ordinary(std::string_view folder) {
+    return !(scope_of_path(join(folder, "x")) & (scope::Test | scope::Documentation | scope::Example));
+  }
+
+  bool in_filled_folder(uint32_t index, const ProjectFile& file) {
+    std::string_view folder = dir_name(file.path);
+    size_t begin = 0;
+    while (begin < folder.size()) {
+      size_t end = std::min(folder.find('/', begin), folder.size());
+      std::string_view part = folder.substr(begin, end - begin);
+      for (const Filled& known : filled) {
+        if (part != known.folder) continue;
+        std::string_view where = folder.substr(0, end);
+        bool placeholder = base_name(file.path).starts_with(".git") || base_name(file.path) == ".keep" || base_name(file.path) == ".npmignore";
+        if (placeholder || !is_ordinary(begin == 0 ? std::string_view{} : folder.substr(0, begin - 1))) return true;
+        if (part == "_build" && !exists(join(begin == 0 ? std::string_view{} : folder.substr(0, begin - 1), "mix.exs"))) break;
+        return add("f:" + std::string(where), index, fmt::format("{} are tracked: {}/", known.what, where));
+      }
+      begin = end + 1;
+    }
+    return false;
+  }
+
+  bool compiled_file(uint32_t index, const ProjectFile& file) {
+    for (const Compiled& known : compiled) {
+      if (!file.path.ends_with(known.ending)) continue;
+      std::string_view folder = dir_name(file.path);
+      if (is_wrapper(file.path) || !is_ordinary(folder) || (file.scope & scope::Vendored && known.ending != ".pyc")) return true;
+      // The folder of a class tree, not each package in it.
+      for (std::string_view root : {"WEB-INF/classes", "target", "bin", "build", "out"}) {
+        std::string wrapped = "/" + std::string(folder) + "/";
+        size_t at = wrapped.find("/" + std::string(root) + "/");
+        if (at != std::string::npos) folder = std::string_view(file.path).substr(0, at + root.size());
+      }
+      bool binary = known.ending == ".dll" || known.ending == ".nupkg";
+      return add(fmt::format("c:{}:{}", folder, known.ending), index, fmt::format("{} is tracked: {}", known.what, file.path), Severity::Warning, binary ? Confidence::Medium : Confidence::High);
+    }
+    return false;
+  }
+
+  // dist/ beside the src/ or the manifest that it is built from.
+  bool distribution(uint32_t index, const ProjectFile& file) {
+    std::string path = "/" + file.path;
+    size_t at = path.find("/dist/");
+    if (at == std::string::npos) return false;
+    std::string_view parent = at == 0 ? std::string_view{} : std::string_view(file.path).substr(0, at - 1);
+    bool output = file.path.ends_with(".js") || file.path.ends_with(".css") || file.path.ends_with(".map") || file.path.ends_with(".mjs") || file.path.ends_with(".cjs");
+    if (!output || !is_ordinary(parent) || (scope_of_path(join(parent, "x")) & scope::Vendored)) return false;
+    bool source = has_source_folder(parent) || exists(join(parent, "package.json")) || exists(join(parent, "bower.json"));
+    // Actions and plug-ins are run from their repository.
+    bool action = exists(join(parent, "action.yml")) || exists(join(parent, "action.yaml"));
+    if (!source || action) return action;
+    return add("d:" + std::string(parent), index, fmt::format("The build's output is tracked beside its source: {}", join(parent, "dist/")));
+  }
+
+  bool has_source_folder(std::string_view folder) {
+    if (sources_.empty()) {
+      for (const ProjectFile& file : project_.files) {
+        std::string_view at = dir_name(file.path);
+        while (!at.empty() && base_name(at) != "src") at = dir_name(at);
+        if (!at.empty()) sources_.emplace(dir_name(at));
+      }
+    }
+    return sources_.contains(std::string(folder));
+  }
+
+  bool bundle(uint32_t index, const ProjectFile& file) {
+    if (file.scope & (scope::Vendored | scope::Test | scope::Documentation | scope::Example)) return false;
+    for (std::string_view mark : bundle_marks) {
+      if (!path_match("**/" + std::string(mark), file.path)) continue;
+      return add("b:" + file.path, index, fmt::format("The bundler's output is tracked: {} lists it", file.path), Severity::Warning, Confidence::Medium);
+    }
+    return false;
+  }
+
+  // x.min.js beside x.js, or of a package that a manifest above names.
+  bool minified(uint32_t index, const ProjectFile& file) {
+    if (!file.path.ends_with(".min.js") || (file.scope & (scope::Test | scope::Documentation | scope::Example | scope::Generated))) return false;
+    std::string_view folder = dir_name(file.path);
+    std::string stem(file.path.substr(0, file.path.size() - 7));
+    bool source = false;
+    for (std::string_view ending : {".js", ".ts", ".coffee", ".src.js", ".es6"}) source |= exists(stem + std::string(ending));
+    bool vendored = (scope_of_path(join(folder, "x")) & scope::Vendored) || icontains(folder, "vendor") || icontains(folder, "/lib") || icontains(folder, "plugin");
+    if (source) {
+      return add("m:" + file.path, index, fmt::format("The minified file is tracked beside its source: {}", file.path), vendored ? Severity::Note : Severity::Warning, vendored ? Confidence::Low : Confidence::Medium);
+    }
+    if (vendored || !is_package(base_name(stem), folder)) return false;
+    return add("m:" + file.path, index, fmt::format("A package that the manifest names is tracked as a file: {}", file.path), Severity::Warning, Confidence::Medium);
+  }
+
+  bool is_package(std::string_view stem, std::string_view folder) {
+    if (packages_.empty()) {
+      packages_.emplace("");
+      for (const ProjectFile& file : project_.files) {
+        if (!file.facts || (file.scope & scope::Outside) || (file.format() != "npm-package" && base_name(file.path) != "bower.json")) continue;
+        for (const Fact& fact : file.facts->facts()) {
+          if (fact.kind == FactKind::Dependency) packages_.emplace(join(dir_name(file.path), "") + "\n" + lower(fact.name));
+          if (fact.kind == FactKind::Entry && fact.context.scope == "dependencies") packages_.emplace(join(dir_name(file.path), "") + "\n" + lower(fact.name.substr(13)));
+        }
+      }
+    }
+    std::string name = lower(stem);
+    // "jquery-3.6.0"
+    size_t version = name.find_first_of("0123456789");
+    if (version != std::string::npos && version > 1 && (name[version - 1] == '-' || name[version - 1] == '.')) name.resize(version - 1);
+    for (std::string_view at = folder;; at = dir_name(at)) {
+      if (packages_.contains(join(at, "") + "\n" + name)) return true;
+      if (at.empty()) return false;
+    }
+  }
+
+  bool protocol_code(uint32_t index, const ProjectFile& file) {
+    static constexpr std::string_view endings[] = {".pb.go", "_pb2.py", "_pb2_grpc.py", "_pb.rb", "_pb.js", "_pb.d.ts", ".pb.cc", ".pb.gw.go"};
+    bool generated = std::any_of(std::begin(endings), std::end(endings), [&](std::string_view ending) { return file.path.ends_with(ending); });
+    if (!generated || (file.scope & (scope::Vendored | scope::Test | scope::Example)) || !has_protocol()) return false;
+    return add("p:" + std::string(dir_name(file.path)), index, fmt::format("Code generated from .proto files is tracked: {}", file.path), Severity::Note);
+  }
+
+  bool has_protocol() {
+    if (!protocol_) {
+      protocol_ = std::any_of(project_.files.begin(), project_.files.end(), [](const ProjectFile& file) { return file.path.ends_with(".proto") && !(file.scope & scope::Vendored); }) ? 1 : -1;
+    }
+    return protocol_ > 0;
+  }
+
+  NativeContext& context_;
+  const Project& project_;
+  std::map<std::string, Group> groups_;
+  std::set<std::string> sources_;   // folders that hold a src/
+  std::set<std::string> packages_;  // folder of the manifest, line break, package
+  int protocol_ = 0;                // 0: not looked for yet
+};
+
+}  // namespace
+
+void rule_codebase_committed_artifact(NativeContext& context) { CommittedArtifacts(context).run(); }
+
+}  // namespace tfcheck

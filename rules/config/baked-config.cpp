@@ -1,0 +1,162 @@
+// config/baked-config: secrets that stand in Dockerfiles, deploy manifests and CI files.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "base/text.h"
+#include "engine/native.h"
+#include "model/scope.h"
+#include "secret_facts.h"
+
+namespace tfcheck {
+
+namespace {
+
+// Keys of a Kubernetes Secret that hold nothing secret.
+bool is_public_key(std::string_view key) { return key.ends_with(".crt") || key.ends_with(".pub") || key == "ca" || icontains(key, "namespace"); }
+
+std::string_view kubernetes_key(std::string_view name) {
+  for (std::string_view prefix : {"Secret.data.", "Secret.stringData."}) {
+    if (name.starts_with(prefix)) return name.substr(prefix.size());
+  }
+  return {};
+}
+
+bool is_environment_file(std::string_view word) {
+  std::string_view name = base_name(word);
+  bool template_file = icontains(name, "example") || icontains(name, "sample") || icontains(name, "template") || icontains(name, ".dist");
+  return !template_file && (name == ".env" || (name.starts_with(".env.") && name.size() > 5) || (name.size() > 4 && name.ends_with(".env")));
+}
+
+struct Document {
+  std::string message;
+  std::vector<Span> secrets;
+};
+
+class BakedConfig {
+ public:
+  explicit BakedConfig(NativeContext& context) : context_(context), secrets_(context), facts_(context, secrets_) {}
+
+  void look(uint32_t index) {
+    const ProjectFile& file = context_.project.files[index];
+    if (!is_deploy_format(file.format())) return;
+    file_ = index;
+    format_ = file.format();
+    ci_ = file.scope & scope::Ci;
+    seen_.clear();
+    documents_.clear();
+    for (const TextHit& hit : file.hits) report_hit(hit);
+    if (!file.facts) return;
+    const auto& facts = file.facts->facts();
+    for (const Fact& fact : facts) {
+      if (fact.kind == FactKind::Entry) look_at(fact);
+    }
+    report_documents();
+    for (const SecretFact& found : facts_.of(*file.facts)) {
+      if (accepts(facts[found.fact], found)) report_fact(facts[found.fact], found);
+    }
+  }
+
+ private:
+  bool is_seen(Span span) {
+    bool known = std::any_of(seen_.begin(), seen_.end(), [&](Span other) { return other.begin < span.end && span.begin < other.end; });
+    if (!known) seen_.push_back(span);
+    return known;
+  }
+
+  void report_hit(const TextHit& hit) {
+    const TextPattern& pattern = context_.text_patterns()[hit.pattern];
+    if (pattern.id == "ansible-vault" || is_seen(hit.span)) return;
+    if (Finding* finding = context_.report(file_, hit.span, fmt::format("The file holds {}.", pattern.title))) finding->secrets.push_back(hit.span);
+  }
+
+  void look_at(const Fact& fact) {
+    if (format_ == "dockerfile" && (fact.name == "COPY" || fact.name == "ADD")) return look_at_copy(fact);
+    std::string_view key = kubernetes_key(fact.name);
+    if (!key.empty() && fact.value.is(ValueKind::String)) look_at_secret(fact, key);
+  }
+
+  void look_at_copy(const Fact& fact) {
+    if (!fact.value.is(ValueKind::String) || argument(fact.args(), "from")) return;
+    std::vector<std::string_view> words = split_words(fact.value.text);
+    if (words.size() < 2) return;
+    words.pop_back();
+    auto file = std::find_if(words.begin(), words.end(), is_environment_file);
+    if (file == words.end()) return;
+    if (Finding* finding = context_.report(file_, fact.span, fmt::format("The image carries the environment file {}.", printable(*file)))) {
+      finding->severity = std::min(finding->severity, Severity::Warning);
+    }
+  }
+
+  // A Secret is one construct, however many keys it has.
+  void look_at_secret(const Fact& fact, std::string_view key) {
+    std::string_view text = trim(fact.value.text);
+    bool telling = !text.empty() && !is_public_key(key) && !is_reference(text) && !text.starts_with("ENC[") && !text.starts_with("ref+") && !text.starts_with("<");
+    if (!telling || is_seen(fact.value.span)) return;
+    Document& document = documents_[fact.context.index];
+    if (document.secrets.empty()) document.message = fmt::format("A Kubernetes Secret is committed with its data ({}: {}).", printable(key), mask(text));
+    document.secrets.push_back(fact.value.span);
+  }
+
+  void report_documents() {
+    for (auto& [index, document] : documents_) {
+      if (Finding* finding = context_.report(file_, document.secrets.front(), document.message)) finding->secrets = document.secrets;
+    }
+  }
+
+  bool accepts(const Fact& fact, const SecretFact& found) const {
+    bool sealed = fact.name.starts_with("SealedSecret.") || fact.name.starts_with("ExternalSecret.") || fact.name.find("encryptedData") != std::string_view::npos;
+    bool service_of_ci = ci_ && fact.name.find("services.") != std::string_view::npos;
+    if (sealed || !kubernetes_key(fact.name).empty() || service_of_ci) return false;
+    if (fact.name.find(".labels.") != std::string_view::npos || fact.name.find("healthcheck") != std::string_view::npos) return false;
+    if (fact.context.scope == "HEALTHCHECK" || (fact.context.scope == "RUN" && found.source == SecretSource::Option && found.strength < Strength::Strong)) return false;
+    // Databases of a test run have passwords that open nothing.
+    if (ci_) return found.strength == Strength::Strong && !found.local && !is_throwaway(found.text);
+    bool image = format_ == "dockerfile";
+    switch (found.strength) {
+      case Strength::None: return false;
+      case Strength::Strong: return !image || !is_throwaway(found.text);
+      case Strength::Weak: return !image || found.kind == SecretName::Password;
+      case Strength::Name: return found.kind == SecretName::Password || found.source == SecretSource::Embedded;
+      // Live in a manifest, a default that the environment replaces in an image or a chart.
+      case Strength::Placeholder: return format_ == "compose" || format_ == "kubernetes" || format_ == "openshift";
+    }
+    return false;
+  }
+
+  static bool is_throwaway(std::string_view text) {
+    static constexpr std::string_view words[] = {"test", "dummy", "fake", "build", "pass", "notused", "not-used", "not_used", "secret", "ci", "root", "example", "local", "dev", "1234", "changeme", "admin", "nothing", "temp"};
+    return text.size() < 20 && std::any_of(std::begin(words), std::end(words), [&](auto word) { return icontains(text, word); });
+  }
+
+  void report_fact(const Fact& fact, const SecretFact& found) {
+    if (is_seen(found.secret)) return;
+    std::string what = found.source == SecretSource::Embedded ? "A password stands inside a URL or connection string" : std::string(printable(telling_part(found.name))) + " has a literal secret as its value";
+    Finding* finding = context_.report(file_, found.span.end > found.span.begin ? found.span : fact.span, fmt::format("{} ({}).", what, mask(found.text)));
+    if (!finding) return;
+    finding->secrets.push_back(found.secret);
+    if (found.strength < Strength::Strong && !found.connection) finding->confidence = Confidence::Medium;
+    if (fact.context.has(context::Development)) finding->severity = Severity::Note;
+  }
+
+  NativeContext& context_;
+  Secrets secrets_;
+  SecretFacts facts_;
+  uint32_t file_ = 0;
+  std::string_view format_;
+  bool ci_ = false;
+  std::vector<Span> seen_;
+  std::map<uint32_t, Document> documents_;
+};
+
+}  // namespace
+
+void rule_config_baked_config(NativeContext& context) {
+  BakedConfig rule(context);
+  for (uint32_t file = 0; file < context.project.files.size(); ++file) {
+    if (context.looks_at(file)) rule.look(file);
+  }
+}
+
+}  // namespace tfcheck

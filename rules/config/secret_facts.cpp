@@ -1,0 +1,227 @@
+#include "secret_facts.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "secret_calls.h"
+
+namespace tfcheck {
+
+namespace {
+
+constexpr int deepest = 6;
+constexpr uint32_t neighbourhood = 8;
+
+// The literal inside calls that only convert text; Absent when there is none.
+const Value* literal_in(const Value& value) {
+  const Value* inner = &value;
+  for (int depth = 0; depth < 4 && inner->is(ValueKind::Call); ++depth) {
+    if (!is_text_conversion(inner->text) || inner->items().empty()) return nullptr;
+    inner = &inner->items().front().value;
+  }
+  return inner->is(ValueKind::String) ? inner : nullptr;
+}
+
+std::string_view parent_of(std::string_view name) {
+  size_t dot = name.rfind('.');
+  return dot == std::string_view::npos ? std::string_view{} : name.substr(0, dot);
+}
+
+// What a setter sets: "setPassword" → "Password", "password" → "password"; "" for callees that set nothing.
+std::string_view set_by(std::string_view callee) {
+  size_t dot = callee.rfind('.');
+  std::string_view last = callee.substr(dot == std::string_view::npos ? 0 : dot + 1);
+  for (std::string_view prefix : {"set_", "set", "Set", "with", "With"}) {
+    if (last.size() > prefix.size() + 2 && last.starts_with(prefix) && (prefix == "set_" || (last[prefix.size()] >= 'A' && last[prefix.size()] <= 'Z'))) return last.substr(prefix.size());
+  }
+  return {};
+}
+
+bool sets_by_key(std::string_view callee) {
+  static constexpr std::string_view names[] = {"put", "set", "setProperty", "addProperty", "property", "Set", "define", "setAttribute", "add", "setenv", "putenv", "Setenv", "setConfig", "option", "config", "UseSetting", "header", "setHeader", "addHeader", "Add", "setRequestProperty", "setRequestHeader", "append"};
+  return std::find(std::begin(names), std::end(names), callee.substr(callee.rfind('.') + 1)) != std::end(names);
+}
+
+// "-pX" and "-p X" of these programs is a password.
+bool takes_password_by_p(std::string_view program) {
+  static constexpr std::string_view programs[] = {"mysql", "mysqldump", "mysqladmin", "mysqlimport", "mysqlcheck", "mariadb", "mariadb-dump", "mariadb-admin", "sshpass"};
+  return std::find(std::begin(programs), std::end(programs), program) != std::end(programs);
+}
+
+// "-x VALUE" is a password of these.
+bool takes_password_behind(const Fact& fact, std::string_view option) {
+  auto word = [&](size_t i) { return i < fact.args().size() ? fact.args()[i].value.text : std::string_view{}; };
+  if (fact.name == "docker" || fact.name == "podman" || fact.name == "helm" || fact.name == "heroku") return option == "-p" && word(0) == "login";
+  if (fact.name == "redis-cli") return option == "-a";
+  if (fact.name == "sqlcmd") return option == "-P";
+  if (fact.name == "sshpass" || fact.name == "mongo" || fact.name == "mongosh" || fact.name == "mongodump" || fact.name == "mongorestore" || fact.name == "mongoimport") return option == "-p";
+  return (fact.name == "keytool" || fact.name == "jarsigner") && (option == "-storepass" || option == "-keypass");
+}
+
+}  // namespace
+
+Span span_of_part(const Value& literal, TextPart part) {
+  size_t size = literal.span.end - literal.span.begin;
+  size_t text = literal.text.size();
+  if (size < text) return literal.span;
+  size_t around = size - text;
+  // Quotes stand on both sides, prefixes such as b, f, @ and $ before.
+  size_t before = around == 0 ? 0 : around == 2 ? 1 : around == 3 ? 2 : std::string_view::npos;
+  if (before == std::string_view::npos) return literal.span;
+  auto begin = static_cast<uint32_t>(literal.span.begin + before + part.begin);
+  return {begin, begin + static_cast<uint32_t>(part.size)};
+}
+
+SecretFacts::SecretFacts(const NativeContext& context, const Secrets& secrets)
+    : secrets_(secrets), connection_names_(context.set("connection-name")), label_parents_(context.set("label-parent")) {}
+
+std::vector<SecretFact> SecretFacts::of(const FileFacts& facts) {
+  facts_ = &facts;
+  found_.clear();
+  seen_.clear();
+  for (index_ = 0; index_ < facts.facts().size(); ++index_) visit(facts.facts()[index_]);
+  return std::move(found_);
+}
+
+void SecretFacts::visit(const Fact& fact) {
+  switch (fact.kind) {
+    case FactKind::Assign:
+      take(fact.name, fact.value, SecretSource::Assigned, has_connection_beside(index_));
+      return look_inside(fact.name, fact.value, 0);
+    case FactKind::Entry:
+      if (!is_label(fact.name)) take(fact.name, fact.value, SecretSource::Entry, has_connection_beside(index_));
+      return look_inside(fact.name, fact.value, 0);
+    case FactKind::Call:
+      take_arguments(fact);
+      take_positions(fact);
+      return take_setter(fact);
+    case FactKind::Command:
+      return take_command(fact);
+    default:
+      return;
+  }
+}
+
+void SecretFacts::add(SecretFact found) {
+  if (found.strength == Strength::None || !seen_.insert(found.span).second) return;
+  found.fact = index_;
+  found_.push_back(std::move(found));
+}
+
+void SecretFacts::take(std::string_view name, const Value& value, SecretSource source, bool connection) {
+  if (!value || name.empty()) return;
+  take_as(secrets_.kind_of(name), name, value, source, connection);
+}
+
+void SecretFacts::take_as(SecretName kind, std::string_view name, const Value& value, SecretSource source, bool connection) {
+  if (kind == SecretName::None) return;
+  if (value.is(ValueKind::List)) {
+    for (const Arg& item : value.items()) {
+      if (item.value.is(ValueKind::String)) take_as(kind, name, item.value, source, connection);
+    }
+    return;
+  }
+  const Value* literal = literal_in(value);
+  if (!literal) return;
+  Strength strength = secrets_.strength_of(kind, name, literal->text);
+  add({0, literal->span, span_of_part(*literal, {0, literal->text.size()}), std::string(name), literal->text, kind, strength, source, connection, false});
+}
+
+void SecretFacts::take_arguments(const Fact& fact) {
+  bool connection = std::any_of(fact.args().begin(), fact.args().end(), [&](const Arg& arg) { return is_connection(arg.name); });
+  for (const Arg& arg : fact.args()) {
+    if (!arg.name.empty()) take(arg.name, arg.value, SecretSource::Argument, connection);
+    look_inside(arg.name.empty() ? fact.name : arg.name, arg.value, 0);
+  }
+}
+
+void SecretFacts::take_setter(const Fact& fact) {
+  if (fact.args().empty() || fact.context.has(context::Annotation)) return;
+  const Value& first = fact.args()[0].value;
+  if (fact.args().size() == 1) {
+    std::string_view name = set_by(fact.name);
+    if (!name.empty()) take(name, first, SecretSource::Setter, false);
+    // {noop} marks a password in the clear for Spring Security.
+    if (name.empty() && first.is(ValueKind::String) && first.text.starts_with("{noop}")) take_as(SecretName::Password, "password", first, SecretSource::Setter, true);
+    return;
+  }
+  bool key = first.is(ValueKind::String) || first.is(ValueKind::Name);
+  if (fact.args().size() != 2 || !key || !sets_by_key(fact.name)) return;
+  take(first.text, fact.args()[1].value, SecretSource::Setter, false);
+}
+
+void SecretFacts::take_positions(const Fact& fact) {
+  for (const SecretCall& call : secret_calls()) {
+    if (!glob_match(call.callee, fact.name, '.')) continue;
+    const Value& value = argument(fact.args(), {}, call.position);
+    if (value) take_as(call.kind, fact.name, value, SecretSource::Position, true);
+  }
+}
+
+void SecretFacts::take_option(std::string_view name, const Value& value, size_t offset) {
+  std::string_view text = value.text.substr(offset);
+  SecretName kind = secrets_.kind_of(name);
+  if (kind == SecretName::None || !value.is(ValueKind::String)) return;
+  Strength strength = secrets_.strength_of(kind, name, text);
+  add({0, value.span, span_of_part(value, {offset, text.size()}), std::string(name), text, kind, strength, SecretSource::Option, true, false});
+}
+
+void SecretFacts::take_command(const Fact& fact) {
+  for (size_t i = 0; i < fact.args().size(); ++i) {
+    const Arg& arg = fact.args()[i];
+    if (arg.name.ends_with('=')) {
+      take(arg.name.substr(0, arg.name.size() - 1), arg.value, SecretSource::Option, true);
+      continue;
+    }
+    if (!arg.name.empty() || !arg.value.is(ValueKind::String)) continue;
+    look_inside(fact.name, arg.value, 0);
+    std::string_view word = arg.value.text;
+    const Value* next = i + 1 < fact.args().size() && fact.args()[i + 1].name.empty() ? &fact.args()[i + 1].value : nullptr;
+    size_t equals = word.find('=');
+    if (word.starts_with("--") && equals != std::string_view::npos) take_option(word.substr(2, equals - 2), arg.value, equals + 1);
+    else if (word.starts_with("--") && next && !next->text.starts_with('-')) take_option(word.substr(2), *next, 0);
+    else if (takes_password_by_p(fact.name) && word.starts_with("-p") && word.size() > 2 && !word.starts_with("-port")) take_option("password", arg.value, 2);
+    else if (takes_password_behind(fact, word) && next) take_option("password", *next, 0);
+    else if (fact.name == "curl" && (word == "-u" || word == "--user") && next && next->text.find(':') != std::string_view::npos) take_option("password", *next, next->text.find(':') + 1);
+  }
+}
+
+void SecretFacts::look_inside(std::string_view name, const Value& value, int depth) {
+  if (depth > deepest || value.is(ValueKind::Env)) return;
+  if (value.is(ValueKind::String) || value.is(ValueKind::Template)) {
+    if (std::optional<EmbeddedPassword> found = secrets_.password_in(value.text)) {
+      bool located = value.is(ValueKind::String);
+      Span secret = located ? span_of_part(value, found->part) : value.span;
+      add({0, value.span, secret, std::string(name), value.text.substr(found->part.begin, found->part.size), SecretName::Password, found->strength, SecretSource::Embedded, true, found->local});
+    }
+    return;
+  }
+  for (const Arg& item : value.items()) look_inside(name, item.value, depth + 1);
+}
+
+bool SecretFacts::is_connection(std::string_view name) const {
+  return !name.empty() && connection_names_.contains(snake_case(telling_part(name)));
+}
+
+bool SecretFacts::is_label(std::string_view name) const {
+  for (std::string_view part : split(parent_of(name), '.')) {
+    if (label_parents_.contains(part)) return true;
+  }
+  return false;
+}
+
+bool SecretFacts::has_connection_beside(uint32_t index) const {
+  const std::vector<Fact>& facts = facts_->facts();
+  const Fact& fact = facts[index];
+  if (secrets_.kind_of(fact.name) != SecretName::Password) return false;
+  std::string_view parent = parent_of(fact.name);
+  uint32_t first = index > neighbourhood ? index - neighbourhood : 0;
+  uint32_t last = std::min(index + neighbourhood + 1, static_cast<uint32_t>(facts.size()));
+  for (uint32_t i = first; i < last; ++i) {
+    bool near = i != index && facts[i].kind == fact.kind && parent_of(facts[i].name) == parent && facts[i].context.scope == fact.context.scope;
+    if (near && is_connection(facts[i].name)) return true;
+  }
+  return false;
+}
+
+}  // namespace tfcheck

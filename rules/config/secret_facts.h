@@ -1,0 +1,70 @@
+// Every place of one file where a fact hands a literal to something that holds a secret: assignments, keys, arguments by
+// name and by position, options of commands, and passwords inside URLs and connection strings.
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "secrets.h"
+
+namespace tfcheck {
+
+enum class SecretSource : uint8_t {
+  Assigned,  // a variable or property
+  Entry,     // a key of a file or of a map literal
+  Argument,  // an argument by name
+  Setter,    // setPassword("…"), put("password", "…")
+  Position,  // a well-known call's argument by position
+  Option,    // of a command
+  Embedded,  // inside a URL or a connection string
+};
+
+struct SecretFact {
+  uint32_t fact = 0;      // index into the file's facts
+  Span span;              // the literal
+  Span secret;            // the part of it that no output may show
+  std::string name;       // what holds it
+  std::string_view text;  // the secret
+  SecretName kind = SecretName::None;
+  Strength strength = Strength::None;
+  SecretSource source = SecretSource::Assigned;
+  bool connection = false;  // a user, a host or their like stands beside it
+  bool local = false;       // for a service on the same machine
+};
+
+class SecretFacts {
+ public:
+  SecretFacts(const NativeContext& context, const Secrets& secrets);
+  // In the file's order; one for each literal.
+  std::vector<SecretFact> of(const FileFacts& facts);
+
+ private:
+  void visit(const Fact& fact);
+  void take(std::string_view name, const Value& value, SecretSource source, bool connection);
+  void take_as(SecretName kind, std::string_view name, const Value& value, SecretSource source, bool connection);
+  void take_arguments(const Fact& fact);
+  void take_setter(const Fact& fact);
+  void take_positions(const Fact& fact);
+  void take_command(const Fact& fact);
+  void take_option(std::string_view name, const Value& value, size_t offset);
+  void look_inside(std::string_view name, const Value& value, int depth);
+  void add(SecretFact found);
+  bool is_connection(std::string_view name) const;
+  bool has_connection_beside(uint32_t index) const;
+  bool is_label(std::string_view name) const;
+
+  const Secrets& secrets_;
+  const WordSet& connection_names_;
+  const WordSet& label_parents_;
+  const FileFacts* facts_ = nullptr;
+  uint32_t index_ = 0;
+  std::vector<SecretFact> found_;
+  std::set<Span> seen_;
+};
+
+// The span of `part` of a string literal, quotes and prefixes left out; the whole literal when escapes hide where it is.
+Span span_of_part(const Value& literal, TextPart part);
+
+}  // namespace tfcheck

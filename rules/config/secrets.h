@@ -1,0 +1,88 @@
+// What the rules about secrets agree on: which names hold a secret, which values could be one, and what a password looks
+// like inside a URL or a connection string. Only names and values are judged here; where they stand is the rules' affair.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "engine/native.h"
+
+namespace tfcheck {
+
+enum class SecretName : uint8_t {
+  None,
+  Password,    // of a person or a service: short and weak values count
+  Signing,     // a key that a framework signs or encrypts with: any literal is live
+  Credential,  // a key or token that a provider hands out: must look like one
+};
+
+// How sure a value is to be a secret, in rising order.
+enum class Strength : uint8_t {
+  None,         // no secret: empty, a reference, a kind, a path, prose
+  Placeholder,  // "changeme", "your-key-here"
+  Name,         // a word that names a secret rather than being one: "password", "auth_token"
+  Weak,         // a common password or a plain word
+  Strong,
+};
+
+// A part of a text.
+struct TextPart {
+  size_t begin = 0;
+  size_t size = 0;
+};
+
+// A password inside a literal.
+struct EmbeddedPassword {
+  TextPart part;
+  Strength strength = Strength::None;
+  bool local = false;  // for a service on the same machine
+};
+
+class Secrets {
+ public:
+  explicit Secrets(const NativeContext& context);
+
+  // By the last part of a dotted name, or the last two ("jwt.key").
+  SecretName kind_of(std::string_view name) const;
+  // How sure `value` is to be a secret of that kind; `name` is what holds it.
+  Strength strength_of(SecretName kind, std::string_view name, std::string_view value) const;
+  // The password of "scheme://user:password@host" or "Server=…;Password=…", if there is one.
+  std::optional<EmbeddedPassword> password_in(std::string_view text) const;
+  bool is_placeholder(std::string_view value) const;
+
+ private:
+  Strength password_strength(std::string_view value) const;
+  Strength signing_strength(std::string_view value) const;
+  Strength credential_strength(std::string_view name, std::string_view value) const;
+  std::optional<EmbeddedPassword> password_in_url(std::string_view text) const;
+  std::optional<EmbeddedPassword> password_in_connection_string(std::string_view text) const;
+  Strength embedded_strength(std::string_view value) const;
+  bool is_named(const WordSet& set, std::string_view snake) const;
+
+  const WordSet& password_names_;
+  const WordSet& signing_names_;
+  const WordSet& credential_names_;
+  const WordSet& other_names_;
+  const WordSet& placeholders_;
+  const WordSet& no_secrets_;
+  const WordSet& weak_;
+};
+
+// "dbPassword", "DB-Password" → "db_password".
+std::string snake_case(std::string_view name);
+// The part of a dotted name that says what it holds: the last one that is no index and no "value" or "default".
+std::string_view telling_part(std::string_view name);
+// A value that stands for another: "${X}", "{{ x }}", "%X%", "<%= x %>", ":param", "%s".
+bool is_reference(std::string_view value);
+// A hash of a password, not a password.
+bool is_hash(std::string_view value);
+// True for texts of one look that say nothing: "********", "xxxx", "000000".
+bool is_one_character(std::string_view value);
+// A file of translations, where every value is a label.
+bool is_translation(std::string_view path);
+// The formats whose secrets are baked into a build or a deploy manifest.
+bool is_deploy_format(std::string_view format);
+
+}  // namespace tfcheck

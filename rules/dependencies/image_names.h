@@ -1,0 +1,48 @@
+// What the name of a container image tells: whether its tag names a version, and whether it is the app's own image or
+// somebody else's. Shared by the rules on images; what one of them calls the app's own is not a dependency.
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/native.h"
+
+namespace tfcheck {
+
+// "ghcr.io/acme/web" is registry "ghcr.io", owner "acme", base "web"; "postgres" has only a base.
+struct ImageName {
+  std::string_view registry, owner, base;
+};
+ImageName parse_image_name(std::string_view name);
+
+// Lower-case words of a name: "examplevotingapp_vote" gives "examplevotingapp", "vote".
+std::vector<std::string> name_words(std::string_view name);
+
+// The tag stands in the file and does not say which version is meant: none, `latest`, `alpine`, `stable`, a branch.
+bool floats(const NativeContext& context, std::string_view image, const Value& tag);
+// "untagged", "tagged 'latest'": how a message says it.
+std::string floating_words(const Value& tag);
+
+// Knows the images that the repository builds, and what it is called.
+class ImageCensus {
+ public:
+  explicit ImageCensus(const NativeContext& context);
+  // The image is a release of this repository rather than a dependency.
+  bool is_own(std::string_view image) const;
+
+ private:
+  bool is_public(std::string_view image, const ImageName& name) const;
+  void note_repository();
+  void note_components();
+  void note_built(const ProjectFile& file);
+  void note_docker_command(const Fact& fact);
+
+  const NativeContext& context_;
+  std::set<std::string, std::less<>> built_;    // names that a build here gives to its image
+  std::set<std::string, std::less<>> folders_;  // names of components' folders
+  std::set<std::string, std::less<>> words_;    // telling words of the repository's name and owner
+};
+
+}  // namespace tfcheck

@@ -1,0 +1,36 @@
+// Package manifests: which lock file covers one, whether it belongs to a published library, and how far a constraint
+// leaves the version open. Shared by the rules on dependencies.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "model/project.h"
+
+namespace tfcheck {
+
+struct Manifest {
+  std::string_view format;                    // what the adapters call it: "npm-package"
+  std::string_view tool;                      // as people say it: "npm"
+  std::span<const std::string_view> locks;    // file names, any of
+  bool workspaces = false;                    // a lock above covers it
+};
+
+// The kind of manifest a file is; null for other files, and for manifests of managers that know no locks.
+const Manifest* manifest_of(const ProjectFile& file);
+// A lock file lies beside the manifest, or above it in a workspace.
+bool is_locked(const Project& project, uint32_t file, const Manifest& manifest);
+// The manifest of a package to publish: its ranges are meant to be open.
+bool is_library(const Project& project, uint32_t file);
+// A dependency that the manager resolves: no platform requirement, no local path, no plug-in of the build.
+bool is_resolved(const ProjectFile& file, const Fact& dependency);
+// The constraint names no version, or only a lowest one, or a branch.
+bool is_open(const ProjectFile& file, const Fact& dependency);
+// Exactly one version.
+bool is_exact(const Fact& dependency);
+
+// A fact of the file, by name and value kind Entry; null when there is none.
+const Fact* find_entry(const ProjectFile& file, std::string_view name);
+
+}  // namespace tfcheck

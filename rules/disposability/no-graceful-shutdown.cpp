@@ -1,0 +1,393 @@
+// Absence over a whole component: something serves or loops forever, and nothing handles SIGTERM. What starts a server
+// and what counts as handling are sets of the vocabulary; here is what joins them.
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <set>
+
+#include "base/text.h"
+#include "engine/native.h"
+#include "model/scope.h"
+
+namespace tfcheck {
+
+namespace {
+
+enum class Family : uint8_t { Node, Go, Python, Ruby, Java, CSharp, Php, Shell, None };
+constexpr size_t families = static_cast<size_t>(Family::None);
+
+Family family_of(std::string_view format) {
+  static constexpr std::pair<std::string_view, Family> known[] = {
+      {"javascript", Family::Node}, {"typescript", Family::Node}, {"tsx", Family::Node},  {"go", Family::Go},
+      {"python", Family::Python},   {"ruby", Family::Ruby},       {"java", Family::Java}, {"csharp", Family::CSharp},
+      {"php", Family::Php},         {"shell", Family::Shell}};
+  for (auto [name, family] : known) {
+    if (name == format) return family;
+  }
+  return Family::None;
+}
+
+struct Evidence {
+  std::vector<FactRef> starts;
+  bool handled = false;
+};
+
+bool is_term(const Value& value) {
+  return value.text == "TERM" || value.text == "15" || value.text.ends_with("SIGTERM");
+}
+
+// Helpers and tools are started by hand.
+bool is_tooling(std::string_view path) {
+  static constexpr std::array<std::string_view, 14> folders = {"hack",     "tools",     "tool",   "scripts", "script",
+                                                               "testutil", "testutils", "tasks",  "contrib", "demo",
+                                                               "demos",    "mock",      "client", "frontend"};
+  auto parts = split(dir_name(path), '/');
+  return std::any_of(parts.begin(), parts.end(), [](std::string_view part) {
+    return std::find(folders.begin(), folders.end(), part) != folders.end();
+  });
+}
+
+class ShutdownCheck {
+ public:
+  explicit ShutdownCheck(NativeContext& context) : context_(context), project_(context.project) {}
+
+  void run() {
+    collect_started();
+    for (const Component& component : project_.components) {
+      if (component.kind == ComponentKind::App || component.kind == ComponentKind::Infrastructure) check(component);
+    }
+  }
+
+ private:
+  // Words of start commands, by which a script shows to be one that a process runs.
+  void collect_started() {
+    for (FactRef ref : project_.start_commands()) {
+      for (const Arg& arg : project_.fact(ref).args()) {
+        if (arg.name.empty() || arg.name == "path") started_.insert(std::string(base_name(arg.value.text)));
+      }
+      started_.insert(std::string(project_.fact(ref).name));
+    }
+  }
+
+  bool is_started(std::string_view path) const {
+    std::string_view name = base_name(path);
+    if (started_.contains(std::string(name))) return true;
+    std::string module(path.substr(0, path.rfind('.')));  // python -m pkg.worker
+    std::replace(module.begin(), module.end(), '/', '.');
+    return started_.contains(module) || started_.contains(std::string(before_first(name, '.')));
+  }
+
+  void check(const Component& component) {
+    std::array<Evidence, families> found;
+    for (uint32_t file : component.files) {
+      const ProjectFile& owner = project_.files[file];
+      if (!owner.facts || !context_.looks_at(file)) continue;
+      Family family = family_of(owner.format());
+      if (family != Family::None) look(file, family, found[static_cast<size_t>(family)]);
+      if (owner.format() == "uwsgi") check_uwsgi(file);
+    }
+    for (size_t i = 0; i < families; ++i) {
+      if (!found[i].handled && !found[i].starts.empty()) report(static_cast<Family>(i), found[i]);
+    }
+    check_spring(component);
+  }
+
+  void look(uint32_t file, Family family, Evidence& evidence) {
+    const ProjectFile& owner = project_.files[file];
+    if (family == Family::Shell) return look_at_script(file, evidence);
+    const auto& facts = owner.facts->facts();
+    for (uint32_t i = 0; i < facts.size(); ++i) {
+      const Fact& fact = facts[i];
+      if (handles(family, fact)) evidence.handled = true;
+      if (is_tooling(owner.path) && !is_started(owner.path)) continue;
+      if (fact.kind == FactKind::Call && starts_server(family, fact)) evidence.starts.push_back({file, i});
+      if (fact.kind == FactKind::Branch && is_worker_loop(family, owner, i)) evidence.starts.push_back({file, i});
+    }
+  }
+
+  // --- handling ---
+
+  bool handles(Family family, const Fact& fact) const {
+    if (fact.kind == FactKind::Import)
+      return (family == Family::Node || family == Family::Php) &&
+             (set("graceful-library").contains(fact.name) || fact.name.ends_with("SignalableCommandInterface"));
+    if (fact.kind == FactKind::Assign) return family == Family::CSharp && set("csharp-graceful").contains(fact.name);
+    if (fact.kind != FactKind::Call) return false;
+    std::string_view last = fact.name.substr(fact.name.rfind('.') + 1);
+    switch (family) {
+      case Family::Node:
+        return handles_in_node(fact, last);
+      case Family::Go:
+        return handles_in_go(fact);
+      case Family::Python:
+        return (last == "signal" || last == "add_signal_handler" || last == "sigwait") &&
+               (fact.name != "signal.signal" || signal_fits(fact, 0)) && signal_fits(fact, 0);
+      case Family::Ruby:
+        return last == "trap" && signal_fits(fact, 0);
+      case Family::Java:
+        return set("java-graceful-call").contains(fact.name);
+      case Family::CSharp:
+        return set("csharp-graceful").contains(fact.name);
+      case Family::Php:
+        return (last == "pcntl_signal" || last == "trap" || last == "pcntl_sigwaitinfo") && signal_fits(fact, 0);
+      default:
+        return false;
+    }
+  }
+
+  // SIGTERM itself, or a signal that only the run knows.
+  static bool signal_fits(const Fact& fact, int position) {
+    const Value& value = argument(fact.args(), {}, position);
+    if (!value || value.is_literal()) return is_term(value);
+    if (value.is(ValueKind::Name) && value.text.find("SIG") != std::string_view::npos) return is_term(value);
+    if (value.is(ValueKind::List))
+      return std::any_of(value.items().begin(), value.items().end(),
+                         [](const Arg& item) { return is_term(item.value); });
+    return true;
+  }
+
+  bool handles_in_node(const Fact& fact, std::string_view last) const {
+    bool listens = last == "on" || last == "once" || last == "addListener" || last == "prependListener";
+    if (listens && fact.name.substr(0, fact.name.rfind('.')).ends_with("process")) {
+      const Value& signal = argument(fact.args(), {}, 0);
+      return signal.is_literal() ? is_term(signal) : static_cast<bool>(signal);
+    }
+    if (last == "listen" && is_term(argument(fact.args(), {}, 0))) return true;
+    return set("graceful-library").contains(fact.name) || fact.name == "Deno.addSignalListener";
+  }
+
+  bool handles_in_go(const Fact& fact) const {
+    if (fact.name == "os/signal.Notify" || fact.name == "os/signal.NotifyContext") {
+      auto signals = fact.args().subspan(std::min<size_t>(1, fact.args().size()));
+      bool every = signals.empty() && fact.name == "os/signal.Notify";
+      return every || std::any_of(signals.begin(), signals.end(), [](const Arg& arg) {
+               return is_term(arg.value) || !arg.value.is(ValueKind::Name) ||
+                      arg.value.text.find('.') == std::string_view::npos;
+             });
+    }
+    return set("go-graceful-call").contains(fact.name);
+  }
+
+  // --- serving ---
+
+  bool starts_server(Family family, const Fact& fact) const {
+    if (fact.context.has(context::DevGuard)) return false;
+    switch (family) {
+      case Family::Node:
+        return set("node-server-start").contains(fact.name) && !is_term(argument(fact.args(), {}, 0));
+      case Family::Go:
+        return starts_in_go(fact);
+      case Family::Python:
+        return set("python-server-start").contains(fact.name);
+      case Family::Java:
+        return set("java-server-start").contains(fact.name) && !fact.name.ends_with("accept");
+      case Family::CSharp:
+        return set("csharp-server-start").contains(fact.name) && !fact.name.starts_with("Tcp");
+      default:
+        return false;
+    }
+  }
+
+  bool starts_in_go(const Fact& fact) const {
+    const Value& address = argument(fact.args(), {}, 0);
+    bool debug = address.text.ends_with(":6060") || address.text.starts_with("localhost:") ||
+                 address.text.starts_with("127.0.0.1:");
+    if (debug && address.is_literal()) return false;
+    if (set("go-server-start").contains(fact.name)) return true;
+    std::string_view last = fact.name.substr(fact.name.rfind('.') + 1);
+    bool verb = last == "Run" || last == "Start" || last == "Listen";
+    bool text = address.is(ValueKind::String) || address.is(ValueKind::Template);
+    return verb && text && address.text.starts_with(':') && fact.name.find("net.") == std::string_view::npos;
+  }
+
+  // --- loops ---
+
+  bool is_worker_loop(Family family, const ProjectFile& owner, uint32_t index) const {
+    const auto& facts = owner.facts->facts();
+    const Fact& loop = facts[index];
+    if ((loop.name != "while" && loop.name != "for") || loop.value.text != "true" || !loop.value.is(ValueKind::Bool))
+      return false;
+    return stands_in_worker(family, owner, loop) && runs_forever(facts, index);
+  }
+
+  bool stands_in_worker(Family family, const ProjectFile& owner, const Fact& loop) const {
+    std::string_view scope = loop.context.scope;
+    std::string_view last = scope.substr(scope.rfind('.') + 1);
+    switch (family) {
+      case Family::Python:
+        if (last == "handle" && owner.path.find("management/commands/") != std::string::npos) return true;
+        return is_started(owner.path) && (scope.empty() || loop.context.has(context::InMain) || is_entry(last));
+      case Family::Ruby:
+        return scope.empty() ? is_started(owner.path) || in_folder(owner.path, {"bin", "daemons", "workers", "exe"})
+                             : is_started(owner.path) && is_entry(last);
+      case Family::Php:
+        if (last == "handle" || last == "execute" || last == "fire")
+          return owner.path.find("Command") != std::string::npos;
+        return scope.empty() && (is_started(owner.path) ||
+                                 in_folder(owner.path, {"bin", "cli", "workers", "worker", "daemon", "daemons"}) ||
+                                 icontains(base_name(owner.path), "worker"));
+      case Family::Java:
+        return scope.ends_with(".main") || scope == "main";
+      case Family::CSharp:
+        return scope.ends_with(".Main") || scope == "Main" || (scope.empty() && base_name(owner.path) == "Program.cs");
+      case Family::Node:
+        return scope.empty() || (is_started(owner.path) && is_entry(last));
+      default:
+        return false;
+    }
+  }
+
+  static bool is_entry(std::string_view function) {
+    static constexpr std::array<std::string_view, 9> names = {"main",   "run",   "start", "loop",   "work",
+                                                              "worker", "serve", "poll",  "consume"};
+    return std::find(names.begin(), names.end(), function) != names.end();
+  }
+
+  static bool in_folder(std::string_view path, std::initializer_list<std::string_view> names) {
+    auto parts = split(dir_name(path), '/');
+    return std::any_of(parts.begin(), parts.end(), [&](std::string_view part) {
+      return std::find(names.begin(), names.end(), part) != names.end();
+    });
+  }
+
+  // A loop that waits, or that has no condition by which it could end.
+  bool runs_forever(const std::vector<Fact>& facts, uint32_t index) const {
+    bool condition = false, waits = false, asks = false;
+    for (uint32_t i = index + 1; i < facts.size(); ++i) {
+      const Fact& inner = facts[i];
+      if (inner.context.scope != facts[index].context.scope) continue;
+      if (!inner.context.has(context::LoopForever)) {
+        if (inner.kind == FactKind::Branch && inner.value.is(ValueKind::Bool)) break;
+        continue;
+      }
+      if (inner.kind == FactKind::Branch && inner.name == "if") condition = true;
+      if (inner.kind != FactKind::Call) continue;
+      waits |= set("blocking-call").contains(inner.name);
+      asks |= icontains(inner.name, "ReadLine") || icontains(inner.name, "readkey") || inner.name == "input" ||
+              inner.name.ends_with("gets") || icontains(inner.name, "Scanner");
+    }
+    return !asks && (waits || !condition);
+  }
+
+  // A script that a process runs loops, and traps nothing.
+  void look_at_script(uint32_t file, Evidence& evidence) {
+    const auto& facts = project_.files[file].facts->facts();
+    std::optional<uint32_t> loop;
+    bool started = false, ends = false;
+    for (uint32_t i = 0; i < facts.size(); ++i) {
+      const Fact& fact = facts[i];
+      bool endless = fact.kind == FactKind::Branch && fact.value.is(ValueKind::Bool) && fact.value.text == "true" &&
+                     (fact.name == "while" || fact.name == "for");
+      if (endless && !loop && !fact.context.has(context::InFunction)) loop = i;
+      if (fact.kind != FactKind::Command) continue;
+      if (fact.name == "trap") return;
+      CommandInfo info = project_.command({file, i});
+      started |= info.role == CommandRole::Start && !info.development;
+      ends |= fact.context.has(context::LoopForever) &&
+              (fact.name == "break" || fact.name == "exit" || fact.name == "return" || fact.name == "exec");
+    }
+    if (loop && started && !ends) evidence.starts.push_back({file, *loop});
+  }
+
+  // --- reports ---
+
+  static std::string_view message_of(Family family) {
+    switch (family) {
+      case Family::Node:
+        return "The server starts here, and nothing in this component handles SIGTERM: requests in flight break at "
+               "every deploy.";
+      case Family::Go:
+        return "The server starts here, and nothing in this component shuts it down on SIGTERM: requests in flight "
+               "break at every deploy.";
+      case Family::Shell:
+        return "The script loops forever and traps no SIGTERM.";
+      default:
+        return "The process runs forever from here, and nothing in this component handles SIGTERM: what it has in hand "
+               "is lost at every stop.";
+    }
+  }
+
+  void report(Family family, const Evidence& evidence) {
+    FactRef first = evidence.starts.front();
+    Finding* finding = context_.report(first.file, project_.fact(first).span, std::string(message_of(family)));
+    if (!finding) return;
+    for (size_t i = 1; i < evidence.starts.size() && i < 4; ++i) {
+      FactRef other = evidence.starts[i];
+      if (other.file != first.file)
+        finding->related.push_back({other.file, project_.fact(other).span, "so does this one"});
+    }
+  }
+
+  void check_uwsgi(uint32_t file) {
+    const Fact* serves = nullptr;
+    for (const Fact& fact : project_.files[file].facts->facts()) {
+      if (fact.kind != FactKind::Entry) continue;
+      if (fact.name == "uwsgi.die-on-term" && fact.value.text != "false") return;
+      if (fact.name == "uwsgi.hook-master-start" || fact.name == "uwsgi.emperor") return;
+      if (fact.name == "uwsgi" && !serves) serves = &fact;
+    }
+    if (!serves) return;
+    Finding* finding =
+        context_.report(file, serves->span, "uWSGI reloads on SIGTERM instead of stopping; it needs die-on-term.");
+    if (finding) finding->severity = Severity::Note;
+  }
+
+  // Spring Boot drains requests by default since 3.4 only.
+  void check_spring(const Component& component) {
+    if (!drops_requests(component)) return;
+    for (uint32_t file : component.files) {
+      if (!project_.files[file].facts || !context_.looks_at(file)) continue;
+      for (const Fact& fact : project_.files[file].facts->facts()) {
+        if (fact.kind != FactKind::Call || !fact.name.ends_with("SpringApplication.run")) continue;
+        Finding* finding = context_.report(
+            file, fact.span,
+            "Spring Boot before 3.4 stops without draining requests unless server.shutdown is graceful.");
+        if (finding) finding->severity = Severity::Note, finding->confidence = Confidence::Low;
+        return;
+      }
+    }
+  }
+
+  bool drops_requests(const Component& component) const {
+    bool old = false;
+    for (const ProjectFile& file : project_.files) {
+      if (!file.facts || (file.scope & scope::Outside)) continue;
+      bool own = component.root.empty() || file.path.starts_with(component.root + "/");
+      bool above = file.format() == "maven" &&
+                   (dir_name(file.path).empty() || component.root.starts_with(std::string(dir_name(file.path)) + "/"));
+      std::string_view parent;
+      for (const Fact& fact : file.facts->facts()) {
+        if (fact.kind == FactKind::Entry && fact.name.ends_with("server.shutdown") && fact.value.text != "immediate")
+          return false;
+        if (!own && !above) continue;
+        if (fact.name == "project.parent.artifactId") parent = fact.value.text;
+        if (fact.name == "project.parent.version" && parent == "spring-boot-starter-parent")
+          old |= before_3_4(fact.value.text);
+        if (fact.kind == FactKind::Dependency && fact.name.starts_with("org.springframework.boot:") &&
+            fact.value.is(ValueKind::String))
+          old |= before_3_4(fact.value.text);
+      }
+    }
+    return old;
+  }
+
+  static bool before_3_4(std::string_view version) {
+    auto parts = split(version, '.');
+    if (parts.size() < 2 || !is_digits(parts[0]) || !is_digits(parts[1])) return false;
+    return parts[0] < "3" ? parts[0].size() == 1 : parts[0] == "3" && parts[1].size() == 1 && parts[1] < "4";
+  }
+
+  const WordSet& set(std::string_view name) const { return context_.set(name); }
+
+  NativeContext& context_;
+  const Project& project_;
+  std::set<std::string> started_;
+};
+
+}  // namespace
+
+void rule_disposability_no_graceful_shutdown(NativeContext& context) {
+  ShutdownCheck(context).run();
+}
+
+}  // namespace tfcheck

@@ -1,0 +1,196 @@
+// The values of calls: what is called, and what its result is worth.
+#include "base/text.h"
+#include "languages/walker_parts.h"
+#include "languages/shell_calls.h"
+
+namespace tfcheck {
+
+namespace {
+
+// "FOO_BAR": how variables of the environment are written.
+bool looks_like_variable(std::string_view text) {
+  if (text.size() < 2 || !(text[0] >= 'A' && text[0] <= 'Z') || text.back() == '_') return false;
+  return text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == std::string_view::npos;
+}
+
+// getenv_or("X", d), envString("X"), env("X", d): a project's own door to the environment.
+bool is_environment_wrapper(std::string_view callee, std::span<const Arg> args) {
+  if (args.empty() || !args[0].value.is(ValueKind::String) || !looks_like_variable(args[0].value.text)) return false;
+  std::string_view last = callee.substr(callee.rfind('.') + 1);
+  std::string word = lower(last);
+  size_t at = word.find("env");
+  bool writes =
+      word.starts_with("set") || word.starts_with("put") || word.starts_with("del") || word.starts_with("add");
+  if (at == std::string::npos || writes) return false;
+  // "env" must be a word of the name: get_env, getEnv, envOr; not "convenv" or "environmentName".
+  bool starts = at == 0 || last[at - 1] == '_' || last[at] == 'E' || word.substr(0, at).ends_with("get");
+  return starts && !word.substr(at).starts_with("envelope");
+}
+
+bool is_last_name(std::string_view callee, std::span<const std::string_view> names) {
+  return contains(names, callee.substr(callee.rfind('.') + 1));
+}
+
+// int(x), parseInt(x), strconv.Atoi(x): the value stays what it was.
+bool is_conversion(std::string_view callee) {
+  static constexpr std::string_view names[] = {
+      "int",       "str",       "bool",         "float",   "list",       "parseInt",     "parseFloat",
+      "Number",    "String",    "Boolean",      "Integer", "Float",      "Atoi",         "ParseInt",
+      "ParseBool", "valueOf",   "Parse",        "intval",  "strtobool",  "boolval",      "parseLong",
+      "ToInt32",   "ToBoolean", "parseBoolean", "trim",    "TrimSpace",  "literal_eval", "loads",
+      "Path",      "URI",       "Uri",          "URL",     "ofNullable", "len"};
+  return is_last_name(callee, names);
+}
+
+// "x".getBytes(), "x".toCharArray(), "x".encode("ascii"): the same secret in another type.
+bool is_text_conversion(std::string_view callee) {
+  static constexpr std::string_view names[] = {"toCharArray", "ToCharArray", "getBytes", "GetBytes", "encode"};
+  return is_last_name(callee, names);
+}
+
+// x.orElse(d), defaultIfBlank(x, d): the last argument stands in for an absent x.
+bool is_fallback_call(std::string_view callee) {
+  static constexpr std::string_view names[] = {"orElse",         "orElseGet",    "requireNonNullElse", "defaultIfBlank",
+                                               "defaultIfEmpty", "firstNonNull", "defaultIfNull",      "defaultString"};
+  return callee == "cmp.Or" || is_last_name(callee, names);
+}
+
+// env.get("X").default("y"): methods of a read that give its fallback.
+bool is_fallback_method(std::string_view callee) {
+  static constexpr std::string_view names[] = {"default", "getOrElse", "ifEmpty"};
+  return is_fallback_call(callee) || is_last_name(callee, names);
+}
+
+// a.equals(b)
+bool is_comparison(std::string_view callee) {
+  static constexpr std::string_view names[] = {"equals", "equalsIgnoreCase", "Equals", "contentEquals", "eql?"};
+  return is_last_name(callee, names);
+}
+
+// printf-like calls, whose text is a template.
+bool is_format_call(std::string_view callee) {
+  static constexpr std::string_view names[] = {"fmt.Sprintf", "sprintf", "String.format", "string.Format",
+                                               "String.Format"};
+  return contains(names, callee);
+}
+
+}  // namespace
+
+bool CodeWalker::is_transparent(const Value& receiver, std::string_view method) const {
+  return is_foldable(receiver) &&
+         ((receiver.is(ValueKind::Env) && !method.ends_with('?')) || contains(language_.transparent_methods, method));
+}
+
+// The qualified name of `object.method(…)`; "?" stands for an object that has no name. `receiver` is what it evaluates
+// to.
+std::string CodeWalker::method_name(Node object, std::string_view method, Value& receiver) {
+  if (is_self(object)) return std::string(method);
+  receiver = eval(object);
+  std::string name = object_name(receiver);
+  if (name.empty() && role(object) == Role::Name) name = spelled(object);
+  if (contains(language_.self_names, name)) return std::string(method);
+  return (name.empty() ? "?" : name) + "." + std::string(method);
+}
+
+// The qualified name of what a call calls; `receiver` is what its object evaluates to.
+std::string CodeWalker::callee_name(Node node, const Row& row, Node function, Value& receiver) {
+  if (row.role == Role::New || row.role == Role::Annotation) {
+    Role kind = role(function);
+    // A class that is named by more than a name: `new (require("ws").Server)()`, `new this.Store()`.
+    bool computed =
+        kind == Role::Member || kind == Role::Call || (kind == Role::Through && text(function).starts_with('('));
+    if (row.role == Role::New && computed) return name_of(eval(function));
+    return language_.type_name ? language_.type_name(*this, text(function))
+                               : qualify(before_first(text(function), '<'));
+  }
+  if (row.b && node.field(row.b)) {
+    std::string method = property_of(node, row);
+    if (function) return method_name(function, method, receiver);
+    // A function may share its name with a variable; only an import renames it.
+    const Value* bound = lookup(method);
+    bool plain = language_.is_bare_call || (bound && !bound->is(ValueKind::Name));
+    return plain ? method : qualify(method);
+  }
+  if (!function) return {};
+  if (role(function) == Role::Member) {
+    const Row& member = compiled_.row(function.symbol());
+    return method_name(part(function, member.a, 0), property_of(function, member), receiver);
+  }
+  std::string name = name_of(eval(function));
+  return name.empty() && role(function) == Role::Name ? spelled(function) : name;
+}
+
+// What a method gives back of its receiver: itself, a read with its fallback, a comparison; Absent for other methods.
+Value CodeWalker::converted(Node node, std::string_view name, const Value& receiver, std::span<const Arg> args) {
+  if (!receiver) return {};
+  if (args.size() == 1 && is_comparison(name)) return operation("==", {Arg{{}, receiver}, args[0]}, node.span());
+  if (receiver.is(ValueKind::Env) && !name.ends_with('?')) {
+    bool falls_back = !args.empty() && is_fallback_method(name) && lacks_default(receiver);
+    return falls_back ? with_default(receiver, args[0].value) : receiver;
+  }
+  if (receiver.is(ValueKind::String) && is_text_conversion(name)) return receiver;
+  return args.empty() && is_transparent(receiver, after_last(name, '.')) ? receiver : Value{};
+}
+
+Value CodeWalker::eval_call(Node node, const Row& row) {
+  Node function = row.a ? node.field(row.a) : Node();
+  bool annotates = row.role == Role::Annotation;
+  if (annotates && !function) function = inner_of(node, 0);
+  if (annotates && role(function) == Role::Call) {
+    within(context::Annotation, {}, [&] { eval(function); });
+    return facts_.value(ValueKind::Unknown, {}, node.span());
+  }
+  Value receiver;
+  std::string name = callee_name(node, row, function, receiver);
+  if (name.size() > longest_name) name.clear();
+  std::vector<Arg> args = row.c ? eval_arguments(node.field(row.c)) : std::vector<Arg>{};
+  Node block;  // hangs below the call in some grammars
+  for_each_child(node, [&](Node child) {
+    if (!child.named() || is_same(function, child)) return;
+    if (role(child) == Role::Lambda || role(child) == Role::Block) block = child;
+  });
+  if (block) args.push_back({{}, block_argument(block)});
+  Value value = converted(node, name, receiver, args);
+  if (!value && language_.call) {
+    if (Value special = language_.call(*this, node, name, args)) return special;
+  }
+  if (!value) value = finish_call(node, name, args, annotates ? context::Annotation : 0);
+  Value result = block ? eval(block) : Value{};
+  if (lacks_default(value) && result.item_count == 1) value = with_default(value, result.items()[0].value);
+  return value;
+}
+
+// A block as the last argument of its call; what it says comes after the call.
+Value CodeWalker::block_argument(Node block) {
+  const Row& row = compiled_.row(block.symbol());
+  Node body = row.b ? block.field(row.b) : Node();
+  return facts_.value(ValueKind::Function, !body || body.named_count() == 0 ? "empty" : "", block.span());
+}
+
+Value CodeWalker::finish_call(Node node, const std::string& name, std::span<const Arg> args, uint32_t flags) {
+  bool reads = contains(language_.environment_calls, name);
+  if (!args.empty() && (reads || is_environment_wrapper(name, args))) {
+    const Value& variable = args[0].value;
+    Value fallback = argument(args, "default", 1);
+    if (fallback.is(ValueKind::Function)) fallback = fallback.item_count == 1 ? fallback.items()[0].value : Value{};
+    return environment_read(variable.is(ValueKind::String) ? variable.text : std::string_view{}, fallback, node.span());
+  }
+  if (name.empty()) return facts_.value(ValueKind::Unknown, {}, node.span());
+  const Value first = args.empty() ? Value{} : args[0].value;
+  if (first.is(ValueKind::Env)) {
+    if (is_conversion(name)) return first;
+    if (is_fallback_call(name) && args.size() == 2 && lacks_default(first)) return with_default(first, args[1].value);
+  }
+  if (args.size() == 1 && first.is(ValueKind::String) && name.ends_with(".GetBytes"))
+    return first;  // Encoding.UTF8.GetBytes("x")
+  add_call(name, args, node.span(), flags);
+  add_shell_call(facts_, language_.name, name, args, node.span(), context_.flags);
+  for (const Arg& arg : args) {
+    if (is_collection(arg.value)) add_entries(arg.name.empty() ? name : name + "." + std::string(arg.name), arg.value);
+  }
+  if (contains(language_.path_calls, name)) return join_path(name, args, node.span());
+  if (is_format_call(name) && first.is(ValueKind::String)) return format(args, node.span());
+  return facts_.with_items(ValueKind::Call, name, args, node.span());
+}
+
+}  // namespace tfcheck

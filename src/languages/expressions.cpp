@@ -1,0 +1,259 @@
+// The values of expressions: names, members, operators, functions.
+#include <algorithm>
+
+#include "languages/walker_parts.h"
+
+namespace tfcheck {
+
+namespace {
+
+std::string_view first_anonymous_text(Node node, std::string_view source) {
+  std::string_view found;
+  for_each_child(node, [&](Node child) {
+    if (!child.named() && found.empty()) found = child.text(source);
+  });
+  return found;
+}
+
+}  // namespace
+
+Value CodeWalker::eval(Node node) {
+  if (!node || depth_ > deepest) return {};
+  ++depth_;
+  Value value = eval_role(node, compiled_.row(node.symbol()));
+  --depth_;
+  return value;
+}
+
+Value CodeWalker::eval_role(Node node, const Row& row) {
+  switch (row.role) {
+    case Role::Through:
+    case Role::Spread:
+    case Role::Interpolation:
+      return eval(inner_of(node, row.a));
+    case Role::Pair:
+    case Role::KeywordArg:
+      return eval_pair(node, row).value;
+    case Role::String:
+      return eval_string(node);
+    case Role::Number: {
+      std::string digits(text(node));
+      std::erase(digits, '_');
+      return facts_.value(ValueKind::Number, digits, node.span());
+    }
+    case Role::True:
+      return facts_.value(ValueKind::Bool, text(node) == "false" ? "false" : "true", node.span());
+    case Role::False:
+      return facts_.value(ValueKind::Bool, "false", node.span());
+    case Role::Null:
+      return facts_.value(ValueKind::Null, {}, node.span());
+    case Role::Name:
+      return eval_name(node);
+    case Role::Member:
+      return eval_member(node, row);
+    case Role::Subscript:
+      return eval_subscript(node, row);
+    case Role::Call:
+      if (language_.reads_member && statement_ != node.id() && language_.reads_member(*this, node))
+        return eval_member(node, row);
+      return eval_call(node, row);
+    case Role::New:
+    case Role::Annotation:
+      return eval_call(node, row);
+    case Role::Custom:
+      return language_.custom(*this, node);
+    case Role::Return:
+      return eval_return(node, row);
+    case Role::Binary:
+      return eval_binary(node, row);
+    case Role::Not:
+      return eval_unary(node, row);
+    case Role::Conditional:
+      return eval_conditional(node, row);
+    case Role::Map:
+      return eval_collection(node, ValueKind::Map);
+    case Role::List:
+      return eval_collection(node, ValueKind::List);
+    case Role::Lambda:
+    case Role::Block:
+      return eval_function(node, row);
+    case Role::Assign:
+      return walk_assign(node, row);
+    default:
+      walk(node);
+      return facts_.value(ValueKind::Unknown, {}, node.span());
+  }
+}
+
+Value CodeWalker::eval_name(Node node) {
+  std::string_view written = text(node);
+  const Value* bound = lookup(written);
+  bool says = bound && !bound->is(ValueKind::Absent) && !bound->is(ValueKind::Unknown) &&
+              !bound->is(ValueKind::Function) && !bound->is(ValueKind::Null);
+  if (says && !may_have_changed(written, *bound)) {
+    Value value = *bound;
+    if (value.is(ValueKind::Name) || value.is(ValueKind::Call)) value.span = node.span();
+    if (!is_collection(value) && is_large(value)) value.item_count = 0;
+    return value;
+  }
+  std::string name = spelled(node);
+  if (name.find('.') != std::string::npos) name = qualify(name);
+  if (language_.is_bare_call && !bound && statement_ == node.id() && language_.is_bare_call(*this, node))
+    add_call(name, {}, node.span());
+  return facts_.value(ValueKind::Name, name, node.span());
+}
+
+Value CodeWalker::member_of(const Value& object, std::string_view property, Span span) {
+  std::string base = object_name(object);
+  if (is_environment_key(base, property)) return environment_read(property, {}, span);
+  if (object.is(ValueKind::Map)) {
+    for (const Arg& item : object.items()) {
+      if (item.name == property) return item.value;
+    }
+  }
+  if (base.empty() || base.size() > longest_name) return facts_.value(ValueKind::Unknown, {}, span);
+  if (contains(language_.transparent_members, property)) return object;
+  return facts_.value(ValueKind::Name, base + "." + std::string(property), span);
+}
+
+Value CodeWalker::field_of_self(std::string_view property, Span span) {
+  const Value* bound = lookup(std::string(language_.field_prefix).append(property));
+  if (bound && (is_foldable(*bound) || !name_of(*bound).empty())) return *bound;
+  return facts_.value(ValueKind::Name, property, span);
+}
+
+Value CodeWalker::eval_member(Node node, const Row& row) {
+  Node object_node = part(node, row.a, 0);
+  std::string property = property_of(node, row);
+  if (!object_node) return facts_.value(ValueKind::Name, qualify(property), node.span());
+  if (is_self(object_node)) return field_of_self(property, node.span());
+  Value object = eval(object_node);
+  if (contains(language_.self_names, object_name(object))) return field_of_self(property, node.span());
+  if (role(node) == Role::Call && is_transparent(object, property)) return object;
+  if (object.is(ValueKind::Env) && property.ends_with('?')) return operation(property, {Arg{{}, object}}, node.span());
+  Value value = member_of(object, property, node.span());
+  if (!value.is(ValueKind::Unknown) || role(object_node) != Role::Name) return value;
+  std::string base = spelled(object_node);
+  if (base.size() > longest_name) return value;
+  return facts_.value(ValueKind::Name, base + "." + property, node.span());
+}
+
+Value CodeWalker::eval_subscript(Node node, const Row& row) {
+  Value object = eval(part(node, row.a, 0));
+  Node index_node = part(node, row.b, 1);
+  // Some grammars wrap the index in an argument list.
+  if (index_node && role(index_node) == Role::None && index_node.named_count() == 1)
+    index_node = index_node.named_child(0);
+  Value index = index_node ? eval(index_node) : Value{};
+  if (index.is(ValueKind::String)) return member_of(object, index.text, node.span());
+  if (is_environment_key(name_of(object), {})) return environment_read({}, {}, node.span());
+  return facts_.value(ValueKind::Unknown, {}, node.span());
+}
+
+Value CodeWalker::operation(std::string_view name, std::initializer_list<Arg> operands, Span span) {
+  return facts_.with_items(ValueKind::Call, name, {operands.begin(), operands.size()}, span);
+}
+
+Value CodeWalker::eval_binary(Node node, const Row& row) {
+  Node op_node = row.c ? node.field(row.c) : Node();
+  std::string_view op = op_node ? text(op_node) : first_anonymous_text(node, source_);
+  if (op == "===") op = "==";
+  if (op == "!==") op = "!=";
+  if (op == "and") op = "&&";
+  Value left = eval(part(node, row.a, 0));
+  Value right;
+  if (op == "&&")
+    within(guard_flags(guard_of(left)), {}, [&] { right = eval(part(node, row.b, 1)); });
+  else
+    right = eval(part(node, row.b, 1));
+  if (contains(language_.fallback_operators, op)) {
+    if (lacks_default(left)) return with_default(left, right);
+    if (right.is(ValueKind::Env) && !left.is(ValueKind::Env)) return right;
+    return operation("||", {Arg{{}, left}, Arg{{}, right}}, node.span());
+  }
+  if (contains(language_.concat_operators, op)) return concat(left, right, node.span());
+  if (op == "%" && left.is(ValueKind::String)) return facts_.value(ValueKind::Template, left.text, node.span());
+  return operation(op, {Arg{{}, left}, Arg{{}, right}}, node.span());
+}
+
+Value CodeWalker::eval_unary(Node node, const Row& row) {
+  std::string_view op = first_anonymous_text(node, source_);
+  if (op == "delete") return facts_.value(ValueKind::Unknown, {}, node.span());  // `delete process.env.X` reads nothing
+  Node inner = inner_of(node, row.a);
+  Value operand = eval(inner);
+  if (op == "++" || op == "--") {  // what the variable holds now is not known
+    Value unknown = facts_.value(ValueKind::Unknown, {}, node.span());
+    if (inner) bind(binding_key(inner), unknown);
+    return unknown;
+  }
+  if (op == "!" && inner && op.data() > text(inner).data()) return operand;  // `x!` is never null
+  if (op == "!" || op == "not") return operation("!", {Arg{{}, operand}}, node.span());
+  if (op == "-" && operand.is(ValueKind::Number))
+    return facts_.value(ValueKind::Number, "-" + std::string(operand.text), node.span());
+  if (op == "&" || op == "*" || op == "+") return operand;
+  return facts_.value(ValueKind::Unknown, {}, node.span());
+}
+
+Value CodeWalker::eval_return(Node node, const Row& row) {
+  Node returned = inner_of(node, row.a);
+  if (!returned) return facts_.value(ValueKind::Unknown, {}, node.span());
+  Value value = eval(returned);
+  // A function that returns a variable says nothing new; a file that does is a configuration file.
+  bool here = returned.span().begin <= value.span.begin && value.span.end <= returned.span().end;
+  bool says = here || !context_.has(context::InFunction);
+  if (says && is_collection(value)) add_entries("return", value);
+  return value;
+}
+
+Value CodeWalker::eval_conditional(Node node, const Row& row) {
+  Value condition = eval(part(node, row.a, 1));  // Python: `then if condition else otherwise`
+  Guard guard = guard_of(condition);
+  Value then, otherwise;
+  within(guard_flags(guard), {}, [&] { then = eval(part(node, row.b, 0)); });
+  within(guard_flags(opposite(guard)), {}, [&] { otherwise = eval(part(node, row.c, 2)); });
+  if (!then) then = condition;  // `a ?: b`
+  if (lacks_default(then)) return with_default(then, otherwise);
+  if (lacks_default(otherwise)) return with_default(otherwise, then);
+  return operation("?", {Arg{{}, condition}, Arg{{}, then}, Arg{{}, otherwise}}, node.span());
+}
+
+// Walks a function's parts; the value of a body that is one expression.
+Value CodeWalker::eval_body(Node node, Node body) {
+  Value result;
+  for_each_child(node, [&](Node child) {
+    if (!child.named()) return;
+    bool is_body = is_same(body, child);
+    // The parameter of `host => …`.
+    if (!is_body && role(child) == Role::Name)
+      return bind(text(child), facts_.value(ValueKind::Unknown, {}, child.span()));
+    // An expression as the whole body is the function's value: `fetch("X") { "default" }`.
+    Node only = is_body ? child : Node();
+    while (only && role(only) == Role::None && only.named_count() == 1) only = only.named_child(0);
+    if (!is_body || !only || role(only) == Role::None) return walk(child);
+    statement_ = only.id();
+    result = eval(only);
+  });
+  return result;
+}
+
+Value CodeWalker::eval_function(Node node, const Row& row) {
+  Node body = row.b ? node.field(row.b) : Node();
+  Value result;
+  if (row.role == Role::Block) {
+    push_scope();
+    result = eval_body(node, body);
+    pop_scope();
+  } else {
+    within(context::InFunction, {}, [&] { within_function([&] { result = eval_body(node, body); }); });
+  }
+  bool bare = body && !has_content(body) && (role(body) == Role::None || role(body) == Role::Map);
+  bool empty = (row.b && !body) || (bare && (body.named_count() > 0 || text(body).size() <= 8));
+  Value value = facts_.value(ValueKind::Function, empty ? "empty" : "", node.span());
+  if (result) {
+    Arg item{{}, result};
+    facts_.set_items(value, {&item, 1});
+  }
+  return value;
+}
+
+}  // namespace tfcheck
