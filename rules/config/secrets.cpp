@@ -116,23 +116,6 @@ bool is_ascii(std::string_view value) {
 
 }  // namespace
 
-std::string snake_case(std::string_view name) {
-  std::string out;
-  for (size_t i = 0; i < name.size(); ++i) {
-    char c = name[i];
-    if (!is_letter(c) && !is_digit(c)) {
-      if (!out.empty() && out.back() != '_') out += '_';
-      continue;
-    }
-    bool after_lower = i > 0 && (is_lower(name[i - 1]) || is_digit(name[i - 1]));
-    bool word_end = i > 0 && is_upper(name[i - 1]) && i + 1 < name.size() && is_lower(name[i + 1]);
-    if (is_upper(c) && (after_lower || word_end) && !out.empty() && out.back() != '_') out += '_';
-    out += is_upper(c) ? static_cast<char>(c + 32) : c;
-  }
-  while (!out.empty() && out.back() == '_') out.pop_back();
-  return out;
-}
-
 std::string_view telling_part(std::string_view name) {
   while (!name.empty()) {
     std::string_view last = name.substr(name.rfind('.') + 1);

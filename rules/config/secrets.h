@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/text.h"
 #include "engine/native.h"
 
 namespace tfcheck {
@@ -73,9 +74,6 @@ class Secrets {
   const WordSet& no_secrets_;
   const WordSet& weak_;
 };
-
-// "dbPassword", "DB-Password" → "db_password".
-std::string snake_case(std::string_view name);
 // The part of a dotted name that says what it holds: the last one that is no index and no "value" or "default".
 std::string_view telling_part(std::string_view name);
 // A value that stands for another: "${X}", "{{ x }}", "%X%", "<%= x %>", ":param", "%s".

@@ -274,6 +274,26 @@ std::string mask(std::string_view secret) {
   return printable(secret.substr(0, 3)) + "********" + printable(secret.substr(secret.size() - 2));
 }
 
+std::string snake_case(std::string_view name) {
+  auto is_lower = [](char c) { return c >= 'a' && c <= 'z'; };
+  auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+  auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  std::string out;
+  for (size_t i = 0; i < name.size(); ++i) {
+    char c = name[i];
+    if (!(is_lower(c) || is_upper(c)) && !is_digit(c)) {
+      if (!out.empty() && out.back() != '_') out += '_';
+      continue;
+    }
+    bool after_lower = i > 0 && (is_lower(name[i - 1]) || is_digit(name[i - 1]));
+    bool word_end = i > 0 && is_upper(name[i - 1]) && i + 1 < name.size() && is_lower(name[i + 1]);
+    if (is_upper(c) && (after_lower || word_end) && !out.empty() && out.back() != '_') out += '_';
+    out += is_upper(c) ? static_cast<char>(c + 32) : c;
+  }
+  while (!out.empty() && out.back() == '_') out.pop_back();
+  return out;
+}
+
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
   std::string best;
   size_t best_distance = std::max<size_t>(word.size() / 3, 2) + 1;

@@ -40,6 +40,8 @@ bool decode_text(std::string_view bytes, std::string& text);
 std::string printable(std::string_view text);
 // A secret as it may be shown: first 3 and last 2 characters of 12 or more, else only stars. Never more than a third.
 std::string mask(std::string_view secret);
+// "dbPassword", "DB-Password" → "db_password".
+std::string snake_case(std::string_view name);
 // The nearest of `candidates` to a misspelt `word`, "" when none is near.
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
 

@@ -1,6 +1,7 @@
 // `tfcheck facts FILE`: what the adapters see, one fact a line: place, fact, scope and flags.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
@@ -17,15 +18,17 @@ namespace tfcheck {
 namespace {
 
 // Values that this listing must not show: of names that mean a secret, and what the text patterns recognise.
-void collect(std::string_view name, const Value& value, const WordSet* names, SecretTexts& secrets) {
-  std::string_view last = name.substr(name.rfind('.') + 1);
-  if (value.is(ValueKind::String) && names && names->contains(last)) secrets.add(value.text);
+void collect(std::string_view name, const Value& value, std::span<const WordSet* const> names, SecretTexts& secrets) {
+  std::string last = snake_case(name.substr(name.rfind('.') + 1));
+  bool secret = std::any_of(names.begin(), names.end(), [&](const WordSet* set) { return set && set->contains(last); });
+  if (value.is(ValueKind::String) && secret) secrets.add(value.text);
   for (const Arg& item : value.items()) collect(item.name.empty() ? name : item.name, item.value, names, secrets);
 }
 
 SecretTexts secrets_of(const FileFacts& facts, std::string_view text, const RuleSet& rules, Prefilter::Scanner& scanner) {
   SecretTexts secrets(4);
-  const WordSet* names = rules.vocabulary().find("secret-name");
+  const Vocabulary& words = rules.vocabulary();
+  const WordSet* names[] = {words.find("password-name"), words.find("signing-name"), words.find("credential-name")};
   for (const Fact& fact : facts.facts()) {
     collect(fact.name, fact.value, names, secrets);
     for (const Arg& arg : fact.args()) collect(arg.name, arg.value, names, secrets);

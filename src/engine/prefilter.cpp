@@ -229,6 +229,7 @@ struct Prefilter::Data {
 
   void add_rule(const Rule& rule, const Vocabulary& vocabulary) {
     add_own_triggers(rule.triggers, vocabulary, {});
+    add_own_triggers(rule.environment_triggers, vocabulary, {{}, {}, nullptr, true});
     for (const Match& match : rule.matches) {
       if (match.triggers.empty()) add_test(match.test);
       if (std::optional<Trigger> frame = frame_of(match.test)) add_own_triggers(match.triggers, vocabulary, *frame);

@@ -120,16 +120,17 @@ class BlockParser {
       if (!bit) reader.fail(*reader.node("scopes"), "unknown scope '" + name + "'");
       rule_.scopes |= bit;
     }
-    rule_.triggers = triggers(reader);
+    rule_.triggers = triggers(reader, "triggers");
+    rule_.environment_triggers = triggers(reader, "environment-triggers");
   }
 
-  std::vector<std::vector<std::string>> triggers(TomlReader& reader) {
+  std::vector<std::vector<std::string>> triggers(TomlReader& reader, std::string_view key) {
     std::vector<std::vector<std::string>> out;
-    const toml::node* found = reader.node("triggers");
+    const toml::node* found = reader.node(key);
     const toml::array* list = found ? found->as_array() : nullptr;
-    if (found && !list) reader.fail(*found, "'triggers' must be a list of words or lists of words");
+    if (found && !list) reader.fail(*found, "'" + std::string(key) + "' must be a list of words or lists of words");
     if (!list) return out;
-    for (const toml::node& item : *list) out.push_back(reader.texts_of(item, "triggers"));
+    for (const toml::node& item : *list) out.push_back(reader.texts_of(item, key));
     return out;
   }
 
@@ -279,7 +280,7 @@ class BlockParser {
     TomlReader reader(table, file_, line_offset_, error_);
     Match match;
     match.line = reader.line();
-    match.triggers = triggers(reader);
+    match.triggers = triggers(reader, "triggers");
     if (!read_test(reader, match.test))
       reader.fail_at(static_cast<uint32_t>(table.source().begin.line),
                      "a match needs call, assign, entry, env-read, command, image, dependency, import or branch");
