@@ -73,7 +73,8 @@ class DevServer {
     return false;
   }
 
-  // True when a word of a start command names the file: `app.py`, `src/app.py`, `/code/app.py`, `-m shop.app`.
+  // True when a word of a start command names the file, in the start's own component or below its folder: `app.py`,
+  // `src/app.py`, `/code/app.py`, `-m shop.app`.
   static bool names_file(std::string_view word, std::string_view path) {
     if (word.empty()) return false;
     if (word.ends_with(".py")) {
@@ -109,9 +110,12 @@ class DevServer {
   }
 
   bool same_component(FactRef start, FactRef call) const {
-    uint32_t component = project_.files[call.file].component;
-    if (project_.files[start.file].component == component) return true;
-    return component != no_index && project_.components[component].kind == ComponentKind::App && project_.files[start.file].component != no_index;
+    if (project_.files[start.file].component == project_.files[call.file].component) return true;
+    // A compose file or a Dockerfile above the app's own folder, when no nearer file has that name.
+    std::string_view folder = dir_name(project_.files[start.file].path), name = base_name(project_.files[call.file].path);
+    bool below = folder.empty() || project_.files[call.file].path.starts_with(std::string(folder) + "/");
+    auto count = std::count_if(project_.files.begin(), project_.files.end(), [&](const ProjectFile& file) { return base_name(file.path) == name; });
+    return below && count == 1;
   }
 
   void report_at(FactRef start, FactRef call) {

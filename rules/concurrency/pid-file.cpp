@@ -61,8 +61,8 @@ class PidFile {
   explicit PidFile(NativeContext& context) : context_(context), project_(context.project) {}
 
   void run() {
-    context_.for_each(FactKind::Call, [&](FactRef ref, const Fact& fact) { call(ref, fact); });
     context_.for_each(FactKind::Assign, [&](FactRef ref, const Fact& fact) { assign(ref, fact); });
+    context_.for_each(FactKind::Call, [&](FactRef ref, const Fact& fact) { call(ref, fact); });
   }
 
  private:
@@ -90,16 +90,18 @@ class PidFile {
     if (among(names, name) && is_pid_path(fact.value)) report(ref, fact, std::string(fact.name) + " names a PID file of the app.");
   }
 
-  // A file's path is assigned, opened and removed within a few lines: one finding per function.
+  // A path is named once and then opened, tested and removed: its uses in that file, and those of one function, are one.
   void report(FactRef ref, const Fact& fact, std::string message) {
-    std::string place = std::to_string(ref.file) + ":" + std::string(fact.context.scope) + (fact.kind == FactKind::Assign ? "=" : "");
-    if (fact.kind == FactKind::Call && !seen_.insert(place).second) return;
+    if (fact.kind == FactKind::Assign) named_.insert(ref.file);
+    bool repeat = fact.kind == FactKind::Call && (named_.contains(ref.file) || !seen_.insert({ref.file, std::string(fact.context.scope)}).second);
+    if (repeat) return;
     context_.report(ref.file, fact.span, std::move(message));
   }
 
   NativeContext& context_;
   const Project& project_;
-  std::set<std::string> seen_;
+  std::set<uint32_t> named_;
+  std::set<std::pair<uint32_t, std::string>> seen_;
 };
 
 }  // namespace

@@ -34,7 +34,7 @@ bool forwards_to_all(std::string_view entrypoint) {
 
 // Commands that end by themselves, or only keep a container open.
 bool is_trivial(std::string_view name) {
-  static constexpr std::array names = {"exit"sv, "echo"sv, "sleep"sv, "true"sv, ":"sv, "cd"sv, "tail"sv, "cat"sv, "wait"sv, "printf"sv, "break"sv, "continue"sv, "return"sv, "ls"sv, "set"sv, "test"sv, "["sv, "export"sv, "shift"sv, "unset"sv, "date"sv};
+  static constexpr std::array names = {"exit"sv, "echo"sv, "sleep"sv, "true"sv, ":"sv, "cd"sv, "tail"sv, "cat"sv, "wait"sv, "printf"sv, "break"sv, "continue"sv, "return"sv, "ls"sv, "set"sv, "test"sv, "["sv, "export"sv, "shift"sv, "unset"sv, "date"sv, "hostname"sv, "cp"sv, "mv"sv, "chown"sv, "chmod"sv, "mkdir"sv, "rm"sv, "ln"sv, "sed"sv, "grep"sv, "awk"sv, "envsubst"sv, "touch"sv, "tee"sv, "source"sv};
   return among(names, name);
 }
 
@@ -205,11 +205,14 @@ class SignalRule {
       if (fact.name == "trap") return;  // handles signals itself
       if (!fact.context.has(context::Substitution) && !fact.context.has(context::InFunction) && !fact.context.has(context::PipeIn)) commands.push_back(i);
     }
+    for (uint32_t i : commands) {
+      uint32_t target = facts(file)[i].context.has(context::Exec) ? called_shell_script(project_, {file, i}) : no_index;
+      if (target != no_index) script_runs(target, from, depth + 1);
+    }
     const Fact* last = last_of(file, commands);
-    if (!last) return;
+    if (!last || last->context.has(context::Exec)) return;
     auto index = static_cast<uint32_t>(last - facts(file).data());
     uint32_t called = called_shell_script(project_, {file, index});
-    if (last->context.has(context::Exec)) return called != no_index ? script_runs(called, from, depth + 1) : void();
     if (last->context.has(context::Background) || last->context.has(context::Sourced) || !stays(*last, called)) return;
     if (!reported_.insert({file, index}).second) return;
     std::string_view name = last->name == "$@" ? "the given command"sv : last->name;
@@ -220,7 +223,8 @@ class SignalRule {
   // True for a command that serves until it is stopped.
   bool stays(const Fact& command, uint32_t called) const {
     if (is_one_off(command)) return false;
-    if (command.name == "$@" || is_package_runner(command) || context_.set("server-program").contains(command.name)) return true;
+    if (command.name == "$@") return !command.context.has(context::InCondition);
+    if (is_package_runner(command) || context_.set("server-program").contains(command.name)) return true;
     static constexpr std::array interpreters = {"python"sv, "python2"sv, "python3"sv, "ruby"sv, "php"sv, "perl"sv, "bundle"sv, "mix"sv, "sbt"sv, "mvn"sv, "mvnw"sv, "gradle"sv, "gradlew"sv, "go"sv, "cargo"sv};
     if (among(interpreters, command.name)) return !command.args().empty();
     const Value& path = argument(command.args(), "path");

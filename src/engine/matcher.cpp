@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <tuple>
 
 #include "base/text.h"
 #include "engine/message.h"
@@ -155,9 +157,18 @@ class DataRules {
         if (!passes(match.test, project_, {file, i}) || !companions_hold(match.with, match.unless, {file, i})) return;
         result_.fired.push_back(ref);
         reported = ref.rule;
+        if (match.once && !first_of(ref, *match.once, {file, i})) return;
         report(ref.rule, match.severity, match.confidence, match.message, {file, i}, &match.test);
       });
     }
+  }
+
+  // True for the first finding of a match within its `once`.
+  bool first_of(MatchIndex::Ref ref, Reach once, FactRef fact) {
+    const ProjectFile& file = project_.files[fact.file];
+    std::string place = once == Reach::Component ? std::to_string(file.component) : file.path;
+    if (once == Reach::Function) place += " " + std::string(project_.fact(fact).context.scope);
+    return once_.insert({ref.rule, ref.match, std::move(place)}).second;
   }
 
   void report(uint32_t rule_index, std::optional<Severity> severity, std::optional<Confidence> confidence,
@@ -345,6 +356,7 @@ class DataRules {
   const Project& project_;
   MatchIndex index_;
   MatchResult result_;
+  std::set<std::tuple<uint32_t, uint32_t, std::string>> once_;
   std::map<std::pair<const Companion*, uint32_t>, bool> cache_;
 };
 

@@ -82,6 +82,7 @@ struct Match {
   FactTest test;
   std::vector<Companion> with;    // all of
   std::vector<Companion> unless;  // none of
+  std::optional<Reach> once;      // Function, File, Component: repeats within it are one finding
   std::optional<Severity> severity;
   std::optional<Confidence> confidence;
   std::string message;

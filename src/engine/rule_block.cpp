@@ -290,6 +290,7 @@ class BlockParser {
         if (companion.reach == Reach::Same) companion.test.kind = match.test.kind;  // asks more of the same fact
       }
     }
+    match.once = choice<Reach>(reader, "once", reach_words);
     match.severity = choice<Severity>(reader, "severity", severity_words);
     match.confidence = choice<Confidence>(reader, "confidence", confidence_words);
     match.message = reader.text("message", rule_.message);

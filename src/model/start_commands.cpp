@@ -32,6 +32,14 @@ CommandRole role_in_dockerfile(std::string_view where, const Context& context) {
   return where == "HEALTHCHECK" ? CommandRole::Health : CommandRole::Build;
 }
 
+// A unit that runs to its end is a task, not a process of the app.
+bool is_oneshot(const ProjectFile& unit) {
+  const auto& facts = unit.facts->facts();
+  return std::any_of(facts.begin(), facts.end(), [](const Fact& fact) {
+    return fact.kind == FactKind::Entry && fact.name == "Service.Type" && fact.value.text == "oneshot";
+  });
+}
+
 // Where a command's text stands decides what it is for; scripts themselves are Other until something starts them.
 CommandRole own_role(const ProjectFile& file, const Fact& fact) {
   std::string_view where = fact.context.scope;
@@ -42,6 +50,7 @@ CommandRole own_role(const ProjectFile& file, const Fact& fact) {
   if (format == "compose") return role_in_compose(where);
   if (format == "kubernetes" || format == "openshift" || format == "helm") return role_in_kubernetes(where);
   if (format == "crontab") return CommandRole::Cron;
+  if (format == "systemd" && is_oneshot(file)) return CommandRole::Release;
   if (format == "systemd")
     return where.find("ExecStart") != std::string_view::npos ? CommandRole::Start : CommandRole::Other;
   if (format == "supervisor") return CommandRole::Start;
