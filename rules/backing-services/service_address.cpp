@@ -1,0 +1,307 @@
+#include "service_address.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace tfcheck {
+
+namespace {
+
+constexpr size_t longest_literal = 600;
+
+bool is_host_char(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
+}
+
+std::string_view port_of(std::string_view authority) {
+  authority = authority.substr(0, authority.find_first_of("/?#\\,"));
+  size_t colon = authority.rfind(':');
+  if (colon == std::string_view::npos || authority.find('@', colon) != std::string_view::npos) return {};
+  std::string_view port = authority.substr(colon + 1);
+  return is_digits(port) ? port : std::string_view{};
+}
+
+bool is_address(std::string_view host) {
+  return std::count(host.begin(), host.end(), '.') == 3 &&
+         host.find_first_not_of("0123456789.") == std::string_view::npos;
+}
+
+bool is_local(std::string_view host) {
+  return iequals(host, "localhost") || host == "127.0.0.1" || host == "::1";
+}
+
+// The value of one key of "a=b;c=d" or "a=b c=d".
+std::string_view field(std::string_view text, std::string_view key, char separator) {
+  for (std::string_view part : split(text, separator)) {
+    std::string_view name = trim(before_first(part, '='));
+    if (iequals(name, key) && name.size() < part.size()) return trim(part.substr(part.find('=') + 1));
+  }
+  return {};
+}
+
+bool is_service_port(std::string_view port) {
+  static constexpr std::string_view ports[] = {"6379",  "5432", "3306", "27017", "61616", "5672", "9092",
+                                               "11211", "1883", "4222", "9200",  "2181",  "26379"};
+  return std::find(std::begin(ports), std::end(ports), port) != std::end(ports);
+}
+
+// A web address of somebody's public API rather than a service of this app.
+bool is_public_web(std::string_view host) {
+  static constexpr std::string_view internal[] = {".internal", ".local", ".localdomain",   ".lan",
+                                                  ".intra",    ".corp",  ".cluster.local", ".consul"};
+  return std::none_of(std::begin(internal), std::end(internal),
+                      [&](std::string_view end) { return host.ends_with(end); }) &&
+         !host.starts_with("es.") && !host.starts_with("elastic") && !host.starts_with("search");
+}
+
+bool ends_like_domain(std::string_view host) {
+  static constexpr std::string_view ends[] = {
+      "com", "net", "org",    "io",  "local", "internal", "localdomain", "lan", "intra", "corp",   "cloud",
+      "dev", "app", "consul", "svc", "info",  "biz",      "edu",         "gov", "email", "online", "tech"};
+  std::string_view last = after_last(host, '.');
+  bool country = last.size() == 2 && last.find_first_not_of("abcdefghijklmnopqrstuvwxyz") == std::string_view::npos &&
+                 last != "js" && last != "py" && last != "rb" && last != "go" && last != "db" && last != "ts" &&
+                 last != "sh";
+  return country || std::find(std::begin(ends), std::end(ends), last) != std::end(ends);
+}
+
+}  // namespace
+
+std::vector<std::string> words_of(std::string_view name) {
+  std::vector<std::string> words(1);
+  char before = 0;
+  for (char c : name) {
+    bool upper = c >= 'A' && c <= 'Z';
+    bool letter = upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    bool hump = upper && ((before >= 'a' && before <= 'z') || (before >= '0' && before <= '9'));
+    if ((!letter || hump) && !words.back().empty()) words.emplace_back();
+    if (letter) words.back() += static_cast<char>(upper ? c + 32 : c);
+    before = c;
+  }
+  if (words.back().empty()) words.pop_back();
+  return words;
+}
+
+std::string_view host_of(std::string_view authority) {
+  authority = authority.substr(0, authority.find_first_of("/?#\\"));
+  if (size_t at = authority.rfind('@'); at != std::string_view::npos) authority.remove_prefix(at + 1);
+  return authority.substr(0, authority.find_first_of(":,;)"));
+}
+
+bool is_local_url(std::string_view text) {
+  size_t colon = text.find("://");
+  return colon != std::string_view::npos && text.starts_with("http") && is_local(host_of(text.substr(colon + 3))) &&
+         !port_of(text.substr(colon + 3)).empty();
+}
+
+std::string_view shown_host(std::string_view text) {
+  if (size_t colon = text.find("://"); colon != std::string_view::npos) return host_of(text.substr(colon + 3));
+  return text;
+}
+
+std::string with_defaults(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    size_t open = text.find("${");
+    size_t close = open == std::string_view::npos ? open : text.find('}', open);
+    if (close == std::string_view::npos) break;
+    std::string_view part = text.substr(open + 2, close - open - 2);
+    size_t colon = part.find(':');
+    bool plain = colon != std::string_view::npos &&
+                 std::all_of(part.begin() + static_cast<std::ptrdiff_t>(colon) + 1, part.end(), is_host_char);
+    out.append(text.substr(0, open)).append(plain ? part.substr(colon + 1) : "$");
+    text.remove_prefix(close + 1);
+  }
+  return out.append(text);
+}
+
+std::string without_parts(std::string_view text) {
+  std::string out;
+  int depth = 0;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (text.substr(i).starts_with("${")) {
+      if (depth++ == 0) out += '$';
+      ++i;
+    } else if (depth > 0) {
+      depth += text[i] == '{' ? 1 : text[i] == '}' ? -1 : 0;
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
+ServiceAddresses::ServiceAddresses(const NativeContext& context)
+    : schemes_(context.set("service-scheme")),
+      services_(context.set("service-word")),
+      managed_(context.set("managed-host")),
+      placeholder_(context.set("placeholder-host")),
+      no_host_(context.set("no-host")) {
+  context.for_each(FactKind::Dependency, [&](FactRef, const Fact& fact) {
+    for (std::string_view client : {"eureka-client", "consul-discovery", "spring-cloud-starter-loadbalancer",
+                                    "nacos-discovery", "steeltoe", "Microsoft.Extensions.ServiceDiscovery"})
+      discovery_ |= icontains(fact.name, client);
+  });
+}
+
+std::optional<Spot> ServiceAddresses::literal(std::string_view text) const {
+  text = trim(text);
+  if (text.ends_with("/test") || text.ends_with("/tests") || text.ends_with("_test")) return {};
+  if (text.size() < 6 || text.size() > longest_literal || text.front() == '#' ||
+      text.find("your-") != std::string_view::npos || text.find('\n') != std::string_view::npos)
+    return {};
+  if (text.starts_with("jdbc:") || text.starts_with("r2dbc:")) return jdbc(text);
+  size_t colon = text.find("://");
+  if (colon != std::string_view::npos && colon < 24 &&
+      text.substr(0, colon).find_first_of(" =;") == std::string_view::npos)
+    return url(text.substr(0, colon), text.substr(colon + 3));
+  if (std::optional<Spot> place = dsn(text)) return place;
+  if (std::string_view host = host_of(text);
+      host.find('.') != std::string_view::npos && managed_.contains(host) && good_host(host))
+    return Spot{std::string(host)};
+  return {};
+}
+
+std::optional<Spot> ServiceAddresses::url(std::string_view scheme, std::string_view rest) const {
+  if (rest.substr(0, rest.find_first_of("?")).find_first_of(" \t<>|") != std::string_view::npos) return {};
+  std::string_view host = host_of(rest);
+  if (!good_host(host)) return {};
+  std::string shown = std::string(scheme) + "://" + std::string(host);
+  if (schemes_.contains(before_first(scheme, '+')) || schemes_.contains(scheme)) return Spot{shown};
+  if (scheme == "tcp" || scheme == "failover:(tcp")
+    return is_service_port(port_of(rest)) ? std::optional<Spot>(Spot{shown}) : std::nullopt;
+  if (scheme != "http" && scheme != "https") return {};
+  if (managed_.contains(host)) return Spot{shown};
+  if (host.starts_with("sqs.") && host.ends_with(".amazonaws.com") && rest.find('/') + 1 < rest.size())
+    return Spot{shown};
+  return sibling(host, rest) ? std::optional<Spot>(Spot{shown, true}) : std::nullopt;
+}
+
+// A name that only an internal network resolves.
+bool ServiceAddresses::sibling(std::string_view host, std::string_view rest) const {
+  if (host.find(".svc.cluster.local") != std::string_view::npos || host.ends_with(".svc")) return true;
+  if (host.find('.') != std::string_view::npos || is_local(host)) return false;
+  bool letters = std::any_of(host.begin(), host.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  if (!letters || lower(host) != host) return false;
+  // Without a port it may be a name that a registry resolves.
+  return !port_of(rest).empty() ||
+         (!discovery_ && (host.ends_with("-service") || host.ends_with("-svc") || host.ends_with("-api")));
+}
+
+bool ServiceAddresses::good_host(std::string_view host) const {
+  return host.size() > 1 && std::all_of(host.begin(), host.end(), is_host_char) &&
+         host.find_first_not_of("._-0") != std::string_view::npos && host.front() != '.' &&
+         host.find_first_of("-_.", host.size() - 1) == std::string_view::npos && !placeholder_.contains(host);
+}
+
+std::optional<Spot> ServiceAddresses::jdbc(std::string_view text) const {
+  for (std::string_view embedded : {"jdbc:h2:mem", "jdbc:h2:file", "jdbc:h2:~", "jdbc:h2:.", "jdbc:tc:", "jdbc:sqlite",
+                                    "jdbc:hsqldb:mem", "jdbc:hsqldb:file", "jdbc:derby:memory"}) {
+    if (text.starts_with(embedded)) return {};
+  }
+  size_t begin = text.find("://");
+  size_t skip = 3;
+  if (begin == std::string_view::npos)
+    begin = text.find(":@"),
+    skip = text.substr(begin == std::string_view::npos ? 0 : begin).starts_with(":@//") ? 4 : 2;
+  if (begin == std::string_view::npos) return {};
+  std::string_view host = host_of(text.substr(begin + skip));
+  if (!good_host(host)) return {};
+  return Spot{std::string(text.substr(0, begin)) + "://" + std::string(host)};
+}
+
+// "Server=db;Database=x", "host=db dbname=x", "mysql:host=db;dbname=x", "u:p@tcp(db:3306)/x".
+std::optional<Spot> ServiceAddresses::dsn(std::string_view text) const {
+  if (size_t at = text.find("@tcp("); at != std::string_view::npos) {
+    std::string_view host = host_of(text.substr(at + 5));
+    return good_host(host) ? std::optional<Spot>(Spot{"mysql at " + std::string(host)}) : std::nullopt;
+  }
+  if (text.find('=') == std::string_view::npos) return {};
+  for (std::string_view driver : {"mysql:", "pgsql:", "sqlsrv:", "dblib:", "mssql:", "cubrid:", "informix:"}) {
+    if (!text.starts_with(driver)) continue;
+    std::string_view rest = text.substr(driver.size());
+    std::string_view host = field(rest, "host", ';');
+    if (host.empty()) host = field(rest, "server", ';');
+    return named(driver.substr(0, driver.size() - 1), host);
+  }
+  bool semicolons = text.find(';') != std::string_view::npos;
+  if (!semicolons) {
+    bool database =
+        !field(text, "dbname", ' ').empty() || !field(text, "user", ' ').empty() || !field(text, "port", ' ').empty();
+    return database ? named("postgres", field(text, "host", ' ')) : std::nullopt;
+  }
+  return ado(text);
+}
+
+std::optional<Spot> ServiceAddresses::ado(std::string_view text) const {
+  static constexpr std::string_view others[] = {"database",
+                                                "initial catalog",
+                                                "user id",
+                                                "uid",
+                                                "user",
+                                                "username",
+                                                "password",
+                                                "pwd",
+                                                "port",
+                                                "integrated security",
+                                                "trusted_connection",
+                                                "accountkey",
+                                                "sharedaccesskey",
+                                                "multipleactiveresultsets"};
+  if (std::none_of(std::begin(others), std::end(others),
+                   [&](std::string_view key) { return !field(text, key, ';').empty(); }))
+    return {};
+  for (std::string_view key : {"server", "data source", "datasource", "host", "addr", "address", "network address",
+                               "accountendpoint", "endpoint"}) {
+    std::string_view host = field(text, key, ';');
+    if (host.empty()) continue;
+    if (icontains(host, "localdb")) return Spot{"(localdb)"};
+    if (host.find('/') != std::string_view::npos && host.find("://") == std::string_view::npos) return {};
+    for (std::string_view scheme : {"tcp:", "https://", "sb://", "np:", "lpc:"}) {
+      if (host.starts_with(scheme)) host.remove_prefix(scheme.size());
+    }
+    std::string_view bare = host_of(host);
+    if (bare == "." || lower(bare) == "(local)") return Spot{"the local SQL Server"};
+    for (std::string_view file : {".db", ".sqlite", ".sqlite3", ".db3", ".sdf", ".mdf", ".mdb"}) {
+      if (lower(bare).ends_with(file)) return {};
+    }
+    return named("", bare);
+  }
+  return {};
+}
+
+std::optional<Spot> ServiceAddresses::named(std::string_view kind, std::string_view host) const {
+  host = host_of(host);
+  if (!good_host(host)) return {};
+  return Spot{kind.empty() ? std::string(host) : std::string(kind) + " at " + std::string(host)};
+}
+
+bool ServiceAddresses::names_service(const std::vector<std::string>& words) const {
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return services_.contains(word); });
+}
+
+bool ServiceAddresses::keyed_host(std::string_view text) const {
+  text = trim(text);
+  bool web = text.starts_with("http://") || text.starts_with("https://");
+  if (size_t colon = text.find("://"); colon != std::string_view::npos) {
+    if (!web && !text.starts_with("tcp://")) return false;
+    text.remove_prefix(colon + 3);
+  }
+  std::string_view host = host_of(text);
+  std::string_view port = port_of(text);
+  if (!good_host(host) || (no_host_.contains(host) && port.empty()) || lower(host) != host || is_digits(host))
+    return false;
+  if (!web && (text.find_first_of(" /@=") != std::string_view::npos ||
+               (text.size() > host.size() && text[host.size()] == ':' && port.empty())))
+    return false;
+  if (is_local(host) || is_address(host)) return true;
+  if (host.find('.') == std::string_view::npos) return !port.empty() || web || names_service(words_of(host));
+  if (web && port.empty() &&
+      (host.starts_with("api.") || host.starts_with("www.") || host.ends_with(".amazonaws.com") ||
+       host.ends_with(".googleapis.com")))
+    return managed_.contains(host);
+  return ends_like_domain(host) && (!web || !port.empty() || !is_public_web(host));
+}
+
+}  // namespace tfcheck
