@@ -73,8 +73,8 @@ class MigrateRule {
     const ProjectFile& file = project_.files[ref.file];
     bool code = file.adapter && file.adapter->kind == AdapterKind::Code && file.adapter->name != "shell";
     if (!code || fact.context.has(context::DevGuard) || is_asked_for(file.path, fact.context.scope)) return;
-    // Several tables of one function are one schema.
-    if (!seen_.insert({ref.file, std::string(fact.context.scope)}).second) return;
+    // Several tables of one file are one schema.
+    if (!seen_.insert(ref.file).second) return;
     Finding* finding = context_.report(ref.file, fact.span, "The app creates its tables when it runs: " + std::string(last_segment(fact.name)) + ".");
     if (finding) finding->confidence = Confidence::Medium;
   }
@@ -95,7 +95,7 @@ class MigrateRule {
 
   NativeContext& context_;
   const Project& project_;
-  std::set<std::pair<uint32_t, std::string>> seen_;
+  std::set<uint32_t> seen_;
 };
 
 }  // namespace

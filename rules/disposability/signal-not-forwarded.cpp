@@ -108,6 +108,7 @@ class SignalRule {
     const Fact& fact = facts(file)[entry];
     std::vector<uint32_t> commands = commands_of(file, entry);
     if (commands.empty()) return;
+    development_ = fact.context.has(context::Development);
     const Fact& first = facts(file)[commands.front()];
     if (fact.context.has(context::ShellForm)) return shell_form(file, entry, commands);
     if (is_shell(first.name) && commands.size() > 1) return shell_text(file, fact.span, commands, fact.name);

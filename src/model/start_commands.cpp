@@ -95,6 +95,8 @@ class StartResolver {
   explicit StartResolver(Project& project) : project_(project) {}
 
   void run() {
+    started_.resize(project_.components.size());
+    developed_.resize(project_.components.size());
     for (uint32_t file = 0; file < project_.files.size(); ++file) assign_roles(file);
     for (uint32_t i = 0; i < project_.components.size(); ++i) start_npm_default(i);
     for (uint32_t file = 0; file < project_.files.size(); ++file) start_by_name(file);
@@ -116,29 +118,39 @@ class StartResolver {
       info.development = is_development(owner, facts[i]) || mounts_source(project_, here);
       info.main = true;
       info.origin = info.place = here;
-      if (role == CommandRole::Start && !info.development) note_start(file);
+      if (role == CommandRole::Start) note_start(file, info.development);
       mark(here, info, 0);
     }
   }
 
-  void note_start(uint32_t file) {
+  void note_start(uint32_t file, bool development) {
     uint32_t component = project_.files[file].component;
-    if (component == no_index) return;
-    started_.resize(project_.components.size());
-    started_[component] = true;
+    if (component != no_index) (development ? developed_ : started_)[component] = true;
   }
 
-  // Platforms start a Node app that declares nothing else by its `start` script.
+  // Platforms start a Node app that declares nothing else by its `start` script. A front end is built instead: the
+  // `start` of its bundler is for developers.
   void start_npm_default(uint32_t component) {
-    started_.resize(project_.components.size());
-    if (started_[component]) return;
-    CommandInfo default_start;
-    default_start.role = CommandRole::Start;
-    default_start.main = true;
+    if (started_[component] || developed_[component]) return;
+    CommandInfo info;
+    info.role = CommandRole::Start;
+    info.main = true;
     for (uint32_t manifest : project_.components[component].manifests) {
-      if (base_name(project_.files[manifest].path) == "package.json")
-        follow_script(manifest, "start", default_start, 0);
+      const ProjectFile& file = project_.files[manifest];
+      if (base_name(file.path) != "package.json" || !file.facts) continue;
+      const auto& facts = file.facts->facts();
+      bool front_end = std::any_of(facts.begin(), facts.end(), [](const Fact& fact) {
+        return fact.kind == FactKind::Command && fact.context.scope == "scripts.start" && is_bundler(fact.name);
+      });
+      if (!front_end) follow_script(manifest, "start", info, 0);
     }
+  }
+
+  static bool is_bundler(std::string_view program) {
+    static constexpr std::string_view names[] = {"react-scripts", "ng", "vue-cli-service", "vite", "webpack-dev-server", "webpack", "craco", "react-app-rewired", "gatsby", "parcel",
+                                                 "ember", "snowpack", "expo", "react-native", "ionic", "gulp", "grunt", "live-server", "lite-server", "http-server", "serve", "electron", "nx",
+                                                 "docusaurus", "start-storybook", "storybook", "elm-app", "preact", "umi", "taro", "quasar", "browser-sync", "eleventy", "vuepress", "hexo"};
+    return std::find(std::begin(names), std::end(names), program) != std::end(names);
   }
 
   void mark(FactRef ref, CommandInfo info, int depth) {
@@ -229,7 +241,8 @@ class StartResolver {
   }
 
   Project& project_;
-  std::vector<bool> started_;
+  std::vector<bool> started_;    // by component: something deploys it
+  std::vector<bool> developed_;  // … something starts it for developers
 };
 
 void Project::build_commands() {
