@@ -14,11 +14,15 @@ namespace tfcheck {
 
 namespace {
 
-constexpr std::string_view deploy_formats[] = {"compose", "kubernetes", "helm", "helm-values", "openshift", "marathon", "ecs-task", "cloudformation", "ansible", "nomad", "terraform"};
+constexpr std::string_view deploy_formats[] = {"compose",   "kubernetes", "helm",     "helm-values",
+                                               "openshift", "marathon",   "ecs-task", "cloudformation",
+                                               "ansible",   "nomad",      "terraform"};
 
 class MutableReleases {
  public:
-  explicit MutableReleases(NativeContext& context) : context_(context), project_(context.project), census_(context) { note_rewritten(); }
+  explicit MutableReleases(NativeContext& context) : context_(context), project_(context.project), census_(context) {
+    note_rewritten();
+  }
 
   void run() {
     for (uint32_t i = 0; i < project_.files.size(); ++i) {
@@ -40,7 +44,8 @@ class MutableReleases {
       if (!file.facts || (!kustomize && !skaffold)) continue;
       for (const Fact& fact : file.facts->facts()) {
         if (fact.kind != FactKind::Entry || !fact.value.is(ValueKind::String)) continue;
-        bool named = kustomize ? fact.name.find("images.") != std::string_view::npos && fact.name.ends_with(".name") : fact.name.find("artifacts.") != std::string_view::npos;
+        bool named = kustomize ? fact.name.find("images.") != std::string_view::npos && fact.name.ends_with(".name")
+                               : fact.name.find("artifacts.") != std::string_view::npos;
         if (named) rewritten_.emplace(fact.value.text);
       }
     }
@@ -48,7 +53,8 @@ class MutableReleases {
 
   bool is_deploy_file(const ProjectFile& file) const {
     std::string_view format = file.format();
-    return std::find(std::begin(deploy_formats), std::end(deploy_formats), format) != std::end(deploy_formats) && !(file.scope & scope::Ci);
+    return std::find(std::begin(deploy_formats), std::end(deploy_formats), format) != std::end(deploy_formats) &&
+           !(file.scope & scope::Ci);
   }
 
   void image(uint32_t index, const Fact& fact) {
@@ -57,7 +63,27 @@ class MutableReleases {
     if (argument(fact.args(), "build").is(ValueKind::Bool) || rewritten_.contains(fact.name)) return;
     if (file.format() == "helm-values" && fact.value.text.empty()) return;  // the chart's version stands in
     if (!floats(context_, fact.name, fact.value) || !census_.is_own(fact.name)) return;
-    context_.report(index, fact.span, fmt::format("The deploy runs {} {}: the release can change under it.", display(fact.name), floating_words(fact.value)));
+    if (is_built_beside(file, fact.name) || is_triggered(file, fact)) return;
+    context_.report(index, fact.span,
+                    fmt::format("The deploy runs {} {}: the release can change under it.", display(fact.name),
+                                floating_words(fact.value)));
+  }
+
+  // Another service of the same compose file builds it.
+  static bool is_built_beside(const ProjectFile& file, std::string_view image) {
+    const auto& facts = file.facts->facts();
+    return std::any_of(facts.begin(), facts.end(), [&](const Fact& fact) {
+      return fact.kind == FactKind::Image && fact.name == image && argument(fact.args(), "build").is(ValueKind::Bool);
+    });
+  }
+
+  // OpenShift's image triggers put a digest in the place of the name.
+  static bool is_triggered(const ProjectFile& file, const Fact& image) {
+    if (!image.context.scope.starts_with("DeploymentConfig.")) return false;
+    const auto& facts = file.facts->facts();
+    return std::any_of(facts.begin(), facts.end(), [](const Fact& fact) {
+      return fact.kind == FactKind::Entry && fact.value.text == "ImageChange";
+    });
   }
 
   // `kubectl set image deployment/web web=acme/web:latest`
@@ -68,7 +94,8 @@ class MutableReleases {
       std::string_view word = arg.value.text;
       if (arg.name.empty() && word == "set") set = true;
       if (!set || !arg.name.empty() || !arg.value.is(ValueKind::String) || !word.ends_with(":latest")) continue;
-      context_.report(index, fact.span, fmt::format("The deploy step rolls out {}: the release can change under it.", display(word)));
+      context_.report(index, fact.span,
+                      fmt::format("The deploy step rolls out {}: the release can change under it.", display(word)));
       return;
     }
   }
@@ -81,6 +108,8 @@ class MutableReleases {
 
 }  // namespace
 
-void rule_build_release_run_mutable_release(NativeContext& context) { MutableReleases(context).run(); }
+void rule_build_release_run_mutable_release(NativeContext& context) {
+  MutableReleases(context).run();
+}
 
 }  // namespace tfcheck

@@ -19,28 +19,58 @@ struct Filled {
   std::string_view folder;  // below which everything is the tool's
   std::string_view what;
 };
-constexpr Filled filled[] = {{"node_modules", "Installed npm packages"}, {"bower_components", "Installed Bower packages"}, {"jspm_packages", "Installed jspm packages"},
-                             {"__pycache__", "Compiled Python"},         {"site-packages", "Installed Python packages"},   {".next", "The build of Next.js"},
-                             {".nuxt", "The build of Nuxt"},             {".terraform", "Terraform's downloads"},          {".sass-cache", "Sass's cache"},
-                             {".parcel-cache", "Parcel's cache"},        {".pytest_cache", "pytest's cache"},              {".gradle", "Gradle's cache"},
+constexpr Filled filled[] = {{"node_modules", "Installed npm packages"},
+                             {"bower_components", "Installed Bower packages"},
+                             {"jspm_packages", "Installed jspm packages"},
+                             {"__pycache__", "Compiled Python"},
+                             {"site-packages", "Installed Python packages"},
+                             {".next", "The build of Next.js"},
+                             {".nuxt", "The build of Nuxt"},
+                             {".terraform", "Terraform's downloads"},
+                             {".sass-cache", "Sass's cache"},
+                             {".parcel-cache", "Parcel's cache"},
+                             {".pytest_cache", "pytest's cache"},
+                             {".gradle", "Gradle's cache"},
                              {"_build", "Mix's build"}};
 
 struct Compiled {
   std::string_view ending;
   std::string_view what;
 };
-constexpr Compiled compiled[] = {{".class", "Compiled Java"}, {".pyc", "Compiled Python"},        {".pyo", "Compiled Python"},    {".war", "A packaged web application"}, {".ear", "A packaged enterprise application"},
-                                 {".jar", "A Java archive"},  {".phar", "A PHP archive"},         {".whl", "A built Python wheel"}, {".egg", "A built Python egg"},         {".nupkg", "A NuGet package"},
-                                 {".dll", "A compiled library"}, {".beam", "Compiled Erlang"},    {".gem", "A built gem"}};
+constexpr Compiled compiled[] = {{".class", "Compiled Java"},
+                                 {".pyc", "Compiled Python"},
+                                 {".pyo", "Compiled Python"},
+                                 {".war", "A packaged web application"},
+                                 {".ear", "A packaged enterprise application"},
+                                 {".jar", "A Java archive"},
+                                 {".phar", "A PHP archive"},
+                                 {".whl", "A built Python wheel"},
+                                 {".egg", "A built Python egg"},
+                                 {".nupkg", "A NuGet package"},
+                                 {".dll", "A compiled library"},
+                                 {".beam", "Compiled Erlang"},
+                                 {".gem", "A built gem"}};
 
 // Files that a bundler writes beside its output.
-constexpr std::string_view bundle_marks[] = {"asset-manifest.json", "mix-manifest.json", ".vite/manifest.json", "build/manifest.json", "packs/manifest.json", "rev-manifest.json", "assets/.sprockets-manifest*.json", "assets/manifest-*.json", "build/entrypoints.json"};
+constexpr std::string_view bundle_marks[] = {"asset-manifest.json",
+                                             "mix-manifest.json",
+                                             ".vite/manifest.json",
+                                             "build/manifest.json",
+                                             "packs/manifest.json",
+                                             "rev-manifest.json",
+                                             "assets/.sprockets-manifest*.json",
+                                             "assets/manifest-*.json",
+                                             "build/entrypoints.json"};
 
-std::string join(std::string_view folder, std::string_view name) { return folder.empty() ? std::string(name) : fmt::format("{}/{}", folder, name); }
+std::string join(std::string_view folder, std::string_view name) {
+  return folder.empty() ? std::string(name) : fmt::format("{}/{}", folder, name);
+}
 
 bool is_wrapper(std::string_view path) {
   std::string_view name = base_name(path);
-  return name == "gradle-wrapper.jar" || name == "maven-wrapper.jar" || path.find(".mvn/") != std::string_view::npos || name == "sbt-launch.jar" || path.find("/tools/") != std::string_view::npos || path.find(".yarn/") != std::string_view::npos;
+  return name == "gradle-wrapper.jar" || name == "maven-wrapper.jar" || path.find(".mvn/") != std::string_view::npos ||
+         name == "sbt-launch.jar" || path.find("/tools/") != std::string_view::npos ||
+         path.find(".yarn/") != std::string_view::npos;
 }
 
 class CommittedArtifacts {
@@ -52,7 +82,9 @@ class CommittedArtifacts {
     for (uint32_t i = 0; i < project_.files.size(); ++i) {
       const ProjectFile& file = project_.files[i];
       if (!file.tracked || file.kind != FileEntry::Kind::Regular) continue;
-      if (!in_filled_folder(i, file) && !compiled_file(i, file) && !distribution(i, file) && !bundle(i, file) && !minified(i, file)) protocol_code(i, file);
+      if (!in_filled_folder(i, file) && !compiled_file(i, file) && !distribution(i, file) && !bundle(i, file) &&
+          !collected(i, file) && !minified(i, file))
+        protocol_code(i, file);
     }
     for (const auto& [key, found] : groups_) report(key, found);
   }
@@ -67,7 +99,8 @@ class CommittedArtifacts {
   };
 
   // Collects; one finding per place.
-  bool add(std::string key, uint32_t file, std::string message, Severity severity = Severity::Warning, Confidence confidence = Confidence::High) {
+  bool add(std::string key, uint32_t file, std::string message, Severity severity = Severity::Warning,
+           Confidence confidence = Confidence::High) {
     auto [place, fresh] = groups_.try_emplace(std::move(key), Group{file, 0, std::move(message), severity, confidence});
     ++place->second.count;
     return true;
@@ -97,9 +130,11 @@ class CommittedArtifacts {
       for (const Filled& known : filled) {
         if (part != known.folder) continue;
         std::string_view where = folder.substr(0, end);
-        bool placeholder = base_name(file.path).starts_with(".git") || base_name(file.path) == ".keep" || base_name(file.path) == ".npmignore";
+        bool placeholder = base_name(file.path).starts_with(".git") || base_name(file.path) == ".keep" ||
+                           base_name(file.path) == ".npmignore";
         if (placeholder || !is_ordinary(begin == 0 ? std::string_view{} : folder.substr(0, begin - 1))) return true;
-        if (part == "_build" && !exists(join(begin == 0 ? std::string_view{} : folder.substr(0, begin - 1), "mix.exs"))) break;
+        if (part == "_build" && !exists(join(begin == 0 ? std::string_view{} : folder.substr(0, begin - 1), "mix.exs")))
+          break;
         return add("f:" + std::string(where), index, fmt::format("{} are tracked: {}/", known.what, where));
       }
       begin = end + 1;
@@ -111,7 +146,8 @@ class CommittedArtifacts {
     for (const Compiled& known : compiled) {
       if (!file.path.ends_with(known.ending)) continue;
       std::string_view folder = dir_name(file.path);
-      if (is_wrapper(file.path) || !is_ordinary(folder) || (file.scope & scope::Vendored && known.ending != ".pyc")) return true;
+      if (is_wrapper(file.path) || !is_ordinary(folder) || (file.scope & scope::Vendored && known.ending != ".pyc"))
+        return true;
       // The folder of a class tree, not each package in it.
       for (std::string_view root : {"WEB-INF/classes", "target", "bin", "build", "out"}) {
         std::string wrapped = "/" + std::string(folder) + "/";
@@ -119,7 +155,9 @@ class CommittedArtifacts {
         if (at != std::string::npos) folder = std::string_view(file.path).substr(0, at + root.size());
       }
       bool binary = known.ending == ".dll" || known.ending == ".nupkg";
-      return add(fmt::format("c:{}:{}", folder, known.ending), index, fmt::format("{} is tracked: {}", known.what, file.path), Severity::Warning, binary ? Confidence::Medium : Confidence::High);
+      return add(fmt::format("c:{}:{}", folder, known.ending), index,
+                 fmt::format("{} is tracked: {}", known.what, file.path), Severity::Warning,
+                 binary ? Confidence::Medium : Confidence::High);
     }
     return false;
   }
@@ -130,13 +168,16 @@ class CommittedArtifacts {
     size_t at = path.find("/dist/");
     if (at == std::string::npos) return false;
     std::string_view parent = at == 0 ? std::string_view{} : std::string_view(file.path).substr(0, at - 1);
-    bool output = file.path.ends_with(".js") || file.path.ends_with(".css") || file.path.ends_with(".map") || file.path.ends_with(".mjs") || file.path.ends_with(".cjs");
+    bool output = file.path.ends_with(".js") || file.path.ends_with(".css") || file.path.ends_with(".map") ||
+                  file.path.ends_with(".mjs") || file.path.ends_with(".cjs");
     if (!output || !is_ordinary(parent) || (scope_of_path(join(parent, "x")) & scope::Vendored)) return false;
-    bool source = has_source_folder(parent) || exists(join(parent, "package.json")) || exists(join(parent, "bower.json"));
+    bool source =
+        has_source_folder(parent) || exists(join(parent, "package.json")) || exists(join(parent, "bower.json"));
     // Actions and plug-ins are run from their repository.
     bool action = exists(join(parent, "action.yml")) || exists(join(parent, "action.yaml"));
     if (!source || action) return action;
-    return add("d:" + std::string(parent), index, fmt::format("The build's output is tracked beside its source: {}", join(parent, "dist/")));
+    return add("d:" + std::string(parent), index,
+               fmt::format("The build's output is tracked beside its source: {}", join(parent, "dist/")));
   }
 
   bool has_source_folder(std::string_view folder) {
@@ -153,42 +194,82 @@ class CommittedArtifacts {
   bool bundle(uint32_t index, const ProjectFile& file) {
     if (file.scope & (scope::Vendored | scope::Test | scope::Documentation | scope::Example)) return false;
     for (std::string_view mark : bundle_marks) {
-      if (!path_match("**/" + std::string(mark), file.path)) continue;
-      return add("b:" + file.path, index, fmt::format("The bundler's output is tracked: {} lists it", file.path), Severity::Warning, Confidence::Medium);
+      if (!path_match("**/" + std::string(mark), file.path) || !lists_tracked(file)) continue;
+      return add("b:" + file.path, index, fmt::format("The bundler's output is tracked: {} lists it", file.path),
+                 Severity::Warning, Confidence::Medium);
     }
     return false;
   }
 
+  // The manifest's output is there too: "/js/app.js": "/js/app.js?id=1".
+  bool lists_tracked(const ProjectFile& file) const {
+    if (!file.facts) return false;
+    const auto& facts = file.facts->facts();
+    return std::any_of(facts.begin(), facts.end(), [&](const Fact& fact) {
+      if (fact.kind != FactKind::Entry || !fact.value.is(ValueKind::String)) return false;
+      std::string_view listed = before_first(fact.value.text, '?');
+      while (listed.starts_with('/')) listed.remove_prefix(1);
+      std::string_view folder = dir_name(file.path);
+      // Beside the manifest, or below the folder that holds its own.
+      for (int up = 0; up < 2 && !listed.empty(); ++up, folder = dir_name(folder)) {
+        uint32_t output = project_.find_file(join(folder, listed));
+        if (output != no_index) return project_.files[output].tracked;
+        if (folder.empty()) break;
+      }
+      return false;
+    });
+  }
+
+  // `manage.py collectstatic` copies the admin's files.
+  bool collected(uint32_t index, const ProjectFile& file) {
+    if (!file.path.ends_with("admin/css/base.css") || !exists("manage.py")) return false;
+    return add("s:" + file.path, index,
+               fmt::format("Collected static files are tracked: {}", dir_name(dir_name(dir_name(file.path)))),
+               Severity::Warning, Confidence::Medium);
+  }
+
   // x.min.js beside x.js, or of a package that a manifest above names.
   bool minified(uint32_t index, const ProjectFile& file) {
-    if (!file.path.ends_with(".min.js") || (file.scope & (scope::Test | scope::Documentation | scope::Example | scope::Generated))) return false;
+    if (!file.path.ends_with(".min.js") ||
+        (file.scope & (scope::Test | scope::Documentation | scope::Example | scope::Generated)))
+      return false;
     std::string_view folder = dir_name(file.path);
     std::string stem(file.path.substr(0, file.path.size() - 7));
     bool source = false;
-    for (std::string_view ending : {".js", ".ts", ".coffee", ".src.js", ".es6"}) source |= exists(stem + std::string(ending));
-    bool vendored = (scope_of_path(join(folder, "x")) & scope::Vendored) || icontains(folder, "vendor") || icontains(folder, "/lib") || icontains(folder, "plugin");
-    if (source) {
-      return add("m:" + file.path, index, fmt::format("The minified file is tracked beside its source: {}", file.path), vendored ? Severity::Note : Severity::Warning, vendored ? Confidence::Low : Confidence::Medium);
-    }
-    if (vendored || !is_package(base_name(stem), folder)) return false;
-    return add("m:" + file.path, index, fmt::format("A package that the manifest names is tracked as a file: {}", file.path), Severity::Warning, Confidence::Medium);
+    for (std::string_view ending : {".js", ".ts", ".coffee", ".src.js", ".es6"})
+      source |= exists(stem + std::string(ending));
+    bool vendored = (scope_of_path(join(folder, "x")) & scope::Vendored) || icontains(folder, "vendor") ||
+                    icontains(folder, "/lib") || icontains(folder, "plugin");
+    if (vendored) return false;  // somebody else's distribution, kept as it came
+    if (source)
+      return add("m:" + file.path, index, fmt::format("The minified file is tracked beside its source: {}", file.path),
+                 Severity::Warning, Confidence::Medium);
+    if (!is_package(base_name(stem), folder)) return false;
+    return add("m:" + file.path, index,
+               fmt::format("A package that the manifest names is tracked as a file: {}", file.path), Severity::Warning,
+               Confidence::Medium);
   }
 
   bool is_package(std::string_view stem, std::string_view folder) {
     if (packages_.empty()) {
       packages_.emplace("");
       for (const ProjectFile& file : project_.files) {
-        if (!file.facts || (file.scope & scope::Outside) || (file.format() != "npm-package" && base_name(file.path) != "bower.json")) continue;
+        if (!file.facts || (file.scope & scope::Outside) ||
+            (file.format() != "npm-package" && base_name(file.path) != "bower.json"))
+          continue;
         for (const Fact& fact : file.facts->facts()) {
-          if (fact.kind == FactKind::Dependency) packages_.emplace(join(dir_name(file.path), "") + "\n" + lower(fact.name));
-          if (fact.kind == FactKind::Entry && fact.context.scope == "dependencies") packages_.emplace(join(dir_name(file.path), "") + "\n" + lower(fact.name.substr(13)));
+          if (fact.kind == FactKind::Dependency)
+            packages_.emplace(join(dir_name(file.path), "") + "\n" + lower(fact.name));
+          if (fact.kind == FactKind::Entry && fact.context.scope == "dependencies")
+            packages_.emplace(join(dir_name(file.path), "") + "\n" + lower(fact.name.substr(13)));
         }
       }
     }
     std::string name = lower(stem);
     // "jquery-3.6.0"
     size_t version = name.find_first_of("0123456789");
-    if (version != std::string::npos && version > 1 && (name[version - 1] == '-' || name[version - 1] == '.')) name.resize(version - 1);
+    if (version != std::string::npos && version > 1 && (name[version - 1] == '-' || name[version - 1] == '.'))
+      name.resize(version - 1);
     for (std::string_view at = folder;; at = dir_name(at)) {
       if (packages_.contains(join(at, "") + "\n" + name)) return true;
       if (at.empty()) return false;
@@ -196,15 +277,23 @@ class CommittedArtifacts {
   }
 
   bool protocol_code(uint32_t index, const ProjectFile& file) {
-    static constexpr std::string_view endings[] = {".pb.go", "_pb2.py", "_pb2_grpc.py", "_pb.rb", "_pb.js", "_pb.d.ts", ".pb.cc", ".pb.gw.go"};
-    bool generated = std::any_of(std::begin(endings), std::end(endings), [&](std::string_view ending) { return file.path.ends_with(ending); });
+    static constexpr std::string_view endings[] = {".pb.go", "_pb2.py",  "_pb2_grpc.py", "_pb.rb",
+                                                   "_pb.js", "_pb.d.ts", ".pb.cc",       ".pb.gw.go"};
+    bool generated = std::any_of(std::begin(endings), std::end(endings),
+                                 [&](std::string_view ending) { return file.path.ends_with(ending); });
     if (!generated || (file.scope & (scope::Vendored | scope::Test | scope::Example)) || !has_protocol()) return false;
-    return add("p:" + std::string(dir_name(file.path)), index, fmt::format("Code generated from .proto files is tracked: {}", file.path), Severity::Note);
+    return add("p:" + std::string(dir_name(file.path)), index,
+               fmt::format("Code generated from .proto files is tracked: {}", file.path), Severity::Note);
   }
 
   bool has_protocol() {
     if (!protocol_) {
-      protocol_ = std::any_of(project_.files.begin(), project_.files.end(), [](const ProjectFile& file) { return file.path.ends_with(".proto") && !(file.scope & scope::Vendored); }) ? 1 : -1;
+      protocol_ = std::any_of(project_.files.begin(), project_.files.end(),
+                              [](const ProjectFile& file) {
+                                return file.path.ends_with(".proto") && !(file.scope & scope::Vendored);
+                              })
+                      ? 1
+                      : -1;
     }
     return protocol_ > 0;
   }
@@ -219,6 +308,8 @@ class CommittedArtifacts {
 
 }  // namespace
 
-void rule_codebase_committed_artifact(NativeContext& context) { CommittedArtifacts(context).run(); }
+void rule_codebase_committed_artifact(NativeContext& context) {
+  CommittedArtifacts(context).run();
+}
 
 }  // namespace tfcheck

@@ -28,7 +28,8 @@ void rule_codebase_not_versioned(NativeContext& context) {
   if (context.project.repository.is_repository) return;
   uint32_t file = most_telling_file(context);
   if (file == no_index) return;
-  Finding* finding = context.report(file, {}, "No revision control keeps this code: the folder belongs to no repository.");
+  Finding* finding =
+      context.report(file, {}, "No revision control keeps this code: the folder belongs to no repository.");
   if (finding) finding->severity = context.rule.severity;
 }
 

@@ -14,7 +14,9 @@ namespace tfcheck {
 namespace {
 
 // Keys of a Kubernetes Secret that hold nothing secret.
-bool is_public_key(std::string_view key) { return key.ends_with(".crt") || key.ends_with(".pub") || key == "ca" || icontains(key, "namespace"); }
+bool is_public_key(std::string_view key) {
+  return key.ends_with(".crt") || key.ends_with(".pub") || key == "ca" || icontains(key, "namespace");
+}
 
 std::string_view kubernetes_key(std::string_view name) {
   for (std::string_view prefix : {"Secret.data.", "Secret.stringData."}) {
@@ -25,13 +27,17 @@ std::string_view kubernetes_key(std::string_view name) {
 
 bool is_environment_file(std::string_view word) {
   std::string_view name = base_name(word);
-  bool template_file = icontains(name, "example") || icontains(name, "sample") || icontains(name, "template") || icontains(name, ".dist");
-  return !template_file && (name == ".env" || (name.starts_with(".env.") && name.size() > 5) || (name.size() > 4 && name.ends_with(".env")));
+  bool template_file = icontains(name, "example") || icontains(name, "sample") || icontains(name, "template") ||
+                       icontains(name, ".dist");
+  return !template_file && (name == ".env" || (name.starts_with(".env.") && name.size() > 5) ||
+                            (name.size() > 4 && name.ends_with(".env")));
 }
 
+// The keys of a Kubernetes Secret; the first is the most telling.
 struct Document {
   std::string message;
   std::vector<Span> secrets;
+  bool named = false;
 };
 
 class BakedConfig {
@@ -60,7 +66,8 @@ class BakedConfig {
 
  private:
   bool is_seen(Span span) {
-    bool known = std::any_of(seen_.begin(), seen_.end(), [&](Span other) { return other.begin < span.end && span.begin < other.end; });
+    bool known = std::any_of(seen_.begin(), seen_.end(),
+                             [&](Span other) { return other.begin < span.end && span.begin < other.end; });
     if (!known) seen_.push_back(span);
     return known;
   }
@@ -68,7 +75,8 @@ class BakedConfig {
   void report_hit(const TextHit& hit) {
     const TextPattern& pattern = context_.text_patterns()[hit.pattern];
     if (pattern.id == "ansible-vault" || is_seen(hit.span)) return;
-    if (Finding* finding = context_.report(file_, hit.span, fmt::format("The file holds {}.", pattern.title))) finding->secrets.push_back(hit.span);
+    if (Finding* finding = context_.report(file_, hit.span, fmt::format("The file holds {}.", pattern.title)))
+      finding->secrets.push_back(hit.span);
   }
 
   void look_at(const Fact& fact) {
@@ -84,7 +92,8 @@ class BakedConfig {
     words.pop_back();
     auto file = std::find_if(words.begin(), words.end(), is_environment_file);
     if (file == words.end()) return;
-    if (Finding* finding = context_.report(file_, fact.span, fmt::format("The image carries the environment file {}.", printable(*file)))) {
+    if (Finding* finding = context_.report(
+            file_, fact.span, fmt::format("The image carries the environment file {}.", printable(*file)))) {
       finding->severity = std::min(finding->severity, Severity::Warning);
     }
   }
@@ -92,48 +101,79 @@ class BakedConfig {
   // A Secret is one construct, however many keys it has.
   void look_at_secret(const Fact& fact, std::string_view key) {
     std::string_view text = trim(fact.value.text);
-    bool telling = !text.empty() && !is_public_key(key) && !is_reference(text) && !text.starts_with("ENC[") && !text.starts_with("ref+") && !text.starts_with("<");
+    bool telling = !text.empty() && !is_public_key(key) && !is_reference(text) && !text.starts_with("ENC[") &&
+                   !text.starts_with("ref+") && !text.starts_with("<");
     if (!telling || is_seen(fact.value.span)) return;
     Document& document = documents_[fact.context.index];
-    if (document.secrets.empty()) document.message = fmt::format("A Kubernetes Secret is committed with its data ({}: {}).", printable(key), mask(text));
-    document.secrets.push_back(fact.value.span);
+    bool named = secrets_.kind_of(key) != SecretName::None;
+    if (named && !document.named) {
+      document.named = true;
+      document.message.clear();
+      document.secrets.insert(document.secrets.begin(), fact.value.span);
+    } else {
+      document.secrets.push_back(fact.value.span);
+    }
+    if (document.message.empty())
+      document.message =
+          fmt::format("A Kubernetes Secret is committed with its data ({}: {}).", printable(key), mask(text));
   }
 
   void report_documents() {
     for (auto& [index, document] : documents_) {
-      if (Finding* finding = context_.report(file_, document.secrets.front(), document.message)) finding->secrets = document.secrets;
+      if (Finding* finding = context_.report(file_, document.secrets.front(), document.message))
+        finding->secrets = document.secrets;
     }
   }
 
   bool accepts(const Fact& fact, const SecretFact& found) const {
-    bool sealed = fact.name.starts_with("SealedSecret.") || fact.name.starts_with("ExternalSecret.") || fact.name.find("encryptedData") != std::string_view::npos;
+    bool sealed = fact.name.starts_with("SealedSecret.") || fact.name.starts_with("ExternalSecret.") ||
+                  fact.name.find("encryptedData") != std::string_view::npos;
     bool service_of_ci = ci_ && fact.name.find("services.") != std::string_view::npos;
     if (sealed || !kubernetes_key(fact.name).empty() || service_of_ci) return false;
-    if (fact.name.find(".labels.") != std::string_view::npos || fact.name.find("healthcheck") != std::string_view::npos) return false;
-    if (fact.context.scope == "HEALTHCHECK" || (fact.context.scope == "RUN" && found.source == SecretSource::Option && found.strength < Strength::Strong)) return false;
+    if (fact.context.scope.find("healthcheck") != std::string_view::npos) return false;
+    if (fact.name.find(".labels.") != std::string_view::npos || fact.name.find("healthcheck") != std::string_view::npos)
+      return false;
+    if (fact.context.scope == "HEALTHCHECK" ||
+        (fact.context.scope == "RUN" && found.source == SecretSource::Option && found.strength < Strength::Strong))
+      return false;
     // Databases of a test run have passwords that open nothing.
-    if (ci_) return found.strength == Strength::Strong && !found.local && !is_throwaway(found.text);
+    bool test_job =
+        fact.name.find("test") != std::string_view::npos || fact.context.scope.find("test") != std::string_view::npos;
+    if (ci_)
+      return found.strength == Strength::Strong && found.kind != SecretName::Signing && !test_job && !found.local &&
+             !is_throwaway(found.text);
     bool image = format_ == "dockerfile";
     switch (found.strength) {
-      case Strength::None: return false;
-      case Strength::Strong: return !image || !is_throwaway(found.text);
-      case Strength::Weak: return !image || found.kind == SecretName::Password;
-      case Strength::Name: return found.kind == SecretName::Password || found.source == SecretSource::Embedded;
+      case Strength::None:
+        return false;
+      case Strength::Strong:
+        return !image || !is_throwaway(found.text);
+      case Strength::Weak:
+        return !image || found.kind == SecretName::Password;
+      case Strength::Name:
+        return found.kind == SecretName::Password || found.source == SecretSource::Embedded;
       // Live in a manifest, a default that the environment replaces in an image or a chart.
-      case Strength::Placeholder: return format_ == "compose" || format_ == "kubernetes" || format_ == "openshift";
+      case Strength::Placeholder:
+        return format_ == "compose" || format_ == "kubernetes" || format_ == "openshift";
     }
     return false;
   }
 
   static bool is_throwaway(std::string_view text) {
-    static constexpr std::string_view words[] = {"test", "dummy", "fake", "build", "pass", "notused", "not-used", "not_used", "secret", "ci", "root", "example", "local", "dev", "1234", "changeme", "admin", "nothing", "temp"};
-    return text.size() < 20 && std::any_of(std::begin(words), std::end(words), [&](auto word) { return icontains(text, word); });
+    static constexpr std::string_view words[] = {
+        "test", "dummy",   "fake",  "build", "pass", "notused",  "not-used", "not_used", "secret", "ci",
+        "root", "example", "local", "dev",   "1234", "changeme", "admin",    "nothing",  "temp"};
+    return text.size() < 20 &&
+           std::any_of(std::begin(words), std::end(words), [&](auto word) { return icontains(text, word); });
   }
 
   void report_fact(const Fact& fact, const SecretFact& found) {
     if (is_seen(found.secret)) return;
-    std::string what = found.source == SecretSource::Embedded ? "A password stands inside a URL or connection string" : std::string(printable(telling_part(found.name))) + " has a literal secret as its value";
-    Finding* finding = context_.report(file_, found.span.end > found.span.begin ? found.span : fact.span, fmt::format("{} ({}).", what, mask(found.text)));
+    std::string what = found.source == SecretSource::Embedded
+                           ? "A password stands inside a URL or connection string"
+                           : std::string(printable(telling_part(found.name))) + " has a literal secret as its value";
+    Finding* finding = context_.report(file_, found.span.end > found.span.begin ? found.span : fact.span,
+                                       fmt::format("{} ({}).", what, mask(found.text)));
     if (!finding) return;
     finding->secrets.push_back(found.secret);
     if (found.strength < Strength::Strong && !found.connection) finding->confidence = Confidence::Medium;

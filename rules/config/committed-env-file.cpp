@@ -18,18 +18,55 @@ bool is_any(std::string_view name, const std::string_view (&globs)[N]) {
 }
 
 // Stores whose presence alone is the fault: nothing but credentials is kept in them.
-constexpr std::string_view stores[] = {"*.jks", "*.p12", "*.pfx", "*.keystore", "*.bks", "*.kdbx", "*.ppk", ".netrc", "_netrc", ".pgpass", "pgpass.conf", ".git-credentials", ".vault_pass*", ".vault-pass*", "vault_pass.txt", "secring.gpg", "key-*-*-*-*-*.xml"};
+constexpr std::string_view stores[] = {"*.jks",
+                                       "*.p12",
+                                       "*.pfx",
+                                       "*.keystore",
+                                       "*.bks",
+                                       "*.kdbx",
+                                       "*.ppk",
+                                       ".netrc",
+                                       "_netrc",
+                                       ".pgpass",
+                                       "pgpass.conf",
+                                       ".git-credentials",
+                                       ".vault_pass*",
+                                       ".vault-pass*",
+                                       "vault_pass.txt",
+                                       "secring.gpg",
+                                       "key-*-*-*-*-*.xml"};
 // Files whose text decides.
-constexpr std::string_view key_files[] = {"*.pem", "*.key", "*.p8", "id_rsa*", "id_dsa*", "id_ecdsa*", "id_ed25519*", "*_rsa", "*.asc", "*.pk8", "*.priv", "*.private", "*.ovpn"};
-constexpr std::string_view templates[] = {"*example*", "*sample*", "*template*", "*.dist", "*.tpl", "*.tmpl", "*.default", "*.defaults", "*.j2", "*.erb", "*.schema", "*.vault", "*.enc", "*.encrypted", "*.age", "*.gpg", "*.md"};
+constexpr std::string_view key_files[] = {"*.pem", "*.key", "*.p8",  "id_rsa*", "id_dsa*",   "id_ecdsa*", "id_ed25519*",
+                                          "*_rsa", "*.asc", "*.pk8", "*.priv",  "*.private", "*.ovpn"};
+constexpr std::string_view templates[] = {"*example*", "*sample*",    "*template*", "*.dist", "*.tpl",    "*.tmpl",
+                                          "*.default", "*.defaults",  "*.j2",       "*.erb",  "*.schema", "*.vault",
+                                          "*.enc",     "*.encrypted", "*.age",      "*.gpg",  "*.md"};
 // Variables that a bundler compiles into the client are another rule's.
-constexpr std::string_view client_names[] = {"VITE_*", "REACT_APP_*", "NEXT_PUBLIC_*", "VUE_APP_*", "NUXT_PUBLIC_*", "GATSBY_*", "EXPO_PUBLIC_*", "PUBLIC_*", "SKIP_PREFLIGHT_CHECK", "GENERATE_SOURCEMAP", "BROWSER", "ESLINT_*", "DISABLE_ESLINT*", "FAST_REFRESH", "TSC_*", "EXTEND_ESLINT"};
+constexpr std::string_view client_names[] = {"VITE_*",
+                                             "REACT_APP_*",
+                                             "NEXT_PUBLIC_*",
+                                             "VUE_APP_*",
+                                             "NUXT_PUBLIC_*",
+                                             "GATSBY_*",
+                                             "EXPO_PUBLIC_*",
+                                             "PUBLIC_*",
+                                             "SKIP_PREFLIGHT_CHECK",
+                                             "GENERATE_SOURCEMAP",
+                                             "BROWSER",
+                                             "ESLINT_*",
+                                             "DISABLE_ESLINT*",
+                                             "FAST_REFRESH",
+                                             "TSC_*",
+                                             "EXTEND_ESLINT"};
 // What a compose file, a shell or a test runner is told of itself is no configuration of the app.
-constexpr std::string_view tool_names[] = {"COMPOSE_*", "DOCKER_*", "BUILDKIT_*", "PYTHONPATH", "PYTHON*", "NODE_OPTIONS", "*_VERSION", "*_IMAGE", "*_TAG", "TAG", "VERSION"};
+constexpr std::string_view tool_names[] = {"COMPOSE_*", "DOCKER_*",     "BUILDKIT_*", "PYTHONPATH",
+                                           "PYTHON*",   "NODE_OPTIONS", "*_VERSION",  "*_IMAGE",
+                                           "*_TAG",     "TAG",          "VERSION"};
 
 bool is_environment_file(std::string_view name) {
   if (is_any(name, templates)) return false;
-  return name == ".env" || name.starts_with(".env.") || name.starts_with(".env_") || name.starts_with(".env-") || name == ".envrc" || name == ".flaskenv" || (name.ends_with(".env") && name.size() > 4);
+  return name == ".env" || name.starts_with(".env.") || name.starts_with(".env_") || name.starts_with(".env-") ||
+         name == ".envrc" || name == ".flaskenv" || (name.ends_with(".env") && name.size() > 4);
 }
 
 class CommittedStores {
@@ -47,16 +84,20 @@ class CommittedStores {
     std::string_view name = base_name(file.path);
     file_ = index;
     if (is_any(name, stores) && !is_any(name, templates)) return report_store(name);
-    if (is_any(name, key_files) && (has_hit(file, "private-key") || has_hit(file, "pgp-private-key"))) return void(report("The private key {} is in the repository.", name, file));
-    if (name == "master.key" && dir_name(file.path).ends_with("config")) return void(report("The Rails master key {} is in the repository.", name, file));
-    if (name == ".npmrc" || name == ".yarnrc" || name == ".pypirc" || name == ".dockercfg") return look_at_client(file, name);
+    if (is_any(name, key_files) && (has_hit(file, "private-key") || has_hit(file, "pgp-private-key")))
+      return void(report("The private key {} is in the repository.", name, file));
+    if (name == "master.key" && dir_name(file.path).ends_with("config"))
+      return void(report("The Rails master key {} is in the repository.", name, file));
+    if (name == ".npmrc" || name == ".yarnrc" || name == ".pypirc" || name == ".dockercfg")
+      return look_at_client(file, name);
     if (file.facts && is_environment_file(name)) return look_at_environment(file, name);
     if (file.facts && file.adapter && file.adapter->name == "json") look_at_json(file, name);
   }
 
  private:
   bool has_hit(const ProjectFile& file, std::string_view id) const {
-    return std::any_of(file.hits.begin(), file.hits.end(), [&](const TextHit& hit) { return context_.text_patterns()[hit.pattern].id == id; });
+    return std::any_of(file.hits.begin(), file.hits.end(),
+                       [&](const TextHit& hit) { return context_.text_patterns()[hit.pattern].id == id; });
   }
 
   Finding* report(std::string_view text, std::string_view name, const ProjectFile& file) {
@@ -67,7 +108,8 @@ class CommittedStores {
   }
 
   void report_store(std::string_view name) {
-    Finding* finding = context_.report(file_, {}, fmt::format("The credential store {} is in the repository.", printable(name)));
+    Finding* finding =
+        context_.report(file_, {}, fmt::format("The credential store {} is in the repository.", printable(name)));
     // Android's debug key is the same on every machine.
     if (finding && name.find("debug") != std::string_view::npos) finding->severity = Severity::Note;
   }
@@ -75,16 +117,19 @@ class CommittedStores {
   // Settings of package managers that hold a token or a password.
   void look_at_client(const ProjectFile& file, std::string_view name) {
     bool token = has_hit(file, "npmrc-token") || has_hit(file, "npm-token") || has_hit(file, "pypi-token");
-    if (token || (file.facts && first_secret(file))) report("{} holds credentials and is in the repository.", name, file);
+    if (token || (file.facts && first_secret(file)))
+      report("{} holds credentials and is in the repository.", name, file);
   }
 
   const Fact* first_secret(const ProjectFile& file) const {
     const auto& facts = file.facts->facts();
-    auto found = std::find_if(facts.begin(), facts.end(), [&](const Fact& fact) { return fact.kind == FactKind::Entry && is_secret(fact); });
+    auto found = std::find_if(facts.begin(), facts.end(),
+                              [&](const Fact& fact) { return fact.kind == FactKind::Entry && is_secret(fact); });
     return found == facts.end() ? nullptr : &*found;
   }
 
-  // The value is live: whatever loads the file gets it, so a weak or placeholder-like one counts, a hollow one does not.
+  // The value is live: whatever loads the file gets it, so a weak or placeholder-like one counts, a hollow one does
+  // not.
   bool is_secret(const Fact& fact) const {
     if (!fact.value.is(ValueKind::String) && !fact.value.is(ValueKind::Number)) return false;
     if (std::optional<EmbeddedPassword> found = secrets_.password_in(fact.value.text)) return true;
@@ -105,10 +150,14 @@ class CommittedStores {
     }
     if (secrets.empty() && own == 0 && file.hits.empty()) return;
     bool telling = !secrets.empty() || !file.hits.empty();
-    Finding* finding = telling ? report("The environment file {} is in the repository, with secrets.", name, file) : report("The environment file {} is in the repository.", name, file);
+    Finding* finding = telling ? report("The environment file {} is in the repository, with secrets.", name, file)
+                               : report("The environment file {} is in the repository.", name, file);
     if (!finding) return;
     finding->secrets.insert(finding->secrets.end(), secrets.begin(), secrets.end());
-    if (!telling) finding->severity = Severity::Note;
+    bool local = false;
+    for (std::string_view word : {"dev", "local", "development", "vagrant"})
+      local |= snake_case(name).find(word) != std::string::npos;
+    if (!telling || local) finding->severity = Severity::Note;
   }
 
   // A Google service account, a Docker login, a client's registered secret.
@@ -118,7 +167,8 @@ class CommittedStores {
       if (fact.kind != FactKind::Entry || !fact.value.is(ValueKind::String)) continue;
       account |= fact.name == "type" && fact.value.text == "service_account";
       login |= fact.name.starts_with("auths.") && fact.name.ends_with(".auth") && !fact.value.text.empty();
-      login |= (fact.name == "installed.client_secret" || fact.name == "web.client_secret") && secrets_.strength_of(SecretName::Credential, fact.name, fact.value.text) == Strength::Strong;
+      login |= (fact.name == "installed.client_secret" || fact.name == "web.client_secret") &&
+               secrets_.strength_of(SecretName::Credential, fact.name, fact.value.text) == Strength::Strong;
     }
     if ((account && key) || login) report("{} holds credentials and is in the repository.", name, file);
   }

@@ -1,4 +1,5 @@
-// config/hardcoded-secret: tokens of a provider's shape anywhere in the text, and facts that hand a literal to a secret.
+// config/hardcoded-secret: tokens of a provider's shape anywhere in the text, and facts that hand a literal to a
+// secret.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -12,11 +13,40 @@ namespace tfcheck {
 
 namespace {
 
-// Files that fill a database with first records: what they hold are accounts of an example.
+// Files that fill a database with first or made-up records: what they hold are accounts of an example.
 bool is_seed(std::string_view path) {
+  static constexpr std::string_view anywhere[] = {"fixture", "sampledata", "sample_data", "testdata", "test_data",
+                                                  "fake",    "dummy",      "factories",   "mock"};
   std::string text = lower(path);
-  return text.find("seed") != std::string::npos || text.find("fixture") != std::string::npos || text.find("sampledata") != std::string::npos || text.find("demo") != std::string::npos ||
-         text.find("factories") != std::string::npos || text.find("faker") != std::string::npos;
+  if (std::any_of(std::begin(anywhere), std::end(anywhere),
+                  [&](auto word) { return text.find(word) != std::string::npos; }))
+    return true;
+  for (std::string_view part : split(text, '/')) {
+    std::string_view stem = before_first(part, '.');
+    if (stem.starts_with("seed") || stem.ends_with("seed") || stem.ends_with("seeds") || stem.ends_with("seeder") ||
+        stem.ends_with("seeders") || stem == "demo")
+      return true;
+  }
+  return false;
+}
+
+// Helpers of tests, recorded requests, and files that show how another file is written.
+bool is_sample(std::string_view path) {
+  std::string text = lower(path);
+  std::string_view name = base_name(text);
+  for (std::string_view part : split(dir_name(text), '/')) {
+    if (part.starts_with("testutil") || part.starts_with("test_") || part.starts_with("test-") ||
+        part.starts_with("testhelper") || part.starts_with("testsupport") || part.starts_with("testcontainers"))
+      return true;
+  }
+  for (std::string_view mark : {".example", "-example", "_example", ".sample", "-sample", "_sample", ".dist",
+                                ".template", "postman", "thunder", "insomnia"}) {
+    if (name.find(mark) != std::string_view::npos ||
+        (mark[0] != '.' && mark[0] != '-' && mark[0] != '_' && text.find(mark) != std::string::npos))
+      return true;
+  }
+  return name.starts_with("example.") || name.starts_with("sample.") || name.starts_with("example_") ||
+         name.starts_with("sample_");
 }
 
 // Google's configuration of mobile and web clients: its keys name a project, they are no secret.
@@ -36,7 +66,7 @@ class HardcodedSecrets {
     seen_.clear();
     code_ = file.adapter && file.adapter->kind == AdapterKind::Code;
     for (const TextHit& hit : file.hits) report_hit(file, hit);
-    if (!file.facts || is_translation(file.path)) return;
+    if (!file.facts || is_translation(file.path) || is_sample(file.path)) return;
     for (const SecretFact& found : facts_.of(*file.facts)) {
       if (accepts(file, found)) report_fact(file, found);
     }
@@ -44,7 +74,8 @@ class HardcodedSecrets {
 
  private:
   bool is_seen(Span span) {
-    bool known = std::any_of(seen_.begin(), seen_.end(), [&](Span other) { return other.begin < span.end && span.begin < other.end; });
+    bool known = std::any_of(seen_.begin(), seen_.end(),
+                             [&](Span other) { return other.begin < span.end && span.begin < other.end; });
     if (!known) seen_.push_back(span);
     return known;
   }
@@ -58,7 +89,8 @@ class HardcodedSecrets {
     if (!finding) return;
     finding->secrets.push_back(hit.span);
     // Keys of browser and mobile clients have the same shape and are public.
-    if (client_key) finding->severity = std::min(finding->severity, Severity::Warning), finding->confidence = Confidence::Medium;
+    if (client_key)
+      finding->severity = std::min(finding->severity, Severity::Warning), finding->confidence = Confidence::Medium;
     if (is_seed(file.path) && pattern.id.starts_with("sql-")) finding->severity = Severity::Note;
   }
 
@@ -70,24 +102,35 @@ class HardcodedSecrets {
     if (found.source == SecretSource::Embedded) return found.strength > Strength::Placeholder;
     bool exact = found.kind == SecretName::Password && (found.connection || !code_);
     switch (found.strength) {
-      case Strength::None: return false;
-      case Strength::Strong: return true;
-      case Strength::Placeholder: return is_live_placeholder(file, found);
-      case Strength::Name: return exact && found.connection;
-      case Strength::Weak: break;
+      case Strength::None:
+        return false;
+      case Strength::Strong:
+        return true;
+      case Strength::Placeholder:
+        return is_live_placeholder(file, found);
+      case Strength::Name:
+        return exact && found.connection;
+      case Strength::Weak:
+        break;
     }
     if (found.kind == SecretName::Signing || !code_) return true;
-    if (found.kind == SecretName::Credential) return found.source == SecretSource::Assigned || found.source == SecretSource::Argument;
+    if (found.kind == SecretName::Credential) return found.source != SecretSource::Entry;
     if (found.source == SecretSource::Entry || found.source == SecretSource::Argument) return found.connection;
+    // A word given to a local variable is as likely a mode as a password.
+    if (found.source == SecretSource::Assigned && fact.context.has(context::InFunction) &&
+        fact.name.find('.') == std::string_view::npos)
+      return found.connection || secrets_.is_common(found.text);
     return true;
   }
 
   // A placeholder that is the value in every deploy, because nothing replaces it.
   bool is_live_placeholder(const ProjectFile& file, const SecretFact& found) const {
-    bool overridable = !code_ && (file.format() == "spring" || file.format() == "appsettings" || file.format() == "properties");
+    bool overridable =
+        !code_ && (file.format() == "spring" || file.format() == "appsettings" || file.format() == "properties");
     if (overridable || is_overridden(file, found)) return false;
     if (found.kind == SecretName::Signing) return code_ || file.format() == "rails" || !found.name.empty();
-    return found.kind == SecretName::Password && code_ && found.connection && found.source != SecretSource::Option;
+    return found.kind == SecretName::Password && code_ && found.connection && found.source != SecretSource::Option &&
+           found.source != SecretSource::Position;
   }
 
   // The same name is set from the environment elsewhere in the file.
@@ -95,7 +138,8 @@ class HardcodedSecrets {
     std::string wanted = snake_case(telling_part(found.name));
     const auto& facts = file.facts->facts();
     return std::any_of(facts.begin(), facts.end(), [&](const Fact& fact) {
-      bool same = fact.kind == FactKind::EnvRead || ((fact.kind == FactKind::Assign || fact.kind == FactKind::Entry) && fact.value.is(ValueKind::Env));
+      bool same = fact.kind == FactKind::EnvRead ||
+                  ((fact.kind == FactKind::Assign || fact.kind == FactKind::Entry) && fact.value.is(ValueKind::Env));
       return same && snake_case(telling_part(fact.name)) == wanted;
     });
   }
@@ -103,7 +147,8 @@ class HardcodedSecrets {
   void report_fact(const ProjectFile& file, const SecretFact& found) {
     if (is_seen(found.secret)) return;
     const Fact& fact = file.facts->facts()[found.fact];
-    Finding* finding = context_.report(file_, found.span.end > found.span.begin ? found.span : fact.span, message_of(found));
+    Finding* finding =
+        context_.report(file_, found.span.end > found.span.begin ? found.span : fact.span, message_of(found));
     if (!finding) return;
     finding->secrets.push_back(found.secret);
     bool sure = found.strength == Strength::Strong || found.source == SecretSource::Embedded || found.connection;
@@ -113,16 +158,21 @@ class HardcodedSecrets {
 
   bool is_minor(const ProjectFile& file, const Fact& fact) const {
     std::string place = lower(fact.context.scope);
-    bool development = fact.context.has(context::Development) || fact.context.has(context::DevGuard) || fact.name.starts_with("development.") || fact.name.starts_with("dev.");
-    bool scoped = place.find("test") != std::string::npos || place.find("development") != std::string::npos || place.find("devconfig") != std::string::npos || place.find("local") == 0;
+    bool development = fact.context.has(context::Development) || fact.context.has(context::DevGuard) ||
+                       fact.name.starts_with("development.") || fact.name.starts_with("dev.");
+    bool scoped = place.find("test") != std::string::npos || place.find("development") != std::string::npos ||
+                  place.find("devconfig") != std::string::npos || place.find("local") == 0;
     return development || scoped || is_seed(file.path);
   }
 
   static std::string message_of(const SecretFact& found) {
     std::string shown = mask(found.text);
-    if (found.source == SecretSource::Embedded) return fmt::format("A password ({}) stands inside a connection string.", shown);
-    if (found.source == SecretSource::Position) return fmt::format("{} is given a literal secret ({}).", printable(found.name), shown);
-    if (found.source == SecretSource::Option) return fmt::format("The command is given a literal secret as {} ({}).", printable(found.name), shown);
+    if (found.source == SecretSource::Embedded)
+      return fmt::format("A password ({}) stands inside a connection string.", shown);
+    if (found.source == SecretSource::Position)
+      return fmt::format("{} is given a literal secret ({}).", printable(found.name), shown);
+    if (found.source == SecretSource::Option)
+      return fmt::format("The command is given a literal secret as {} ({}).", printable(found.name), shown);
     return fmt::format("{} holds a literal secret ({}).", printable(found.name), shown);
   }
 

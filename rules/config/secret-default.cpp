@@ -35,8 +35,11 @@ class SecretDefaults {
     }
     if (fact.kind != FactKind::Call && fact.kind != FactKind::Command) return;
     for (const Arg& arg : fact.args()) look_inside(fact, arg.name, arg.value, 0);
+    if (fact.name.ends_with("dj_database_url.config"))
+      judge(fact, "DATABASE_URL", {}, argument(fact.args(), "default"));
     // viper.SetDefault("jwt.secret", "…"): configuration that the environment overrides.
-    bool setter = fact.name.ends_with(".SetDefault") || fact.name.ends_with(".setDefault") || fact.name.ends_with(".set_default");
+    bool setter =
+        fact.name.ends_with(".SetDefault") || fact.name.ends_with(".setDefault") || fact.name.ends_with(".set_default");
     if (setter && fact.args().size() == 2) judge(fact, fact.args()[0].value.text, {}, fact.args()[1].value);
   }
 
@@ -45,14 +48,17 @@ class SecretDefaults {
     if (depth > 5) return;
     bool read = value.is(ValueKind::Env) || (value.is(ValueKind::Name) && !value.items().empty());
     if (read && !value.items().empty()) return judge(fact, value.text, name, value.items().front().value);
-    for (const Arg& item : value.items()) look_inside(fact, item.name.empty() ? name : item.name, item.value, depth + 1);
+    for (const Arg& item : value.items())
+      look_inside(fact, item.name.empty() ? name : item.name, item.value, depth + 1);
   }
 
   // A schema of convict and its like: { env: "X", default: "…" }.
   void declared_default(const FileFacts& facts, const Fact& fact) {
     if (!fact.name.ends_with(".default")) return;
     std::string sibling = std::string(fact.name.substr(0, fact.name.size() - 7)) + "env";
-    bool declared = std::any_of(facts.facts().begin(), facts.facts().end(), [&](const Fact& other) { return other.kind == FactKind::Entry && other.name == sibling; });
+    bool declared = std::any_of(facts.facts().begin(), facts.facts().end(), [&](const Fact& other) {
+      return other.kind == FactKind::Entry && other.name == sibling;
+    });
     if (declared) judge(fact, fact.name, {}, fact.value);
   }
 
@@ -64,9 +70,13 @@ class SecretDefaults {
     if (verdict.strength <= Strength::Placeholder || !seen_.insert(literal->span).second) return;
     std::string_view name = variable.empty() ? holder : variable;
     bool placed = literal->span.end > literal->span.begin;
-    Finding* finding = context_.report(file_, placed ? literal->span : fact.span, fmt::format("{} falls back to a literal secret ({}).", printable(name), mask(verdict.text)));
+    Finding* finding =
+        context_.report(file_, placed ? literal->span : fact.span,
+                        fmt::format("{} falls back to a literal secret ({}).", printable(name), mask(verdict.text)));
     if (!finding) return;
-    finding->secrets.push_back(placed && literal->is(ValueKind::String) ? span_of_part(*literal, verdict.part) : placed ? literal->span : fact.span);
+    finding->secrets.push_back(placed && literal->is(ValueKind::String) ? span_of_part(*literal, verdict.part)
+                               : placed                                 ? literal->span
+                                                                        : fact.span);
     bool minor = verdict.minor || fact.context.has(context::Development) || fact.context.has(context::DevGuard);
     if (minor) finding->severity = Severity::Note;
     if (verdict.strength < Strength::Strong) finding->confidence = Confidence::Medium;
@@ -85,10 +95,10 @@ class SecretDefaults {
       return {found->strength, literal.text.substr(found->part.begin, found->part.size), found->part, minor};
     }
     if (literal.is(ValueKind::Template)) return {};
-    SecretName kind = secrets_.kind_of(variable);
-    std::string_view name = variable;
-    if (kind == SecretName::None) kind = secrets_.kind_of(name = holder);
-    Strength strength = secrets_.strength_of(kind, name, literal.text);
+    SecretName kind = secrets_.kind_of(variable), held = secrets_.kind_of(holder);
+    Strength strength = secrets_.strength_of(kind, variable, literal.text);
+    Strength other = secrets_.strength_of(held, holder, literal.text);
+    if (other > strength) strength = other, kind = held;
     // A common password as the default of a service is what developers' machines have.
     bool minor = kind == SecretName::Password && strength < Strength::Strong;
     return {strength, literal.text, {0, literal.text.size()}, minor};

@@ -8,6 +8,7 @@ namespace {
 
 constexpr SecretName password = SecretName::Password;
 constexpr SecretName signing = SecretName::Signing;
+constexpr SecretName credential = SecretName::Credential;
 
 constexpr SecretCall calls[] = {
     {"**PlainCredentials", 1, password},
@@ -27,7 +28,10 @@ constexpr SecretCall calls[] = {
     {"**DataSource.getConnection", 1, password},
     {"**ConnectionFactory.createConnection", 1, password},
     {"**UsernamePasswordCredentials", 1, password},
-    {"**UsernamePasswordAuthenticationToken", 1, password},
+    {"**KeyStore.load", 1, password},
+    {"**KeyStore.getInstance.load", 1, password},
+    {"**.omniauth", 2, credential},
+    {"Aws.Credentials.new", 1, credential},
     {"**PasswordAuthentication", 1, password},
     {"**NetworkCredential", 1, password},
     {"**BasicAWSCredentials", 1, password},
@@ -108,11 +112,39 @@ constexpr SecretCall calls[] = {
 
 }  // namespace
 
-std::span<const SecretCall> secret_calls() { return calls; }
+std::span<const SecretCall> secret_calls() {
+  return calls;
+}
 
 bool is_text_conversion(std::string_view callee) {
-  static constexpr std::string_view names[] = {"toCharArray", "getBytes", "GetBytes", "from", "encode", "[]byte", "bytes", "byte", "freeze", "String", "to_s", "strip", "trim",
-                                               "SymmetricSecurityKey", "SecretKeySpec", "hmacShaKeyFor", "Keyword", "SecretString", "Secret", "SecretStr", "str", "b", "parse", "repeat", "ConvertTo-SecureString", "utf8", "Buffer", "key"};
+  static constexpr std::string_view names[] = {"toCharArray",
+                                               "getBytes",
+                                               "GetBytes",
+                                               "from",
+                                               "encode",
+                                               "[]byte",
+                                               "bytes",
+                                               "byte",
+                                               "freeze",
+                                               "String",
+                                               "to_s",
+                                               "strip",
+                                               "trim",
+                                               "SymmetricSecurityKey",
+                                               "SecretKeySpec",
+                                               "hmacShaKeyFor",
+                                               "Keyword",
+                                               "SecretString",
+                                               "Secret",
+                                               "SecretStr",
+                                               "str",
+                                               "b",
+                                               "parse",
+                                               "repeat",
+                                               "ConvertTo-SecureString",
+                                               "utf8",
+                                               "Buffer",
+                                               "key"};
   std::string_view last = callee.substr(callee.rfind('.') + 1);
   return std::find(std::begin(names), std::end(names), last) != std::end(names);
 }

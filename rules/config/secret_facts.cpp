@@ -32,29 +32,67 @@ std::string_view set_by(std::string_view callee) {
   size_t dot = callee.rfind('.');
   std::string_view last = callee.substr(dot == std::string_view::npos ? 0 : dot + 1);
   for (std::string_view prefix : {"set_", "set", "Set", "with", "With"}) {
-    if (last.size() > prefix.size() + 2 && last.starts_with(prefix) && (prefix == "set_" || (last[prefix.size()] >= 'A' && last[prefix.size()] <= 'Z'))) return last.substr(prefix.size());
+    if (last.size() > prefix.size() + 2 && last.starts_with(prefix) &&
+        (prefix == "set_" || (last[prefix.size()] >= 'A' && last[prefix.size()] <= 'Z')))
+      return last.substr(prefix.size());
   }
   return {};
 }
 
 bool sets_by_key(std::string_view callee) {
-  static constexpr std::string_view names[] = {"put", "set", "setProperty", "addProperty", "property", "Set", "define", "setAttribute", "add", "setenv", "putenv", "Setenv", "setConfig", "option", "config", "UseSetting", "header", "setHeader", "addHeader", "Add", "setRequestProperty", "setRequestHeader", "append"};
+  static constexpr std::string_view names[] = {"put",
+                                               "set",
+                                               "setProperty",
+                                               "addProperty",
+                                               "property",
+                                               "Set",
+                                               "define",
+                                               "setAttribute",
+                                               "add",
+                                               "setenv",
+                                               "putenv",
+                                               "Setenv",
+                                               "setConfig",
+                                               "option",
+                                               "config",
+                                               "UseSetting",
+                                               "header",
+                                               "setHeader",
+                                               "addHeader",
+                                               "Add",
+                                               "setRequestProperty",
+                                               "setRequestHeader",
+                                               "append"};
   return std::find(std::begin(names), std::end(names), callee.substr(callee.rfind('.') + 1)) != std::end(names);
+}
+
+// A call that sets up sessions or cookies: its secret is a key.
+bool keeps_sessions(const Fact& fact) {
+  if (icontains(fact.name, "session") || icontains(fact.name, "cookie")) return true;
+  return std::any_of(fact.args().begin(), fact.args().end(), [](const Arg& arg) {
+    return arg.value.is(ValueKind::Name) &&
+           (icontains(arg.value.text, "session") || icontains(arg.value.text, "cookie"));
+  });
 }
 
 // "-pX" and "-p X" of these programs is a password.
 bool takes_password_by_p(std::string_view program) {
-  static constexpr std::string_view programs[] = {"mysql", "mysqldump", "mysqladmin", "mysqlimport", "mysqlcheck", "mariadb", "mariadb-dump", "mariadb-admin", "sshpass"};
+  static constexpr std::string_view programs[] = {"mysql",        "mysqldump",     "mysqladmin",
+                                                  "mysqlimport",  "mysqlcheck",    "mariadb",
+                                                  "mariadb-dump", "mariadb-admin", "sshpass"};
   return std::find(std::begin(programs), std::end(programs), program) != std::end(programs);
 }
 
 // "-x VALUE" is a password of these.
 bool takes_password_behind(const Fact& fact, std::string_view option) {
   auto word = [&](size_t i) { return i < fact.args().size() ? fact.args()[i].value.text : std::string_view{}; };
-  if (fact.name == "docker" || fact.name == "podman" || fact.name == "helm" || fact.name == "heroku") return option == "-p" && word(0) == "login";
+  if (fact.name == "docker" || fact.name == "podman" || fact.name == "helm" || fact.name == "heroku")
+    return option == "-p" && word(0) == "login";
   if (fact.name == "redis-cli") return option == "-a";
   if (fact.name == "sqlcmd") return option == "-P";
-  if (fact.name == "sshpass" || fact.name == "mongo" || fact.name == "mongosh" || fact.name == "mongodump" || fact.name == "mongorestore" || fact.name == "mongoimport") return option == "-p";
+  if (fact.name == "sshpass" || fact.name == "mongo" || fact.name == "mongosh" || fact.name == "mongodump" ||
+      fact.name == "mongorestore" || fact.name == "mongoimport")
+    return option == "-p";
   return (fact.name == "keytool" || fact.name == "jarsigner") && (option == "-storepass" || option == "-keypass");
 }
 
@@ -73,7 +111,9 @@ Span span_of_part(const Value& literal, TextPart part) {
 }
 
 SecretFacts::SecretFacts(const NativeContext& context, const Secrets& secrets)
-    : secrets_(secrets), connection_names_(context.set("connection-name")), label_parents_(context.set("label-parent")) {}
+    : secrets_(secrets),
+      connection_names_(context.set("connection-name")),
+      label_parents_(context.set("label-parent")) {}
 
 std::vector<SecretFact> SecretFacts::of(const FileFacts& facts) {
   facts_ = &facts;
@@ -87,9 +127,11 @@ void SecretFacts::visit(const Fact& fact) {
   switch (fact.kind) {
     case FactKind::Assign:
       take(fact.name, fact.value, SecretSource::Assigned, has_connection_beside(index_));
+      take_key(fact);
       return look_inside(fact.name, fact.value, 0);
     case FactKind::Entry:
-      if (!is_label(fact.name)) take(fact.name, fact.value, SecretSource::Entry, has_connection_beside(index_));
+      if (!is_label(fact.name)) take(name_of(fact), fact.value, SecretSource::Entry, has_connection_beside(index_));
+      take_key(fact);
       return look_inside(fact.name, fact.value, 0);
     case FactKind::Call:
       take_arguments(fact);
@@ -102,6 +144,39 @@ void SecretFacts::visit(const Fact& fact) {
   }
 }
 
+// The name of an entry, or of the pair that it is the value of: { name: "X", value: "…" }.
+std::string_view SecretFacts::name_of(const Fact& fact) const {
+  // <property name="X">…</property>
+  const Fact* after = index_ + 1 < facts_->facts().size() ? &facts_->facts()[index_ + 1] : nullptr;
+  bool attribute = after && after->kind == FactKind::Entry && after->name.ends_with(".name") &&
+                   parent_of(after->name) == fact.name && after->value.is(ValueKind::String);
+  if (attribute) return after->value.text;
+  if (index_ == 0 || !fact.name.ends_with(".value")) return fact.name;
+  const Fact& before = facts_->facts()[index_ - 1];
+  bool pair = before.kind == FactKind::Entry && before.value.is(ValueKind::String) &&
+              (before.name.ends_with(".name") || before.name.ends_with(".key"));
+  return pair && parent_of(before.name) == parent_of(fact.name) ? before.value.text : fact.name;
+}
+
+// Keys that are called no more than that: a constant KEY with digits, bytes made of a literal, Laravel's "base64:…".
+void SecretFacts::take_key(const Fact& fact) {
+  std::string_view last = telling_part(fact.name);
+  if (last.size() < 3 || !iequals(last.substr(last.size() - 3), "key")) return;
+  const Value* literal = literal_in(fact.value);
+  if (!literal || literal->text.size() < 12) return;
+  std::string_view text = literal->text;
+  auto digits = std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  bool separate = text.find_first_of(" ./:_-") != std::string_view::npos;
+  bool constant = fact.kind == FactKind::Assign && last == "KEY" && digits >= 4 && !separate && text.size() >= 16;
+  bool bytes = fact.kind == FactKind::Assign && fact.value.is(ValueKind::Call);
+  // "this is my secret key for 2020"
+  bool told = fact.kind == FactKind::Assign && icontains(text, "secret") &&
+              (digits > 0 || text.find(' ') != std::string_view::npos) &&
+              text.find_first_of(":./") == std::string_view::npos && text.size() >= 16;
+  if (constant || bytes || told || (last == "key" && text.starts_with("base64:")))
+    take_as(SecretName::Signing, fact.name, fact.value, SecretSource::Assigned, false);
+}
+
 void SecretFacts::add(SecretFact found) {
   if (found.strength == Strength::None || !seen_.insert(found.span).second) return;
   found.fact = index_;
@@ -110,10 +185,15 @@ void SecretFacts::add(SecretFact found) {
 
 void SecretFacts::take(std::string_view name, const Value& value, SecretSource source, bool connection) {
   if (!value || name.empty()) return;
-  take_as(secrets_.kind_of(name), name, value, source, connection);
+  SecretName kind = secrets_.kind_of(name);
+  // Keys come in lists, for rotation; passwords do not.
+  bool element = is_digits(name.substr(name.rfind('.') + 1)) || value.is(ValueKind::List);
+  if (kind == SecretName::Password && element) return;
+  take_as(kind, name, value, source, connection);
 }
 
-void SecretFacts::take_as(SecretName kind, std::string_view name, const Value& value, SecretSource source, bool connection) {
+void SecretFacts::take_as(SecretName kind, std::string_view name, const Value& value, SecretSource source,
+                          bool connection) {
   if (kind == SecretName::None) return;
   if (value.is(ValueKind::List)) {
     for (const Arg& item : value.items()) {
@@ -124,25 +204,43 @@ void SecretFacts::take_as(SecretName kind, std::string_view name, const Value& v
   const Value* literal = literal_in(value);
   if (!literal) return;
   Strength strength = secrets_.strength_of(kind, name, literal->text);
-  add({0, literal->span, span_of_part(*literal, {0, literal->text.size()}), std::string(name), literal->text, kind, strength, source, connection, false});
+  add({0, literal->span, span_of_part(*literal, {0, literal->text.size()}), std::string(name), literal->text, kind,
+       strength, source, connection, false});
 }
 
 void SecretFacts::take_arguments(const Fact& fact) {
-  bool connection = std::any_of(fact.args().begin(), fact.args().end(), [&](const Arg& arg) { return is_connection(arg.name); });
+  bool connection =
+      std::any_of(fact.args().begin(), fact.args().end(), [&](const Arg& arg) { return is_connection(arg.name); });
   for (const Arg& arg : fact.args()) {
-    if (!arg.name.empty()) take(arg.name, arg.value, SecretSource::Argument, connection);
-    look_inside(arg.name.empty() ? fact.name : arg.name, arg.value, 0);
+    if (arg.name == "secret" && keeps_sessions(fact))
+      take_as(SecretName::Signing, arg.name, arg.value, SecretSource::Argument, connection);
+    else if (!arg.name.empty())
+      take(arg.name, arg.value, SecretSource::Argument, connection);
+    // requests.get(url, auth=("user", "password"))
+    if (arg.name == "auth" && arg.value.is(ValueKind::List) && arg.value.item_count == 2)
+      take_as(SecretName::Password, "auth", arg.value.items()[1].value, SecretSource::Argument, true);
+    // What a reader of the environment is given as its default is config/secret-default's.
+    bool fallback =
+        arg.name == "default" && (fact.name.ends_with("dj_database_url.config") || fact.name.ends_with("env") ||
+                                  fact.name.find("environ") != std::string_view::npos);
+    if (!fallback) look_inside(arg.name.empty() ? fact.name : arg.name, arg.value, 0);
   }
 }
 
 void SecretFacts::take_setter(const Fact& fact) {
   if (fact.args().empty() || fact.context.has(context::Annotation)) return;
   const Value& first = fact.args()[0].value;
+  const Value& fallback = argument(fact.args(), "default");
+  if (fallback && first.is(ValueKind::String) && first.text.starts_with("--"))
+    return take(first.text.substr(2), fallback, SecretSource::Argument, false);
   if (fact.args().size() == 1) {
     std::string_view name = set_by(fact.name);
     if (!name.empty()) take(name, first, SecretSource::Setter, false);
+    bool client = fact.name.ends_with(".secret") && fact.name.find("withClient") != std::string_view::npos;
+    if (client) take_as(SecretName::Signing, "secret", first, SecretSource::Setter, true);
     // {noop} marks a password in the clear for Spring Security.
-    if (name.empty() && first.is(ValueKind::String) && first.text.starts_with("{noop}")) take_as(SecretName::Password, "password", first, SecretSource::Setter, true);
+    if (name.empty() && first.is(ValueKind::String) && first.text.starts_with("{noop}"))
+      take_as(SecretName::Password, "password", first, SecretSource::Setter, true);
     return;
   }
   bool key = first.is(ValueKind::String) || first.is(ValueKind::Name);
@@ -163,7 +261,8 @@ void SecretFacts::take_option(std::string_view name, const Value& value, size_t 
   SecretName kind = secrets_.kind_of(name);
   if (kind == SecretName::None || !value.is(ValueKind::String)) return;
   Strength strength = secrets_.strength_of(kind, name, text);
-  add({0, value.span, span_of_part(value, {offset, text.size()}), std::string(name), text, kind, strength, SecretSource::Option, true, false});
+  add({0, value.span, span_of_part(value, {offset, text.size()}), std::string(name), text, kind, strength,
+       SecretSource::Option, true, false});
 }
 
 void SecretFacts::take_command(const Fact& fact) {
@@ -176,13 +275,20 @@ void SecretFacts::take_command(const Fact& fact) {
     if (!arg.name.empty() || !arg.value.is(ValueKind::String)) continue;
     look_inside(fact.name, arg.value, 0);
     std::string_view word = arg.value.text;
-    const Value* next = i + 1 < fact.args().size() && fact.args()[i + 1].name.empty() ? &fact.args()[i + 1].value : nullptr;
+    const Value* next =
+        i + 1 < fact.args().size() && fact.args()[i + 1].name.empty() ? &fact.args()[i + 1].value : nullptr;
     size_t equals = word.find('=');
-    if (word.starts_with("--") && equals != std::string_view::npos) take_option(word.substr(2, equals - 2), arg.value, equals + 1);
-    else if (word.starts_with("--") && next && !next->text.starts_with('-')) take_option(word.substr(2), *next, 0);
-    else if (takes_password_by_p(fact.name) && word.starts_with("-p") && word.size() > 2 && !word.starts_with("-port")) take_option("password", arg.value, 2);
-    else if (takes_password_behind(fact, word) && next) take_option("password", *next, 0);
-    else if (fact.name == "curl" && (word == "-u" || word == "--user") && next && next->text.find(':') != std::string_view::npos) take_option("password", *next, next->text.find(':') + 1);
+    if (word.starts_with("--") && equals != std::string_view::npos)
+      take_option(word.substr(2, equals - 2), arg.value, equals + 1);
+    else if (word.starts_with("--") && next && !next->text.starts_with('-'))
+      take_option(word.substr(2), *next, 0);
+    else if (takes_password_by_p(fact.name) && word.starts_with("-p") && word.size() > 2 && !word.starts_with("-port"))
+      take_option("password", arg.value, 2);
+    else if (takes_password_behind(fact, word) && next)
+      take_option("password", *next, 0);
+    else if (fact.name == "curl" && (word == "-u" || word == "--user") && next &&
+             next->text.find(':') != std::string_view::npos)
+      take_option("password", *next, next->text.find(':') + 1);
   }
 }
 
@@ -192,7 +298,8 @@ void SecretFacts::look_inside(std::string_view name, const Value& value, int dep
     if (std::optional<EmbeddedPassword> found = secrets_.password_in(value.text)) {
       bool located = value.is(ValueKind::String);
       Span secret = located ? span_of_part(value, found->part) : value.span;
-      add({0, value.span, secret, std::string(name), value.text.substr(found->part.begin, found->part.size), SecretName::Password, found->strength, SecretSource::Embedded, true, found->local});
+      add({0, value.span, secret, std::string(name), value.text.substr(found->part.begin, found->part.size),
+           SecretName::Password, found->strength, SecretSource::Embedded, true, found->local});
     }
     return;
   }
@@ -218,7 +325,8 @@ bool SecretFacts::has_connection_beside(uint32_t index) const {
   uint32_t first = index > neighbourhood ? index - neighbourhood : 0;
   uint32_t last = std::min(index + neighbourhood + 1, static_cast<uint32_t>(facts.size()));
   for (uint32_t i = first; i < last; ++i) {
-    bool near = i != index && facts[i].kind == fact.kind && parent_of(facts[i].name) == parent && facts[i].context.scope == fact.context.scope;
+    bool near = i != index && facts[i].kind == fact.kind && parent_of(facts[i].name) == parent &&
+                facts[i].context.scope == fact.context.scope;
     if (near && is_connection(facts[i].name)) return true;
   }
   return false;

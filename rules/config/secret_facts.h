@@ -1,5 +1,5 @@
-// Every place of one file where a fact hands a literal to something that holds a secret: assignments, keys, arguments by
-// name and by position, options of commands, and passwords inside URLs and connection strings.
+// Every place of one file where a fact hands a literal to something that holds a secret: assignments, keys, arguments
+// by name and by position, options of commands, and passwords inside URLs and connection strings.
 #pragma once
 
 #include <set>
@@ -44,6 +44,8 @@ class SecretFacts {
   void visit(const Fact& fact);
   void take(std::string_view name, const Value& value, SecretSource source, bool connection);
   void take_as(SecretName kind, std::string_view name, const Value& value, SecretSource source, bool connection);
+  std::string_view name_of(const Fact& fact) const;
+  void take_key(const Fact& fact);
   void take_arguments(const Fact& fact);
   void take_setter(const Fact& fact);
   void take_positions(const Fact& fact);
@@ -64,7 +66,8 @@ class SecretFacts {
   std::set<Span> seen_;
 };
 
-// The span of `part` of a string literal, quotes and prefixes left out; the whole literal when escapes hide where it is.
+// The span of `part` of a string literal, quotes and prefixes left out; the whole literal when escapes hide where it
+// is.
 Span span_of_part(const Value& literal, TextPart part);
 
 }  // namespace tfcheck

@@ -12,10 +12,18 @@ namespace {
 
 constexpr size_t longest_secret = 400;
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+bool is_lower(char c) {
+  return c >= 'a' && c <= 'z';
+}
+bool is_upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 template <typename Test>
 bool any(std::string_view text, Test test) {
@@ -50,27 +58,38 @@ bool is_dotted_name(std::string_view value) {
 
 bool is_path(std::string_view value) {
   static constexpr std::string_view starts[] = {"/", "./", "../", "~/", "C:\\", "c:\\", "\\\\", "classpath:", "file:"};
-  static constexpr std::string_view ends[] = {".pem", ".key", ".json", ".txt",  ".yml", ".yaml", ".crt",  ".jks", ".html", ".js",  ".ts",  ".php", ".env", ".rb",
-                                              ".py",  ".cer", ".p12",  ".conf", ".ini", ".xml",  ".properties", ".vue", ".tsx", ".jsx", ".pub", ".enc", ".com", ".svg"};
-  bool slashes = std::count(value.begin(), value.end(), '/') > 1 && !any(value, [](char c) { return c == '+' || c == '='; }) && value.find("://") == std::string_view::npos;
+  static constexpr std::string_view ends[] = {".pem", ".key",  ".json", ".txt",  ".yml", ".yaml", ".crt",
+                                              ".jks", ".html", ".js",   ".ts",   ".php", ".env",  ".rb",
+                                              ".py",  ".cer",  ".p12",  ".conf", ".ini", ".xml",  ".properties",
+                                              ".vue", ".tsx",  ".jsx",  ".pub",  ".enc", ".com",  ".svg"};
+  bool slashes = std::count(value.begin(), value.end(), '/') > 1 &&
+                 !any(value, [](char c) { return c == '+' || c == '='; }) &&
+                 value.find("://") == std::string_view::npos;
   bool rooted = std::any_of(std::begin(starts), std::end(starts), [&](auto s) { return value.starts_with(s); });
   // Base64 may begin with a slash; a path has words.
   if (rooted && !(value.front() == '/' && value.size() > 30 && any(value, is_digit))) return true;
   if (slashes && value.size() < 30 && !any(value, is_digit)) return true;
-  return std::any_of(std::begin(ends), std::end(ends), [&](auto s) { return value.size() > s.size() && value.ends_with(s); });
+  return std::any_of(std::begin(ends), std::end(ends),
+                     [&](auto s) { return value.size() > s.size() && value.ends_with(s); });
 }
 
-bool is_plain_word(std::string_view value) { return all(value, is_letter); }
+bool is_plain_word(std::string_view value) {
+  return all(value, is_letter);
+}
 
 // Words joined by separators or capitals, hardly a digit: "auth-token", "accessToken", "X-Api-Key", "oauth2_token".
 bool is_compound_name(std::string_view value) {
   size_t digits = static_cast<size_t>(std::count_if(value.begin(), value.end(), is_digit));
-  bool plain = all(value, [](char c) { return is_letter(c) || is_digit(c) || c == '_' || c == '-' || c == '.' || c == ':'; });
-  bool joined = any(value, [](char c) { return c == '_' || c == '-' || c == ':'; }) || (is_lower(value.front()) && any(value, is_upper));
-  return plain && joined && digits <= 1 && value.size() < 40;
+  bool plain =
+      all(value, [](char c) { return is_letter(c) || is_digit(c) || c == '_' || c == '-' || c == '.' || c == ':'; });
+  bool joined = any(value, [](char c) { return c == '_' || c == '-' || c == ':'; }) ||
+                (is_lower(value.front()) && any(value, is_upper));
+  return plain && joined && digits <= 1 && value.size() < 70;
 }
 
-size_t words_in(std::string_view value) { return split_words(value).size(); }
+size_t words_in(std::string_view value) {
+  return split_words(value).size();
+}
 
 std::string bare(std::string_view text) {
   std::string out;
@@ -78,6 +97,17 @@ std::string bare(std::string_view text) {
     if (is_letter(c) || is_digit(c)) out += is_upper(c) ? static_cast<char>(c + 32) : c;
   }
   return out;
+}
+
+// Most names of a repository are none of a secret: a look at their letters spares the sets.
+bool could_name_secret(std::string_view name) {
+  static constexpr std::string_view roots[] = {"pass", "pwd",    "pw",         "secret", "key",           "token",
+                                               "salt", "pepper", "credential", "bearer", "authorization", "masterauth"};
+  return std::any_of(std::begin(roots), std::end(roots), [&](auto root) { return icontains(name, root); });
+}
+
+bool is_uuid(std::string_view value) {
+  return value.size() == 36 && value[8] == '-' && value[13] == '-' && value[18] == '-' && value[23] == '-';
 }
 
 bool is_ascii(std::string_view value) {
@@ -114,21 +144,36 @@ std::string_view telling_part(std::string_view name) {
 }
 
 bool is_reference(std::string_view value) {
-  static constexpr std::string_view marks[] = {"${", "#{", "{{", "<%", "%(", "$(", "%s", "%v", "%d", "@@", "{0}", "{1}", "__", "?php", "$env:", "%{", "[["};
+  static constexpr std::string_view marks[] = {"${", "#{",  "{{",  "<%", "%(",   "$(",    "%s", "%v", "%d",
+                                               "@@", "{0}", "{1}", "__", "?php", "$env:", "%{", "[["};
   if (value.empty()) return false;
-  if (std::any_of(std::begin(marks), std::end(marks), [&](auto mark) { return value.find(mark) != std::string_view::npos; })) return true;
+  if (std::any_of(std::begin(marks), std::end(marks),
+                  [&](auto mark) { return value.find(mark) != std::string_view::npos; }))
+    return true;
   char first = value.front(), last = value.back();
   std::string_view inner = value.size() > 2 ? value.substr(1, value.size() - 2) : std::string_view{};
-  auto word = [](std::string_view text) { return !text.empty() && all(text, [](char c) { return is_letter(c) || is_digit(c) || c == '_' || c == '.' || c == '-' || c == ' '; }); };
-  if ((first == '%' && last == '%') || (first == '{' && last == '}') || (first == '@' && last == '@') || (first == '<' && last == '>') || (first == '#' && last == '#')) return true;
+  auto word = [](std::string_view text) {
+    return !text.empty() && all(text, [](char c) {
+      return is_letter(c) || is_digit(c) || c == '_' || c == '.' || c == '-' || c == ' ';
+    });
+  };
+  if ((first == '%' && last == '%') || (first == '{' && last == '}') || (first == '@' && last == '@') ||
+      (first == '<' && last == '>') || (first == '#' && last == '#'))
+    return true;
   if ((first == '[' && last == ']') && word(inner)) return true;
   if (first == '$' && word(value.substr(1)) && !is_digit(value.size() > 1 ? value[1] : '0')) return true;
   if (first == ':' && word(value.substr(1))) return true;
-  return value == "?";
+  // INSERT_TOKEN_HERE, REPLACE_ME: a slot that a script fills.
+  bool slot = all(value, [](char c) { return is_upper(c) || is_digit(c) || c == '_'; }) &&
+              (value.starts_with("INSERT_") || value.starts_with("REPLACE"));
+  return slot || value == "?";
 }
 
 bool is_hash(std::string_view value) {
-  static constexpr std::string_view starts[] = {"$2a$", "$2b$", "$2y$", "$argon2", "$1$", "$5$", "$6$", "$apr1$", "$pbkdf2", "pbkdf2_", "pbkdf2:", "scrypt:", "sha1$", "sha256$", "{SSHA", "{SHA", "{bcrypt}", "{MD5", "bcrypt", "sha256:", "sha256-", "sha512-", "{pbkdf2}", "{scrypt}", "$P$", "$H$", "$scrypt"};
+  static constexpr std::string_view starts[] = {
+      "$2a$",    "$2b$",    "$2y$",    "$argon2", "$1$",      "$5$",      "$6$",  "$apr1$",   "$pbkdf2",
+      "pbkdf2_", "pbkdf2:", "scrypt:", "sha1$",   "sha256$",  "{SSHA",    "{SHA", "{bcrypt}", "{MD5",
+      "bcrypt",  "sha256:", "sha256-", "sha512-", "{pbkdf2}", "{scrypt}", "$P$",  "$H$",      "$scrypt"};
   return std::any_of(std::begin(starts), std::end(starts), [&](auto s) { return value.starts_with(s); });
 }
 
@@ -137,19 +182,27 @@ bool is_one_character(std::string_view value) {
 }
 
 bool is_translation(std::string_view path) {
-  static constexpr std::string_view folders[] = {"locale", "locales", "lang", "langs", "language", "languages", "i18n", "l10n", "translation", "translations", "_locales", "messages", "intl"};
+  static constexpr std::string_view folders[] = {"locale",    "locales",  "lang", "langs",       "language",
+                                                 "languages", "i18n",     "l10n", "translation", "translations",
+                                                 "_locales",  "messages", "intl"};
   std::string_view folder = dir_name(path);
   for (std::string_view part : folder.empty() ? std::vector<std::string_view>{} : split(folder, '/')) {
-    if (std::any_of(std::begin(folders), std::end(folders), [&](auto known) { return iequals(known, part); })) return true;
+    if (std::any_of(std::begin(folders), std::end(folders), [&](auto known) { return iequals(known, part); }))
+      return true;
   }
   std::string name = lower(base_name(path));
-  return (name.starts_with("messages") && name.ends_with(".properties")) || name.find("i18n") != std::string::npos || name.find("locale") != std::string::npos ||
-         name.find("translation") != std::string::npos || name.ends_with(".po") || name.ends_with(".resx") || name.ends_with(".strings");
+  return (name.starts_with("messages") && name.ends_with(".properties")) || name.find("i18n") != std::string::npos ||
+         name.find("locale") != std::string::npos || name.find("translation") != std::string::npos ||
+         name.ends_with(".po") || name.ends_with(".resx") || name.ends_with(".strings");
 }
 
 bool is_deploy_format(std::string_view format) {
-  static constexpr std::string_view formats[] = {"dockerfile", "compose",   "kubernetes", "helm",     "helm-values", "kustomize",     "github-actions", "gitlab-ci", "travis",
-                                                 "circleci",   "terraform", "hcl",        "ecs-task", "marathon",    "cloudformation", "azure-pipelines", "openshift", "nomad", "serverless", "app-engine", "arm", "bitbucket", "drone"};
+  static constexpr std::string_view formats[] = {"dockerfile",  "compose",   "kubernetes",     "helm",
+                                                 "helm-values", "kustomize", "github-actions", "gitlab-ci",
+                                                 "travis",      "circleci",  "terraform",      "hcl",
+                                                 "ecs-task",    "marathon",  "cloudformation", "azure-pipelines",
+                                                 "openshift",   "nomad",     "serverless",     "app-engine",
+                                                 "arm",         "bitbucket", "drone"};
   return std::find(std::begin(formats), std::end(formats), format) != std::end(formats);
 }
 
@@ -162,12 +215,14 @@ Secrets::Secrets(const NativeContext& context)
       no_secrets_(context.set("no-secret-value")),
       weak_(context.set("weak-password")) {}
 
-bool Secrets::is_named(const WordSet& set, std::string_view snake) const { return set.contains(snake); }
+bool Secrets::is_named(const WordSet& set, std::string_view snake) const {
+  return set.contains(snake);
+}
 
 SecretName Secrets::kind_of(std::string_view name) const {
   std::string_view last = telling_part(name);
+  if (last.size() < 2 || last.size() > 60 || !could_name_secret(last)) return SecretName::None;
   std::string snake = snake_case(last);
-  if (snake.size() < 3 || snake.size() > 60) return SecretName::None;
   if (is_named(other_names_, snake)) return SecretName::None;
   if (is_named(signing_names_, snake)) return SecretName::Signing;
   if (is_named(password_names_, snake)) return SecretName::Password;
@@ -180,11 +235,14 @@ SecretName Secrets::kind_of(std::string_view name) const {
   return is_named(credential_names_, snake) ? SecretName::Credential : SecretName::None;
 }
 
-bool Secrets::is_placeholder(std::string_view value) const { return is_one_character(value) || placeholders_.contains(value); }
+bool Secrets::is_placeholder(std::string_view value) const {
+  return is_one_character(value) || placeholders_.contains(value);
+}
 
 Strength Secrets::strength_of(SecretName kind, std::string_view name, std::string_view value) const {
   value = trim(value);
-  if (kind == SecretName::None || value.size() < 2 || value.size() > longest_secret || !is_ascii(value)) return Strength::None;
+  if (kind == SecretName::None || value.size() < 2 || value.size() > longest_secret || !is_ascii(value))
+    return Strength::None;
   if (is_reference(value) || is_hash(value) || no_secrets_.contains(value)) return Strength::None;
   if (value.starts_with("{noop}")) return Strength::Strong;
   bool scheme = value.find("://") != std::string_view::npos;
@@ -197,24 +255,38 @@ Strength Secrets::strength_of(SecretName kind, std::string_view name, std::strin
 }
 
 Strength Secrets::password_strength(std::string_view value) const {
-  if (value.size() < 3 || words_in(value) > 1) return Strength::None;
-  static constexpr std::string_view field_words[] = {"password", "passwd", "pwd", "pass", "secret", "token", "passphrase", "credential", "credentials", "pw"};
+  if (value.size() < 3 || words_in(value) > 1 || is_uuid(value)) return Strength::None;
+  static constexpr std::string_view field_words[] = {"password", "passwd",     "pwd",        "pass",        "secret",
+                                                     "token",    "passphrase", "credential", "credentials", "pw"};
   if (std::find(std::begin(field_words), std::end(field_words), value) != std::end(field_words)) return Strength::Name;
   if (weak_.contains(value)) return Strength::Weak;
   // "Passwort", "PASSWORD_REQUIRED", "userPassword", "new-password", "#password", "[name=password]".
   if (is_plain_word(value) && is_upper(value.front()) && all(value.substr(1), is_lower)) return Strength::None;
-  if (all(value, [](char c) { return is_upper(c) || c == '_'; }) && value.find('_') != std::string_view::npos) return Strength::None;
-  if (any(value, [](char c) { return c == '[' || c == '>' || c == '|' || c == '\\' || c == '(' || c == ',' || c == '"' || c == '\''; }) && icontains(value, "pass")) return Strength::None;
-  if (value.front() == '#' || value.front() == '.' || value.ends_with(":") || value.ends_with("...")) return Strength::None;
-  if (is_compound_name(value)) return kind_of(value) != SecretName::None || icontains(value, "password") || icontains(value, "pwd") ? Strength::None : Strength::Weak;
+  if (all(value, [](char c) { return is_upper(c) || c == '_'; }) && value.find('_') != std::string_view::npos)
+    return Strength::None;
+  if (any(value,
+          [](char c) {
+            return c == '[' || c == '>' || c == '|' || c == '\\' || c == '(' || c == ',' || c == '"' || c == '\'';
+          }) &&
+      icontains(value, "pass"))
+    return Strength::None;
+  if (value.front() == '#' || value.front() == '.' || value.ends_with(":") || value.ends_with("..."))
+    return Strength::None;
+  if (is_compound_name(value))
+    return kind_of(value) != SecretName::None || icontains(value, "password") || icontains(value, "pwd")
+               ? Strength::None
+               : Strength::Weak;
   return is_plain_word(value) ? Strength::Weak : Strength::Strong;
 }
 
 Strength Secrets::signing_strength(std::string_view value) const {
   if (value.size() < 3) return Strength::None;
   if (all(value, [](char c) { return is_upper(c) || c == '_'; })) return Strength::None;
-  if (words_in(value) > 8 || value.ends_with(".") || value.ends_with("?") || value.ends_with(":")) return Strength::None;
-  if (words_in(value) > 1 && (icontains(value, "must ") || icontains(value, "required") || icontains(value, "invalid") || icontains(value, "missing"))) return Strength::None;
+  if (words_in(value) > 8 || value.ends_with(".") || value.ends_with("?") || value.ends_with(":"))
+    return Strength::None;
+  if (words_in(value) > 1 && (icontains(value, "must ") || icontains(value, "required") ||
+                              icontains(value, "invalid") || icontains(value, "missing")))
+    return Strength::None;
   bool word = is_plain_word(value) && is_upper(value.front()) && all(value.substr(1), is_lower);
   if (word) return Strength::None;
   return any(value, is_digit) && value.size() >= 8 ? Strength::Strong : Strength::Weak;
@@ -223,92 +295,27 @@ Strength Secrets::signing_strength(std::string_view value) const {
 Strength Secrets::credential_strength(std::string_view name, std::string_view value) const {
   if (name == "authorization" || name.ends_with("_authorization") || name == "bearer") {
     bool basic = value.starts_with("Basic ");
-    if (!basic && !value.starts_with("Bearer ") && !value.starts_with("Token ") && !value.starts_with("token ")) return Strength::None;
+    if (!basic && !value.starts_with("Bearer ") && !value.starts_with("Token ") && !value.starts_with("token "))
+      return Strength::None;
     value = trim(value.substr(value.find(' ')));
     if (basic && value.size() < 16) return Strength::None;
   }
   if (words_in(value) > 1 || value.size() < 6) return Strength::None;
   bool secret = name.find("secret") != std::string_view::npos;
   size_t digits = static_cast<size_t>(std::count_if(value.begin(), value.end(), is_digit));
-  bool text = all(value, [](char c) { return is_letter(c) || is_digit(c) || std::string_view("_-.+/=:~!@#$^&*").find(c) != std::string_view::npos; });
+  bool text = all(value, [](char c) {
+    return is_letter(c) || is_digit(c) || std::string_view("_-.+/=:~!@#$^&*").find(c) != std::string_view::npos;
+  });
   if (!text || is_compound_name(value)) return Strength::None;
   double bits = entropy_of(value);
   if (digits > 1 && value.size() >= 12 && bits >= 2.8) return Strength::Strong;
   bool mixed = any(value, is_upper) && any(value, is_lower);
   if (digits == 0 && mixed && value.size() >= 24 && bits >= 4) return Strength::Strong;
-  if (is_plain_word(value)) return secret && all(value, is_lower) && weak_.contains(value) ? Strength::Name : Strength::None;
+  if (is_plain_word(value))
+    return secret && all(value, is_lower) && value.size() >= 10 && !weak_.contains(value) ? Strength::Weak
+                                                                                          : Strength::None;
   if (secret && digits > 0 && value.size() >= 6) return Strength::Weak;
   return Strength::None;
-}
-
-Strength Secrets::embedded_strength(std::string_view value) const {
-  static constexpr std::string_view told[] = {"password", "pass", "pwd", "secret", "passwd"};
-  if (value.empty() || value.size() > 120 || is_reference(value)) return Strength::None;
-  if (any(value, [](char c) { return std::string_view("{}<>()[]\\^|`*\"' ").find(c) != std::string_view::npos; })) return Strength::None;
-  if (value.front() == '$' || value == "x" || value == "p" || value == "pw") return Strength::None;
-  if (std::find(std::begin(told), std::end(told), value) != std::end(told)) return Strength::Name;
-  if (is_placeholder(value)) return Strength::Placeholder;
-  return weak_.contains(value) || is_plain_word(value) ? Strength::Weak : Strength::Strong;
-}
-
-std::optional<EmbeddedPassword> Secrets::password_in(std::string_view text) const {
-  if (text.size() > 4000) return std::nullopt;
-  if (std::optional<EmbeddedPassword> found = password_in_url(text)) return found;
-  return password_in_connection_string(text);
-}
-
-namespace {
-
-bool is_local(std::string_view host) {
-  host = host.substr(0, host.find_first_of(":/?,"));
-  return host == "localhost" || host == "127.0.0.1" || host == "::1" || host == "0.0.0.0" || host.starts_with("host.docker");
-}
-
-// Hosts that documentation writes.
-bool is_sample_host(std::string_view host) {
-  host = host.substr(0, host.find_first_of(":/?,"));
-  return host.empty() || host == "host" || host == "hostname" || host == "server" || host == "example.com" || host == "example.org" || host.ends_with(".example.com") || host.ends_with(".example.org") ||
-         host.ends_with(".example") || host == "HOST" || host == "domain.com" || host == "foo.com" || host.starts_with("your");
-}
-
-}  // namespace
-
-std::optional<EmbeddedPassword> Secrets::password_in_url(std::string_view text) const {
-  for (size_t at = text.find("://"); at != std::string_view::npos; at = text.find("://", at + 3)) {
-    if (at == 0 || !(is_letter(text[at - 1]) || is_digit(text[at - 1]))) continue;
-    std::string_view rest = text.substr(at + 3);
-    std::string_view authority = rest.substr(0, rest.find_first_of("/?#\"'` \t\n<>"));
-    size_t sign = authority.rfind('@');
-    size_t colon = authority.find(':');
-    if (sign == std::string_view::npos || colon == std::string_view::npos || colon + 1 >= sign) continue;
-    std::string_view user = authority.substr(0, colon);
-    std::string_view password = authority.substr(colon + 1, sign - colon - 1);
-    std::string_view host = rest.substr(sign + 1);
-    if (is_sample_host(host) || any(user, [](char c) { return std::string_view("[](){}<>\\^*|").find(c) != std::string_view::npos && c != '{' && c != '}'; })) continue;
-    bool anonymous = iequals(user, "anonymous") || password == "x-oauth-basic" || iequals(user, "user") || iequals(user, "username");
-    Strength strength = embedded_strength(password);
-    if (strength <= Strength::Placeholder || (anonymous && strength < Strength::Strong)) continue;
-    return EmbeddedPassword{{at + 3 + colon + 1, password.size()}, strength, is_local(host)};
-  }
-  return std::nullopt;
-}
-
-std::optional<EmbeddedPassword> Secrets::password_in_connection_string(std::string_view text) const {
-  std::string folded = lower(text);
-  static constexpr std::string_view company[] = {"server=", "host=", "data source=", "datasource=", "user=", "uid=", "user id=", "userid=", "username=", "jdbc:", "database=", "dbname=", "initial catalog=", "addr="};
-  if (std::none_of(std::begin(company), std::end(company), [&](auto mark) { return folded.find(mark) != std::string::npos; })) return std::nullopt;
-  for (std::string_view key : {"password=", "pwd=", "passwd="}) {
-    for (size_t at = folded.find(key); at != std::string::npos; at = folded.find(key, at + 1)) {
-      if (at > 0 && std::string_view(";?& ,").find(folded[at - 1]) == std::string_view::npos) continue;
-      size_t begin = at + key.size();
-      std::string_view value = text.substr(begin, text.substr(begin).find_first_of(";&\"' \n,"));
-      Strength strength = embedded_strength(value);
-      if (strength <= Strength::Placeholder) continue;
-      bool local = folded.find("localhost") != std::string::npos || folded.find("127.0.0.1") != std::string::npos || folded.find("(local") != std::string::npos;
-      return EmbeddedPassword{{begin, value.size()}, strength, local};
-    }
-  }
-  return std::nullopt;
 }
 
 }  // namespace tfcheck

@@ -1,5 +1,6 @@
-// What the rules about secrets agree on: which names hold a secret, which values could be one, and what a password looks
-// like inside a URL or a connection string. Only names and values are judged here; where they stand is the rules' affair.
+// What the rules about secrets agree on: which names hold a secret, which values could be one, and what a password
+// looks like inside a URL or a connection string. Only names and values are judged here; where they stand is the rules'
+// affair.
 #pragma once
 
 #include <cstdint>
@@ -51,12 +52,15 @@ class Secrets {
   // The password of "scheme://user:password@host" or "Server=…;Password=…", if there is one.
   std::optional<EmbeddedPassword> password_in(std::string_view text) const;
   bool is_placeholder(std::string_view value) const;
+  // One of the passwords that people choose most.
+  bool is_common(std::string_view value) const { return weak_.contains(value); }
 
  private:
   Strength password_strength(std::string_view value) const;
   Strength signing_strength(std::string_view value) const;
   Strength credential_strength(std::string_view name, std::string_view value) const;
   std::optional<EmbeddedPassword> password_in_url(std::string_view text) const;
+  std::optional<EmbeddedPassword> password_in_go_dsn(std::string_view text) const;
   std::optional<EmbeddedPassword> password_in_connection_string(std::string_view text) const;
   Strength embedded_strength(std::string_view value) const;
   bool is_named(const WordSet& set, std::string_view snake) const;

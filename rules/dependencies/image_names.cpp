@@ -23,7 +23,9 @@ bool is_commit(std::string_view text) {
 
 // Words that deploy scripts replace.
 bool is_placeholder(std::string_view text) {
-  if (text.empty() || text.find_first_of("$<>{}%[]") != std::string_view::npos || text.find("__") != std::string_view::npos) return true;
+  if (text.empty() || text.find_first_of("$<>{}%[]") != std::string_view::npos ||
+      text.find("__") != std::string_view::npos)
+    return true;
   return std::none_of(text.begin(), text.end(), [](unsigned char c) { return std::islower(c) || std::isdigit(c); });
 }
 
@@ -57,8 +59,10 @@ ImageName parse_image_name(std::string_view name) {
 std::vector<std::string> name_words(std::string_view name) {
   std::vector<std::string> words(1);
   for (unsigned char c : name) {
-    if (std::isalnum(c)) words.back() += static_cast<char>(std::tolower(c));
-    else if (!words.back().empty()) words.emplace_back();
+    if (std::isalnum(c))
+      words.back() += static_cast<char>(std::tolower(c));
+    else if (!words.back().empty())
+      words.emplace_back();
   }
   if (words.back().empty()) words.pop_back();
   return words;
@@ -82,7 +86,9 @@ bool floats(const NativeContext& context, std::string_view image, const Value& t
   return true;
 }
 
-std::string floating_words(const Value& tag) { return tag ? "tagged '" + std::string(tag.text) + "'" : "untagged"; }
+std::string floating_words(const Value& tag) {
+  return tag ? "tagged '" + std::string(tag.text) + "'" : "untagged";
+}
 
 ImageCensus::ImageCensus(const NativeContext& context) : context_(context) {
   note_repository();
@@ -151,7 +157,8 @@ bool ImageCensus::is_public(std::string_view image, const ImageName& name) const
   if (context_.set("public-image").contains(image)) return true;
   if (name.registry != "docker.io" && name.registry != "index.docker.io") return false;
   std::string_view rest = image.substr(name.registry.size() + 1);
-  return context_.set("public-image").contains(rest) || (name.owner.empty() && context_.set("official-image").contains(name.base));
+  return context_.set("public-image").contains(rest) ||
+         (name.owner.empty() && context_.set("official-image").contains(name.base));
 }
 
 bool ImageCensus::is_own(std::string_view image) const {
@@ -162,11 +169,12 @@ bool ImageCensus::is_own(std::string_view image) const {
   if (is_public(image, name)) return false;
   if (words_.contains(joined_words(before_first(name.owner, '/')))) return true;
   if (official) return false;  // a mirror, or somebody's variant of a service
-  bool cloud = name.registry.ends_with(".amazonaws.com") || name.registry.ends_with(".azurecr.io") || name.registry.ends_with("gcr.io") ||
-               name.registry.ends_with(".pkg.dev") || name.registry.starts_with("localhost");
-  if (cloud || folders_.contains(lower(name.base)) || words_.contains(joined_words(name.base))) return true;
+  bool team = name.registry.ends_with("gcr.io") ||
+              (!name.registry.empty() && !context_.set("public-registry").contains(name.registry));
+  if (team || folders_.contains(lower(name.base)) || words_.contains(joined_words(name.base))) return true;
   std::vector<std::string> words = name_words(name.base);
-  return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return words_.contains(word) || folders_.contains(word); });
+  return std::any_of(words.begin(), words.end(),
+                     [&](const std::string& word) { return words_.contains(word) || folders_.contains(word); });
 }
 
 }  // namespace tfcheck

@@ -25,11 +25,14 @@ struct Manager {
 // --- what a package's word says of its version ---
 
 bool is_path(std::string_view word) {
-  return word.starts_with('.') || word.starts_with('/') || word.starts_with('~') || word.starts_with("file:") || word.ends_with(".whl") ||
-         word.ends_with(".tgz") || word.ends_with(".tar.gz") || word.ends_with(".gem") || word.ends_with(".zip") || word.find('*') != std::string_view::npos;
+  return word.starts_with('.') || word.starts_with('/') || word.starts_with('~') || word.starts_with("file:") ||
+         word.ends_with(".whl") || word.ends_with(".tgz") || word.ends_with(".tar.gz") || word.ends_with(".gem") ||
+         word.ends_with(".zip") || word.find('*') != std::string_view::npos;
 }
 
-bool is_unknown(std::string_view word) { return word.find('$') != std::string_view::npos || word.find('%') != std::string_view::npos; }
+bool is_unknown(std::string_view word) {
+  return word.find('$') != std::string_view::npos || word.find('%') != std::string_view::npos;
+}
 
 bool has_reference(std::string_view url) {
   size_t scheme = url.find("://");
@@ -52,7 +55,9 @@ bool npm_open(std::string_view word) {
   return version.empty() || version == "*" || version == "latest" || version == "next";
 }
 
-bool gem_open(std::string_view word) { return word.find(':') == std::string_view::npos; }
+bool gem_open(std::string_view word) {
+  return word.find(':') == std::string_view::npos;
+}
 
 bool go_open(std::string_view word) {
   size_t at = word.find('@');
@@ -63,14 +68,21 @@ bool go_open(std::string_view word) {
 }
 
 bool composer_open(std::string_view word) {
-  return word.find('/') != std::string_view::npos && word.find(':') == std::string_view::npos && word.find('=') == std::string_view::npos;
+  return word.find('/') != std::string_view::npos && word.find(':') == std::string_view::npos &&
+         word.find('=') == std::string_view::npos;
 }
 
-bool cargo_open(std::string_view word) { return word.find('@') == std::string_view::npos; }
+bool cargo_open(std::string_view word) {
+  return word.find('@') == std::string_view::npos;
+}
 
-bool pecl_open(std::string_view word) { return word.find('-') == std::string_view::npos; }
+bool pecl_open(std::string_view word) {
+  return word.find('-') == std::string_view::npos;
+}
 
-bool plain_open(std::string_view) { return true; }
+bool plain_open(std::string_view) {
+  return true;
+}
 
 // --- managers ---
 
@@ -81,26 +93,88 @@ constexpr std::string_view go_verbs[] = {"install", "get"};
 constexpr std::string_view composer_verbs[] = {"require", "global require"};
 constexpr std::string_view dotnet_verbs[] = {"tool install"};
 constexpr std::string_view uv_verbs[] = {"pip install", "tool install"};
-constexpr std::string_view pip_takes[] = {"-r", "--requirement", "-i", "--index-url", "--extra-index-url", "-f", "--find-links", "-t", "--target", "--prefix", "--root", "--trusted-host", "--proxy", "--timeout", "--default-timeout", "--retries", "--cache-dir", "-e", "--editable", "--platform", "--python-version", "--python", "--only-binary", "--no-binary", "--progress-bar", "--src", "--log", "--cert", "--upgrade-strategy", "--global-option", "--install-option", "--config-settings", "--abi", "--implementation", "--user-agent", "-p", "--spec", "--suffix", "--constraint", "-c"};
+constexpr std::string_view pip_takes[] = {"-r",
+                                          "--requirement",
+                                          "-i",
+                                          "--index-url",
+                                          "--extra-index-url",
+                                          "-f",
+                                          "--find-links",
+                                          "-t",
+                                          "--target",
+                                          "--prefix",
+                                          "--root",
+                                          "--trusted-host",
+                                          "--proxy",
+                                          "--timeout",
+                                          "--default-timeout",
+                                          "--retries",
+                                          "--cache-dir",
+                                          "-e",
+                                          "--editable",
+                                          "--platform",
+                                          "--python-version",
+                                          "--python",
+                                          "--only-binary",
+                                          "--no-binary",
+                                          "--progress-bar",
+                                          "--src",
+                                          "--log",
+                                          "--cert",
+                                          "--upgrade-strategy",
+                                          "--global-option",
+                                          "--install-option",
+                                          "--config-settings",
+                                          "--abi",
+                                          "--implementation",
+                                          "--user-agent",
+                                          "-p",
+                                          "--spec",
+                                          "--suffix",
+                                          "--constraint",
+                                          "-c"};
 constexpr std::string_view pip_settles[] = {"-c", "--constraint", "--require-hashes"};
-constexpr std::string_view npm_takes[] = {"--prefix", "--registry", "--cache", "--cwd", "--loglevel", "-C", "--dir", "--userconfig", "--fetch-timeout", "--network-timeout", "--mutex", "--cache-folder"};
-constexpr std::string_view gem_takes[] = {"--source", "-s", "--install-dir", "-i", "--bindir", "-n", "--platform", "--http-proxy", "-P", "--trust-policy", "--clear-sources"};
+constexpr std::string_view npm_takes[] = {
+    "--prefix",     "--registry",      "--cache",           "--cwd",   "--loglevel",    "-C", "--dir",
+    "--userconfig", "--fetch-timeout", "--network-timeout", "--mutex", "--cache-folder"};
+constexpr std::string_view gem_takes[] = {"--source",
+                                          "-s",
+                                          "--install-dir",
+                                          "-i",
+                                          "--bindir",
+                                          "-n",
+                                          "--platform",
+                                          "--http-proxy",
+                                          "-P",
+                                          "--trust-policy",
+                                          "--clear-sources"};
 constexpr std::string_view gem_settles[] = {"-v", "--version", "-g", "--file"};
 constexpr std::string_view go_takes[] = {"-ldflags", "-tags", "-o", "-mod", "-p", "-gcflags", "-asmflags"};
-constexpr std::string_view cargo_takes[] = {"--root", "--features", "-F", "--target", "--profile", "--jobs", "-j", "--bin", "--registry", "--index", "--example", "--target-dir", "--color", "--config"};
+constexpr std::string_view cargo_takes[] = {"--root",    "--features",   "-F",      "--target",   "--profile",
+                                            "--jobs",    "-j",           "--bin",   "--registry", "--index",
+                                            "--example", "--target-dir", "--color", "--config"};
 constexpr std::string_view cargo_settles[] = {"--path", "--version", "--vers", "--tag", "--rev"};
-constexpr std::string_view dotnet_takes[] = {"--add-source", "--tool-path", "--configfile", "--framework", "--verbosity", "-v"};
+constexpr std::string_view dotnet_takes[] = {"--add-source", "--tool-path", "--configfile",
+                                             "--framework",  "--verbosity", "-v"};
 constexpr std::string_view dotnet_settles[] = {"--version"};
 
 constexpr Manager managers[] = {
-    {"pip", install, pip_takes, pip_settles, pip_open},           {"pip3", install, pip_takes, pip_settles, pip_open},
-    {"pip2", install, pip_takes, pip_settles, pip_open},          {"pip3.*", install, pip_takes, pip_settles, pip_open},
-    {"pipx", install, pip_takes, pip_settles, pip_open},          {"uv", uv_verbs, pip_takes, pip_settles, pip_open},
-    {"easy_install", {}, {}, {}, pip_open},                       {"npm", npm_verbs, npm_takes, {}, npm_open},
-    {"pnpm", npm_verbs, npm_takes, {}, npm_open},                 {"yarn", add_verbs, npm_takes, {}, npm_open},
-    {"bun", npm_verbs, npm_takes, {}, npm_open},                  {"gem", install, gem_takes, gem_settles, gem_open},
-    {"go", go_verbs, go_takes, {}, go_open},                      {"composer", composer_verbs, {}, {}, composer_open},
-    {"cargo", install, cargo_takes, cargo_settles, cargo_open},   {"pecl", install, {}, {}, pecl_open},
+    {"pip", install, pip_takes, pip_settles, pip_open},
+    {"pip3", install, pip_takes, pip_settles, pip_open},
+    {"pip2", install, pip_takes, pip_settles, pip_open},
+    {"pip3.*", install, pip_takes, pip_settles, pip_open},
+    {"pipx", install, pip_takes, pip_settles, pip_open},
+    {"uv", uv_verbs, pip_takes, pip_settles, pip_open},
+    {"easy_install", {}, {}, {}, pip_open},
+    {"npm", npm_verbs, npm_takes, {}, npm_open},
+    {"pnpm", npm_verbs, npm_takes, {}, npm_open},
+    {"yarn", add_verbs, npm_takes, {}, npm_open},
+    {"bun", npm_verbs, npm_takes, {}, npm_open},
+    {"gem", install, gem_takes, gem_settles, gem_open},
+    {"go", go_verbs, go_takes, {}, go_open},
+    {"composer", composer_verbs, {}, {}, composer_open},
+    {"cargo", install, cargo_takes, cargo_settles, cargo_open},
+    {"pecl", install, {}, {}, pecl_open},
     {"dotnet", dotnet_verbs, dotnet_takes, dotnet_settles, plain_open},
 };
 
@@ -114,7 +188,9 @@ Words words_of(const Fact& command) {
   return words;
 }
 
-bool contains(std::span<const std::string_view> set, std::string_view word) { return std::find(set.begin(), set.end(), word) != set.end(); }
+bool contains(std::span<const std::string_view> set, std::string_view word) {
+  return std::find(set.begin(), set.end(), word) != set.end();
+}
 
 // Where the words behind the verb begin; 0 when the command is not that one.
 size_t behind_verb(const Words& words, std::span<const std::string_view> verbs) {
@@ -123,7 +199,8 @@ size_t behind_verb(const Words& words, std::span<const std::string_view> verbs) 
   for (std::string_view verb : verbs) {
     std::vector<std::string_view> parts = split_words(verb);
     if (words.size() < first + parts.size()) continue;
-    if (std::equal(parts.begin(), parts.end(), words.begin() + static_cast<std::ptrdiff_t>(first))) return first + parts.size();
+    if (std::equal(parts.begin(), parts.end(), words.begin() + static_cast<std::ptrdiff_t>(first)))
+      return first + parts.size();
   }
   return 0;
 }

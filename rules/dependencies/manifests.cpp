@@ -10,32 +10,45 @@ namespace tfcheck {
 
 namespace {
 
-constexpr std::string_view npm_locks[] = {"package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "bun.lock", "bun.lockb", "deno.lock"};
-constexpr std::string_view python_locks[] = {"poetry.lock", "uv.lock", "pdm.lock", "Pipfile.lock", "pylock.toml", "conda-lock.yml", "pixi.lock", "requirements.lock"};
+constexpr std::string_view npm_locks[] = {"package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml",
+                                          "bun.lock",          "bun.lockb",           "deno.lock"};
+constexpr std::string_view python_locks[] = {"poetry.lock", "uv.lock",        "pdm.lock",  "Pipfile.lock",
+                                             "pylock.toml", "conda-lock.yml", "pixi.lock", "requirements.lock"};
 constexpr std::string_view gem_locks[] = {"Gemfile.lock", "gems.locked"};
 constexpr std::string_view composer_locks[] = {"composer.lock"};
 constexpr std::string_view cargo_locks[] = {"Cargo.lock"};
 constexpr std::string_view go_locks[] = {"go.sum"};
 
 constexpr Manifest manifests[] = {
-    {"npm-package", "npm", npm_locks, true}, {"pipfile", "Pipenv", python_locks, false},   {"pyproject", "Python", python_locks, true},
-    {"requirements", "pip", python_locks, false}, {"gemfile", "Bundler", gem_locks, false}, {"composer", "Composer", composer_locks, false},
-    {"cargo", "Cargo", cargo_locks, true},   {"go-mod", "Go", go_locks, false},
+    {"npm-package", "npm", npm_locks, true},     {"pipfile", "Pipenv", python_locks, false},
+    {"pyproject", "Python", python_locks, true}, {"requirements", "pip", python_locks, false},
+    {"gemfile", "Bundler", gem_locks, false},    {"composer", "Composer", composer_locks, false},
+    {"cargo", "Cargo", cargo_locks, true},       {"go-mod", "Go", go_locks, false},
 };
 
-std::string beside(std::string_view folder, std::string_view name) { return folder.empty() ? std::string(name) : std::string(folder) + "/" + std::string(name); }
+std::string beside(std::string_view folder, std::string_view name) {
+  return folder.empty() ? std::string(name) : std::string(folder) + "/" + std::string(name);
+}
 
-bool exists(const Project& project, std::string_view folder, std::string_view name) { return project.find_file(beside(folder, name)) != no_index; }
+bool exists(const Project& project, std::string_view folder, std::string_view name) {
+  return project.find_file(beside(folder, name)) != no_index;
+}
 
 bool is_workspace_root(const Project& project, std::string_view folder, const Manifest& manifest) {
-  static constexpr std::string_view marks[] = {"pnpm-workspace.yaml", "lerna.json", "nx.json", "rush.json", "turbo.json"};
-  if (std::any_of(std::begin(marks), std::end(marks), [&](std::string_view mark) { return exists(project, folder, mark); })) return true;
-  std::string_view name = manifest.format == "npm-package" ? "package.json" : manifest.format == "cargo" ? "Cargo.toml" : "pyproject.toml";
+  static constexpr std::string_view marks[] = {"pnpm-workspace.yaml", "lerna.json", "nx.json", "rush.json",
+                                               "turbo.json"};
+  if (std::any_of(std::begin(marks), std::end(marks),
+                  [&](std::string_view mark) { return exists(project, folder, mark); }))
+    return true;
+  std::string_view name = manifest.format == "npm-package" ? "package.json"
+                          : manifest.format == "cargo"     ? "Cargo.toml"
+                                                           : "pyproject.toml";
   uint32_t above = project.find_file(beside(folder, name));
   if (above == no_index || !project.files[above].facts) return above == no_index;
   const auto& facts = project.files[above].facts->facts();
   return std::any_of(facts.begin(), facts.end(), [](const Fact& fact) {
-    return fact.kind == FactKind::Entry && (fact.name.starts_with("workspace") || fact.name.starts_with("tool.uv.workspace"));
+    return fact.kind == FactKind::Entry &&
+           (fact.name.starts_with("workspace") || fact.name.starts_with("tool.uv.workspace"));
   });
 }
 
@@ -45,18 +58,24 @@ bool says(const ProjectFile& file, std::string_view name, std::string_view text)
 }
 
 bool is_app_folder(const Project& project, std::string_view folder) {
-  static constexpr std::string_view marks[] = {"Dockerfile", "Procfile", "manage.py", "app.json", "docker-compose.yml", "docker-compose.yaml", "compose.yml", "compose.yaml", "fly.toml", "wsgi.py", "server.js", "main.py", "app.py", "artisan", "config.ru"};
-  return std::any_of(std::begin(marks), std::end(marks), [&](std::string_view mark) { return exists(project, folder, mark); });
+  static constexpr std::string_view marks[] = {
+      "Dockerfile",          "Procfile",    "manage.py",    "app.json", "docker-compose.yml",
+      "docker-compose.yaml", "compose.yml", "compose.yaml", "fly.toml", "wsgi.py",
+      "server.js",           "main.py",     "app.py",       "artisan",  "config.ru"};
+  return std::any_of(std::begin(marks), std::end(marks),
+                     [&](std::string_view mark) { return exists(project, folder, mark); });
 }
 
 bool is_npm_library(const ProjectFile& file) {
   if (says(file, "private", "true")) return false;
-  bool published = find_entry(file, "publishConfig") || find_entry(file, "files") || find_entry(file, "exports") || find_entry(file, "peerDependencies");
+  bool published = find_entry(file, "publishConfig") || find_entry(file, "files") || find_entry(file, "exports") ||
+                   find_entry(file, "peerDependencies");
   return published && !find_entry(file, "scripts.start") && find_entry(file, "name") && find_entry(file, "version");
 }
 
 bool is_python_library(const ProjectFile& file) {
-  return find_entry(file, "project.classifiers") || find_entry(file, "tool.poetry.classifiers") || find_entry(file, "project.urls") || find_entry(file, "tool.poetry.packages");
+  return find_entry(file, "project.classifiers") || find_entry(file, "tool.poetry.classifiers") ||
+         find_entry(file, "project.urls") || find_entry(file, "tool.poetry.packages");
 }
 
 bool is_composer_library(const ProjectFile& file) {
@@ -79,11 +98,15 @@ bool npm_open(std::string_view text) {
   for (std::string_view local : {"file:", "link:", "workspace:", "portal:", "npm:", "catalog:", "patch:"}) {
     if (text.starts_with(local)) return false;
   }
-  bool repository = text.find("git") == 0 || text.find("://") != std::string_view::npos || (text.find('/') != std::string_view::npos && text.find(' ') == std::string_view::npos);
+  bool repository = text.find("git") == 0 || text.find("://") != std::string_view::npos ||
+                    (text.find('/') != std::string_view::npos && text.find(' ') == std::string_view::npos);
   if (repository) {
     size_t hash = text.find('#');
     bool archive = text.find("/archive/") != std::string_view::npos || text.find("/tarball/") != std::string_view::npos;
-    return is_moving(hash != std::string_view::npos ? text.substr(hash + 1) : archive ? base_name(text) : std::string_view{}) && !text.ends_with(".tgz");
+    return is_moving(hash != std::string_view::npos ? text.substr(hash + 1)
+                     : archive                      ? base_name(text)
+                                                    : std::string_view{}) &&
+           !text.ends_with(".tgz");
   }
   return text.starts_with('>') && text.find('<') == std::string_view::npos;
 }
@@ -109,7 +132,9 @@ bool composer_open(std::string_view text) {
   return text.starts_with('>') && text.find('<') == std::string_view::npos;
 }
 
-bool maven_open(std::string_view text) { return text == "LATEST" || text == "RELEASE" || text.ends_with(",)") || text.ends_with(",]"); }
+bool maven_open(std::string_view text) {
+  return text == "LATEST" || text == "RELEASE" || text.ends_with(",)") || text.ends_with(",]");
+}
 
 }  // namespace
 
@@ -132,7 +157,8 @@ const Fact* find_entry(const ProjectFile& file, std::string_view name) {
 bool is_locked(const Project& project, uint32_t file, const Manifest& manifest) {
   std::string_view own = dir_name(project.files[file].path);
   for (std::string_view folder = own;; folder = dir_name(folder)) {
-    bool found = std::any_of(manifest.locks.begin(), manifest.locks.end(), [&](std::string_view lock) { return exists(project, folder, lock); });
+    bool found = std::any_of(manifest.locks.begin(), manifest.locks.end(),
+                             [&](std::string_view lock) { return exists(project, folder, lock); });
     if (found && (folder == own || is_workspace_root(project, folder, manifest))) return true;
     if (folder.empty() || !manifest.workspaces) return false;
   }
@@ -144,12 +170,16 @@ bool is_library(const Project& project, uint32_t index) {
   const Component* component = project.component_of(index);
   if (component && component->kind == ComponentKind::Library) return true;
   if (format == "composer") return is_composer_library(file);
-  if (format == "cargo") return exists(project, folder, "src/lib.rs") && !exists(project, folder, "src/main.rs") && !exists(project, beside(folder, "src"), "bin");
+  if (format == "cargo")
+    return exists(project, folder, "src/lib.rs") && !exists(project, folder, "src/main.rs") &&
+           !exists(project, beside(folder, "src"), "bin");
   if (is_app_folder(project, folder)) return false;
   if (format == "npm-package") return is_npm_library(file);
   if (format == "pyproject") return is_python_library(file);
   if (format != "gemfile") return false;
-  return std::any_of(project.files.begin(), project.files.end(), [&](const ProjectFile& other) { return other.path.ends_with(".gemspec") && dir_name(other.path) == folder; });
+  return std::any_of(project.files.begin(), project.files.end(), [&](const ProjectFile& other) {
+    return other.path.ends_with(".gemspec") && dir_name(other.path) == folder;
+  });
 }
 
 bool is_resolved(const ProjectFile& file, const Fact& dependency) {
@@ -183,7 +213,9 @@ bool is_open(const ProjectFile& file, const Fact& dependency) {
   if (format == "msbuild" || format == "nuget") return text == "*";
   if (format == "cargo") return text == "*";
   if (format == "go-mod") return false;
-  if (format == "gemfile") return text.empty() ? !argument(dependency.args(), "branch") : text.starts_with(">") && text.find('<') == std::string_view::npos;
+  if (format == "gemfile")
+    return text.empty() ? !argument(dependency.args(), "branch")
+                        : text.starts_with(">") && text.find('<') == std::string_view::npos;
   return pypi_open(text);
 }
 

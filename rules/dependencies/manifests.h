@@ -11,10 +11,10 @@
 namespace tfcheck {
 
 struct Manifest {
-  std::string_view format;                    // what the adapters call it: "npm-package"
-  std::string_view tool;                      // as people say it: "npm"
-  std::span<const std::string_view> locks;    // file names, any of
-  bool workspaces = false;                    // a lock above covers it
+  std::string_view format;                  // what the adapters call it: "npm-package"
+  std::string_view tool;                    // as people say it: "npm"
+  std::span<const std::string_view> locks;  // file names, any of
+  bool workspaces = false;                  // a lock above covers it
 };
 
 // The kind of manifest a file is; null for other files, and for manifests of managers that know no locks.

@@ -13,7 +13,9 @@ namespace tfcheck {
 
 namespace {
 
-std::string_view folder_of(const ProjectFile& file) { return dir_name(file.path); }
+std::string_view folder_of(const ProjectFile& file) {
+  return dir_name(file.path);
+}
 
 class MissingLockfiles {
  public:
@@ -24,11 +26,16 @@ class MissingLockfiles {
       const ProjectFile& file = project_.files[i];
       if (!context_.looks_at(i) || (file.scope & scope::Development)) continue;
       std::string_view name = base_name(file.path);
-      if (name == "mix.exs") mix(i, file);
-      else if (file.path.ends_with(".tf")) terraform(i, file);
-      else if (name == "build.gradle" || name == "build.gradle.kts") gradle(i, file);
-      else if (file.format() == "msbuild" || file.format() == "nuget") nuget(i, file);
-      else if (const Manifest* manifest = file.facts ? manifest_of(file) : nullptr) check(i, file, *manifest);
+      if (name == "mix.exs")
+        mix(i, file);
+      else if (file.path.ends_with(".tf"))
+        terraform(i, file);
+      else if (name == "build.gradle" || name == "build.gradle.kts")
+        gradle(i, file);
+      else if (file.format() == "msbuild" || file.format() == "nuget")
+        nuget(i, file);
+      else if (const Manifest* manifest = file.facts ? manifest_of(file) : nullptr)
+        check(i, file, *manifest);
     }
   }
 
@@ -39,7 +46,8 @@ class MissingLockfiles {
   }
 
   bool exists(std::string_view folder, std::string_view name) const {
-    return project_.find_file(folder.empty() ? std::string(name) : std::string(folder) + "/" + std::string(name)) != no_index;
+    return project_.find_file(folder.empty() ? std::string(name) : std::string(folder) + "/" + std::string(name)) !=
+           no_index;
   }
 
   void check(uint32_t index, const ProjectFile& file, const Manifest& manifest) {
@@ -54,12 +62,17 @@ class MissingLockfiles {
     if (manifest.format == "go-mod" && exists(folder_of(file), "vendor/modules.txt")) return;
     if (manifest.format == "pyproject" && has_compiled_list(folder_of(file))) return;
     Severity severity = app == 0 ? Severity::Note : Severity::Warning;
-    report(index, fmt::format("{} has no lock file: {} may resolve it differently with every build.", base_name(file.path), manifest.tool), severity);
+    report(index,
+           fmt::format("{} has no lock file: {} may resolve it differently with every build.", base_name(file.path),
+                       manifest.tool),
+           severity);
   }
 
   static bool is_pinned(const ProjectFile& file) {
     const auto& facts = file.facts->facts();
-    return std::all_of(facts.begin(), facts.end(), [](const Fact& fact) { return fact.kind != FactKind::Dependency || fact.context.has(context::Development) || is_exact(fact); });
+    return std::all_of(facts.begin(), facts.end(), [](const Fact& fact) {
+      return fact.kind != FactKind::Dependency || fact.context.has(context::Development) || is_exact(fact);
+    });
   }
 
   // pyproject.toml beside a list that pip-compile wrote from it.
@@ -76,11 +89,18 @@ class MissingLockfiles {
     if (name.ends_with(".in")) {
       if (exists(folder_of(file), std::string(name.substr(0, name.size() - 3)) + ".txt")) return;
     }
-    bool limited = std::any_of(file.facts->facts().begin(), file.facts->facts().end(), [](const Fact& fact) { return fact.kind == FactKind::Import && fact.context.scope == "-c"; });
+    bool limited = std::any_of(file.facts->facts().begin(), file.facts->facts().end(), [](const Fact& fact) {
+      return fact.kind == FactKind::Import && fact.context.scope == "-c";
+    });
     if (limited || !lists_.insert(std::string(folder_of(file))).second) return;
-    if (!is_pinned(file)) return report(index, fmt::format("{} does not pin every package, and no lock file does.", name), Severity::Warning);
+    if (!is_pinned(file))
+      return report(index, fmt::format("{} does not pin every package, and no lock file does.", name),
+                    Severity::Warning);
     if (std::string package = missing_company(file); !package.empty()) {
-      report(index, fmt::format("{} pins direct packages only: what {} brings along is not in it, and no lock file either.", name, package), Severity::Note);
+      report(index,
+             fmt::format("{} pins direct packages only: what {} brings along is not in it, and no lock file either.",
+                         name, package),
+             Severity::Note);
     } else {
       lists_.erase(std::string(folder_of(file)));
     }
@@ -127,21 +147,25 @@ class MissingLockfiles {
     bool root = name == "backend.tf" || name == "provider.tf" || name == "providers.tf" || name == "terraform.tf";
     bool module = ("/" + std::string(folder) + "/").find("/modules/") != std::string::npos;
     if (!root || module || exists(folder, ".terraform.lock.hcl") || !stacks_.insert(std::string(folder)).second) return;
-    report(index, "The Terraform stack has no .terraform.lock.hcl: its providers can change with every init.", Severity::Warning);
+    report(index, "The Terraform stack has no .terraform.lock.hcl: its providers can change with every init.",
+           Severity::Warning);
   }
 
   void gradle(uint32_t index, const ProjectFile& file) {
     std::string_view folder = folder_of(file);
     bool top = !gradle_;
     gradle_ = true;
-    if (!top || exists(folder, "gradle.lockfile") || exists(folder, "buildscript-gradle.lockfile") || exists(folder, "gradle/verification-metadata.xml")) return;
+    if (!top || exists(folder, "gradle.lockfile") || exists(folder, "buildscript-gradle.lockfile") ||
+        exists(folder, "gradle/verification-metadata.xml"))
+      return;
     report(index, "Gradle's dependency locking is not used: transitive versions are not recorded.", Severity::Note);
   }
 
   void nuget(uint32_t index, const ProjectFile& file) {
     if (nuget_ || base_name(file.path) == "packages.config" || !file.facts) return;
     const auto& facts = file.facts->facts();
-    bool any = std::any_of(facts.begin(), facts.end(), [](const Fact& fact) { return fact.kind == FactKind::Dependency; });
+    bool any =
+        std::any_of(facts.begin(), facts.end(), [](const Fact& fact) { return fact.kind == FactKind::Dependency; });
     if (!any || !file.path.ends_with("proj")) return;
     nuget_ = true;
     for (const ProjectFile& other : project_.files) {
@@ -160,6 +184,8 @@ class MissingLockfiles {
 
 }  // namespace
 
-void rule_dependencies_missing_lockfile(NativeContext& context) { MissingLockfiles(context).run(); }
+void rule_dependencies_missing_lockfile(NativeContext& context) {
+  MissingLockfiles(context).run();
+}
 
 }  // namespace tfcheck

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <span>
 
@@ -20,29 +21,61 @@ struct Language {
   std::span<const std::string_view> manifests;  // name globs
 };
 
-constexpr std::string_view python[] = {"python"}, script[] = {"javascript", "typescript"}, ruby[] = {"ruby"}, go[] = {"go"}, java[] = {"java", "kotlin"}, csharp[] = {"csharp"}, php[] = {"php"};
-constexpr std::string_view python_manifests[] = {"*requirements*.txt", "*requirements*.in", "pyproject.toml", "setup.py", "setup.cfg", "Pipfile", "environment*.y*ml", "conda*.y*ml", "uv.lock", "pixi.toml", "buildout.cfg", "pip.txt", "BUILD", "BUILD.bazel", "*.nix"};
-constexpr std::string_view script_manifests[] = {"package.json", "bower.json", "deno.json", "deno.jsonc", "import_map.json", "importmap.rb", "libman.json", "component.json", "jspm.config.js", "BUILD.bazel"};
+constexpr std::string_view python[] = {"python"}, script[] = {"javascript", "typescript"}, ruby[] = {"ruby"},
+                           go[] = {"go"}, java[] = {"java", "kotlin"}, csharp[] = {"csharp"}, php[] = {"php"};
+constexpr std::string_view python_manifests[] = {"*requirements*.txt",
+                                                 "*requirements*.in",
+                                                 "pyproject.toml",
+                                                 "setup.py",
+                                                 "setup.cfg",
+                                                 "Pipfile",
+                                                 "environment*.y*ml",
+                                                 "conda*.y*ml",
+                                                 "uv.lock",
+                                                 "pixi.toml",
+                                                 "buildout.cfg",
+                                                 "pip.txt",
+                                                 "BUILD",
+                                                 "BUILD.bazel",
+                                                 "*.nix"};
+constexpr std::string_view script_manifests[] = {"package.json",    "bower.json",   "deno.json",   "deno.jsonc",
+                                                 "import_map.json", "importmap.rb", "libman.json", "component.json",
+                                                 "jspm.config.js",  "BUILD.bazel"};
 constexpr std::string_view ruby_manifests[] = {"Gemfile", "gems.rb", "*.gemspec", "Berksfile", "Puppetfile", ".gems"};
-constexpr std::string_view go_manifests[] = {"go.mod", "go.work", "Gopkg.toml", "glide.yaml", "Godeps.json", "vendor.json", "vendor.conf", "BUILD.bazel"};
-constexpr std::string_view java_manifests[] = {"pom.xml", "build.gradle*", "ivy.xml", "build.sbt", "build.sc", "BUILD", "BUILD.bazel", "project.clj", "deps.edn", "build.kts"};
-constexpr std::string_view csharp_manifests[] = {"*.csproj", "*.fsproj", "*.vbproj", "packages.config", "project.json", "paket.dependencies", "Directory.Packages.props", "manifest.json"};
+constexpr std::string_view go_manifests[] = {"go.mod",      "go.work",     "Gopkg.toml",  "glide.yaml",
+                                             "Godeps.json", "vendor.json", "vendor.conf", "BUILD.bazel"};
+constexpr std::string_view java_manifests[] = {"pom.xml", "build.gradle*", "ivy.xml",     "build.sbt", "build.sc",
+                                               "BUILD",   "BUILD.bazel",   "project.clj", "deps.edn",  "build.kts"};
+constexpr std::string_view csharp_manifests[] = {"*.csproj",
+                                                 "*.fsproj",
+                                                 "*.vbproj",
+                                                 "packages.config",
+                                                 "project.json",
+                                                 "paket.dependencies",
+                                                 "Directory.Packages.props",
+                                                 "manifest.json"};
 constexpr std::string_view php_manifests[] = {"composer.json"};
 
-constexpr Language languages[] = {{"Python", python, python_manifests}, {"JavaScript", script, script_manifests}, {"Ruby", ruby, ruby_manifests}, {"Go", go, go_manifests},
-                                  {"Java", java, java_manifests},       {"C#", csharp, csharp_manifests},         {"PHP", php, php_manifests}};
+constexpr Language languages[] = {{"Python", python, python_manifests}, {"JavaScript", script, script_manifests},
+                                  {"Ruby", ruby, ruby_manifests},       {"Go", go, go_manifests},
+                                  {"Java", java, java_manifests},       {"C#", csharp, csharp_manifests},
+                                  {"PHP", php, php_manifests}};
 
-bool is_within(std::string_view path, std::string_view folder) { return folder.empty() || path == folder || (path.starts_with(folder) && path.substr(folder.size()).starts_with('/')); }
+bool is_within(std::string_view path, std::string_view folder) {
+  return folder.empty() || path == folder || (path.starts_with(folder) && path.substr(folder.size()).starts_with('/'));
+}
 
 class MissingManifests {
  public:
   explicit MissingManifests(NativeContext& context) : context_(context), project_(context.project) {
-    for (const ProjectFile& file : project_.files) note_local(file);
+    for (const ProjectFile& file : project_.files) note_local(file), note_manifest(file);
   }
 
   void run() {
     for (const Component& component : project_.components) {
-      for (const Language& language : languages) component_of(component, language);
+      for (const Language& language : languages) {
+        if (!is_declared(component, language)) component_of(component, language);
+      }
     }
   }
 
@@ -54,19 +87,24 @@ class MissingManifests {
     paths_.insert(path);
     size_t dot = base_name(path).find('.');
     if (dot != 0) stems_.insert(base_name(path).substr(0, dot));
-    for (std::string_view folder = dir_name(path); !folder.empty() && folders_.insert(folder).second; folder = dir_name(folder)) stems_.insert(base_name(folder));
+    for (std::string_view folder = dir_name(path); !folder.empty() && folders_.insert(folder).second;
+         folder = dir_name(folder))
+      stems_.insert(base_name(folder));
   }
 
   // Some folder of the repository ends a package's path: "com/acme/shop" for com.acme.shop.Cart.
   bool has_folder_like(std::string_view path) const {
-    return std::any_of(folders_.begin(), folders_.end(), [&](std::string_view folder) { return folder == path || (folder.ends_with(path) && folder[folder.size() - path.size() - 1] == '/'); });
+    return std::any_of(folders_.begin(), folders_.end(), [&](std::string_view folder) {
+      return folder == path || (folder.ends_with(path) && folder[folder.size() - path.size() - 1] == '/');
+    });
   }
 
   bool is_local_java(std::string_view name) const {
     std::string path(name);
     std::replace(path.begin(), path.end(), '.', '/');
     // The package, or for a nested or a static import its parent; never just "com".
-    for (std::string_view folder = path; std::count(folder.begin(), folder.end(), '/') >= 1; folder = dir_name(folder)) {
+    for (std::string_view folder = path; std::count(folder.begin(), folder.end(), '/') >= 1;
+         folder = dir_name(folder)) {
       if (has_folder_like(folder)) return true;
     }
     return name.find('.') == std::string_view::npos;
@@ -78,46 +116,67 @@ class MissingManifests {
       if (folders_.contains(rest) || has_folder_like(rest)) return true;
     }
     std::string_view url = project_.repository.remote_url;
-    return !url.empty() && name.find(base_name(url.substr(0, url.size() - (url.ends_with(".git") ? 4 : 0)))) != std::string_view::npos;
+    return !url.empty() &&
+           name.find(base_name(url.substr(0, url.size() - (url.ends_with(".git") ? 4 : 0)))) != std::string_view::npos;
   }
 
   // The package that an import takes from elsewhere, "" when it is the platform's or the repository's own.
   std::string third_party(const Language& language, std::string_view name) const {
     std::string_view first = before_first(name, '.');
     if (language.adapters.data() == python) {
-      return name.empty() || first.empty() || context_.set("python-stdlib").contains(first) || stems_.contains(first) ? "" : std::string(first);
+      return name.empty() || first.empty() || context_.set("python-stdlib").contains(first) || stems_.contains(first)
+                 ? ""
+                 : std::string(first);
     }
     if (language.adapters.data() == script) {
       if (name.empty() || std::string_view("./~@#$!").find(name[0]) != std::string_view::npos) {
         if (!name.starts_with('@') || name.starts_with("@/") || name.find('/') == std::string_view::npos) return {};
       }
-      if (context_.set("node-builtin").contains(name) || name.find(':') != std::string_view::npos || name.ends_with(".js")) return {};
+      if (context_.set("node-builtin").contains(name) || name.find(':') != std::string_view::npos ||
+          name.ends_with(".js"))
+        return {};
       std::string_view root = before_first(name, '/');
       return stems_.contains(root) ? "" : std::string(root);
     }
     if (language.adapters.data() == ruby) {
       std::string_view root = before_first(name, '/');
-      bool local = name.starts_with('.') || name.starts_with('/') || stems_.contains(root) || stems_.contains(base_name(name));
+      bool local =
+          name.starts_with('.') || name.starts_with('/') || stems_.contains(root) || stems_.contains(base_name(name));
       return local || root.empty() || context_.set("ruby-stdlib").contains(name) ? "" : std::string(root);
     }
     if (language.adapters.data() == go) {
-      return before_first(name, '/').find('.') == std::string_view::npos || name.starts_with('.') || is_local_go(name) ? "" : std::string(name);
+      return before_first(name, '/').find('.') == std::string_view::npos || name.starts_with('.') || is_local_go(name)
+                 ? ""
+                 : std::string(name);
     }
-    if (language.adapters.data() == java) return context_.set("java-platform").contains(name) || is_local_java(name) ? "" : std::string(name);
-    if (language.adapters.data() == csharp) return context_.set("csharp-package").contains(name) && !stems_.contains(first) ? std::string(name) : "";
-    if (name.ends_with("vendor/autoload.php")) return paths_.contains("vendor/autoload.php") ? "" : "vendor/autoload.php";
+    if (language.adapters.data() == java)
+      return context_.set("java-platform").contains(name) || is_local_java(name) ? "" : std::string(name);
+    if (language.adapters.data() == csharp)
+      return context_.set("csharp-package").contains(name) && !stems_.contains(first) ? std::string(name) : "";
+    if (name.ends_with("vendor/autoload.php"))
+      return paths_.contains("vendor/autoload.php") ? "" : "vendor/autoload.php";
     return context_.set("php-package").contains(name) && !stems_.contains(first) ? std::string(first) : "";
   }
 
   // --- components ---
 
+  void note_manifest(const ProjectFile& file) {
+    if (file.scope & scope::Vendored) return;
+    std::string_view name = base_name(file.path), folder = dir_name(file.path);
+    for (const Language& language : languages) {
+      bool manifest = std::any_of(language.manifests.begin(), language.manifests.end(),
+                                  [&](std::string_view glob) { return glob_match(glob, name, '/'); });
+      bool list =
+          language.adapters.data() == python && base_name(folder).starts_with("requirements") && name.ends_with(".txt");
+      if (manifest || list) declared_.emplace(language.name, list ? dir_name(folder) : folder);
+    }
+  }
+
+  // In the component, above it, or somewhere below.
   bool is_declared(const Component& component, const Language& language) const {
-    return std::any_of(project_.files.begin(), project_.files.end(), [&](const ProjectFile& file) {
-      std::string_view name = base_name(file.path), folder = dir_name(file.path);
-      bool manifest = std::any_of(language.manifests.begin(), language.manifests.end(), [&](std::string_view glob) { return glob_match(glob, name, '/'); });
-      bool list = language.adapters.data() == python && base_name(folder).starts_with("requirements") && name.ends_with(".txt");
-      if (list) folder = dir_name(folder);
-      return (manifest || list) && !(file.scope & scope::Vendored) && (is_within(component.root, folder) || is_within(folder, component.root));
+    auto [first, last] = declared_.equal_range(language.name);
+    return std::any_of(first, last, [&](const auto& found) {
+      return is_within(component.root, found.second) || is_within(found.second, component.root);
     });
   }
 
@@ -127,8 +186,12 @@ class MissingManifests {
       const ProjectFile& file = project_.files[index];
       if (!file.facts || file.format() != "dockerfile") continue;
       for (const Fact& fact : file.facts->facts()) {
-        static constexpr std::string_view programs[] = {"pip", "pip3", "npm", "yarn", "gem", "go", "composer", "python", "python3", "conda", "poetry"};
-        if (fact.kind == FactKind::Command && std::find(std::begin(programs), std::end(programs), fact.name) != std::end(programs) && fact.context.scope == "RUN") return true;
+        static constexpr std::string_view programs[] = {"pip",      "pip3",   "npm",     "yarn",  "gem",   "go",
+                                                        "composer", "python", "python3", "conda", "poetry"};
+        if (fact.kind == FactKind::Command &&
+            std::find(std::begin(programs), std::end(programs), fact.name) != std::end(programs) &&
+            fact.context.scope == "RUN")
+          return true;
       }
     }
     return false;
@@ -139,7 +202,8 @@ class MissingManifests {
     FactRef first{no_index, 0};
     for (uint32_t index : component.files) {
       const ProjectFile& file = project_.files[index];
-      bool spoken = file.adapter && std::find(language.adapters.begin(), language.adapters.end(), file.adapter->name) != language.adapters.end();
+      bool spoken = file.adapter && std::find(language.adapters.begin(), language.adapters.end(), file.adapter->name) !=
+                                        language.adapters.end();
       if (!spoken || !file.facts || (file.scope & scope::Development) || !context_.looks_at(index)) continue;
       const auto& facts = file.facts->facts();
       for (uint32_t i = 0; i < facts.size(); ++i) {
@@ -150,16 +214,20 @@ class MissingManifests {
         if (packages.insert(package).second && first.file == no_index) first = {index, i};
       }
     }
-    if (first.file == no_index || is_declared(component, language)) return;
+    if (first.file == no_index) return;
     const Fact& place = project_.fact(first);
     std::string more = packages.size() > 1 ? fmt::format(" and {} more", packages.size() - 1) : "";
     bool installed = is_installed(component);
-    Finding* finding = context_.report(first.file, place.span, fmt::format("{} code uses {}{}, and {}.", language.name, display(place.name), more, installed ? "only the image's build names what to install" : "no manifest declares it"));
+    Finding* finding = context_.report(
+        first.file, place.span,
+        fmt::format("{} code uses {}{}, and {}.", language.name, display(place.name), more,
+                    installed ? "only the image's build names what to install" : "no manifest declares it"));
     if (finding && installed) finding->severity = std::min(finding->severity, Severity::Warning);
   }
 
   NativeContext& context_;
   const Project& project_;
+  std::multimap<std::string_view, std::string_view> declared_;  // language → folders of its manifests
   std::set<std::string_view> paths_;
   std::set<std::string_view> folders_;  // all folders
   std::set<std::string_view> stems_;    // names of folders, and of files without what follows the first dot
@@ -167,6 +235,8 @@ class MissingManifests {
 
 }  // namespace
 
-void rule_dependencies_missing_manifest(NativeContext& context) { MissingManifests(context).run(); }
+void rule_dependencies_missing_manifest(NativeContext& context) {
+  MissingManifests(context).run();
+}
 
 }  // namespace tfcheck

@@ -44,7 +44,9 @@ class UnpinnedVersions {
     const Manifest* manifest = manifest_of(file);
     bool lockless = file.format() == "maven" || file.format() == "msbuild" || file.format() == "nuget";
     if ((!manifest && !lockless) || (file.scope & scope::Ci)) return;
-    if (manifest && (is_locked(project_, index, *manifest) || is_library(project_, index) || is_compiled_or_limit(file))) return;
+    if (manifest &&
+        (is_locked(project_, index, *manifest) || is_library(project_, index) || is_compiled_or_limit(file)))
+      return;
     const Fact* first = nullptr;
     size_t open = 0;
     for (const Fact& fact : file.facts->facts()) {
@@ -54,17 +56,21 @@ class UnpinnedVersions {
       ++open;
     }
     if (!first) return;
-    std::string version = first->value.text.empty() ? "has no version" : fmt::format("takes '{}'", display(first->value));
+    std::string version =
+        first->value.text.empty() ? "has no version" : fmt::format("takes '{}'", display(first->value));
     std::string others = open > 1 ? fmt::format(", like {} more in this file", open - 1) : "";
-    report(index, *first, fmt::format("{} {}{}, and no lock file settles it.", first->name, version, others), first->context.has(context::Development));
+    report(index, *first, fmt::format("{} {}{}, and no lock file settles it.", first->name, version, others),
+           first->context.has(context::Development));
   }
 
   // A requirements.in that was compiled, and lists of limits.
   bool is_compiled_or_limit(const ProjectFile& file) const {
     if (file.format() != "requirements") return false;
     if (base_name(file.path).starts_with("constraints")) return true;
-    if (file.path.ends_with(".in")) return project_.find_file(file.path.substr(0, file.path.size() - 3) + ".txt") != no_index;
-    return std::any_of(file.facts->facts().begin(), file.facts->facts().end(), [](const Fact& fact) { return fact.kind == FactKind::Import && fact.context.scope == "-c"; });
+    if (file.path.ends_with(".in"))
+      return project_.find_file(file.path.substr(0, file.path.size() - 3) + ".txt") != no_index;
+    return std::any_of(file.facts->facts().begin(), file.facts->facts().end(),
+                       [](const Fact& fact) { return fact.kind == FactKind::Import && fact.context.scope == "-c"; });
   }
 
   // --- images ---
@@ -78,23 +84,30 @@ class UnpinnedVersions {
     // Distroless has no versions to name; only a digest would settle it.
     bool development = fact.context.has(context::Development) || fact.name.starts_with("gcr.io/distroless/");
     std::string_view what = file.format() == "dockerfile" ? "base image" : "image";
-    report(index, fact, fmt::format("The {} {} is {}: it can change with every pull.", what, fact.name, floating_words(fact.value)), development);
+    report(index, fact,
+           fmt::format("The {} {} is {}: it can change with every pull.", what, fact.name, floating_words(fact.value)),
+           development);
   }
 
   // --- installs by name ---
 
   void install(FactRef ref, const Fact& fact) {
     std::vector<std::string> packages = open_installs(fact);
-    auto is_one_of = [&](std::string_view set, const std::string& package) { return context_.set(set).contains(before_first(package, '@')); };
+    auto is_one_of = [&](std::string_view set, const std::string& package) {
+      return context_.set(set).contains(before_first(package, '@'));
+    };
     std::erase_if(packages, [&](const std::string& package) { return is_one_of("package-manager", package); });
     if (packages.empty()) return;
     CommandInfo info = project_.command(ref);
     bool image = project_.files[ref.file].format() == "dockerfile";
-    bool runs = info.role == CommandRole::Build || info.role == CommandRole::Start || info.role == CommandRole::Release || info.role == CommandRole::Cron;
+    bool runs = info.role == CommandRole::Build || info.role == CommandRole::Start ||
+                info.role == CommandRole::Release || info.role == CommandRole::Cron;
     if (!image && !runs) return;
-    bool tools = std::all_of(packages.begin(), packages.end(), [&](const std::string& package) { return is_one_of("package-manager-tool", package); });
+    bool tools = std::all_of(packages.begin(), packages.end(),
+                             [&](const std::string& package) { return is_one_of("package-manager-tool", package); });
     bool development = tools || info.development || fact.context.has(context::Development);
-    report(ref.file, fact, fmt::format("{} installs {} without a version.", fact.name, fmt::join(packages, ", ")), development);
+    report(ref.file, fact, fmt::format("{} installs {} without a version.", fact.name, fmt::join(packages, ", ")),
+           development);
   }
 
   NativeContext& context_;
@@ -104,6 +117,8 @@ class UnpinnedVersions {
 
 }  // namespace
 
-void rule_dependencies_unpinned_version(NativeContext& context) { UnpinnedVersions(context).run(); }
+void rule_dependencies_unpinned_version(NativeContext& context) {
+  UnpinnedVersions(context).run();
+}
 
 }  // namespace tfcheck

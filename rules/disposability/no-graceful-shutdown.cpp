@@ -190,9 +190,7 @@ class ShutdownCheck {
 
   bool starts_in_go(const Fact& fact) const {
     const Value& address = argument(fact.args(), {}, 0);
-    bool debug = address.text.ends_with(":6060") || address.text.starts_with("localhost:") ||
-                 address.text.starts_with("127.0.0.1:");
-    if (debug && address.is_literal()) return false;
+    if (address.is_literal() && address.text.ends_with(":6060")) return false;  // net/http/pprof
     if (set("go-server-start").contains(fact.name)) return true;
     std::string_view last = fact.name.substr(fact.name.rfind('.') + 1);
     bool verb = last == "Run" || last == "Start" || last == "Listen";

@@ -12,7 +12,9 @@ namespace tfcheck {
 
 namespace {
 
-bool is_port(std::string_view text) { return is_digits(text) && text.size() >= 2 && text.size() <= 5 && text != "00"; }
+bool is_port(std::string_view text) {
+  return is_digits(text) && text.size() >= 2 && text.size() <= 5 && text != "00";
+}
 
 // The port of "8000", ":8000", "0.0.0.0:8000", "tcp://0.0.0.0:8000?x"; "" when there is none, or when it is computed.
 std::string_view literal_port(std::string_view text) {
@@ -69,7 +71,9 @@ constexpr Server servers[] = {
     {"http-server", "-p --port"},
     {"json-server", "-p --port"},
     {"micro", "-l --listen -p --port"},
-    {"java", "-Dserver.port --server.port -Dhttp.port -Dport -Dquarkus.http.port -Dmicronaut.server.port -Djetty.port -Djetty.http.port"},
+    {"java",
+     "-Dserver.port --server.port -Dhttp.port -Dport -Dquarkus.http.port -Dmicronaut.server.port -Djetty.port "
+     "-Djetty.http.port"},
     {"dotnet", "--urls --server.urls"},
     {"swoole", "--port"},
 };
@@ -91,11 +95,15 @@ class PortScan {
     if (info.role != CommandRole::Start || skipped_.contains(fact.name)) return;
     std::string_view format = context_.project.files[ref.file].format();
     // An image's own CMD and a manifest's arguments are the deploy's to replace.
-    if (format == "dockerfile" || format == "kubernetes" || format == "openshift" || format == "helm" || format == "ecs-task" || format == "marathon") return;
+    if (format == "dockerfile" || format == "kubernetes" || format == "openshift" || format == "helm" ||
+        format == "ecs-task" || format == "marathon")
+      return;
     std::optional<std::string_view> port = port_of(fact);
     if (!port) return;
     bool lowered = info.development || format == "compose" || fact.context.has(context::Development);
-    Finding* finding = context_.report(ref.file, fact.span, "`" + display(words(fact)) + "` starts the app on the literal port " + std::string(*port) + ".");
+    Finding* finding = context_.report(
+        ref.file, fact.span,
+        "`" + display(words(fact)) + "` starts the app on the literal port " + std::string(*port) + ".");
     if (!finding) return;
     if (lowered) finding->severity = Severity::Note;
     if (!info.main && info.origin != ref && context_.project.files[info.origin.file].facts) {
@@ -106,7 +114,9 @@ class PortScan {
   static std::string words(const Fact& fact) {
     std::string text(fact.name);
     for (const Arg& arg : fact.args()) {
-      if (arg.name.empty()) text += " " + std::string(arg.value.is(ValueKind::Env) ? "$" + std::string(arg.value.text) : std::string(arg.value.text));
+      if (arg.name.empty())
+        text += " " + std::string(arg.value.is(ValueKind::Env) ? "$" + std::string(arg.value.text)
+                                                               : std::string(arg.value.text));
     }
     return text;
   }
@@ -129,7 +139,9 @@ class PortScan {
     look_up(program);
     for (const Arg& arg : fact.args()) {
       // `python manage.py`, `node_modules/.bin/next`, `python -m uvicorn`, `php artisan`
-      if (arg.name.empty() && arg.value.is(ValueKind::String) && (!server || server->program == "php" || server->program == "ruby")) look_up(base_name(arg.value.text));
+      if (arg.name.empty() && arg.value.is(ValueKind::String) &&
+          (!server || server->program == "php" || server->program == "ruby"))
+        look_up(base_name(arg.value.text));
     }
     return scan(fact, server);
   }
@@ -144,11 +156,17 @@ class PortScan {
       size_t equals = word.find('=');
       std::string_view option = word.substr(0, equals);
       std::string_view value = equals == std::string_view::npos ? std::string_view{} : word.substr(equals + 1);
-      auto takes = [&](std::string_view name) { return name.starts_with('-') && (name == "--port" || name == "--http-port" || name == "--server-port" || (server && among(server->options, name))); };
+      auto takes = [&](std::string_view name) {
+        return name.starts_with('-') && (name == "--port" || name == "--http-port" || name == "--server-port" ||
+                                         (server && among(server->options, name)));
+      };
       if (takes(option) && !literal_port(value).empty()) return literal_port(value);
       if (takes(before) && !literal_port(word).empty()) return literal_port(word);
-      if (server && word.size() > 3 && word[0] == '-' && word[1] != '-' && among(server->options, word.substr(0, 2)) && !literal_port(word.substr(2)).empty()) return literal_port(word.substr(2));
-      if (server && server->positional && run && !word.starts_with('-') && !literal_port(word).empty()) return literal_port(word);
+      if (server && word.size() > 3 && word[0] == '-' && word[1] != '-' && among(server->options, word.substr(0, 2)) &&
+          !literal_port(word.substr(2)).empty())
+        return literal_port(word.substr(2));
+      if (server && server->positional && run && !word.starts_with('-') && !literal_port(word).empty())
+        return literal_port(word);
       run |= word == "runserver" || word == "run_gunicorn" || word == "runserver_plus" || word == "testserver";
       before = word;
     }
@@ -172,7 +190,8 @@ class PortScan {
     }
     bool text = port->is(ValueKind::String) && is_port(port->text);
     if (!text && !(port->is(ValueKind::Number) && is_port(port->text))) return;
-    context_.report(ref.file, fact.span, display(fact.name) + " binds the literal port " + std::string(port->text) + ".");
+    context_.report(ref.file, fact.span,
+                    display(fact.name) + " binds the literal port " + std::string(port->text) + ".");
   }
 
   NativeContext& context_;
@@ -181,6 +200,8 @@ class PortScan {
 
 }  // namespace
 
-void rule_port_binding_hardcoded_port(NativeContext& context) { PortScan(context).run(); }
+void rule_port_binding_hardcoded_port(NativeContext& context) {
+  PortScan(context).run();
+}
 
 }  // namespace tfcheck

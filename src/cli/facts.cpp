@@ -30,7 +30,7 @@ SecretTexts secrets_of(const FileFacts& facts, std::string_view text, const Rule
     collect(fact.name, fact.value, names, secrets);
     for (const Arg& arg : fact.args()) collect(arg.name, arg.value, names, secrets);
   }
-  for (const TextHit& hit : scanner.scan(text, nullptr).hits) secrets.add(text.substr(hit.span.begin, hit.span.end - hit.span.begin));
+  for (const TextHit& hit : scanner.scan(text, nullptr, {}).hits) secrets.add(text.substr(hit.span.begin, hit.span.end - hit.span.begin));
   return secrets;
 }
 

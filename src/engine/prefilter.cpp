@@ -8,7 +8,9 @@
 #include <cmath>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <set>
+#include <tuple>
 #include <stdexcept>
 #include <utility>
 
@@ -23,21 +25,32 @@ constexpr std::string_view directive_word = "tfcheck:";
 // Broken keyword positions of one file beyond this many tell nothing new.
 constexpr size_t most_hits = 2000;
 
+// A word that a pattern asks for. A whole one is a segment by itself: "run" of "app.run" does not stand in "prune".
+struct WantedWord {
+  std::string text;
+  bool whole = false;
+};
+
+bool is_identifier(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+}
+
 // The plain runs between a pattern's stars and dots: all of them stand in a file that has the name.
-std::vector<std::string> words_of(std::string_view pattern) {
-  std::vector<std::string> words;
+std::vector<WantedWord> words_of(std::string_view pattern) {
+  std::vector<WantedWord> words;
   std::string word;
-  auto flush = [&] {
-    if (word.size() >= shortest_word) words.push_back(word);
+  bool starred = false;
+  auto flush = [&](bool star) {
+    if (word.size() >= shortest_word) words.push_back({word, !starred && !star});
     word.clear();
+    starred = star;
   };
   for (char c : pattern) {
-    if (c == '.' || c == '*' || c == '?')
-      flush();
-    else
-      word += c;
+    if (c == '.') flush(false);
+    else if (c == '*' || c == '?') flush(true);
+    else word += c;
   }
-  flush();
+  flush(false);
   return words;
 }
 
@@ -63,7 +76,7 @@ std::string plain_run(std::string_view pattern) {
 }
 
 struct Alternatives {
-  std::vector<std::string> words;  // empty: some value could be spelt otherwise
+  std::vector<WantedWord> words;  // empty: some value could be spelt otherwise
   bool folded = false;
 };
 
@@ -73,8 +86,9 @@ Alternatives alternatives_of(const Patterns& patterns) {
   Alternatives found;
   for (const Pattern& pattern : patterns) {
     for (const std::string& text : pattern.set ? pattern.set->patterns : std::vector<std::string>{pattern.text}) {
-      found.words.push_back(plain_run(text));
-      if (found.words.back().empty() || found.words.size() > most) return {};
+      std::string run = plain_run(text);
+      found.words.push_back({run, run == text});
+      if (run.empty() || found.words.size() > most) return {};
     }
     found.folded |= pattern.set && pattern.set->ignore_case;
   }
@@ -119,15 +133,26 @@ bool literal_follows(std::string_view rest) {
 
 }  // namespace
 
+// All of these words, in a file of one of these languages and paths.
+struct Trigger {
+  std::vector<uint32_t> words;
+  std::vector<std::string> languages;  // empty: any
+  const Patterns* paths = nullptr;     // null: any; else only in files of these paths
+  bool environment = false;            // and a word of the language's environment
+
+  friend bool operator==(const Trigger&, const Trigger&) = default;
+};
+
 struct Prefilter::Data {
   struct Word {
     std::string text;
     bool folded = false;
+    bool whole = false;
   };
   std::vector<Word> words;  // by id
-  std::map<std::pair<std::string, bool>, uint32_t> ids;
-  std::vector<std::vector<uint32_t>> triggers;              // all of the words of one of them
-  std::vector<std::vector<uint32_t>> environment_triggers;  // … and a word of the language's environment
+  std::map<std::tuple<std::string, bool, bool>, uint32_t> ids;
+  std::set<std::string_view> code_formats;
+  std::vector<Trigger> triggers;  // one of them must hold
   std::map<const Adapter*, std::vector<uint32_t>> environment;
   std::vector<uint32_t> secret_words;              // a literal behind one of them makes a file worth parsing
   std::vector<bool> is_secret_word;                // by id
@@ -138,49 +163,82 @@ struct Prefilter::Data {
   uint32_t directive = 0;
   hs_database_t* database = nullptr;
 
-  uint32_t id_of(std::string_view text, bool folded) {
-    auto [place, fresh] =
-        ids.try_emplace({folded ? lower(text) : std::string(text), folded}, static_cast<uint32_t>(words.size()));
-    if (fresh) words.push_back({place->first.first, folded});
+  uint32_t id_of(std::string_view text, bool folded, bool whole = false) {
+    std::tuple key{folded ? lower(text) : std::string(text), folded, whole};
+    auto [place, fresh] = ids.try_emplace(key, static_cast<uint32_t>(words.size()));
+    if (fresh) words.push_back({std::get<0>(place->first), folded, whole});
     return place->second;
   }
 
-  void add_trigger(const std::vector<std::string>& wanted, bool folded, bool environment_read) {
+  // Adds a trigger of these words; what else it asks is in `frame`.
+  void add_trigger(const std::vector<WantedWord>& wanted, bool folded, Trigger frame) {
     if (wanted.empty()) return;
-    std::vector<uint32_t> trigger;
-    for (const std::string& word : wanted) trigger.push_back(id_of(word, folded));
-    std::sort(trigger.begin(), trigger.end());
-    trigger.erase(std::unique(trigger.begin(), trigger.end()), trigger.end());
-    auto& list = environment_read ? environment_triggers : triggers;
-    if (std::find(list.begin(), list.end(), trigger) == list.end()) list.push_back(std::move(trigger));
+    for (const WantedWord& word : wanted) frame.words.push_back(id_of(word.text, folded, word.whole));
+    std::sort(frame.words.begin(), frame.words.end());
+    frame.words.erase(std::unique(frame.words.begin(), frame.words.end()), frame.words.end());
+    if (std::find(triggers.begin(), triggers.end(), frame) == triggers.end()) triggers.push_back(std::move(frame));
   }
 
-  // A trigger of a rule's own: words that stand together, or one "@set" whose names are each a trigger.
-  void add_rule_trigger(const std::vector<std::string>& trigger, const Vocabulary& vocabulary) {
-    const WordSet* set = trigger.size() == 1 && trigger[0].starts_with('@') ? vocabulary.find(std::string_view(trigger[0]).substr(1)) : nullptr;
-    if (!set) return add_trigger(trigger, false, false);
-    for (const std::string& member : set->patterns) add_trigger(words_of(member), set->ignore_case, false);
+  // Triggers that a page spells out: words that stand together, or one "@set" whose names are each a trigger.
+  void add_own_triggers(const std::vector<std::vector<std::string>>& own, const Vocabulary& vocabulary, const Trigger& frame) {
+    for (const std::vector<std::string>& trigger : own) {
+      const WordSet* set = trigger.size() == 1 && trigger[0].starts_with('@') ? vocabulary.find(std::string_view(trigger[0]).substr(1)) : nullptr;
+      if (set) {
+        for (const std::string& member : set->patterns) add_trigger(words_of(member), set->ignore_case, frame);
+        continue;
+      }
+      std::vector<WantedWord> together;
+      for (const std::string& word : trigger) together.push_back({word, false});
+      add_trigger(together, false, frame);
+    }
   }
 
-  void add_test(const FactTest& test, const std::set<std::string_view>& code_formats) {
-    bool code = is_code_kind(test.kind);
-    bool config_only =
-        !test.formats.empty() && std::none_of(test.formats.begin(), test.formats.end(),
-                                              [&](const std::string& f) { return code_formats.contains(f); });
-    if (!code || config_only) return;
-    bool reads = test.kind == FactKind::EnvRead;
+  // Where a test can hold: nothing when it is only about configuration, which is always parsed.
+  std::optional<Trigger> frame_of(const FactTest& test) const {
+    Trigger frame{{}, {}, test.paths.empty() ? nullptr : &test.paths, test.kind == FactKind::EnvRead};
+    std::copy_if(test.formats.begin(), test.formats.end(), std::back_inserter(frame.languages), [&](const std::string& f) { return code_formats.contains(f); });
+    bool config_only = !test.formats.empty() && frame.languages.empty();
+    if (!is_code_kind(test.kind) || config_only) return std::nullopt;
+    return frame;
+  }
+
+  void add_test(const FactTest& test) {
+    std::optional<Trigger> frame = frame_of(test);
+    if (!frame) return;
     Alternatives narrow = narrowing(test);
     for (const Pattern& pattern : test.name) {
       bool folded = narrow.folded || (pattern.set && pattern.set->ignore_case);
       for (const std::string& member : pattern.set ? pattern.set->patterns : std::vector<std::string>{pattern.text}) {
-        std::vector<std::string> wanted = words_of(member);
-        if (narrow.words.empty()) add_trigger(wanted, folded, reads);
-        for (const std::string& word : narrow.words) {
-          std::vector<std::string> both = wanted;
+        std::vector<WantedWord> wanted = words_of(member);
+        if (narrow.words.empty()) add_trigger(wanted, folded, *frame);
+        for (const WantedWord& word : narrow.words) {
+          std::vector<WantedWord> both = wanted;
           both.push_back(word);
-          add_trigger(both, folded, reads);
+          add_trigger(both, folded, *frame);
         }
       }
+    }
+  }
+
+  // A companion in the same file needs no words of its own: the file is parsed for the fact that it accompanies.
+  void add_companions(const std::vector<Companion>& companions) {
+    for (const Companion& companion : companions) {
+      if (companion.reach >= Reach::Component) add_test(companion.test);
+    }
+  }
+
+  void add_rule(const Rule& rule, const Vocabulary& vocabulary) {
+    add_own_triggers(rule.triggers, vocabulary, {});
+    for (const Match& match : rule.matches) {
+      if (match.triggers.empty()) add_test(match.test);
+      if (std::optional<Trigger> frame = frame_of(match.test)) add_own_triggers(match.triggers, vocabulary, *frame);
+      add_companions(match.with);
+      add_companions(match.unless);
+    }
+    for (const Requirement& requirement : rule.requirements) {
+      if (requirement.when) add_test(*requirement.when);
+      for (const FactTest& test : requirement.one) add_test(test);
+      add_companions(requirement.unless);
     }
   }
 
@@ -189,7 +247,7 @@ struct Prefilter::Data {
     std::vector<unsigned> flags, numbers;
     std::vector<size_t> lengths;
     for (uint32_t i = 0; i < words.size(); ++i) {
-      bool positions = is_secret_word[i] || !patterns_of[i].empty();
+      bool positions = words[i].whole || is_secret_word[i] || !patterns_of[i].empty();
       texts.push_back(words[i].text.data());
       lengths.push_back(words[i].text.size());
       flags.push_back((words[i].folded ? HS_FLAG_CASELESS : 0u) | (positions ? 0u : HS_FLAG_SINGLEMATCH));
@@ -207,26 +265,14 @@ struct Prefilter::Data {
 };
 
 Prefilter::Prefilter(const RuleSet& rules, std::span<const Adapter* const> adapters) : data_(std::make_unique<Data>()) {
-  std::set<std::string_view> code_formats;
   for (const Adapter* adapter : adapters) {
     if (adapter->kind != AdapterKind::Code) continue;
-    code_formats.insert(adapter->name);
+    data_->code_formats.insert(adapter->name);
     for (std::string_view word : adapter->environment_words)
       data_->environment[adapter].push_back(data_->id_of(word, false));
   }
   data_->directive = data_->id_of(directive_word, false);
-  for (const Rule& rule : rules.rules()) {
-    for (const Match& match : rule.matches) {
-      data_->add_test(match.test, code_formats);
-      for (const Companion& companion : match.with) data_->add_test(companion.test, code_formats);
-      for (const Companion& companion : match.unless) data_->add_test(companion.test, code_formats);
-    }
-    for (const Requirement& requirement : rule.requirements) {
-      if (requirement.when) data_->add_test(*requirement.when, code_formats);
-      for (const FactTest& test : requirement.one) data_->add_test(test, code_formats);
-    }
-    for (const std::vector<std::string>& trigger : rule.triggers) data_->add_rule_trigger(trigger, rules.vocabulary());
-  }
+  for (const Rule& rule : rules.rules()) data_->add_rule(rule, rules.vocabulary());
   if (const WordSet* secrets = rules.vocabulary().find("secret-keyword")) {
     for (const std::string& word : secrets->patterns) data_->secret_words.push_back(data_->id_of(word, true));
   }
@@ -266,11 +312,21 @@ uint64_t Prefilter::hash() const {
 struct Prefilter::Scanner::State {
   const Data& data;
   hs_scratch_t* scratch = nullptr;
+  std::string_view scanned;
   std::vector<bool> seen;                                // by word
   std::vector<std::pair<uint32_t, uint32_t>> positions;  // word, end offset
 
   static int on_match(unsigned id, unsigned long long, unsigned long long end, unsigned, void* context) {
     auto* state = static_cast<State*>(context);
+    const Data::Word& word = state->data.words[id];
+    if (word.whole) {
+      if (state->seen[id]) return 0;
+      std::string_view text = state->scanned;
+      size_t begin = end - word.text.size();
+      bool inside = (begin > 0 && is_identifier(text[begin - 1]) && is_identifier(text[begin])) ||
+                    (end < text.size() && is_identifier(text[end]) && is_identifier(text[end - 1]));
+      if (inside) return 0;
+    }
     state->seen[id] = true;
     bool wanted = state->data.is_secret_word[id] || !state->data.patterns_of[id].empty();
     if (wanted && state->positions.size() < most_hits) state->positions.emplace_back(id, static_cast<uint32_t>(end));
@@ -281,19 +337,19 @@ struct Prefilter::Scanner::State {
     return std::all_of(trigger.begin(), trigger.end(), [&](uint32_t id) { return seen[id]; });
   }
 
-  bool wants_parse(std::string_view text, const Adapter* adapter) const {
-    if (std::any_of(data.triggers.begin(), data.triggers.end(), [&](const auto& trigger) { return all_seen(trigger); }))
-      return true;
-    auto environment = data.environment.find(adapter);
-    bool reads =
-        environment != data.environment.end() &&
-        std::any_of(environment->second.begin(), environment->second.end(), [&](uint32_t id) { return seen[id]; });
-    if (reads && std::any_of(data.environment_triggers.begin(), data.environment_triggers.end(),
-                             [&](const auto& trigger) { return all_seen(trigger); }))
-      return true;
-    return std::any_of(positions.begin(), positions.end(), [&](auto hit) {
-      return data.is_secret_word[hit.first] && literal_follows(text.substr(hit.second));
-    });
+  bool holds(const Trigger& trigger, const Adapter* adapter, std::string_view path, bool environment) const {
+    if (trigger.environment && !environment) return false;
+    if (!all_seen(trigger.words)) return false;
+    auto is_there = [&](const Pattern& pattern) { return pattern.matches_path(path); };
+    if (trigger.paths && std::none_of(trigger.paths->begin(), trigger.paths->end(), is_there)) return false;
+    return trigger.languages.empty() || std::find(trigger.languages.begin(), trigger.languages.end(), adapter->name) != trigger.languages.end();
+  }
+
+  bool wants_parse(std::string_view text, const Adapter* adapter, std::string_view path) const {
+    auto words = data.environment.find(adapter);
+    bool environment = words != data.environment.end() && std::any_of(words->second.begin(), words->second.end(), [&](uint32_t id) { return seen[id]; });
+    if (std::any_of(data.triggers.begin(), data.triggers.end(), [&](const Trigger& trigger) { return holds(trigger, adapter, path, environment); })) return true;
+    return std::any_of(positions.begin(), positions.end(), [&](auto hit) { return data.is_secret_word[hit.first] && literal_follows(text.substr(hit.second)); });
   }
 
   void confirm(std::string_view text, std::vector<TextHit>& hits) const {
@@ -325,7 +381,7 @@ struct Prefilter::Scanner::State {
   }
 };
 
-Prefilter::Scanner::Scanner(const Prefilter& prefilter) : state_(new State{*prefilter.data_, nullptr, {}, {}}) {
+Prefilter::Scanner::Scanner(const Prefilter& prefilter) : state_(new State{*prefilter.data_, nullptr, {}, {}, {}}) {
   if (hs_alloc_scratch(state_->data.database, &state_->scratch) != HS_SUCCESS) throw std::bad_alloc();
 }
 
@@ -333,7 +389,8 @@ Prefilter::Scanner::~Scanner() {
   hs_free_scratch(state_->scratch);
 }
 
-PrefilterResult Prefilter::Scanner::scan(std::string_view text, const Adapter* adapter) {
+PrefilterResult Prefilter::Scanner::scan(std::string_view text, const Adapter* adapter, std::string_view path) {
+  state_->scanned = text;
   state_->seen.assign(state_->data.words.size(), false);
   state_->positions.clear();
   hs_scan(state_->data.database, text.data(), static_cast<unsigned>(text.size()), 0, state_->scratch, State::on_match,
@@ -341,7 +398,7 @@ PrefilterResult Prefilter::Scanner::scan(std::string_view text, const Adapter* a
   PrefilterResult result;
   result.directive = state_->seen[state_->data.directive];
   state_->confirm(text, result.hits);
-  result.parse = adapter && state_->wants_parse(text, adapter);
+  result.parse = adapter && state_->wants_parse(text, adapter, path);
   return result;
 }
 

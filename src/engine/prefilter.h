@@ -34,8 +34,8 @@ class Prefilter {
     ~Scanner();
     Scanner(const Scanner&) = delete;
     Scanner& operator=(const Scanner&) = delete;
-    // `adapter` may be null: then only the text patterns count.
-    PrefilterResult scan(std::string_view text, const Adapter* adapter);
+    // `adapter` may be null: then only the text patterns count. The path decides for tests that are limited to paths.
+    PrefilterResult scan(std::string_view text, const Adapter* adapter, std::string_view path);
 
    private:
     struct State;

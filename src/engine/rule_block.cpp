@@ -120,11 +120,17 @@ class BlockParser {
       if (!bit) reader.fail(*reader.node("scopes"), "unknown scope '" + name + "'");
       rule_.scopes |= bit;
     }
-    if (const toml::node* triggers = reader.node("triggers")) {
-      const toml::array* list = triggers->as_array();
-      if (!list) return reader.fail(*triggers, "'triggers' must be a list of words or lists of words");
-      for (const toml::node& item : *list) rule_.triggers.push_back(reader.texts_of(item, "triggers"));
-    }
+    rule_.triggers = triggers(reader);
+  }
+
+  std::vector<std::vector<std::string>> triggers(TomlReader& reader) {
+    std::vector<std::vector<std::string>> out;
+    const toml::node* found = reader.node("triggers");
+    const toml::array* list = found ? found->as_array() : nullptr;
+    if (found && !list) reader.fail(*found, "'triggers' must be a list of words or lists of words");
+    if (!list) return out;
+    for (const toml::node& item : *list) out.push_back(reader.texts_of(item, "triggers"));
+    return out;
   }
 
   Pattern pattern(TomlReader& reader, const toml::node& where, const std::string& text) {
@@ -273,6 +279,7 @@ class BlockParser {
     TomlReader reader(table, file_, line_offset_, error_);
     Match match;
     match.line = reader.line();
+    match.triggers = triggers(reader);
     if (!read_test(reader, match.test))
       reader.fail_at(static_cast<uint32_t>(table.source().begin.line),
                      "a match needs call, assign, entry, env-read, command, image, dependency, import or branch");

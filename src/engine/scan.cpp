@@ -89,7 +89,7 @@ struct Worker {
     ++statistics.checked;
     if (!file.adapter) file.adapter = adapters.of_text(file.path, text);
     file.scope |= scope_of_text(file.path, text);
-    PrefilterResult found = scanner.scan(text, file.adapter);
+    PrefilterResult found = scanner.scan(text, file.adapter, file.path);
     file.hits = std::move(found.hits);
     file.has_directive = found.directive;
     extract(index, file, found.parse);

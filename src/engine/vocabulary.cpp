@@ -6,11 +6,21 @@
 
 namespace tfcheck {
 
+void WordSet::index() {
+  for (const std::string& pattern : patterns) {
+    if (pattern.find_first_of("*?") == std::string::npos)
+      plain_.insert(pattern);
+    else
+      globs_.push_back(pattern);
+  }
+}
+
 bool WordSet::contains(std::string_view word) const {
   std::string folded;
   if (ignore_case) folded = lower(word), word = folded;
-  return std::any_of(patterns.begin(), patterns.end(),
-                     [&](const std::string& pattern) { return glob_match(pattern, word, '\0'); });
+  return plain_.contains(word) || std::any_of(globs_.begin(), globs_.end(), [&](const std::string& pattern) {
+           return glob_match(pattern, word, '\0');
+         });
 }
 
 const WordSet* Vocabulary::find(std::string_view name) const {
@@ -52,11 +62,15 @@ Result<bool> Vocabulary::add(std::string_view file, std::string_view text) {
       break;
     }
     TomlReader reader(*table, file, 0, error);
-    WordSet set{name, reader.boolean("ignore-case").value_or(false), reader.texts("values")};
+    WordSet set;
+    set.name = name;
+    set.ignore_case = reader.boolean("ignore-case").value_or(false);
+    set.patterns = reader.texts("values");
     reader.finish("a word set");
     if (set.ignore_case) {
       for (std::string& pattern : set.patterns) pattern = lower(pattern);
     }
+    set.index();
     if (!sets_.emplace(name, std::move(set)).second) top.fail(node, "the set '" + name + "' is defined twice");
   }
   if (error) return *error;

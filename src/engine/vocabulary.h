@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,7 +18,13 @@ struct WordSet {
   bool ignore_case = false;
   std::vector<std::string> patterns;  // globs over the whole word; '*' crosses everything
 
+  // Sorts the patterns into plain words and globs, for contains().
+  void index();
   bool contains(std::string_view word) const;
+
+ private:
+  std::set<std::string, std::less<>> plain_;
+  std::vector<std::string> globs_;
 };
 
 // A shape that is recognised in any text by a literal keyword and confirmed by a regular expression round it.

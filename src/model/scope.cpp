@@ -196,6 +196,8 @@ constexpr Named file_patterns[] = {
     {"appsettings.Local.json", scope::Development},
     {"launchSettings.json", scope::Development},
     {"application-dev*.*", scope::Development},
+    {"config_dev.y*ml", scope::Development},
+    {"config_test.y*ml", scope::Test},
     {"application-local*.*", scope::Development},
     {"bootstrap-dev*.*", scope::Development},
     {".env.development*", scope::Development},

@@ -54,6 +54,34 @@ TEST_CASE("only files that have all words of a pattern are parsed") {
   CHECK(parsed == 1);
 }
 
+TEST_CASE("what a value must be, and the language of a match, narrow what is parsed") {
+  TestTree tree({{"a.py", "open('x.log', 'a')\n"},
+                 {"b.py", "open('x.txt', 'a')\n"},
+                 {"c.rb", "open('x.log', 'a')\n"},
+                 {"requirements.txt", "x==1\n"}});
+  AuditResult result = audit(
+      tree, rules_of("[[match]]\ncall = \"open\"\nformat = \"python\"\nargument = { position = 0, is = \"*.log\" }\n"));
+  CHECK(found(result) == std::vector<std::string>{"a.py: open 'x.log'"});
+  std::vector<std::string> parsed;
+  for (const ProjectFile& file : result.project.files) {
+    if (file.adapter && file.adapter->kind == AdapterKind::Code && file.facts) parsed.push_back(file.path);
+  }
+  CHECK(parsed == std::vector<std::string>{"a.py"});
+}
+
+TEST_CASE("values that are spelt otherwise do not narrow what is parsed") {
+  TestTree tree({{"a.py", "run_it(debug=True)\n"}, {"requirements.txt", "x==1\n"}});
+  CHECK(audit(tree, rules_of("[[match]]\ncall = \"run_it\"\nargument = { name = \"debug\", is = \"true\" }\n"))
+            .findings.size() == 1);
+}
+
+TEST_CASE("a joined path is known by its last part") {
+  TestTree tree({{"a.py", "import os\nopen_log(os.path.join(ROOT, 'x.log'))\nopen_log(other(ROOT, 'x.log'))\n"},
+                 {"requirements.txt", "x==1\n"}});
+  CHECK(audit(tree, rules_of("[[match]]\ncall = \"open_log\"\nargument = { position = 0, is = \"*.log\" }\n"))
+            .findings.size() == 1);
+}
+
 TEST_CASE("start commands are followed through scripts and npm") {
   TestTree tree({{"Dockerfile", "FROM node:20\nCOPY . .\nENTRYPOINT [\"./boot.sh\"]\n"},
                  {"boot.sh", "#!/bin/sh\nnpm start\n"},

@@ -1,0 +1,130 @@
+// Passwords inside URLs, connection strings and data source names.
+#include <algorithm>
+
+#include "base/text.h"
+#include "secrets.h"
+
+namespace tfcheck {
+
+namespace {
+
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_plain_word(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), is_letter);
+}
+
+template <typename Test>
+bool any(std::string_view text, Test test) {
+  return std::any_of(text.begin(), text.end(), test);
+}
+
+// A message or a help text that mentions a connection, not one.
+bool is_prose(std::string_view text) {
+  return split_words(text).size() > 12;
+}
+
+}  // namespace
+
+Strength Secrets::embedded_strength(std::string_view value) const {
+  static constexpr std::string_view told[] = {"password", "pass", "pwd", "secret", "passwd"};
+  if (value.empty() || value.size() > 120 || is_reference(value)) return Strength::None;
+  if (any(value, [](char c) { return std::string_view("{}<>()[]\\^|`*\"' ").find(c) != std::string_view::npos; }))
+    return Strength::None;
+  if (value.front() == '$' || value == "x" || value == "p" || value == "pw") return Strength::None;
+  if (std::find(std::begin(told), std::end(told), value) != std::end(told)) return Strength::Name;
+  if (is_placeholder(value)) return Strength::Placeholder;
+  return weak_.contains(value) || is_plain_word(value) ? Strength::Weak : Strength::Strong;
+}
+
+std::optional<EmbeddedPassword> Secrets::password_in(std::string_view text) const {
+  if (text.size() > 4000 || is_prose(text)) return std::nullopt;
+  if (std::optional<EmbeddedPassword> found = password_in_url(text)) return found;
+  if (std::optional<EmbeddedPassword> found = password_in_go_dsn(text)) return found;
+  return text.find('=') == std::string_view::npos ? std::nullopt : password_in_connection_string(text);
+}
+
+namespace {
+
+bool is_local(std::string_view host) {
+  host = host.substr(0, host.find_first_of(":/?,"));
+  return host == "localhost" || host == "127.0.0.1" || host == "::1" || host == "0.0.0.0" ||
+         host.starts_with("host.docker");
+}
+
+// Hosts that documentation writes.
+bool is_sample_host(std::string_view host) {
+  host = host.substr(0, host.find_first_of(":/?,"));
+  return host.empty() || host == "host" || host == "hostname" || host == "server" || host == "example.com" ||
+         host == "example.org" || host.ends_with(".example.com") || host.ends_with(".example.org") ||
+         host.ends_with(".example") || host == "HOST" || host == "domain.com" || host == "foo.com" ||
+         host.starts_with("your");
+}
+
+}  // namespace
+
+std::optional<EmbeddedPassword> Secrets::password_in_url(std::string_view text) const {
+  for (size_t at = text.find("://"); at != std::string_view::npos; at = text.find("://", at + 3)) {
+    if (at == 0 || !(is_letter(text[at - 1]) || is_digit(text[at - 1]))) continue;
+    std::string_view rest = text.substr(at + 3);
+    std::string_view authority = rest.substr(0, rest.find_first_of("/?#\"'` \t\n<>"));
+    size_t sign = authority.rfind('@');
+    size_t colon = authority.find(':');
+    if (sign == std::string_view::npos || colon == std::string_view::npos || colon + 1 >= sign) continue;
+    std::string_view user = authority.substr(0, colon);
+    std::string_view password = authority.substr(colon + 1, sign - colon - 1);
+    std::string_view host = rest.substr(sign + 1);
+    if (is_sample_host(host) || any(user, [](char c) {
+          return std::string_view("[](){}<>\\^*|").find(c) != std::string_view::npos && c != '{' && c != '}';
+        }))
+      continue;
+    bool anonymous =
+        iequals(user, "anonymous") || password == "x-oauth-basic" || iequals(user, "user") || iequals(user, "username");
+    Strength strength = embedded_strength(password);
+    if (strength <= Strength::Placeholder || (anonymous && strength < Strength::Strong)) continue;
+    return EmbeddedPassword{{at + 3 + colon + 1, password.size()}, strength, is_local(host)};
+  }
+  return std::nullopt;
+}
+
+// "user:password@tcp(host:3306)/name", as Go's MySQL driver wants it.
+std::optional<EmbeddedPassword> Secrets::password_in_go_dsn(std::string_view text) const {
+  size_t sign = std::min(text.find("@tcp("), text.find("@unix("));
+  size_t colon = text.find(':');
+  if (sign == std::string_view::npos || colon == std::string_view::npos || colon >= sign || colon == 0)
+    return std::nullopt;
+  Strength strength = embedded_strength(text.substr(colon + 1, sign - colon - 1));
+  std::string_view host = text.substr(text.find('(', sign) + 1);
+  if (strength <= Strength::Placeholder || is_sample_host(host)) return std::nullopt;
+  return EmbeddedPassword{{colon + 1, sign - colon - 1}, strength, is_local(host)};
+}
+
+std::optional<EmbeddedPassword> Secrets::password_in_connection_string(std::string_view text) const {
+  std::string folded = lower(text);
+  static constexpr std::string_view company[] = {
+      "server=", "host=",     "data source=", "datasource=",      "user=", "uid=", "user id=", "userid=", "username=",
+      "jdbc:",   "database=", "dbname=",      "initial catalog=", "addr="};
+  if (std::none_of(std::begin(company), std::end(company),
+                   [&](auto mark) { return folded.find(mark) != std::string::npos; }))
+    return std::nullopt;
+  for (std::string_view key : {"password=", "pwd=", "passwd="}) {
+    for (size_t at = folded.find(key); at != std::string::npos; at = folded.find(key, at + 1)) {
+      if (at > 0 && std::string_view(";?& ,").find(folded[at - 1]) == std::string_view::npos) continue;
+      size_t begin = at + key.size();
+      while (begin < text.size() && (text[begin] == '"' || text[begin] == '\'' || text[begin] == '\\')) ++begin;
+      std::string_view value = text.substr(begin, text.substr(begin).find_first_of(";&\"' \n,\\"));
+      Strength strength = embedded_strength(value);
+      if (strength <= Strength::Placeholder) continue;
+      bool local = folded.find("localhost") != std::string::npos || folded.find("127.0.0.1") != std::string::npos ||
+                   folded.find("(local") != std::string::npos;
+      return EmbeddedPassword{{begin, value.size()}, strength, local};
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace tfcheck

@@ -1,0 +1,240 @@
+#include "version_ends.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "base/text.h"
+#include "model/scope.h"
+
+namespace tfcheck {
+
+namespace {
+
+struct Setting {
+  std::string_view key;
+  std::string_view product;
+};
+
+// Inputs of the setup actions.
+constexpr Setting action_inputs[] = {
+    {"node-version", "node"}, {"python-version", "python"}, {"ruby-version", "ruby"},     {"go-version", "go"},
+    {"java-version", "java"}, {"php-version", "php"},       {"dotnet-version", "dotnet"}, {"elixir-version", "elixir"}};
+constexpr Setting travis_keys[] = {{"node_js", "node"},
+                                   {"python", "python"},
+                                   {"rvm", "ruby"},
+                                   {"ruby", "ruby"},
+                                   {"go", "go"},
+                                   {"php", "php"},
+                                   {"jdk", "java"},
+                                   {"elixir", "elixir"},
+                                   {"addons.postgresql", "postgres"},
+                                   {"addons.mariadb", "mariadb"}};
+constexpr Setting manifest_ranges[] = {{"engines.node", "node"},
+                                       {"project.requires-python", "python"},
+                                       {"tool.poetry.dependencies.python", "python"},
+                                       {"require.php", "php"},
+                                       {"requires.python_version", "python"}};
+// Names of a platform's runtimes: "nodejs18.x", "python39".
+constexpr Setting platform_names[] = {{"nodejs", "node"}, {"python", "python"}, {"go", "go"},
+                                      {"php", "php"},     {"ruby", "ruby"},     {"java", "java"}};
+
+constexpr std::string_view service_products[] = {"postgres",  "mysql",    "mariadb",       "mongodb",    "redis",
+                                                 "valkey",    "rabbitmq", "elasticsearch", "opensearch", "memcached",
+                                                 "cassandra", "neo4j",    "influxdb",      "solr"};
+
+class Collector {
+ public:
+  explicit Collector(const NativeContext& context) : context_(context), project_(context.project) {}
+
+  std::vector<VersionEnd> run() {
+    for (file_ = 0; file_ < project_.files.size(); ++file_) {
+      const ProjectFile& file = project_.files[file_];
+      if (!file.facts || !context_.looks_at(file_)) continue;
+      bool side = is_ci(file) && context_.set("side-job").contains(base_name(file.path));
+      for (uint32_t i = 0; i < file.facts->facts().size() && !side; ++i) fact(file, file.facts->facts()[i]);
+    }
+    return std::move(ends_);
+  }
+
+ private:
+  static bool is_ci(const ProjectFile& file) {
+    std::string_view format = file.format();
+    return (file.scope & scope::Ci) || format == "github-actions" || format == "gitlab-ci" || format == "travis" ||
+           format == "circleci";
+  }
+
+  void fact(const ProjectFile& file, const Fact& fact) {
+    if (is_ci(file) && is_side_job(fact)) return;
+    if (fact.kind == FactKind::Image) return image(file, fact);
+    if (fact.kind == FactKind::Command) return docker_run(file, fact);
+    if (fact.kind != FactKind::Entry) return;
+    std::string_view format = file.format();
+    if (format == "github-actions") return action(file, fact);
+    if (format == "travis") return travis(fact);
+    if (format == "version-file")
+      return add(base_name(file.path) == "runtime.txt" ? EndKind::Deployed : EndKind::Declared, fact.name,
+                 fact.value.text, fact.span);
+    if (format == "gemfile" && fact.name == "ruby") return add(EndKind::Declared, "ruby", fact.value.text, fact.span);
+    if (format == "go-mod" && fact.name == "go") return range("go", ">=" + std::string(fact.value.text), fact.span);
+    if (format == "npm-package" || format == "pyproject" || format == "composer" || format == "pipfile")
+      return manifest(fact);
+    platform(file, fact);
+  }
+
+  // "jobs.lint.steps.3.with.node-version"
+  bool is_side_job(const Fact& fact) const {
+    std::string_view path = fact.kind == FactKind::Entry ? fact.name : fact.context.scope;
+    if (!path.starts_with("jobs.")) return false;
+    return context_.set("side-job").contains(before_first(path.substr(5), '.'));
+  }
+
+  void add(EndKind kind, std::string_view product, std::string_view text, Span span) {
+    Version version = parse_version(product, text);
+    if (version.empty()) return;
+    if (kind == EndKind::Deployed && (project_.files[file_].scope & scope::Development)) kind = EndKind::Development;
+    ends_.push_back({kind, std::string(product), std::string(text), std::move(version), file_, span});
+  }
+
+  void range(std::string_view product, std::string text, Span span) {
+    ends_.push_back({EndKind::Range, std::string(product), std::move(text), {}, file_, span});
+  }
+
+  std::string_view product_of(std::string_view image) const {
+    for (const std::string& pair : context_.set("versioned-product").patterns) {
+      std::string_view glob = before_first(pair, '>');
+      std::string_view name = image;
+      std::string_view part =
+          glob.find('/') == std::string_view::npos
+              ? base_name(name)
+              : name.substr(std::min(name.size(), dir_name(name).size() - base_name(dir_name(name)).size()));
+      if (glob_match(glob, part, '\0')) return after_last(pair, '>');
+    }
+    return {};
+  }
+
+  // "ghcr.io/acme/web" is acme's.
+  static std::string_view owner_of(std::string_view image) {
+    std::string_view first = before_first(image, '/');
+    bool registry = first.size() < image.size() && first.find_first_of(".:") != std::string_view::npos;
+    if (registry && first.find("k8s") == std::string_view::npos && first.find("gcr.io") == std::string_view::npos)
+      image.remove_prefix(first.size() + 1);
+    return dir_name(image);
+  }
+
+  void image(const ProjectFile& file, const Fact& fact) {
+    if (!fact.value.is(ValueKind::String) || argument(fact.args(), "build").is(ValueKind::Bool)) return;
+    std::string_view product = product_of(fact.name), tag = fact.value.text;
+    if (product.empty() || !context_.set("version-publisher").contains(owner_of(fact.name))) return;
+    if (fact.name.find("devcontainers") != std::string_view::npos && tag.find('-') != std::string_view::npos)
+      tag = tag.substr(tag.find('-') + 1);
+    EndKind kind = EndKind::Deployed;
+    if (is_ci(file))
+      kind = EndKind::Ci;
+    else if (fact.context.has(context::Development))
+      kind = EndKind::Development;
+    else if (file.format() == "dockerfile" && !fact.context.has(context::FinalStage))
+      kind = EndKind::Build;
+    if (fact.context.scope == "COPY") return;
+    add(kind, product, tag, fact.span);
+  }
+
+  // `docker run -d -p 27017:27017 mongo:4.0` gives a test its service.
+  void docker_run(const ProjectFile& file, const Fact& fact) {
+    if ((fact.name != "docker" && fact.name != "podman") || fact.args().empty() || fact.args()[0].value.text != "run")
+      return;
+    for (const Arg& arg : fact.args()) {
+      std::string_view word = arg.value.text;
+      size_t colon = word.rfind(':');
+      if (!arg.name.empty() || !arg.value.is(ValueKind::String) || colon == std::string_view::npos ||
+          word.starts_with('-') || word.find('=') != std::string_view::npos)
+        continue;
+      std::string_view product = product_of(word.substr(0, colon));
+      if (std::find(std::begin(service_products), std::end(service_products), product) == std::end(service_products))
+        continue;
+      return add(is_ci(file) ? EndKind::Ci : EndKind::Development, product, word.substr(colon + 1), fact.span);
+    }
+  }
+
+  // --- settings ---
+
+  void literal(EndKind kind, std::string_view product, const Value& value, Span span) {
+    if (!value.is(ValueKind::String) && !value.is(ValueKind::Number)) return;
+    for (std::string_view line : split(value.text, '\n')) {
+      for (std::string_view part : split(line, ',')) add(kind, product, trim(part), span);
+    }
+  }
+
+  void action(const ProjectFile& file, const Fact& fact) {
+    size_t with = fact.name.rfind(".with.");
+    if (with == std::string_view::npos || !fact.name.starts_with("jobs.")) return;
+    for (const Setting& input : action_inputs) {
+      if (fact.name.substr(with + 6) != input.key) continue;
+      if (fact.value.is(ValueKind::Name)) return referred(file, fact, input.product);
+      return literal(EndKind::Ci, input.product, fact.value, fact.span);
+    }
+  }
+
+  // `${{ matrix.node }}`, `${{ env.NODE_VERSION }}`: every value that it can have.
+  void referred(const ProjectFile& file, const Fact& fact, std::string_view product) {
+    std::string_view job = fact.name.substr(0, fact.name.find('.', 5));
+    std::string_view name = fact.value.text;
+    for (const Fact& other : file.facts->facts()) {
+      if (other.kind != FactKind::Entry) continue;
+      if (name.starts_with("env.") && (other.name == name || other.name == std::string(job) + "." + std::string(name)))
+        literal(EndKind::Ci, product, other.value, other.span);
+      if (!name.starts_with("matrix.")) continue;
+      std::string list = std::string(job) + ".strategy." + std::string(name) + ".";
+      std::string included = std::string(job) + ".strategy.matrix.include.";
+      bool item = other.name.starts_with(list);
+      bool include = other.name.starts_with(included) && other.name.ends_with(name.substr(6));
+      if (item || include) literal(EndKind::Ci, product, other.value, other.span);
+    }
+  }
+
+  void travis(const Fact& fact) {
+    for (const Setting& key : travis_keys) {
+      bool item = fact.name.starts_with(key.key) && fact.name.substr(key.key.size()).starts_with('.') &&
+                  is_digits(fact.name.substr(key.key.size() + 1));
+      bool included = (fact.name.starts_with("matrix.include.") || fact.name.starts_with("jobs.include.")) &&
+                      fact.name.ends_with("." + std::string(key.key));
+      if (item || included || fact.name == key.key) literal(EndKind::Ci, key.product, fact.value, fact.span);
+    }
+  }
+
+  void manifest(const Fact& fact) {
+    for (const Setting& known : manifest_ranges) {
+      if (fact.name == known.key && fact.value.is(ValueKind::String))
+        range(known.product, std::string(fact.value.text), fact.span);
+    }
+  }
+
+  // App Engine's and Lambda's runtimes.
+  void platform(const ProjectFile& file, const Fact& fact) {
+    bool engine = base_name(file.path) == "app.yaml" && fact.name == "runtime";
+    bool serverless = file.format() == "serverless" && fact.name == "provider.runtime";
+    bool lambda = file.format() == "cloudformation" && fact.name.ends_with(".Properties.Runtime");
+    if ((!engine && !serverless && !lambda) || !fact.value.is(ValueKind::String)) return;
+    for (const Setting& known : platform_names) {
+      std::string_view text = fact.value.text;
+      if (!text.starts_with(known.key)) continue;
+      std::string number(text.substr(known.key.size()));
+      bool joined = known.product != "node" && known.product != "java" && number.find('.') == std::string::npos &&
+                    number.size() > 1 && is_digits(number);
+      if (joined) number.insert(1, ".");  // "python39"
+      return add(EndKind::Deployed, known.product, number, fact.span);
+    }
+  }
+
+  const NativeContext& context_;
+  const Project& project_;
+  uint32_t file_ = 0;
+  std::vector<VersionEnd> ends_;
+};
+
+}  // namespace
+
+std::vector<VersionEnd> version_ends(const NativeContext& context) {
+  return Collector(context).run();
+}
+
+}  // namespace tfcheck

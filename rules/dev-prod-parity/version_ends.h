@@ -1,0 +1,43 @@
+// The places of a repository that say which version of a runtime or service they mean: images, version files,
+// manifests, CI settings. For dev-prod-parity/version-drift.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/native.h"
+
+namespace tfcheck {
+
+// "3.11-slim" is 3, 11; empty when the text names no version ("lts", "latest").
+using Version = std::vector<int>;
+Version parse_version(std::string_view product, std::string_view text);
+// How many numbers of a version tell releases apart that behave differently: Node's first, Python's first two.
+size_t telling_numbers(std::string_view product, const Version& version);
+bool agree(std::string_view product, const Version& a, const Version& b);
+// A range as manifests write them (">=18 <21", "^3.9", "16 || 18") takes the version.
+bool admits(std::string_view product, std::string_view range, const Version& version);
+
+enum class EndKind : uint8_t {
+  Deployed,  // what runs in production: final stages, deploy files, a platform's runtime setting
+  Build,     // a build stage
+  Declared,  // .nvmrc and its like: one version
+  Range,     // a manifest's range
+  Development,
+  Ci,
+};
+
+// One place that names a version.
+struct VersionEnd {
+  EndKind kind = EndKind::Deployed;
+  std::string product;
+  std::string text;  // as written, for messages
+  Version version;   // empty for ranges
+  uint32_t file = 0;
+  Span span;
+};
+
+std::vector<VersionEnd> version_ends(const NativeContext& context);
+
+}  // namespace tfcheck
