@@ -14,9 +14,13 @@ namespace {
 
 using namespace std::string_view_literals;
 
-bool among(std::span<const std::string_view> words, std::string_view word) { return std::find(words.begin(), words.end(), word) != words.end(); }
+bool among(std::span<const std::string_view> words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
 
-std::string_view last_segment(std::string_view name) { return name.substr(name.rfind('.') == std::string_view::npos ? 0 : name.rfind('.') + 1); }
+std::string_view last_segment(std::string_view name) {
+  return name.substr(name.rfind('.') == std::string_view::npos ? 0 : name.rfind('.') + 1);
+}
 
 // `CREATE TABLE IF NOT EXISTS …`: text that is made to be run again and again.
 bool creates_tables(const Value& value) {
@@ -27,27 +31,75 @@ bool creates_tables(const Value& value) {
 }
 
 bool runs_sql(std::string_view callee) {
-  static constexpr std::array words = {"execute"sv, "executescript"sv, "exec"sv, "Exec"sv, "ExecContext"sv, "MustExec"sv, "MustExecContext"sv, "query"sv, "Query"sv, "run"sv, "executeUpdate"sv, "execSQL"sv,
-                                       "ExecuteNonQuery"sv, "ExecuteSqlRaw"sv, "ExecuteSqlRawAsync"sv, "ExecuteSqlCommand"sv, "Execute"sv, "ExecuteAsync"sv, "mysqli_query"sv, "mysql_query"sv, "pg_query"sv, "prepare"sv,
-                                       "Prepare"sv, "addBatch"sv, "raw"sv, "$executeRawUnsafe"sv, "exec_driver_sql"sv, "text"sv, "NpgsqlCommand"sv, "SqlCommand"sv, "SqliteCommand"sv, "MySqlCommand"sv, "SQLiteCommand"sv,
-                                       "async_exec"sv, "exec_query"sv, "execute_batch"sv, "multi_query"sv, "unprepared"sv, "each"sv, "prepareStatement"sv, "createStatement.execute"sv, "sql"sv};
+  static constexpr std::array words = {"execute"sv,
+                                       "executescript"sv,
+                                       "exec"sv,
+                                       "Exec"sv,
+                                       "ExecContext"sv,
+                                       "MustExec"sv,
+                                       "MustExecContext"sv,
+                                       "query"sv,
+                                       "Query"sv,
+                                       "run"sv,
+                                       "executeUpdate"sv,
+                                       "execSQL"sv,
+                                       "ExecuteNonQuery"sv,
+                                       "ExecuteSqlRaw"sv,
+                                       "ExecuteSqlRawAsync"sv,
+                                       "ExecuteSqlCommand"sv,
+                                       "Execute"sv,
+                                       "ExecuteAsync"sv,
+                                       "mysqli_query"sv,
+                                       "mysql_query"sv,
+                                       "pg_query"sv,
+                                       "prepare"sv,
+                                       "Prepare"sv,
+                                       "addBatch"sv,
+                                       "raw"sv,
+                                       "$executeRawUnsafe"sv,
+                                       "exec_driver_sql"sv,
+                                       "text"sv,
+                                       "NpgsqlCommand"sv,
+                                       "SqlCommand"sv,
+                                       "SqliteCommand"sv,
+                                       "MySqlCommand"sv,
+                                       "SQLiteCommand"sv,
+                                       "async_exec"sv,
+                                       "exec_query"sv,
+                                       "execute_batch"sv,
+                                       "multi_query"sv,
+                                       "unprepared"sv,
+                                       "each"sv,
+                                       "prepareStatement"sv,
+                                       "createStatement.execute"sv,
+                                       "sql"sv};
   return among(words, last_segment(callee));
 }
 
 // put("hibernate.hbm2ddl.auto", "update") and its like.
 bool sets_ddl(const Fact& fact) {
-  static constexpr std::array keys = {"hibernate.hbm2ddl.auto"sv, "javax.persistence.schema-generation.database.action"sv, "jakarta.persistence.schema-generation.database.action"sv};
+  static constexpr std::array keys = {"hibernate.hbm2ddl.auto"sv,
+                                      "javax.persistence.schema-generation.database.action"sv,
+                                      "jakarta.persistence.schema-generation.database.action"sv};
   static constexpr std::array values = {"update"sv, "create"sv, "create-drop"sv, "drop-and-create"sv, "create-only"sv};
   std::span<const Arg> args = fact.args();
-  return args.size() >= 2 && args[0].value.is(ValueKind::String) && args[1].value.is(ValueKind::String) && among(keys, args[0].value.text) && among(values, args[1].value.text);
+  return args.size() >= 2 && args[0].value.is(ValueKind::String) && args[1].value.is(ValueKind::String) &&
+         among(keys, args[0].value.text) && among(values, args[1].value.text);
 }
 
 // Files and functions that run only when somebody asks for it.
 bool is_asked_for(std::string_view path, std::string_view function) {
-  static constexpr std::array path_words = {"migration"sv, "migrate"sv, "install"sv, "seed"sv, "fixture"sv, "upgrade"sv, "management/commands"sv, "cli."sv, "/cli/"sv, "script"sv, "tools/"sv, "alembic"sv, "/tasks/"sv, "changelog"sv, "activat"sv, "uninstall"sv};
-  static constexpr std::array function_words = {"up"sv, "down"sv, "change"sv, "upgrade"sv, "downgrade"sv, "migrate"sv, "install"sv, "activate"sv, "plugin_activation"sv, "safeUp"sv};
+  static constexpr std::array path_words = {
+      "migration"sv, "migrate"sv,  "install"sv, "seed"sv,   "fixture"sv, "upgrade"sv, "management/commands"sv,
+      "cli."sv,      "/cli/"sv,    "script"sv,  "tools/"sv, "alembic"sv, "/tasks/"sv, "changelog"sv,
+      "activat"sv,   "uninstall"sv};
+  static constexpr std::array function_words = {
+      "up"sv,      "down"sv,    "change"sv,   "upgrade"sv,           "downgrade"sv,
+      "migrate"sv, "install"sv, "activate"sv, "plugin_activation"sv, "safeUp"sv};
   std::string folded = lower(path);
-  if (std::any_of(path_words.begin(), path_words.end(), [&](std::string_view word) { return folded.find(word) != std::string::npos; })) return true;
+  if (std::any_of(path_words.begin(), path_words.end(),
+                  [&](std::string_view word) { return folded.find(word) != std::string::npos; }))
+    return true;
   return among(function_words, last_segment(function));
 }
 
@@ -57,13 +109,19 @@ class MigrateRule {
 
   void run() {
     context_.for_each(FactKind::Call, [&](FactRef ref, const Fact& fact) {
-      if (sets_ddl(fact)) context_.report(ref.file, fact.span, "The persistence layer changes the schema when the app starts: " + std::string(fact.args()[0].value.text) + ".");
+      if (sets_ddl(fact))
+        context_.report(ref.file, fact.span,
+                        "The persistence layer changes the schema when the app starts: " +
+                            std::string(fact.args()[0].value.text) + ".");
       if (!runs_sql(fact.name)) return;
-      if (std::any_of(fact.args().begin(), fact.args().end(), [](const Arg& arg) { return creates_tables(arg.value); })) sql(ref, fact);
+      if (std::any_of(fact.args().begin(), fact.args().end(), [](const Arg& arg) { return creates_tables(arg.value); }))
+        sql(ref, fact);
     });
     context_.for_each(FactKind::Assign, [&](FactRef ref, const Fact& fact) {
-      if (last_segment(fact.name) == "CommandText" && creates_tables(fact.value)) sql(ref, fact);
-      else synchronize(ref, fact);
+      if (last_segment(fact.name) == "CommandText" && creates_tables(fact.value))
+        sql(ref, fact);
+      else
+        synchronize(ref, fact);
     });
     context_.for_each(FactKind::Entry, [&](FactRef ref, const Fact& fact) { synchronize(ref, fact); });
   }
@@ -73,15 +131,17 @@ class MigrateRule {
     const ProjectFile& file = project_.files[ref.file];
     bool code = file.adapter && file.adapter->kind == AdapterKind::Code && file.adapter->name != "shell";
     if (!code || fact.context.has(context::DevGuard) || is_asked_for(file.path, fact.context.scope)) return;
-    // Several tables of one function are one schema.
-    if (!seen_.insert({ref.file, std::string(fact.context.scope)}).second) return;
-    Finding* finding = context_.report(ref.file, fact.span, "The app creates its tables when it runs: " + std::string(last_segment(fact.name)) + ".");
+    // Several tables of one file are one schema.
+    if (!seen_.insert(ref.file).second) return;
+    Finding* finding = context_.report(
+        ref.file, fact.span, "The app creates its tables when it runs: " + std::string(last_segment(fact.name)) + ".");
     if (finding) finding->confidence = Confidence::Medium;
   }
 
   void synchronize(FactRef ref, const Fact& fact) {
     std::string_view key = last_segment(fact.name);
-    bool wanted = (key == "synchronize" || key == "migrationsRun" || key == "dropSchema") && fact.value.is(ValueKind::Bool) && fact.value.text == "true";
+    bool wanted = (key == "synchronize" || key == "migrationsRun" || key == "dropSchema") &&
+                  fact.value.is(ValueKind::Bool) && fact.value.text == "true";
     if (!wanted || fact.context.has(context::DevGuard) || !uses_typeorm(ref.file)) return;
     context_.report(ref.file, fact.span, "TypeORM changes the schema when the app connects: " + std::string(key) + ".");
   }
@@ -90,16 +150,20 @@ class MigrateRule {
     const ProjectFile& owner = project_.files[file];
     if (base_name(owner.path).starts_with("ormconfig")) return true;
     const auto& facts = owner.facts->facts();
-    return std::any_of(facts.begin(), facts.end(), [](const Fact& fact) { return fact.kind == FactKind::Import && fact.name.find("typeorm") != std::string_view::npos; });
+    return std::any_of(facts.begin(), facts.end(), [](const Fact& fact) {
+      return fact.kind == FactKind::Import && fact.name.find("typeorm") != std::string_view::npos;
+    });
   }
 
   NativeContext& context_;
   const Project& project_;
-  std::set<std::pair<uint32_t, std::string>> seen_;
+  std::set<uint32_t> seen_;
 };
 
 }  // namespace
 
-void rule_admin_processes_migrate_at_start(NativeContext& context) { MigrateRule(context).run(); }
+void rule_admin_processes_migrate_at_start(NativeContext& context) {
+  MigrateRule(context).run();
+}
 
 }  // namespace tfcheck

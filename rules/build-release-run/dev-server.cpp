@@ -14,16 +14,35 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::array flask_servers = {"flask.Flask.run"sv, "quart.Quart.run"sv,      "bottle.run"sv,          "bottle.Bottle.run"sv,
-                                      "bottle.default_app.run"sv, "dash.Dash.run"sv, "dash.Dash.run_server"sv, "connexion.App.run"sv,
-                                      "connexion.FlaskApp.run"sv, "wsgiref.simple_server.make_server"sv, "werkzeug.serving.run_simple"sv, "werkzeug.run_simple"sv};
+constexpr std::array flask_servers = {"flask.Flask.run"sv,
+                                      "quart.Quart.run"sv,
+                                      "bottle.run"sv,
+                                      "bottle.Bottle.run"sv,
+                                      "bottle.default_app.run"sv,
+                                      "dash.Dash.run"sv,
+                                      "dash.Dash.run_server"sv,
+                                      "connexion.App.run"sv,
+                                      "connexion.FlaskApp.run"sv,
+                                      "wsgiref.simple_server.make_server"sv,
+                                      "werkzeug.serving.run_simple"sv,
+                                      "werkzeug.run_simple"sv};
 // `from shop import app; app.run()`: what `app` is stands in another file.
-constexpr std::array app_objects = {"app.run"sv, "create_app.run"sv, "make_app.run"sv, "application.run"sv, "get_app.run"sv};
-constexpr std::array production_servers = {"gunicorn"sv, "uwsgi"sv, "waitress"sv, "uvicorn"sv, "hypercorn"sv, "gevent"sv, "eventlet"sv, "tornado"sv, "cherrypy"sv, "cheroot"sv,
-                                           "meinheld"sv, "bjoern"sv, "mod-wsgi"sv, "mod_wsgi"sv, "pyuwsgi"sv, "zappa"sv, "paste"sv, "daphne"sv, "granian"sv, "twisted"sv, "flask-socketio"sv,
-                                           "serverless-wsgi"sv, "mangum"sv, "awsgi"sv, "aws-wsgi"sv, "apig-wsgi"sv, "functions-framework"sv, "passenger"sv, "uWSGI"sv, "CherryPy"sv};
+constexpr std::array app_objects = {"app.run"sv, "create_app.run"sv, "make_app.run"sv, "application.run"sv,
+                                    "get_app.run"sv};
+constexpr std::array production_servers = {"gunicorn"sv,        "uwsgi"sv,     "waitress"sv,
+                                           "uvicorn"sv,         "hypercorn"sv, "gevent"sv,
+                                           "eventlet"sv,        "tornado"sv,   "cherrypy"sv,
+                                           "cheroot"sv,         "meinheld"sv,  "bjoern"sv,
+                                           "mod-wsgi"sv,        "mod_wsgi"sv,  "pyuwsgi"sv,
+                                           "zappa"sv,           "paste"sv,     "daphne"sv,
+                                           "granian"sv,         "twisted"sv,   "flask-socketio"sv,
+                                           "serverless-wsgi"sv, "mangum"sv,    "awsgi"sv,
+                                           "aws-wsgi"sv,        "apig-wsgi"sv, "functions-framework"sv,
+                                           "passenger"sv,       "uWSGI"sv,     "CherryPy"sv};
 
-bool among(std::span<const std::string_view> words, std::string_view word) { return std::find(words.begin(), words.end(), word) != words.end(); }
+bool among(std::span<const std::string_view> words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
 
 class DevServer {
  public:
@@ -31,12 +50,16 @@ class DevServer {
 
   void run() {
     context_.for_each(FactKind::Call, [&](FactRef ref, const Fact& fact) {
-      if (!is_server_call(ref, fact) || fact.context.has(context::DevGuard) || (project_.files[ref.file].scope & scope::Development)) return;
+      if (!is_server_call(ref, fact) || fact.context.has(context::DevGuard) ||
+          (project_.files[ref.file].scope & scope::Development))
+        return;
       if (report_starts(ref)) return;
       uint32_t component = project_.files[ref.file].component;
       if (component == no_index || alone_.contains(component) || is_replaced(component)) return;
       alone_.insert(component);
-      Finding* finding = context_.report(ref.file, fact.span, "Nothing but the framework's development server starts the app: " + std::string(short_name(fact.name)) + ".");
+      Finding* finding = context_.report(
+          ref.file, fact.span,
+          "Nothing but the framework's development server starts the app: " + std::string(short_name(fact.name)) + ".");
       if (finding) finding->confidence = Confidence::Medium;
     });
   }
@@ -52,14 +75,19 @@ class DevServer {
     bool chosen_server = static_cast<bool>(argument(fact.args(), "server"));
     if (among(flask_servers, fact.name)) return !chosen_server;
     bool object = std::any_of(app_objects.begin(), app_objects.end(), [&](std::string_view tail) {
-      return fact.name.ends_with(tail) && (fact.name.size() == tail.size() || fact.name[fact.name.size() - tail.size() - 1] == '.');
+      return fact.name.ends_with(tail) &&
+             (fact.name.size() == tail.size() || fact.name[fact.name.size() - tail.size() - 1] == '.');
     });
-    return object && (fact.context.has(context::InMain) || !fact.context.has(context::InFunction)) && uses_flask(project_.files[ref.file].component);
+    return object && (fact.context.has(context::InMain) || !fact.context.has(context::InFunction)) &&
+           uses_flask(project_.files[ref.file].component);
   }
 
   bool uses_flask(uint32_t component) const {
     if (component == no_index) return false;
-    return any_fact(component, [](const Fact& fact) { return (fact.kind == FactKind::Import || fact.kind == FactKind::Dependency) && iequals(before_first(fact.name, '.'), "flask"); });
+    return any_fact(component, [](const Fact& fact) {
+      return (fact.kind == FactKind::Import || fact.kind == FactKind::Dependency) &&
+             iequals(before_first(fact.name, '.'), "flask");
+    });
   }
 
   template <typename Test>
@@ -79,7 +107,8 @@ class DevServer {
     if (word.empty()) return false;
     if (word.ends_with(".py")) {
       while (word.starts_with("./")) word.remove_prefix(2);
-      return path == word || path.ends_with("/" + std::string(word)) || (word.starts_with('/') && base_name(word) == base_name(path));
+      return path == word || path.ends_with("/" + std::string(word)) ||
+             (word.starts_with('/') && base_name(word) == base_name(path));
     }
     std::string module(path.substr(0, path.size() - std::min<size_t>(path.size(), 3)));
     std::replace(module.begin(), module.end(), '/', '.');
@@ -91,7 +120,8 @@ class DevServer {
     bool known = false;
     for (FactRef start : project_.start_commands()) {
       const Fact& command = project_.fact(start);
-      bool python = command.name.starts_with("python") || command.name.starts_with("pypy") || names_file(command.name, file.path);
+      bool python =
+          command.name.starts_with("python") || command.name.starts_with("pypy") || names_file(command.name, file.path);
       if (!python || !same_component(start, call)) continue;
       bool named = names_file(command.name, file.path);
       bool module = false;
@@ -112,18 +142,24 @@ class DevServer {
   bool same_component(FactRef start, FactRef call) const {
     if (project_.files[start.file].component == project_.files[call.file].component) return true;
     // A compose file or a Dockerfile above the app's own folder, when no nearer file has that name.
-    std::string_view folder = dir_name(project_.files[start.file].path), name = base_name(project_.files[call.file].path);
+    std::string_view folder = dir_name(project_.files[start.file].path),
+                     name = base_name(project_.files[call.file].path);
     bool below = folder.empty() || project_.files[call.file].path.starts_with(std::string(folder) + "/");
-    auto count = std::count_if(project_.files.begin(), project_.files.end(), [&](const ProjectFile& file) { return base_name(file.path) == name; });
+    auto count = std::count_if(project_.files.begin(), project_.files.end(),
+                               [&](const ProjectFile& file) { return base_name(file.path) == name; });
     return below && count == 1;
   }
 
   void report_at(FactRef start, FactRef call) {
     CommandInfo info = project_.command(start);
-    bool exempt = project_.files[info.origin.file].scope & scope::Development || project_.files[info.place.file].scope & scope::Outside;
+    bool exempt = project_.files[info.origin.file].scope & scope::Development ||
+                  project_.files[info.place.file].scope & scope::Outside;
     if (info.development && exempt) return;
     if (!reported_.insert(info.place).second) return;
-    Finding* finding = context_.report(info.place.file, project_.fact(info.place).span, "The start command runs a development server: " + std::string(short_name(project_.fact(call).name)) + " in " + project_.files[call.file].path + ".");
+    Finding* finding = context_.report(
+        info.place.file, project_.fact(info.place).span,
+        "The start command runs a development server: " + std::string(short_name(project_.fact(call).name)) + " in " +
+            project_.files[call.file].path + ".");
     if (!finding) return;
     if (info.development) finding->severity = Severity::Note;
     finding->related.push_back({call.file, project_.fact(call).span, "the development server"});
@@ -133,7 +169,8 @@ class DevServer {
   bool is_replaced(uint32_t component) const {
     bool declared = any_fact(component, [](const Fact& fact) {
       std::string_view name = before_first(fact.name, '.');
-      return (fact.kind == FactKind::Dependency || fact.kind == FactKind::Import) && (among(production_servers, name) || among(production_servers, lower(name)));
+      return (fact.kind == FactKind::Dependency || fact.kind == FactKind::Import) &&
+             (among(production_servers, name) || among(production_servers, lower(name)));
     });
     if (declared) return true;
     for (FactRef start : project_.start_commands()) {
@@ -141,7 +178,10 @@ class DevServer {
     }
     // Images, Procfiles and serverless frameworks say elsewhere what starts.
     for (uint32_t file : project_.components[component].files) {
-      static constexpr std::array elsewhere = {"Dockerfile"sv, "Procfile"sv, "serverless.yml"sv, "zappa_settings.json"sv, "app.yaml"sv, "uwsgi.ini"sv, "gunicorn.conf.py"sv, "passenger_wsgi.py"sv, "wsgi.py"sv, "template.yaml"sv, "vercel.json"sv};
+      static constexpr std::array elsewhere = {"Dockerfile"sv,          "Procfile"sv,          "serverless.yml"sv,
+                                               "zappa_settings.json"sv, "app.yaml"sv,          "uwsgi.ini"sv,
+                                               "gunicorn.conf.py"sv,    "passenger_wsgi.py"sv, "wsgi.py"sv,
+                                               "template.yaml"sv,       "vercel.json"sv};
       if (among(elsewhere, base_name(project_.files[file].path))) return true;
     }
     return false;
@@ -155,6 +195,8 @@ class DevServer {
 
 }  // namespace
 
-void rule_build_release_run_dev_server(NativeContext& context) { DevServer(context).run(); }
+void rule_build_release_run_dev_server(NativeContext& context) {
+  DevServer(context).run();
+}
 
 }  // namespace tfcheck

@@ -7,7 +7,8 @@ namespace tfcheck {
 void rule_concurrency_daemonize(NativeContext& context) {
   context.for_each(FactKind::Call, [&](FactRef ref, const Fact& fact) {
     std::string_view format = context.project.files[ref.file].format();
-    bool node = (format == "javascript" || format == "typescript") && (fact.name == "daemon" || fact.name == "daemon.daemon");
+    bool node =
+        (format == "javascript" || format == "typescript") && (fact.name == "daemon" || fact.name == "daemon.daemon");
     if (node) context.report(ref.file, fact.span, "The daemon package puts the process into the background.");
   });
   context.for_each(FactKind::Assign, [&](FactRef ref, const Fact& fact) {

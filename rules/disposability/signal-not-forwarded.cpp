@@ -18,7 +18,9 @@ using namespace std::string_view_literals;
 
 constexpr int deepest_script = 4;
 
-bool among(std::span<const std::string_view> words, std::string_view word) { return std::find(words.begin(), words.end(), word) != words.end(); }
+bool among(std::span<const std::string_view> words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
 
 bool is_shell(std::string_view name) {
   static constexpr std::array shells = {"sh"sv, "bash"sv, "ash"sv, "dash"sv, "zsh"sv, "ksh"sv};
@@ -27,20 +29,45 @@ bool is_shell(std::string_view name) {
 
 // An init in front that hands signals to every process below it, or a process manager that stops its children.
 bool forwards_to_all(std::string_view entrypoint) {
-  bool tini = entrypoint.find("tini") != std::string_view::npos && (entrypoint.find("\"-g\"") != std::string_view::npos || entrypoint.find(" -g") != std::string_view::npos);
-  static constexpr std::array inits = {"dumb-init"sv, "\"/init\""sv, "my_init"sv, "s6-svscan"sv, "supervisord"sv, "pm2-runtime"sv, "runsvdir"sv};
-  return tini || std::any_of(inits.begin(), inits.end(), [&](std::string_view init) { return entrypoint.find(init) != std::string_view::npos; });
+  bool tini = entrypoint.find("tini") != std::string_view::npos &&
+              (entrypoint.find("\"-g\"") != std::string_view::npos || entrypoint.find(" -g") != std::string_view::npos);
+  static constexpr std::array inits = {"dumb-init"sv,   "\"/init\""sv,   "my_init"sv, "s6-svscan"sv,
+                                       "supervisord"sv, "pm2-runtime"sv, "runsvdir"sv};
+  return tini || std::any_of(inits.begin(), inits.end(),
+                             [&](std::string_view init) { return entrypoint.find(init) != std::string_view::npos; });
 }
 
 // Commands that end by themselves, or only keep a container open.
 bool is_trivial(std::string_view name) {
-  static constexpr std::array names = {"exit"sv, "echo"sv, "sleep"sv, "true"sv, ":"sv, "cd"sv, "tail"sv, "cat"sv, "wait"sv, "printf"sv, "break"sv, "continue"sv, "return"sv, "ls"sv, "set"sv, "test"sv, "["sv, "export"sv, "shift"sv, "unset"sv, "date"sv, "hostname"sv, "cp"sv, "mv"sv, "chown"sv, "chmod"sv, "mkdir"sv, "rm"sv, "ln"sv, "sed"sv, "grep"sv, "awk"sv, "envsubst"sv, "touch"sv, "tee"sv, "source"sv};
+  static constexpr std::array names = {
+      "exit"sv,   "echo"sv,  "sleep"sv,    "true"sv,     ":"sv,   "cd"sv,       "tail"sv,  "cat"sv,   "wait"sv,
+      "printf"sv, "break"sv, "continue"sv, "return"sv,   "ls"sv,  "set"sv,      "test"sv,  "["sv,     "export"sv,
+      "shift"sv,  "unset"sv, "date"sv,     "hostname"sv, "cp"sv,  "mv"sv,       "chown"sv, "chmod"sv, "mkdir"sv,
+      "rm"sv,     "ln"sv,    "sed"sv,      "grep"sv,     "awk"sv, "envsubst"sv, "touch"sv, "tee"sv,   "source"sv};
   return among(names, name);
 }
 
 bool is_one_off(const Fact& command) {
-  static constexpr std::array words = {"migrate"sv, "collectstatic"sv, "createsuperuser"sv, "loaddata"sv, "compilemessages"sv, "db:migrate"sv, "db:seed"sv, "upgrade"sv, "seed"sv, "check"sv, "-c"sv, "install"sv, "build"sv, "--version"sv, "-e"sv, "db:prepare"sv, "assets:precompile"sv, "test"sv};
-  return std::any_of(command.args().begin(), command.args().end(), [&](const Arg& arg) { return arg.name.empty() && among(words, arg.value.text); });
+  static constexpr std::array words = {"migrate"sv,
+                                       "collectstatic"sv,
+                                       "createsuperuser"sv,
+                                       "loaddata"sv,
+                                       "compilemessages"sv,
+                                       "db:migrate"sv,
+                                       "db:seed"sv,
+                                       "upgrade"sv,
+                                       "seed"sv,
+                                       "check"sv,
+                                       "-c"sv,
+                                       "install"sv,
+                                       "build"sv,
+                                       "--version"sv,
+                                       "-e"sv,
+                                       "db:prepare"sv,
+                                       "assets:precompile"sv,
+                                       "test"sv};
+  return std::any_of(command.args().begin(), command.args().end(),
+                     [&](const Arg& arg) { return arg.name.empty() && among(words, arg.value.text); });
 }
 
 bool is_package_runner(const Fact& command) {
@@ -75,7 +102,9 @@ class SignalRule {
     uint32_t entrypoint = no_index, cmd = no_index;
     for (uint32_t i = 0; i < facts(file).size(); ++i) {
       const Fact& fact = facts(file)[i];
-      if (fact.kind == FactKind::Image && fact.context.scope == "FROM" && fact.context.has(context::FinalStage) && is_windows(fact.name)) return;
+      if (fact.kind == FactKind::Image && fact.context.scope == "FROM" && fact.context.has(context::FinalStage) &&
+          is_windows(fact.name))
+        return;
       if (fact.kind != FactKind::Entry || !fact.context.has(context::FinalStage)) continue;
       if (fact.name == "ENTRYPOINT") entrypoint = i;
       if (fact.name == "CMD") cmd = i;
@@ -86,11 +115,14 @@ class SignalRule {
     if (first.value.text == "[]") return cmd == no_index ? void() : instruction(file, cmd, true);
     if (forwards_to_all(first.value.text)) return;
     instruction(file, entrypoint, true);
-    bool init = first.value.text.find("tini") != std::string_view::npos || first.value.text.find("docker-init") != std::string_view::npos;
+    bool init = first.value.text.find("tini") != std::string_view::npos ||
+                first.value.text.find("docker-init") != std::string_view::npos;
     if (cmd != no_index) instruction(file, cmd, !init);
   }
 
-  static bool is_windows(std::string_view image) { return image.find("windows") != std::string_view::npos || image.find("nanoserver") != std::string_view::npos; }
+  static bool is_windows(std::string_view image) {
+    return image.find("windows") != std::string_view::npos || image.find("nanoserver") != std::string_view::npos;
+  }
 
   // Commands of one instruction, in order; those of the last stage that has it.
   std::vector<uint32_t> commands_of(uint32_t file, uint32_t entry) const {
@@ -108,13 +140,18 @@ class SignalRule {
     const Fact& fact = facts(file)[entry];
     std::vector<uint32_t> commands = commands_of(file, entry);
     if (commands.empty()) return;
+    development_ = fact.context.has(context::Development);
     const Fact& first = facts(file)[commands.front()];
     if (fact.context.has(context::ShellForm)) return shell_form(file, entry, commands);
     if (is_shell(first.name) && commands.size() > 1) return shell_text(file, fact.span, commands, fact.name);
     FactRef ref{file, commands.front()};
-    if (uint32_t script = called_shell_script(project_, ref); script != no_index) return script_runs(script, {file, entry}, 0);
+    if (uint32_t script = called_shell_script(project_, ref); script != no_index)
+      return script_runs(script, {file, entry}, 0);
     if (first_process && runs_package_manager(first)) {
-      report(file, fact.span, std::string(fact.name) + " runs the app below " + runner_name(first) + ", which does not reliably pass SIGTERM on.", Confidence::Medium);
+      report(file, fact.span,
+             std::string(fact.name) + " runs the app below " + runner_name(first) +
+                 ", which does not reliably pass SIGTERM on.",
+             Confidence::Medium);
     }
   }
 
@@ -123,15 +160,19 @@ class SignalRule {
     return is_package_runner(command) || wrapper.text == "npx" || wrapper.text == "npm exec";
   }
 
-  static std::string runner_name(const Fact& command) { return is_package_runner(command) ? std::string(command.name) : "npx"; }
+  static std::string runner_name(const Fact& command) {
+    return is_package_runner(command) ? std::string(command.name) : "npx";
+  }
 
   void shell_form(uint32_t file, uint32_t entry, const std::vector<uint32_t>& commands) {
     const Fact& fact = facts(file)[entry];
     const Fact* last = last_of(file, commands);
     if (!last || last->context.has(context::Exec) || (is_shell(last->name) && last->args().empty())) return;
     bool broken = fact.value.text.starts_with('[');
-    std::string what = broken ? std::string(fact.name) + " is no valid JSON, so a shell runs it" : std::string(fact.name) + " is in shell form";
-    report(file, fact.span, what + ": /bin/sh gets SIGTERM and " + std::string(last->name) + " does not.", Confidence::High);
+    std::string what = broken ? std::string(fact.name) + " is no valid JSON, so a shell runs it"
+                              : std::string(fact.name) + " is in shell form";
+    report(file, fact.span, what + ": /bin/sh gets SIGTERM and " + std::string(last->name) + " does not.",
+           Confidence::High);
   }
 
   // The last command that stays; null when the text only does small things.
@@ -148,9 +189,13 @@ class SignalRule {
     std::vector<uint32_t> inner(commands.begin() + 1, commands.end());
     const Fact* last = last_of(file, inner);
     std::string_view shell = facts(file)[commands.front()].name;
-    if (!last || last->context.has(context::Exec) || (shell == "bash" && inner.size() == 1) || is_shell(last->name)) return;
+    if (!last || last->context.has(context::Exec) || (shell == "bash" && inner.size() == 1) || is_shell(last->name))
+      return;
     if (std::any_of(inner.begin(), inner.end(), [&](uint32_t i) { return facts(file)[i].name == "trap"; })) return;
-    report(file, span, std::string(where) + " runs a shell as the first process, and " + std::string(last->name) + " without exec below it: SIGTERM stops at the shell.", Confidence::High);
+    report(file, span,
+           std::string(where) + " runs a shell as the first process, and " + std::string(last->name) +
+               " without exec below it: SIGTERM stops at the shell.",
+           Confidence::High);
   }
 
   // --- compose and Kubernetes ---
@@ -162,14 +207,17 @@ class SignalRule {
       CommandInfo info = project_.command({file, i});
       if (info.role != CommandRole::Start) continue;
       development_ = info.development;
-      if (is_shell(fact.name)) nested(file, i);
-      else if (uint32_t script = called_shell_script(project_, {file, i}); script != no_index && !is_nested(file, i)) script_runs(script, {file, i}, 0);
+      if (is_shell(fact.name))
+        nested(file, i);
+      else if (uint32_t script = called_shell_script(project_, {file, i}); script != no_index && !is_nested(file, i))
+        script_runs(script, {file, i}, 0);
       development_ = false;
     }
   }
 
   bool is_nested(uint32_t file, uint32_t i) const {
-    return i > 0 && facts(file)[i - 1].kind == FactKind::Command && facts(file)[i - 1].context.scope == facts(file)[i].context.scope;
+    return i > 0 && facts(file)[i - 1].kind == FactKind::Command &&
+           facts(file)[i - 1].context.scope == facts(file)[i].context.scope;
   }
 
   void nested(uint32_t file, uint32_t shell) {
@@ -203,7 +251,9 @@ class SignalRule {
       const Fact& fact = facts(file)[i];
       if (fact.kind != FactKind::Command) continue;
       if (fact.name == "trap") return;  // handles signals itself
-      if (!fact.context.has(context::Substitution) && !fact.context.has(context::InFunction) && !fact.context.has(context::PipeIn)) commands.push_back(i);
+      if (!fact.context.has(context::Substitution) && !fact.context.has(context::InFunction) &&
+          !fact.context.has(context::PipeIn))
+        commands.push_back(i);
     }
     for (uint32_t i : commands) {
       uint32_t target = facts(file)[i].context.has(context::Exec) ? called_shell_script(project_, {file, i}) : no_index;
@@ -216,7 +266,10 @@ class SignalRule {
     if (last->context.has(context::Background) || last->context.has(context::Sourced) || !stays(*last, called)) return;
     if (!reported_.insert({file, index}).second) return;
     std::string_view name = last->name == "$@" ? "the given command"sv : last->name;
-    Finding* finding = report(file, last->span, "The entrypoint runs " + std::string(name) + " without exec: the shell stays the first process and keeps SIGTERM to itself.", Confidence::High);
+    Finding* finding = report(file, last->span,
+                              "The entrypoint runs " + std::string(name) +
+                                  " without exec: the shell stays the first process and keeps SIGTERM to itself.",
+                              Confidence::High);
     if (finding) finding->related.push_back({from.file, project_.fact(from).span, "started from here"});
   }
 
@@ -225,10 +278,14 @@ class SignalRule {
     if (is_one_off(command)) return false;
     if (command.name == "$@") return !command.context.has(context::InCondition);
     if (is_package_runner(command) || context_.set("server-program").contains(command.name)) return true;
-    static constexpr std::array interpreters = {"python"sv, "python2"sv, "python3"sv, "ruby"sv, "php"sv, "perl"sv, "bundle"sv, "mix"sv, "sbt"sv, "mvn"sv, "mvnw"sv, "gradle"sv, "gradlew"sv, "go"sv, "cargo"sv};
+    static constexpr std::array interpreters = {"python"sv, "python2"sv, "python3"sv, "ruby"sv, "php"sv,
+                                                "perl"sv,   "bundle"sv,  "mix"sv,     "sbt"sv,  "mvn"sv,
+                                                "mvnw"sv,   "gradle"sv,  "gradlew"sv, "go"sv,   "cargo"sv};
     if (among(interpreters, command.name)) return !command.args().empty();
     const Value& path = argument(command.args(), "path");
-    return path.is(ValueKind::String) && called == no_index && (path.text.starts_with("./") || path.text.starts_with("/app/") || path.text.starts_with("/srv/") || path.text.starts_with("/usr/local/bin/"));
+    return path.is(ValueKind::String) && called == no_index &&
+           (path.text.starts_with("./") || path.text.starts_with("/app/") || path.text.starts_with("/srv/") ||
+            path.text.starts_with("/usr/local/bin/"));
   }
 
   Finding* report(uint32_t file, Span span, std::string message, Confidence confidence) {
@@ -247,6 +304,8 @@ class SignalRule {
 
 }  // namespace
 
-void rule_disposability_signal_not_forwarded(NativeContext& context) { SignalRule(context).run(); }
+void rule_disposability_signal_not_forwarded(NativeContext& context) {
+  SignalRule(context).run();
+}
 
 }  // namespace tfcheck

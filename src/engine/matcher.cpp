@@ -179,22 +179,26 @@ class DataRules {
     CommandInfo info = fact.kind == FactKind::Command ? project_.command(ref) : CommandInfo{};
     bool started = info.role == CommandRole::Start;
     FactRef place = started ? info.place : ref;
-    Finding* finding = context.report(place.file, project_.fact(place).span, fill_message(message, project_, ref, test));
+    Finding* finding =
+        context.report(place.file, project_.fact(place).span, fill_message(message, project_, ref, test));
     if (!finding) return;
     bool lowered = finding->severity == Severity::Note && rule.severity != Severity::Note;
     if (severity && !lowered) finding->severity = *severity;
     if (confidence) finding->confidence = *confidence;
     if (info.guessed && finding->confidence == Confidence::High) finding->confidence = Confidence::Medium;
-    if (info.development && rule.development == DevelopmentPolicy::Exempt && is_development(info.origin)) return result_.findings.pop_back();
+    if (info.development && rule.development == DevelopmentPolicy::Exempt && is_development(info.origin))
+      return result_.findings.pop_back();
     if (info.development && rule.development != DevelopmentPolicy::Same) finding->severity = Severity::Note;
     if (!started) return;
     if (place != ref) finding->related.push_back({ref.file, fact.span, "which runs this"});
-    if (!info.main && info.origin != place) finding->related.push_back({info.origin.file, project_.fact(info.origin).span, "started from here"});
+    if (!info.main && info.origin != place)
+      finding->related.push_back({info.origin.file, project_.fact(info.origin).span, "started from here"});
   }
 
   // The whole file or section is the developers', not only a service that mounts its source.
   bool is_development(FactRef ref) const {
-    return (project_.files[ref.file].scope & scope::Development) || project_.fact(ref).context.has(context::Development);
+    return (project_.files[ref.file].scope & scope::Development) ||
+           project_.fact(ref).context.has(context::Development);
   }
 
   bool companions_hold(const std::vector<Companion>& with, const std::vector<Companion>& unless, FactRef ref) {

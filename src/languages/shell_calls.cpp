@@ -87,7 +87,9 @@ constexpr ShellCall shell_calls[] = {
     {"csharp", "Process.Start"},
 };
 
-bool is_text(const Value& value) { return value.is(ValueKind::String) || value.is(ValueKind::Template); }
+bool is_text(const Value& value) {
+  return value.is(ValueKind::String) || value.is(ValueKind::Template);
+}
 
 const ShellCall* find_call(std::string_view language, std::string_view name) {
   if (language == "typescript") language = "javascript";
@@ -103,7 +105,8 @@ std::vector<Arg> words_of(std::span<const Arg> args) {
   for (const Arg& arg : args) {
     if (!arg.name.empty()) continue;
     if (is_text(arg.value)) words.push_back({{}, arg.value});
-    for (const Arg& item : arg.value.is(ValueKind::List) ? arg.value.items() : std::span<const Arg>{}) words.push_back({{}, item.value});
+    for (const Arg& item : arg.value.is(ValueKind::List) ? arg.value.items() : std::span<const Arg>{})
+      words.push_back({{}, item.value});
   }
   return words;
 }

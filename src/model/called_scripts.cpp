@@ -15,7 +15,9 @@ bool contains(const std::string_view (&words)[n], std::string_view word) {
   return std::find(std::begin(words), std::end(words), word) != std::end(words);
 }
 
-bool is_word(const Arg& arg) { return arg.name.empty() && arg.value.is(ValueKind::String); }
+bool is_word(const Arg& arg) {
+  return arg.name.empty() && arg.value.is(ValueKind::String);
+}
 
 // "services.web" of "services.web.command"; "" outside of compose files.
 std::string_view service_of(const ProjectFile& file, std::string_view scope) {
@@ -46,7 +48,8 @@ std::string folder_of(const Project& project, FactRef ref) {
   const ProjectFile& file = project.files[ref.file];
   const auto& facts = file.facts->facts();
   const Fact& command = facts[ref.fact];
-  std::string folder = build_folder(file, service_of(file, command.context.scope)).value_or(std::string(dir_name(file.path)));
+  std::string folder =
+      build_folder(file, service_of(file, command.context.scope)).value_or(std::string(dir_name(file.path)));
   auto enter = [&](std::string_view where) {
     if (where.starts_with('/') || where.find('$') != std::string_view::npos) return;
     std::string inner = join_path(folder, where);
@@ -54,13 +57,15 @@ std::string folder_of(const Project& project, FactRef ref) {
   };
   for (uint32_t i = 0; i < ref.fact; ++i) {
     const Fact& before = facts[i];
-    bool changes = before.kind == FactKind::Command && before.name == "cd" && before.context.scope == command.context.scope;
+    bool changes =
+        before.kind == FactKind::Command && before.name == "cd" && before.context.scope == command.context.scope;
     if (changes && !before.args().empty() && is_word(before.args()[0])) enter(before.args()[0].value.text);
   }
   static constexpr std::string_view options[] = {"--prefix", "-C", "--cwd", "--dir"};
   std::span<const Arg> args = command.args();
   for (size_t i = 0; i + 1 < args.size(); ++i) {
-    if (is_word(args[i]) && is_word(args[i + 1]) && contains(options, args[i].value.text)) enter(args[i + 1].value.text);
+    if (is_word(args[i]) && is_word(args[i + 1]) && contains(options, args[i].value.text))
+      enter(args[i + 1].value.text);
   }
   return folder;
 }
@@ -68,7 +73,8 @@ std::string folder_of(const Project& project, FactRef ref) {
 // The nearest package.json at or above a folder.
 uint32_t manifest_above(const Project& project, std::string_view folder) {
   for (;; folder = dir_name(folder)) {
-    uint32_t manifest = project.find_file(folder.empty() ? std::string("package.json") : std::string(folder) + "/package.json");
+    uint32_t manifest =
+        project.find_file(folder.empty() ? std::string("package.json") : std::string(folder) + "/package.json");
     if (manifest != no_index || folder.empty()) return manifest;
   }
 }
@@ -77,7 +83,8 @@ uint32_t manifest_above(const Project& project, std::string_view folder) {
 std::string_view npm_script(std::string_view program, std::span<const std::string_view> words) {
   static constexpr std::string_view programs[] = {"npm", "yarn", "pnpm", "bun"};
   if (!contains(programs, program)) return {};
-  static constexpr std::string_view with_value[] = {"--prefix", "-C", "--cwd", "--dir", "-w", "--workspace", "--filter"};
+  static constexpr std::string_view with_value[] = {"--prefix", "-C",          "--cwd",   "--dir",
+                                                    "-w",       "--workspace", "--filter"};
   std::string_view first;
   for (size_t i = 0; i < words.size(); ++i) {
     if (contains(with_value, words[i])) ++i;
@@ -99,8 +106,10 @@ std::vector<std::string> scripts_of_runner(std::string_view program, std::span<c
     if (contains(runners, program)) names.emplace_back(word);
     if (program != "concurrently") continue;
     std::vector<std::string_view> inner = split_words(word);
-    if (word.starts_with("npm:")) names.emplace_back(word.substr(4));
-    else if (inner.size() > 1) names.emplace_back(npm_script(inner[0], std::span(inner).subspan(1)));
+    if (word.starts_with("npm:"))
+      names.emplace_back(word.substr(4));
+    else if (inner.size() > 1)
+      names.emplace_back(npm_script(inner[0], std::span(inner).subspan(1)));
   }
   return names;
 }
@@ -123,12 +132,14 @@ uint32_t find_script(const Project& project, FactRef ref, std::string_view word)
   if (name.empty() || name.find('$') != std::string_view::npos) return no_index;
   std::string here = folder_of(project, ref);
   // A bare word is a program of the PATH unless it looks like a script.
-  if (word.find('/') == std::string_view::npos && name.find(".sh") == std::string_view::npos && name.find("entrypoint") == std::string_view::npos) {
+  if (word.find('/') == std::string_view::npos && name.find(".sh") == std::string_view::npos &&
+      name.find("entrypoint") == std::string_view::npos) {
     uint32_t file = project.find_file(join_path(here, word));
     return is_shell_script(project, file) && file != ref.file ? file : no_index;
   }
   const Component* component = project.component_of(ref.file);
-  for (const std::string& base : {here, std::string(dir_name(project.files[ref.file].path)), component ? component->root : std::string(), std::string()}) {
+  for (const std::string& base : {here, std::string(dir_name(project.files[ref.file].path)),
+                                  component ? component->root : std::string(), std::string()}) {
     uint32_t file = project.find_file(join_path(base, word));
     if (is_shell_script(project, file) && file != ref.file) return file;
   }
@@ -138,7 +149,8 @@ uint32_t find_script(const Project& project, FactRef ref, std::string_view word)
 
 // True when `host` is the service's source rather than a file of config or a folder of data.
 bool is_source_folder(std::string_view host, std::string_view folder, std::string_view context) {
-  static constexpr std::string_view names[] = {"src", "app", "lib", "server", "client", "backend", "frontend", "api", "web", "code"};
+  static constexpr std::string_view names[] = {"src",     "app",      "lib", "server", "client",
+                                               "backend", "frontend", "api", "web",    "code"};
   static constexpr std::string_view here[] = {"${PWD}", "$PWD", "PWD"};
   if (contains(here, host)) return true;
   if (!host.starts_with('.')) return false;
@@ -166,7 +178,8 @@ std::vector<PackageScript> called_package_scripts(const Project& project, FactRe
   if (names.empty()) return found;
   uint32_t manifest = manifest_above(project, folder_of(project, ref));
   for (std::string& name : names) {
-    if (manifest != no_index && project.files[manifest].facts && !name.empty()) found.push_back({manifest, std::move(name)});
+    if (manifest != no_index && project.files[manifest].facts && !name.empty())
+      found.push_back({manifest, std::move(name)});
   }
   return found;
 }

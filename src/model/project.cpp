@@ -60,16 +60,19 @@ namespace {
 
 // A compose file that says by its name that it deploys.
 bool deploys(std::string_view name) {
-  static constexpr std::string_view patterns[] = {"*compose*prod*.y*ml", "*compose*deploy*.y*ml", "*compose*live*.y*ml", "*compose*staging*.y*ml",
-                                                  "docker-stack*.y*ml", "*compose*stack*.y*ml", "*compose*release*.y*ml", "prod*compose*.y*ml"};
-  return std::any_of(std::begin(patterns), std::end(patterns), [&](std::string_view pattern) { return glob_match(pattern, name, '/'); });
+  static constexpr std::string_view patterns[] = {
+      "*compose*prod*.y*ml", "*compose*deploy*.y*ml", "*compose*live*.y*ml",    "*compose*staging*.y*ml",
+      "docker-stack*.y*ml",  "*compose*stack*.y*ml",  "*compose*release*.y*ml", "prod*compose*.y*ml"};
+  return std::any_of(std::begin(patterns), std::end(patterns),
+                     [&](std::string_view pattern) { return glob_match(pattern, name, '/'); });
 }
 
 }  // namespace
 
 // Of two compose files the one without a name is the developers', where the other one is named for a deploy.
 void Project::mark_development_compose() {
-  static constexpr std::string_view plain[] = {"docker-compose.yml", "docker-compose.yaml", "compose.yml", "compose.yaml"};
+  static constexpr std::string_view plain[] = {"docker-compose.yml", "docker-compose.yaml", "compose.yml",
+                                               "compose.yaml"};
   for (ProjectFile& file : files) {
     if (std::find(std::begin(plain), std::end(plain), base_name(file.path)) == std::end(plain)) continue;
     bool other = std::any_of(files.begin(), files.end(), [&](const ProjectFile& sibling) {

@@ -65,7 +65,8 @@ bool is_development(const ProjectFile& file, const Fact& fact) {
 
 // Scripts of a package.json that are made to start a release; others are chosen by who calls them.
 bool is_start_script(std::string_view scope) {
-  static constexpr std::string_view names[] = {"start", "prestart", "start:prod", "start:production", "start-prod", "start:prd", "prod", "production", "serve:prod", "server"};
+  static constexpr std::string_view names[] = {"start",     "prestart", "start:prod", "start:production", "start-prod",
+                                               "start:prd", "prod",     "production", "serve:prod",       "server"};
   scope.remove_prefix(std::min(scope.size(), std::string_view("scripts.").size()));
   return std::find(std::begin(names), std::end(names), scope) != std::end(names);
 }
@@ -74,11 +75,18 @@ bool is_start_script(std::string_view scope) {
 enum class ScriptName : uint8_t { Other, Start, PerhapsStart };
 
 ScriptName script_name(std::string_view path, std::string_view component_root) {
-  static constexpr std::string_view folders[] = {"bin", "script", "scripts", "docker", ".docker", "deploy", "build", "container"};
-  static constexpr std::string_view entrypoints[] = {"docker-entrypoint.sh", "docker-entrypoint", "docker_entrypoint.sh", "entrypoint.sh", "entrypoint", "docker-start.sh", "start-container"};
+  static constexpr std::string_view folders[] = {"bin",     "script", "scripts", "docker",
+                                                 ".docker", "deploy", "build",   "container"};
+  static constexpr std::string_view entrypoints[] = {
+      "docker-entrypoint.sh", "docker-entrypoint", "docker_entrypoint.sh", "entrypoint.sh",
+      "entrypoint",           "docker-start.sh",   "start-container"};
   static constexpr std::string_view starts[] = {"start", "boot"};
-  static constexpr std::string_view perhaps[] = {"start.sh", "run.sh", "boot.sh", "run", "server.sh", "startup.sh", "run-server.sh", "start-server.sh", "start_server.sh", "run_server.sh", "web.sh", "launch.sh", "start", "boot"};
-  auto has = [](std::span<const std::string_view> words, std::string_view word) { return std::find(words.begin(), words.end(), word) != words.end(); };
+  static constexpr std::string_view perhaps[] = {
+      "start.sh",        "run.sh",          "boot.sh",       "run",    "server.sh", "startup.sh", "run-server.sh",
+      "start-server.sh", "start_server.sh", "run_server.sh", "web.sh", "launch.sh", "start",      "boot"};
+  auto has = [](std::span<const std::string_view> words, std::string_view word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+  };
   std::string_view folder = dir_name(path), name = base_name(path);
   if (path.ends_with(".s2i/bin/run")) return ScriptName::Start;
   bool top = folder == component_root;
@@ -95,6 +103,8 @@ class StartResolver {
   explicit StartResolver(Project& project) : project_(project) {}
 
   void run() {
+    started_.resize(project_.components.size());
+    developed_.resize(project_.components.size());
     for (uint32_t file = 0; file < project_.files.size(); ++file) assign_roles(file);
     for (uint32_t i = 0; i < project_.components.size(); ++i) start_npm_default(i);
     for (uint32_t file = 0; file < project_.files.size(); ++file) start_by_name(file);
@@ -116,29 +126,71 @@ class StartResolver {
       info.development = is_development(owner, facts[i]) || mounts_source(project_, here);
       info.main = true;
       info.origin = info.place = here;
-      if (role == CommandRole::Start && !info.development) note_start(file);
+      if (role == CommandRole::Start) note_start(file, info.development);
       mark(here, info, 0);
     }
   }
 
-  void note_start(uint32_t file) {
+  void note_start(uint32_t file, bool development) {
     uint32_t component = project_.files[file].component;
-    if (component == no_index) return;
-    started_.resize(project_.components.size());
-    started_[component] = true;
+    if (component != no_index) (development ? developed_ : started_)[component] = true;
   }
 
-  // Platforms start a Node app that declares nothing else by its `start` script.
+  // Platforms start a Node app that declares nothing else by its `start` script. A front end is built instead: the
+  // `start` of its bundler is for developers.
   void start_npm_default(uint32_t component) {
-    started_.resize(project_.components.size());
-    if (started_[component]) return;
-    CommandInfo default_start;
-    default_start.role = CommandRole::Start;
-    default_start.main = true;
+    if (started_[component] || developed_[component]) return;
+    CommandInfo info;
+    info.role = CommandRole::Start;
+    info.main = true;
     for (uint32_t manifest : project_.components[component].manifests) {
-      if (base_name(project_.files[manifest].path) == "package.json")
-        follow_script(manifest, "start", default_start, 0);
+      const ProjectFile& file = project_.files[manifest];
+      if (base_name(file.path) != "package.json" || !file.facts) continue;
+      const auto& facts = file.facts->facts();
+      bool front_end = std::any_of(facts.begin(), facts.end(), [](const Fact& fact) {
+        return fact.kind == FactKind::Command && fact.context.scope == "scripts.start" && is_bundler(fact.name);
+      });
+      if (!front_end) follow_script(manifest, "start", info, 0);
     }
+  }
+
+  static bool is_bundler(std::string_view program) {
+    static constexpr std::string_view names[] = {"react-scripts",
+                                                 "ng",
+                                                 "vue-cli-service",
+                                                 "vite",
+                                                 "webpack-dev-server",
+                                                 "webpack",
+                                                 "craco",
+                                                 "react-app-rewired",
+                                                 "gatsby",
+                                                 "parcel",
+                                                 "ember",
+                                                 "snowpack",
+                                                 "expo",
+                                                 "react-native",
+                                                 "ionic",
+                                                 "gulp",
+                                                 "grunt",
+                                                 "live-server",
+                                                 "lite-server",
+                                                 "http-server",
+                                                 "serve",
+                                                 "electron",
+                                                 "nx",
+                                                 "docusaurus",
+                                                 "start-storybook",
+                                                 "storybook",
+                                                 "elm-app",
+                                                 "preact",
+                                                 "umi",
+                                                 "taro",
+                                                 "quasar",
+                                                 "browser-sync",
+                                                 "eleventy",
+                                                 "vuepress",
+                                                 "hexo"};
+    return std::find(std::begin(names), std::end(names), program) != std::end(names);
   }
 
   void mark(FactRef ref, CommandInfo info, int depth) {
@@ -150,7 +202,8 @@ class StartResolver {
     auto [place, fresh] = project_.commands_.try_emplace(key, info);
     // What production starts counts as started by production, whoever else starts it.
     const CommandInfo& known = place->second;
-    bool better = !fresh && info.role == CommandRole::Start && (known.role != CommandRole::Start || (known.development && !info.development));
+    bool better = !fresh && info.role == CommandRole::Start &&
+                  (known.role != CommandRole::Start || (known.development && !info.development));
     if (!fresh && !better) return;
     if (info.role == CommandRole::Start && (fresh || known.role != CommandRole::Start)) project_.starts_.push_back(ref);
     place->second = info;
@@ -171,7 +224,9 @@ class StartResolver {
     const auto& facts = owner.facts->facts();
     std::string names[] = {"scripts." + std::string(script), "scripts.pre" + std::string(script)};
     for (uint32_t i = 0; i < facts.size(); ++i) {
-      if (facts[i].kind != FactKind::Command || (facts[i].context.scope != names[0] && facts[i].context.scope != names[1])) continue;
+      if (facts[i].kind != FactKind::Command ||
+          (facts[i].context.scope != names[0] && facts[i].context.scope != names[1]))
+        continue;
       CommandInfo found = info;
       if (found.origin == FactRef{}) found.origin = {manifest, i};
       mark({manifest, i}, found, depth);
@@ -184,7 +239,8 @@ class StartResolver {
     for (uint32_t i = 0; i < facts.size(); ++i) {
       if (facts[i].kind != FactKind::Command) continue;
       Span span = facts[i].span;
-      bool task = std::any_of(tasks.begin(), tasks.end(), [&](Span arm) { return arm.begin <= span.begin && span.end <= arm.end; });
+      bool task = std::any_of(tasks.begin(), tasks.end(),
+                              [&](Span arm) { return arm.begin <= span.begin && span.end <= arm.end; });
       if (info.guessed && depth == 1) info.origin = {file, i};
       if (!task) mark({file, i}, info, depth);
     }
@@ -192,19 +248,26 @@ class StartResolver {
 
   // Arms of `case "$1" in` that only an explicit command reaches: `migrate) …`, `shell) …`, `test) …`.
   static std::vector<Span> admin_arms(const std::vector<Fact>& facts) {
-    static constexpr std::string_view words[] = {"migrate", "migrat", "upgrade", "db", "init", "setup", "seed", "test", "shell", "console", "manage", "dev", "debug", "build",
-                                                 "install", "create", "load", "reset", "backup", "restore", "lint", "help", "collectstatic", "stop", "job", "task", "drop", "local"};
+    static constexpr std::string_view words[] = {
+        "migrate", "migrat", "upgrade",       "db",    "init",    "setup",  "seed", "test",  "shell",  "console",
+        "manage",  "dev",    "debug",         "build", "install", "create", "load", "reset", "backup", "restore",
+        "lint",    "help",   "collectstatic", "stop",  "job",     "task",   "drop", "local"};
     std::vector<Span> arms;
     for (const Fact& fact : facts) {
-      bool by_argument = fact.kind == FactKind::Branch && fact.name == "case" && fact.value.text.find("$") != std::string_view::npos &&
-                         (fact.value.text.find('1') != std::string_view::npos || fact.value.text.find('@') != std::string_view::npos || icontains(fact.value.text, "cmd") ||
+      bool by_argument = fact.kind == FactKind::Branch && fact.name == "case" &&
+                         fact.value.text.find("$") != std::string_view::npos &&
+                         (fact.value.text.find('1') != std::string_view::npos ||
+                          fact.value.text.find('@') != std::string_view::npos || icontains(fact.value.text, "cmd") ||
                           icontains(fact.value.text, "command") || icontains(fact.value.text, "action"));
       if (!by_argument) continue;
       std::span<const Arg> args = fact.args();
       for (size_t i = 1; i < args.size(); ++i) {
         std::string name = lower(args[i].value.text);
-        bool admin = std::any_of(std::begin(words), std::end(words), [&](std::string_view word) { return name.find(word) != std::string::npos; });
-        if (admin) arms.push_back({args[i].value.span.begin, i + 1 < args.size() ? args[i + 1].value.span.begin : fact.span.end});
+        bool admin = std::any_of(std::begin(words), std::end(words),
+                                 [&](std::string_view word) { return name.find(word) != std::string::npos; });
+        if (admin)
+          arms.push_back(
+              {args[i].value.span.begin, i + 1 < args.size() ? args[i + 1].value.span.begin : fact.span.end});
       }
     }
     return arms;
@@ -217,7 +280,9 @@ class StartResolver {
     if (!is_shell_script(project_, file) || (script.scope & elsewhere)) return;
     const Component* component = project_.component_of(file);
     ScriptName name = script_name(script.path, component ? component->root : std::string());
-    if (name == ScriptName::Other || (name == ScriptName::PerhapsStart && script.component != no_index && started_[script.component])) return;
+    if (name == ScriptName::Other ||
+        (name == ScriptName::PerhapsStart && script.component != no_index && started_[script.component]))
+      return;
     const auto& facts = script.facts->facts();
     for (uint32_t i = 0; i < facts.size(); ++i) {
       if (project_.commands_.contains(uint64_t{file} << 32 | i)) return;
@@ -229,7 +294,8 @@ class StartResolver {
   }
 
   Project& project_;
-  std::vector<bool> started_;
+  std::vector<bool> started_;    // by component: something deploys it
+  std::vector<bool> developed_;  // … something starts it for developers
 };
 
 void Project::build_commands() {

@@ -61,7 +61,7 @@ TEST_CASE("php: each idiom has its facts and no others") {
       {"$db = new PDO('mysql:host=db', 'u', 'p'); $db->query('q');",
        {"call PDO(\"mysql:host=db\", \"u\", \"p\")", "assign db = PDO(\"mysql:host=db\", \"u\", \"p\")",
         "call PDO.query(\"q\")"}},
-      {"shell_exec('a'); `b`;", {"call shell_exec(\"a\")", "call `(\"b\")"}},
+      {"shell_exec('a'); `b`;", {"call shell_exec(\"a\")", "command a", "call `(\"b\")", "command b"}},
       {"pcntl_signal(SIGTERM, SIG_IGN);", {"call pcntl_signal(SIGTERM, SIG_IGN)"}},
       {"pcntl_signal(SIGTERM, function ($s) {});", {"call pcntl_signal(SIGTERM, function{})"}},
       {"#[Route('/x', name: 'y')] class A {}", {"call Route(\"/x\", name=\"y\") [annotation]"}},
