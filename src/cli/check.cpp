@@ -6,11 +6,14 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <future>
+#include <memory>
 
 #include "base/text.h"
 #include "cli/build_report.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "engine/adapters.h"
 #include "report/emit.h"
 
 namespace tfcheck {
@@ -99,53 +102,78 @@ void apply_component_kinds(const Config& config, Project& project) {
   }
 }
 
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
+
+AuditOptions audit_options(const Options& options, const Config& config, const RuleSet& rules) {
+  AuditOptions audit;
+  audit.threads = thread_count(options);
+  for (const Rule& rule : rules.rules()) {
+    audit.enabled.push_back(rule_enabled(config, rule.id));
+    auto set = config.rules.find(rule.id);
+    audit.severities.push_back(set == config.rules.end() ? std::nullopt : set->second.severity);
+  }
+  audit.adjust = [&](Project& project) { apply_component_kinds(config, project); };
+  return audit;
+}
+
+// Audits and reports; the literal database is compiled while the files are listed.
+Result<Report> make_report(const Options& options, const Config& config, const RuleSet& rules) {
+  Clock::time_point begin = Clock::now();
+  bool threaded = thread_count(options) > 1;
+  auto words = std::async(threaded ? std::launch::async : std::launch::deferred,
+                          [&] { return std::make_unique<Prefilter>(rules, all_adapters()); });
+  std::unique_ptr<Prefilter> prefilter;
+  FileSetOptions set_options = file_set_options(options, config);
+  Result<FileSet> files = FileSet::open(options.path, set_options);
+  if (!files) return files.error();
+  double listing = seconds_since(begin);
+  AuditOptions audit_with = audit_options(options, config, rules);
+  audit_with.prefilter = [&]() -> const Prefilter& { return *(prefilter = words.get()); };
+  AuditResult audit = run_audit(*files, rules, audit_with);
+  audit.stages.insert(audit.stages.begin(), {"list files", listing});
+  if (audit.statistics.checked == 0) {
+    return Error{"nothing to audit: no readable text file below '" + options.path + "'", "", 0, ""};
+  }
+  bool whole = options.select.empty() && config.select.empty() && config.ignore.empty();
+  Clock::time_point reporting = Clock::now();
+  Report report = build_report(std::move(audit), {*files, rules, config, options.path, whole});
+  report.statistics.stages.push_back({"report", seconds_since(reporting)});
+  return report;
+}
+
+// Prints and writes the report; an output that cannot be written is an error.
+std::optional<Error> write_report(const Options& options, const Report& report) {
+  std::string text = emit(options.format, report, text_style(options, false));
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  bool printed = std::fflush(stdout) == 0;
+  for (const auto& [format, file] : options.outputs) {
+    if (auto wrong = write_file(file, emit(format, report, text_style(options, true)))) return wrong;
+  }
+  if (!printed) return Error{"standard output cannot be written", "", 0, ""};
+  return std::nullopt;
+}
+
 }  // namespace
 
 int run_check(const Options& options) {
-  auto begin = std::chrono::steady_clock::now();
-  FileSetOptions set_options;
-  set_options.source = options.staged             ? FileSource::Index
-                       : options.revision.empty() ? FileSource::WorkTree
-                                                  : FileSource::Commit;
-  set_options.revision = options.revision;
-  Result<Config> config = load_config(options, {});
+  Clock::time_point begin = Clock::now();
+  Result<Config> config = load_config(options);
   if (!config) return fail(config.error());
-  set_options.exclude = config->exclude;
-  Result<FileSet> files = FileSet::open(options.path, set_options);
-  if (!files) return fail(files.error());
-  double listing = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   Result<RuleSet> rules = load_rules(options, *config);
   if (!rules) return fail(rules.error());
   if (auto wrong = check_rule_names(*config, rules->ids())) return fail(*wrong);
-  AuditOptions audit_options;
-  audit_options.threads = thread_count(options);
-  for (const Rule& rule : rules->rules()) {
-    audit_options.enabled.push_back(rule_enabled(*config, rule.id));
-    auto set = config->rules.find(rule.id);
-    audit_options.severities.push_back(set == config->rules.end() ? std::nullopt : set->second.severity);
-  }
-  audit_options.adjust = [&](Project& project) { apply_component_kinds(*config, project); };
-  AuditResult audit = run_audit(*files, *rules, audit_options);
-  audit.stages.insert(audit.stages.begin(), {"list files", listing});
-  if (audit.statistics.checked == 0)
-    return fail({"nothing to audit: no readable text file below '" + options.path + "'", "", 0, ""});
-  bool whole = options.select.empty() && config->select.empty() && config->ignore.empty();
-  auto reporting = std::chrono::steady_clock::now();
-  Report report = build_report(std::move(audit), {*files, *rules, *config, options.path, whole});
-  auto end = std::chrono::steady_clock::now();
-  report.statistics.stages.push_back({"report", std::chrono::duration<double>(end - reporting).count()});
-  report.statistics.seconds = std::chrono::duration<double>(end - begin).count();
-  print_notices(report, options);
-  std::string text = emit(options.format, report, text_style(options, false));
-  std::fwrite(text.data(), 1, text.size(), stdout);
-  bool failed_output = std::fflush(stdout) != 0;
-  for (const auto& [format, file] : options.outputs) {
-    if (auto wrong = write_file(file, emit(format, report, text_style(options, true)))) return fail(*wrong);
-  }
-  if (options.stats) print_statistics(report);
-  if (failed_output) return fail({"standard output cannot be written", "", 0, ""});
+  double loading = seconds_since(begin);
+  Result<Report> report = make_report(options, *config, *rules);
+  if (!report) return fail(report.error());
+  report->statistics.stages.insert(report->statistics.stages.begin(), {"load rules", loading});
+  report->statistics.seconds = seconds_since(begin);
+  print_notices(*report, options);
+  if (auto wrong = write_report(options, *report)) return fail(*wrong);
+  if (options.stats) print_statistics(*report);
   bool passed =
-      std::all_of(report.gates.begin(), report.gates.end(), [](const GateResult& gate) { return gate.passed; });
+      std::all_of(report->gates.begin(), report->gates.end(), [](const GateResult& gate) { return gate.passed; });
   return passed ? exit_clean : exit_gate;
 }
 

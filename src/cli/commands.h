@@ -23,7 +23,9 @@ int run_version();
 // Prints "tfcheck: error: …" and returns the exit code of trouble.
 int fail(const Error& error);
 // The configuration in force: the file's, or none when isolated; the flags laid over it.
-Result<Config> load_config(const Options& options, const RepositoryInfo& repository);
+Result<Config> load_config(const Options& options);
+// Which files the flags and the configuration mean.
+FileSetOptions file_set_options(const Options& options, const Config& config);
 // The embedded rules and the packs of flags and configuration.
 Result<RuleSet> load_rules(const Options& options, const Config& config);
 // The embedded rules with packs laid over them; a folder that is a checkout of this project's rules replaces them.

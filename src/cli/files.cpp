@@ -11,15 +11,9 @@
 namespace tfcheck {
 
 int run_files(const Options& options) {
-  Result<Config> config = load_config(options, {});
+  Result<Config> config = load_config(options);
   if (!config) return fail(config.error());
-  FileSetOptions set_options;
-  set_options.source = options.staged             ? FileSource::Index
-                       : options.revision.empty() ? FileSource::WorkTree
-                                                  : FileSource::Commit;
-  set_options.revision = options.revision;
-  set_options.exclude = config->exclude;
-  Result<FileSet> files = FileSet::open(options.path, set_options);
+  Result<FileSet> files = FileSet::open(options.path, file_set_options(options, *config));
   if (!files) return fail(files.error());
   Result<RuleSet> rules = load_rules(options, *config);
   if (!rules) return fail(rules.error());

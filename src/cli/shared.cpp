@@ -29,10 +29,18 @@ int run_version() {
   return exit_clean;
 }
 
-Result<Config> load_config(const Options& options, const RepositoryInfo& repository) {
+FileSetOptions file_set_options(const Options& options, const Config& config) {
+  FileSetOptions set;
+  set.source = options.staged ? FileSource::Index : options.revision.empty() ? FileSource::WorkTree : FileSource::Commit;
+  set.revision = options.revision;
+  set.exclude = config.exclude;
+  return set;
+}
+
+Result<Config> load_config(const Options& options) {
   Config config;
   std::string file = options.config;
-  if (file.empty() && !options.isolated) file = find_config(options.path, repository.work_tree);
+  if (file.empty() && !options.isolated) file = find_config(options.path);
   if (!file.empty()) {
     std::ifstream stream(file, std::ios::binary);
     if (!stream) return Error{"the configuration file cannot be read", file, 0, ""};

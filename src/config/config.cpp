@@ -168,14 +168,16 @@ Result<Config> parse_config(std::string_view file, std::string_view text) {
   return ConfigParser(file, document).run();
 }
 
-std::string find_config(const std::string& root, const std::string& top) {
+std::string find_config(const std::string& root) {
   std::error_code failed;
   fs::path folder = fs::canonical(root, failed);
   if (failed) return {};
-  fs::path highest = top.empty() ? folder : fs::canonical(top, failed);
-  for (;; folder = folder.parent_path()) {
-    if (fs::exists(folder / ".tfcheck.toml", failed)) return (folder / ".tfcheck.toml").string();
-    if (folder == highest || folder == folder.parent_path()) return {};
+  std::string found;
+  for (bool first = true;; folder = folder.parent_path(), first = false) {
+    if (found.empty() && fs::exists(folder / ".tfcheck.toml", failed)) found = (folder / ".tfcheck.toml").string();
+    if (first && !found.empty()) return found;
+    if (fs::exists(folder / ".git", failed)) return found;  // the repository's root: what was found above PATH counts
+    if (folder == folder.parent_path()) return {};
   }
 }
 

@@ -44,8 +44,9 @@ struct Config {
 
 // Reads the text of a configuration file. `rule_ids` are the known rules, for "did you mean".
 Result<Config> parse_config(std::string_view file, std::string_view text);
-// The .tfcheck.toml of a tree: in `root` or, inside a repository, in the folders above it up to `top`. "" when none.
-std::string find_config(const std::string& root, const std::string& top);
+// The .tfcheck.toml of a tree: in `root` or, inside a repository, in the folders above it up to the repository's root.
+// "" when there is none.
+std::string find_config(const std::string& root);
 // Checks the rule names of a configuration against the rules that exist.
 std::optional<Error> check_rule_names(const Config& config, const std::vector<std::string>& ids);
 

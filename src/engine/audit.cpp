@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <map>
 #include <optional>
 
+#include "base/parallel.h"
 #include "engine/adapters.h"
 #include "model/scope.h"
 
@@ -26,13 +28,28 @@ class Stopwatch {
   std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
 };
 
-void run_native_rules(const RuleSet& rules, const Project& project, std::vector<Finding>& findings) {
+// The data rules as one task and each native rule as another, taken by as many threads; every task has its own list, so
+// the outcome does not depend on who took it.
+void run_rules(const RuleSet& rules, unsigned threads, AuditResult& result) {
+  std::vector<uint32_t> natives;
   for (uint32_t i = 0; i < rules.rules().size(); ++i) {
-    const Rule& rule = rules.rules()[i];
-    if (!rule.native) continue;
-    NativeContext context(project, rule, i, rules.vocabulary(), findings);
-    rules.native(rule.id)(context);
+    if (rules.rules()[i].native) natives.push_back(i);
   }
+  std::vector<std::vector<Finding>> found(natives.size());
+  MatchResult data;
+  auto work = [&](size_t task) {
+    if (task == 0) {
+      data = run_data_rules(rules, result.project);
+      return;
+    }
+    uint32_t rule = natives[task - 1];
+    NativeContext context(result.project, rules.rules()[rule], rule, rules.vocabulary(), found[task - 1]);
+    rules.native(rules.rules()[rule].id)(context);
+  };
+  run_parallel(threads, natives.size() + 1, work);
+  result.findings = std::move(data.findings);
+  result.fired = std::move(data.fired);
+  for (std::vector<Finding>& list : found) std::move(list.begin(), list.end(), std::back_inserter(result.findings));
 }
 
 bool overlaps(const Finding& a, const Finding& b) {
@@ -91,16 +108,13 @@ AuditResult run_audit(const FileSet& set, const RuleSet& rules, const AuditOptio
   if (options.adjust) options.adjust(project);
   watch.lap("model paths");
   std::optional<Prefilter> own;
-  const Prefilter& prefilter = options.prefilter ? *options.prefilter : own.emplace(rules, all_adapters());
+  const Prefilter& prefilter = options.prefilter ? options.prefilter() : own.emplace(rules, all_adapters());
   watch.lap("compile words");
   result.statistics = scan_files(set, prefilter, std::max(1u, options.threads), project);
   watch.lap("read and parse");
   project.build();
   watch.lap("model");
-  MatchResult data = run_data_rules(rules, project);
-  result.findings = std::move(data.findings);
-  result.fired = std::move(data.fired);
-  run_native_rules(rules, project, result.findings);
+  run_rules(rules, std::max(1u, options.threads), result);
   for (Finding& finding : result.findings) {
     bool lowered = finding.severity == Severity::Note;
     if (finding.rule < options.severities.size() && options.severities[finding.rule] && !lowered)

@@ -17,7 +17,7 @@ namespace tfcheck {
 
 struct AuditOptions {
   unsigned threads = 1;
-  const Prefilter* prefilter = nullptr;  // one made before for the same rules; null: made for this audit
+  std::function<const Prefilter&()> prefilter;  // gives one made before for the same rules; empty: made for this audit
   std::vector<bool> enabled;                        // by rule index; empty: all
   std::vector<std::optional<Severity>> severities;  // by rule index; empty: as the pages say
   std::function<void(Project&)> adjust;             // after components are known, before files are read

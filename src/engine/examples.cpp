@@ -86,7 +86,7 @@ class PageCheck {
     if (!set) return fail(group.fences[0]->line, set.error().message);
     AuditOptions options;
     // An example is a repository of its own: what the rule says of versioning does not depend on where it is run.
-    options.prefilter = &prefilter_;
+    options.prefilter = [&]() -> const Prefilter& { return prefilter_; };
     options.adjust = [&](Project& project) {
       project.repository.is_repository = rule_.id != "codebase/not-versioned" || group.fences[0]->group.find("versioned") != std::string::npos;
       for (ProjectFile& file : project.files) file.tracked = project.repository.is_repository;
