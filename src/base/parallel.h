@@ -8,7 +8,8 @@
 
 namespace tfcheck {
 
-// Calls work(0) … work(count - 1), each once, on `threads` threads (the caller's among them); returns when all are done.
+// Calls work(0) … work(count - 1), each once, on `threads` threads (the caller's among them); returns when all are
+// done.
 template <typename Work>
 void run_parallel(unsigned threads, size_t count, const Work& work) {
   std::atomic<size_t> next{0};

@@ -104,7 +104,9 @@ void apply_component_kinds(const Config& config, Project& project) {
 
 using Clock = std::chrono::steady_clock;
 
-double seconds_since(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
+double seconds_since(Clock::time_point begin) {
+  return std::chrono::duration<double>(Clock::now() - begin).count();
+}
 
 AuditOptions audit_options(const Options& options, const Config& config, const RuleSet& rules) {
   AuditOptions audit;

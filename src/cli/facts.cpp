@@ -25,7 +25,8 @@ void collect(std::string_view name, const Value& value, std::span<const WordSet*
   for (const Arg& item : value.items()) collect(item.name.empty() ? name : item.name, item.value, names, secrets);
 }
 
-SecretTexts secrets_of(const FileFacts& facts, std::string_view text, const RuleSet& rules, Prefilter::Scanner& scanner) {
+SecretTexts secrets_of(const FileFacts& facts, std::string_view text, const RuleSet& rules,
+                       Prefilter::Scanner& scanner) {
   SecretTexts secrets(4);
   const Vocabulary& words = rules.vocabulary();
   const WordSet* names[] = {words.find("password-name"), words.find("signing-name"), words.find("credential-name")};
@@ -33,7 +34,8 @@ SecretTexts secrets_of(const FileFacts& facts, std::string_view text, const Rule
     collect(fact.name, fact.value, names, secrets);
     for (const Arg& arg : fact.args()) collect(arg.name, arg.value, names, secrets);
   }
-  for (const TextHit& hit : scanner.scan(text, nullptr, {}).hits) secrets.add(text.substr(hit.span.begin, hit.span.end - hit.span.begin));
+  for (const TextHit& hit : scanner.scan(text, nullptr, {}).hits)
+    secrets.add(text.substr(hit.span.begin, hit.span.end - hit.span.begin));
   return secrets;
 }
 
@@ -68,8 +70,9 @@ int run_facts(const Options& options) {
     fmt::print("{}: {}{}\n", printable(path), facts.format(), facts.has_errors() ? " (with syntax errors)" : "");
     for (const Fact& fact : facts.facts()) {
       Place place = lines.place(fact.span.begin);
-      fmt::print("{}:{}: {}  [{}; {:x}]\n", place.line, place.column, mask_texts(mask_credentials(to_string(fact)), secrets),
-                 printable(fact.context.scope), fact.context.flags);
+      fmt::print("{}:{}: {}  [{}; {:x}]\n", place.line, place.column,
+                 mask_texts(mask_credentials(to_string(fact)), secrets), printable(fact.context.scope),
+                 fact.context.flags);
     }
     for (const Notice& notice : facts.notices())
       fmt::print(stderr, "tfcheck: notice: {}: {}\n", printable(path), notice.message);

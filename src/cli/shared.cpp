@@ -31,7 +31,9 @@ int run_version() {
 
 FileSetOptions file_set_options(const Options& options, const Config& config) {
   FileSetOptions set;
-  set.source = options.staged ? FileSource::Index : options.revision.empty() ? FileSource::WorkTree : FileSource::Commit;
+  set.source = options.staged             ? FileSource::Index
+               : options.revision.empty() ? FileSource::WorkTree
+                                          : FileSource::Commit;
   set.revision = options.revision;
   set.exclude = config.exclude;
   return set;

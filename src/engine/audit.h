@@ -18,7 +18,7 @@ namespace tfcheck {
 struct AuditOptions {
   unsigned threads = 1;
   std::function<const Prefilter&()> prefilter;  // gives one made before for the same rules; empty: made for this audit
-  std::vector<bool> enabled;                        // by rule index; empty: all
+  std::vector<bool> enabled;                    // by rule index; empty: all
   std::vector<std::optional<Severity>> severities;  // by rule index; empty: as the pages say
   std::function<void(Project&)> adjust;             // after components are known, before files are read
 };

@@ -88,7 +88,8 @@ class PageCheck {
     // An example is a repository of its own: what the rule says of versioning does not depend on where it is run.
     options.prefilter = [&]() -> const Prefilter& { return prefilter_; };
     options.adjust = [&](Project& project) {
-      project.repository.is_repository = rule_.id != "codebase/not-versioned" || group.fences[0]->group.find("versioned") != std::string::npos;
+      project.repository.is_repository =
+          rule_.id != "codebase/not-versioned" || group.fences[0]->group.find("versioned") != std::string::npos;
       for (ProjectFile& file : project.files) file.tracked = project.repository.is_repository;
     };
     AuditResult result = run_audit(*set, rules_, options);

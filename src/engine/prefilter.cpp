@@ -10,8 +10,8 @@
 #include <mutex>
 #include <optional>
 #include <set>
-#include <tuple>
 #include <stdexcept>
+#include <tuple>
 #include <utility>
 
 #include "base/text.h"
@@ -32,7 +32,8 @@ struct WantedWord {
 };
 
 bool is_identifier(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+         static_cast<unsigned char>(c) >= 0x80;
 }
 
 // The plain runs between a pattern's stars and dots: all of them stand in a file that has the name.
@@ -46,9 +47,12 @@ std::vector<WantedWord> words_of(std::string_view pattern) {
     starred = star;
   };
   for (char c : pattern) {
-    if (c == '.') flush(false);
-    else if (c == '*' || c == '?') flush(true);
-    else word += c;
+    if (c == '.')
+      flush(false);
+    else if (c == '*' || c == '?')
+      flush(true);
+    else
+      word += c;
   }
   flush(false);
   return words;
@@ -180,9 +184,12 @@ struct Prefilter::Data {
   }
 
   // Triggers that a page spells out: words that stand together, or one "@set" whose names are each a trigger.
-  void add_own_triggers(const std::vector<std::vector<std::string>>& own, const Vocabulary& vocabulary, const Trigger& frame) {
+  void add_own_triggers(const std::vector<std::vector<std::string>>& own, const Vocabulary& vocabulary,
+                        const Trigger& frame) {
     for (const std::vector<std::string>& trigger : own) {
-      const WordSet* set = trigger.size() == 1 && trigger[0].starts_with('@') ? vocabulary.find(std::string_view(trigger[0]).substr(1)) : nullptr;
+      const WordSet* set = trigger.size() == 1 && trigger[0].starts_with('@')
+                               ? vocabulary.find(std::string_view(trigger[0]).substr(1))
+                               : nullptr;
       if (set) {
         for (const std::string& member : set->patterns) add_trigger(words_of(member), set->ignore_case, frame);
         continue;
@@ -196,7 +203,8 @@ struct Prefilter::Data {
   // Where a test can hold: nothing when it is only about configuration, which is always parsed.
   std::optional<Trigger> frame_of(const FactTest& test) const {
     Trigger frame{{}, {}, test.paths.empty() ? nullptr : &test.paths, test.kind == FactKind::EnvRead};
-    std::copy_if(test.formats.begin(), test.formats.end(), std::back_inserter(frame.languages), [&](const std::string& f) { return code_formats.contains(f); });
+    std::copy_if(test.formats.begin(), test.formats.end(), std::back_inserter(frame.languages),
+                 [&](const std::string& f) { return code_formats.contains(f); });
     bool config_only = !test.formats.empty() && frame.languages.empty();
     if (!is_code_kind(test.kind) || config_only) return std::nullopt;
     return frame;
@@ -343,14 +351,20 @@ struct Prefilter::Scanner::State {
     if (!all_seen(trigger.words)) return false;
     auto is_there = [&](const Pattern& pattern) { return pattern.matches_path(path); };
     if (trigger.paths && std::none_of(trigger.paths->begin(), trigger.paths->end(), is_there)) return false;
-    return trigger.languages.empty() || std::find(trigger.languages.begin(), trigger.languages.end(), adapter->name) != trigger.languages.end();
+    return trigger.languages.empty() ||
+           std::find(trigger.languages.begin(), trigger.languages.end(), adapter->name) != trigger.languages.end();
   }
 
   bool wants_parse(std::string_view text, const Adapter* adapter, std::string_view path) const {
     auto words = data.environment.find(adapter);
-    bool environment = words != data.environment.end() && std::any_of(words->second.begin(), words->second.end(), [&](uint32_t id) { return seen[id]; });
-    if (std::any_of(data.triggers.begin(), data.triggers.end(), [&](const Trigger& trigger) { return holds(trigger, adapter, path, environment); })) return true;
-    return std::any_of(positions.begin(), positions.end(), [&](auto hit) { return data.is_secret_word[hit.first] && literal_follows(text.substr(hit.second)); });
+    bool environment = words != data.environment.end() &&
+                       std::any_of(words->second.begin(), words->second.end(), [&](uint32_t id) { return seen[id]; });
+    if (std::any_of(data.triggers.begin(), data.triggers.end(),
+                    [&](const Trigger& trigger) { return holds(trigger, adapter, path, environment); }))
+      return true;
+    return std::any_of(positions.begin(), positions.end(), [&](auto hit) {
+      return data.is_secret_word[hit.first] && literal_follows(text.substr(hit.second));
+    });
   }
 
   void confirm(std::string_view text, std::vector<TextHit>& hits) const {

@@ -135,7 +135,7 @@ struct Rule {
   std::vector<Requirement> requirements;
   std::vector<std::vector<std::string>>
       triggers;  // word groups that make a file worth parsing, beyond those of the matches
-  std::vector<std::vector<std::string>> environment_triggers;       // the same, in files that read the environment
+  std::vector<std::vector<std::string>> environment_triggers;  // the same, in files that read the environment
   bool native = false;
   std::vector<Example> examples;
 };

@@ -1,7 +1,7 @@
 // The values of calls: what is called, and what its result is worth.
 #include "base/text.h"
-#include "languages/walker_parts.h"
 #include "languages/shell_calls.h"
+#include "languages/walker_parts.h"
 
 namespace tfcheck {
 
