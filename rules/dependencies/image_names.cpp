@@ -166,6 +166,9 @@ bool ImageCensus::is_own(std::string_view image) const {
   ImageName name = parse_image_name(image);
   bool official = context_.set("official-image").contains(name.base);
   if (name.registry.empty() && name.owner.empty()) return !official;
+  // Named as one of the repository's folders: nobody else calls an image "shop-billing-service".
+  bool folder = name.base.find('-') != std::string_view::npos && folders_.contains(lower(name.base));
+  if (folder && !official) return true;
   if (is_public(image, name)) return false;
   if (words_.contains(joined_words(before_first(name.owner, '/')))) return true;
   if (official) return false;  // a mirror, or somebody's variant of a service

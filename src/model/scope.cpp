@@ -41,6 +41,14 @@ constexpr Named directories[] = {
     {"benchmark", scope::Test},
     {"benchmarks", scope::Test},
     {"stories", scope::Test},
+    {"testutil", scope::Test},
+    {"testutils", scope::Test},
+    {"test_utils", scope::Test},
+    {"test-utils", scope::Test},
+    {"testhelpers", scope::Test},
+    {"testsupport", scope::Test},
+    {"dbtest", scope::Test},
+    {"thunder-tests", scope::Test},
     {"src/test", scope::Test},
     {"doc", scope::Documentation},
     {"docs", scope::Documentation},
@@ -82,6 +90,7 @@ constexpr Named directories[] = {
     {".terraform", scope::Generated},
     {".github", scope::Ci},
     {".circleci", scope::Ci},
+    {".ci", scope::Ci},
     {".buildkite", scope::Ci},
     {".gitlab", scope::Ci},
     {".devcontainer", scope::Development},
@@ -135,6 +144,10 @@ constexpr Named file_patterns[] = {
     {"Dockerfile*test*", scope::Test},
     {"application-test*.*", scope::Test},
     {"appsettings.Test*.json", scope::Test},
+    {"*cypress*.y*ml", scope::Test},
+    {"*.sample.*", scope::Example},
+    {"*-sample.*", scope::Example},
+    {"*.example.*", scope::Example},
     {"*.md", scope::Documentation},
     {"*.mdx", scope::Documentation},
     {"*.rst", scope::Documentation},
@@ -265,6 +278,7 @@ uint32_t scope_of_folder(std::string_view folder) {
         name.ends_with("_tests")) {
       bits |= scope::Test;
     }
+    if (name.ends_with("-examples") || name.ends_with("_examples")) bits |= scope::Example;
     std::string pair = lower(previous) + "/" + name;
     if (std::find(std::begin(vendored_pairs), std::end(vendored_pairs), pair) != std::end(vendored_pairs))
       bits |= scope::Vendored;

@@ -47,7 +47,7 @@ tree && commit_all t && rm t/app.py && check "deleted tracked file" 2 "nothing t
 tree && commit_all t && check "a commit" 1 "logs/log-file" t --rev HEAD
 check "unknown revision" 2 "no-such-rev" t --rev no-such-rev
 git clone -q --bare t bare.git 2>/dev/null && check "bare repository" 2 "--rev" bare.git && check "bare repository, a commit" 1 "logs/log-file" bare.git --rev HEAD
-printf "$marker" >t/staged.py && git -C t add staged.py && printf 'x = 1\n' >t/staged.py && check "staged, not the disk" 1 "staged.py:2" t --staged
+printf "# staged\n$marker" >t/staged.py && git -C t add staged.py && printf 'x = 1\n' >t/staged.py && check "staged, not the disk" 1 "staged.py:3" t --staged
 blob=$(git -C t rev-parse :staged.py) && chmod u+w "t/.git/objects/${blob:0:2}/${blob:2}" && truncate -s 10 "t/.git/objects/${blob:0:2}/${blob:2}" && check "truncated object" 1 "staged.py: not read" t --staged
 printf 'garbage' >t/.git/index && check "garbage index" 1 "logs/log-file" t
 printf 'garbage' >t/.git/HEAD && check "garbage HEAD" 1 "logs/log-file" t
@@ -55,7 +55,7 @@ printf 'garbage' >t/.git/HEAD && check "garbage HEAD" 1 "logs/log-file" t
 # The user's mistakes: file, line, and the nearest spelling.
 tree && printf '[gate]\nfail-onn = "error"\n' >t/.tfcheck.toml && check "unknown key" 2 ".tfcheck.toml:2" t
 check "did you mean" 2 "did you mean 'fail-on'" t
-printf 'gate = [\n' >t/.tfcheck.toml && check "broken configuration" 2 ".tfcheck.toml:2" t
+printf 'gate = [\n' >t/.tfcheck.toml && check "broken configuration" 2 ".tfcheck.toml:1" t
 printf '[rules."logs/log-fil"]\nseverity = "note"\n' >t/.tfcheck.toml && check "unknown rule" 2 "did you mean 'logs/log-file'" t
 printf '[rules."logs/log-file"]\nenabled = false\n' >t/.tfcheck.toml && check "off without a reason" 2 "reason" t
 rm t/.tfcheck.toml
@@ -66,7 +66,7 @@ check "unwritable output" 2 "cannot be written" t -o json=/nonexistent/x.json
 check "unknown command" 2 "did you mean 'explain'" explian
 check "unknown rule to explain" 2 "did you mean 'log-file'" explain log-fil
 mkdir -p pack/logs && printf '# T\nText.\n## Why it matters\nx\n## What to do\ny\n```toml rule\nseverity = "eror"\nmessage = "m"\n[[match]]\ncall = "x"\n```\n' >pack/logs/mine.md
-check "rule page with a wrong word" 2 "mine.md:7" --rules pack t
+check "rule page with a wrong word" 2 "mine.md:8" --rules pack t
 check "rule page, nearest word" 2 "did you mean 'error'" --rules pack t
 printf '# T\nText.\n```toml rule\nseverity =\n```\n' >pack/logs/mine.md && check "rule page with a syntax error" 2 "mine.md" rules check pack
 printf '# T\nText.\n```python bad\n' >pack/logs/mine.md && check "rule page with an open fence" 2 "mine.md:3" rules check pack

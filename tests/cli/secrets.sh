@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 cd "$work" || exit 2
 mkdir -p t/app t/deploy
-key=AKIA$(printf 'Z7XKQ2M4N6P8R3T5')
+key=AKIA$(printf 'Z7XKQ2M4N6P5R3T4')
 token=ghp_$(printf 'a8F3kLm29QwErTy71UiOpAs6DfGh4JkZxCvB')
 password='tr0ub4dor-and-3-more'
 printf 'import redis\nAWS_KEY = "%s"\nDB_PASSWORD = "%s"\nclient = redis.Redis(host="cache.internal", password="%s")\nurl = "postgres://app:%s@db.internal/app"\nTOKEN = os.environ.get("API_TOKEN", "%s")\n' "$key" "$password" "$password" "$password" "$token" >t/app/settings.py
