@@ -28,11 +28,21 @@ tree && { indent=; for i in $(seq 1 1000); do printf '%sa:\n' "$indent"; indent=
 tree && { for i in $(seq 1 10000); do printf '{a: '; done; } >t/flow.yml && check "10,000-deep flow YAML" 1 "logs/log-file" t
 tree && { printf 'a0: &a0 x\n'; for i in $(seq 1 40); do printf 'a%d: &a%d [*a%d,*a%d,*a%d,*a%d,*a%d,*a%d,*a%d,*a%d,*a%d]\n' $i $i $((i-1)) $((i-1)) $((i-1)) $((i-1)) $((i-1)) $((i-1)) $((i-1)) $((i-1)) $((i-1)); done; } >t/bomb.yml && check "YAML alias bomb" 1 "logs/log-file" t
 tree && printf 'services:\n  web: [\n' >t/docker-compose.yml && printf '{"a": ' >t/package.json && printf '<a><b' >t/pom.xml && printf '[a\nb=' >t/x.toml && printf 'FROM' >t/Dockerfile && check "half-written files" 1 "logs/log-file" t
-if [ "$(id -u)" != 0 ]; then
-  tree && printf 'x' >t/secret.py && chmod 000 t/secret.py && mkdir t/closed && chmod 000 t/closed && check "unreadable file" 1 "secret.py: not read" t
-  check "unreadable folder" 1 "closed" t
-  chmod 700 t/closed
+# What cannot be read: root can read everything, so it steps down to a user who cannot.
+tree && printf 'x' >t/secret.py && chmod 000 t/secret.py && mkdir t/closed && printf 'x' >t/closed/y.py && chmod 000 t/closed
+if [ "$(id -u)" = 0 ]; then
+  chmod 755 "$work" && cp "$TFCHECK_BIN" "$work/tfcheck-nobody"
+  cat >"$work/as-nobody" <<SH
+#!/bin/sh
+exec setpriv --reuid=65534 --regid=65534 --clear-groups "$work/tfcheck-nobody" "\$@"
+SH
+  chmod 755 "$work/as-nobody" "$work/tfcheck-nobody"
+  saved=$TFCHECK_BIN TFCHECK_BIN=$work/as-nobody
 fi
+check "unreadable file" 1 "secret.py: not read" t
+check "unreadable folder" 1 "closed" t
+[ -z "${saved:-}" ] || TFCHECK_BIN=$saved
+chmod 700 t/closed
 tree && ln -s . t/loop && ln -s ../t t/up && ln -s nowhere t/dangling && ln -s /etc/passwd t/passwd && check "symlink loops" 1 "logs/log-file" t
 tree && mkfifo t/pipe.py && check "a FIFO" 1 "logs/log-file" t
 tree && printf "$marker" >"t/new
