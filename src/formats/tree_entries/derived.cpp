@@ -183,6 +183,15 @@ void add_words(const Document& document, NodeId first, NodeId second, std::strin
   add_exec(document.facts, words, span, scope, 0, document.root.flags);
 }
 
+// Where the text behind its first `from` bytes stands, when the scalar is written plainly or in plain quotes.
+static Span span_behind(const ConfigNode& node, size_t from) {
+  size_t raw = node.span.end - node.span.begin;
+  auto skipped = static_cast<uint32_t>(from);
+  if (raw == node.text.size()) return {node.span.begin + skipped, node.span.end};
+  if (raw == node.text.size() + 2) return {node.span.begin + 1 + skipped, node.span.end - 1};
+  return node.span;
+}
+
 void add_assignments(const Document& document, NodeId list, std::string_view path) {
   const ConfigTree& tree = document.tree;
   if (!tree.is(list, NodeKind::List)) return;
@@ -192,9 +201,9 @@ void add_assignments(const Document& document, NodeId list, std::string_view pat
     size_t equals = node.text.find('=');
     std::string_view name = trim(node.text.substr(0, equals));
     if (name.empty() || name.find(' ') != std::string_view::npos) continue;
-    Value value = equals == std::string_view::npos
-                      ? document.facts.value(ValueKind::Env, name, node.span)
-                      : text_value(document.facts, node.text.substr(equals + 1), node.span, document.expansion);
+    Value value = equals == std::string_view::npos ? document.facts.value(ValueKind::Env, name, node.span)
+                                                   : text_value(document.facts, node.text.substr(equals + 1),
+                                                                span_behind(node, equals + 1), document.expansion);
     document.facts.add(FactKind::Entry, joined(path, name), node.span, value, {}, document.context(path));
   }
 }
