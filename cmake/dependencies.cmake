@@ -9,6 +9,21 @@ foreach(name git2 hs re2)
   add_library(${name} INTERFACE IMPORTED GLOBAL)
   target_link_libraries(${name} INTERFACE PkgConfig::${name})
 endforeach()
+# Start-up is a promise (`tfcheck version` in 5 ms) and most of it is the dynamic loader: release binaries take these
+# libraries from their archives where the system has them. libgit2 stays shared: its own dependencies have no archives.
+add_library(fmt_text INTERFACE IMPORTED GLOBAL)
+target_link_libraries(fmt_text INTERFACE fmt::fmt)
+if(TFCHECK_STATIC)
+  set_target_properties(fmt_text PROPERTIES INTERFACE_LINK_LIBRARIES fmt::fmt-header-only)  # Debian ships no archive of it
+  foreach(name hs re2)
+    find_library(${name}_ARCHIVE lib${name}.a)
+    if(${name}_ARCHIVE)
+      set_target_properties(${name} PROPERTIES INTERFACE_LINK_LIBRARIES "${${name}_ARCHIVE};Threads::Threads"
+                            INTERFACE_INCLUDE_DIRECTORIES "${${name}_INCLUDE_DIRS}")
+    endif()
+  endforeach()
+  add_link_options(-static-libstdc++ -static-libgcc)
+endif()
 find_package(nlohmann_json REQUIRED)
 if(NOT TARGET nlohmann_json)
   add_library(nlohmann_json INTERFACE IMPORTED GLOBAL)
