@@ -153,8 +153,7 @@ std::optional<Spot> ServiceAddresses::literal(std::string_view text) const {
     return {};
   if (text.starts_with("jdbc:") || text.starts_with("r2dbc:")) return jdbc(text);
   size_t colon = text.find("://");
-  if (colon != std::string_view::npos && colon < 24 &&
-      text.substr(0, colon).find_first_of(" =;") == std::string_view::npos)
+  if (colon < 24 && text.substr(0, colon).find_first_of(" =;") == std::string_view::npos)
     return url(text.substr(0, colon), text.substr(colon + 3));
   if (std::optional<Spot> place = dsn(text)) return place;
   if (std::string_view host = host_of(text);
@@ -164,7 +163,7 @@ std::optional<Spot> ServiceAddresses::literal(std::string_view text) const {
 }
 
 std::optional<Spot> ServiceAddresses::url(std::string_view scheme, std::string_view rest) const {
-  if (rest.substr(0, rest.find_first_of("?")).find_first_of(" \t<>|") != std::string_view::npos) return {};
+  if (rest.substr(0, rest.find('?')).find_first_of(" \t<>|") != std::string_view::npos) return {};
   std::string_view host = host_of(rest);
   if (!good_host(host)) return {};
   std::string shown = std::string(scheme) + "://" + std::string(host);

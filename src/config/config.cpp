@@ -30,7 +30,7 @@ class ConfigParser {
     config_.packs = reader.texts("packs");
     std::string folder(dir_name(file_));
     for (std::string& pack : config_.packs) {
-      if (!pack.starts_with('/') && !folder.empty()) pack = folder + "/" + pack;
+      if (!pack.starts_with('/') && !folder.empty()) pack.insert(0, folder + "/");
     }
     for (const toml::table* table : reader.tables("gate")) read_gate(*table);
     for (const toml::table* table : reader.tables("scope")) {

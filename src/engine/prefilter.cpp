@@ -128,7 +128,7 @@ bool is_code_kind(FactKind kind) {
 bool literal_follows(std::string_view rest) {
   rest = rest.substr(0, std::min(rest.find('\n'), size_t{160}));
   size_t sign = rest.find_first_of("=:,(");
-  if (sign == std::string_view::npos || sign > 40) return false;
+  if (sign > 40) return false;  // npos too
   size_t quote = rest.find_first_of("\"'`", sign);
   if (quote == std::string_view::npos || quote - sign > 60) return false;
   size_t end = rest.find(rest[quote], quote + 1);
@@ -195,6 +195,7 @@ struct Prefilter::Data {
         continue;
       }
       std::vector<WantedWord> together;
+      together.reserve(trigger.size());
       for (const std::string& word : trigger) together.push_back({word, false});
       add_trigger(together, false, frame);
     }

@@ -25,12 +25,13 @@ CompiledLanguage::CompiledLanguage(const Language& language) : language_(languag
   for (const Shape& shape : language.shapes) by_name[shape.node] = &shape;
   auto field = [&](std::string_view name) { return name.empty() ? TSFieldId{0} : field_id(language.grammar, name); };
   rows_.resize(ts_language_symbol_count(grammar));
-  for (TSSymbol symbol = 0; symbol < rows_.size(); ++symbol) {
+  for (size_t i = 0; i < rows_.size(); ++i) {
+    auto symbol = static_cast<TSSymbol>(i);
     if (ts_language_symbol_type(grammar, symbol) != TSSymbolTypeRegular) continue;
     auto found = by_name.find(ts_language_symbol_name(grammar, symbol));
     if (found == by_name.end()) continue;
     const Shape& shape = *found->second;
-    rows_[symbol] = {shape.role, field(shape.a), field(shape.b), field(shape.c)};
+    rows_[i] = {shape.role, field(shape.a), field(shape.b), field(shape.c)};
   }
   for (const Shape& shape : language.shapes) node_symbol(language.grammar, shape.node);  // asserts that it exists
 }

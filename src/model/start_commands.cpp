@@ -255,7 +255,7 @@ class StartResolver {
     std::vector<Span> arms;
     for (const Fact& fact : facts) {
       bool by_argument = fact.kind == FactKind::Branch && fact.name == "case" &&
-                         fact.value.text.find("$") != std::string_view::npos &&
+                         fact.value.text.find('$') != std::string_view::npos &&
                          (fact.value.text.find('1') != std::string_view::npos ||
                           fact.value.text.find('@') != std::string_view::npos || icontains(fact.value.text, "cmd") ||
                           icontains(fact.value.text, "command") || icontains(fact.value.text, "action"));

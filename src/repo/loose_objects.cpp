@@ -164,8 +164,8 @@ int expand(git_oid* id, const LooseBackend& backend, const git_oid* start, size_
   for (const std::string& directory : backend.directories) {
     std::error_code error;
     std::string folder = hex.substr(0, 2);
-    for (std::filesystem::directory_iterator at(directory + "/" + folder, error), end; !error && at != end;
-         at.increment(error)) {
+    for (std::filesystem::directory_iterator at(std::filesystem::path(directory) / folder, error), end;
+         !error && at != end; at.increment(error)) {
       std::string whole = folder + at->path().filename().string();
       if (whole.size() != GIT_OID_HEXSZ || !whole.starts_with(hex) || whole == found) continue;
       if (!found.empty()) return GIT_EAMBIGUOUS;

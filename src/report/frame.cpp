@@ -13,7 +13,7 @@ namespace {
 constexpr size_t tab_width = 4;
 constexpr std::string_view cut_sign = "…";
 constexpr std::string_view hidden = "********";
-constexpr size_t side = 4 * frame_width;             // bytes on each side of a mark that can come into view
+constexpr size_t side = size_t{4} * frame_width;     // bytes on each side of a mark that can come into view
 constexpr size_t longest_searched_secret = 1 << 16;  // keeps a frame's cost bounded whatever the line's length
 
 // What one character or one masked secret became.

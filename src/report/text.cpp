@@ -254,7 +254,7 @@ class TextReport {
     uint32_t indent = gutter + 2;
     std::string sign = pen_.ink("+", Ink::Blue) + ' ';
     for (const std::string& line : wrap(text, style_.width > indent + 20 ? style_.width - indent : style_.width)) {
-      out_ += std::string(gutter, ' ') + sign + line + '\n';
+      out_.append(gutter, ' ').append(sign).append(line).append(1, '\n');
       sign = "  ";
     }
   }

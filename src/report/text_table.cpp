@@ -106,7 +106,8 @@ std::string component_rows(const Report& report, const TextPen& pen) {
                                   pad(pen.show(component.kind), kind_width));
     std::string languages = pen.show(fmt::format("{}", fmt::join(component.languages, ", ")));
     bool fits = pen.style().width == 0 || display_width(row) + 2 + display_width(languages) <= pen.style().width;
-    out += trim_end(fits ? row + "  " + languages : row) + '\n';
+    if (fits) row.append("  ").append(languages);
+    out.append(trim_end(row)).append(1, '\n');
     if (!fits) out += block(languages, pen, 7, 7);
   }
   return out.empty() ? out : out + '\n';

@@ -95,7 +95,7 @@ class JsonWalk {
     }
     levels_.back() = level;
     // Broken text may have whole pairs inside; at the top it has no container to put them in.
-    return descend || (here.is_error() && level.container != no_node && levels_.size() < deepest_level * 3);
+    return descend || (here.is_error() && level.container != no_node && levels_.size() < size_t{deepest_level} * 3);
   }
 
   // The node that the value at this level belongs to: a pair's, a new element, a new document.

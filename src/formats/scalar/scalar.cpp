@@ -13,7 +13,7 @@ namespace {
 constexpr auto none = std::string_view::npos;
 constexpr int deepest_default = 8;
 constexpr size_t longest_reference = 512;
-constexpr size_t longest_template = 64 * 1024;  // longer values are data
+constexpr size_t longest_template = size_t{64} * 1024;  // longer values are data
 
 bool is_upper(char c) {
   return (c >= 'A' && c <= 'Z') || c == '_';

@@ -14,7 +14,7 @@ constexpr auto none = std::string_view::npos;
 constexpr uint32_t most_elements = 20000;
 constexpr uint32_t deepest = 100;
 constexpr int farthest_close = 64;  // how many unclosed elements an end tag may close
-constexpr size_t longest_text = 64 * 1024;
+constexpr size_t longest_text = size_t{64} * 1024;
 constexpr size_t longest_name = 200;
 
 bool is_space(char c) {

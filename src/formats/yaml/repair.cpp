@@ -26,7 +26,7 @@ void blank(std::string& text, size_t begin, size_t end) {
 // Columns at which a line may open a level: its first text and each text behind "- ", "? " or ": " at its start.
 void open_columns(std::string_view line, std::vector<size_t>& columns) {
   size_t column = line.find_first_not_of(' ');
-  while (columns.size() > 0 && columns.back() >= column) columns.pop_back();
+  while (!columns.empty() && columns.back() >= column) columns.pop_back();
   while (column < line.size()) {
     columns.push_back(column);
     bool indicator = line[column] == '-' || line[column] == '?' || line[column] == ':';

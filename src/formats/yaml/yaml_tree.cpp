@@ -18,7 +18,7 @@ namespace {
 
 constexpr uint32_t most_merged = 20'000;
 // A level of configuration is at most this many levels of the grammar's tree.
-constexpr size_t deepest_cursor = deepest_level * 5;
+constexpr size_t deepest_cursor = size_t{deepest_level} * 5;
 
 struct Symbols {
   TSSymbol document, block_node, flow_node, block_mapping, flow_mapping, block_pair, flow_pair, block_sequence,

@@ -83,16 +83,16 @@ void Walker::add_word(const Child& child, const Frame& frame, std::vector<Word>&
     case Kind::Error:
       for (const Child& part : children(child.node)) {
         if (!part.node.named()) continue;
-        for (Word& word : reader_.read_split(part.node, context)) words.push_back(std::move(word));
+        for (const Word& word : reader_.read_split(part.node, context)) words.push_back(word);
       }
       return;
     case Kind::Subshell:
       return sequence(children(child.node), frame.with(0));
     default:
-      for (Word& word : child.node.named()
-                            ? reader_.read_split(child.node, context)
-                            : std::vector<Word>{{reader_.string(text(child.node), child.node), child.node}}) {
-        words.push_back(std::move(word));
+      for (const Word& word : child.node.named()
+                                  ? reader_.read_split(child.node, context)
+                                  : std::vector<Word>{{reader_.string(text(child.node), child.node), child.node}}) {
+        words.push_back(word);
       }
   }
 }
@@ -113,7 +113,7 @@ void Walker::redirect(Node node, const Frame& frame, std::vector<Word>& words, s
       target = reader_.read(part.node, frame.context());
     } else {
       // The grammar takes the words behind a redirect for further targets.
-      for (Word& word : reader_.read_split(part.node, frame.context())) words.push_back(std::move(word));
+      for (const Word& word : reader_.read_split(part.node, frame.context())) words.push_back(word);
     }
   }
   std::string name = redirect_name(descriptor, op, target.text);

@@ -48,7 +48,7 @@ void Walker::sequence(std::span<const Child> nodes, const Frame& frame) {
   }
 }
 
-void Walker::statement(Node node, Frame frame) {
+void Walker::statement(Node node, const Frame& frame) {
   std::vector<Item> items = flatten(node, source_.text());
   for (size_t begin = 0; begin < items.size();) {
     size_t end = begin + 1;

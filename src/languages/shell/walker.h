@@ -45,7 +45,7 @@ class Walker {
 
  private:
   // walk.cpp
-  void statement(Node node, Frame frame);
+  void statement(Node node, const Frame& frame);
   void row(std::span<const Item> items, Frame frame);
   void item(const Item& item, const Frame& frame);
   void substitutions(const Frame& frame);
