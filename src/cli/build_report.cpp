@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 
 #include "base/text.h"
 #include "cli/commands.h"
@@ -17,24 +18,9 @@ namespace tfcheck {
 
 namespace {
 
-constexpr std::string_view unused_id = "tfcheck/unused-suppression";
-
 ReportRule report_rule(const Rule& rule) {
   return {rule.id,       rule.title,      rule.summary,          rule.why, rule.fix, rule.page,
           rule.severity, rule.confidence, rule.security_severity};
-}
-
-ReportRule unused_rule() {
-  std::string summary = "A suppression names a rule that finds nothing where the suppression stands.";
-  return {std::string(unused_id),
-          "A suppression that suppresses nothing",
-          summary,
-          "It hides the next finding that appears there, and nobody will notice.",
-          "Remove it.",
-          "# A suppression that suppresses nothing\n" + summary + "\n",
-          Severity::Note,
-          Confidence::High,
-          std::nullopt};
 }
 
 class Builder {
@@ -78,7 +64,7 @@ class Builder {
     for (const Rule& rule : input_.rules.rules()) {
       if (rule_enabled(input_.config, rule.id)) report_.rules.push_back(report_rule(rule));
     }
-    report_.rules.push_back(unused_rule());
+    report_.rules.push_back(unused_suppression_rule());
     std::sort(report_.rules.begin(), report_.rules.end(),
               [](const ReportRule& a, const ReportRule& b) { return a.id < b.id; });
     const RepositoryInfo& repository = audit_.project.repository;
@@ -103,7 +89,8 @@ class Builder {
     for (uint32_t i = 0; i < audit_.project.files.size(); ++i) {
       if (!audit_.project.files[i].has_directive) continue;
       SuppressionScan scan = find_suppressions(text(i));
-      for (Notice& notice : scan.notices) {
+      bool outside = audit_.project.files[i].scope & scope::Outside;
+      for (Notice& notice : outside ? std::span<Notice>{} : std::span<Notice>(scan.notices)) {
         notice.path = audit_.project.files[i].path;
         report_.notices.push_back(std::move(notice));
       }
@@ -181,6 +168,19 @@ class Builder {
 };
 
 }  // namespace
+
+ReportRule unused_suppression_rule() {
+  std::string summary = "A suppression names a rule that finds nothing where the suppression stands.";
+  return {std::string(unused_id),
+          "A suppression that suppresses nothing",
+          summary,
+          "It hides the next finding that appears there, and nobody will notice.",
+          "Remove it.",
+          "# A suppression that suppresses nothing\n" + summary + "\n",
+          Severity::Note,
+          Confidence::High,
+          std::nullopt};
+}
 
 Report build_report(AuditResult audit, const ReportInput& input) {
   return Builder(audit, input).run();

@@ -15,6 +15,10 @@ struct ReportInput {
   bool whole_rule_set = true;  // nothing was selected away: unused suppressions can be told
 };
 
+// The id and the rule of the notes on suppressions that suppress nothing: a rule of tfcheck itself, without a page.
+inline constexpr std::string_view unused_id = "tfcheck/unused-suppression";
+ReportRule unused_suppression_rule();
+
 Report build_report(AuditResult audit, const ReportInput& input);
 
 }  // namespace tfcheck

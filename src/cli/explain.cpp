@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "cli/build_report.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
 
@@ -32,6 +33,11 @@ int run_explain(const Options& options) {
     return exit_clean;
   }
   for (const std::string& word : options.arguments) {
+    if (word == unused_id) {
+      ReportRule rule = unused_suppression_rule();
+      fmt::print("{}\n## Why it matters\n{}\n\n## What to do\n{}\n", rule.page, rule.why, rule.fix);
+      continue;
+    }
     if (const Rule* rule = rules->find(word)) {
       print_page(*rule);
       continue;

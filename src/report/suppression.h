@@ -1,6 +1,6 @@
-// Inline suppressions: `tfcheck: ignore[logs/log-file] reason` in any comment syntax. Works on text alone, knows no
-// grammar: a directive counts when a comment opener stands before it on its line. A directive names its rules; a
-// blanket ignore does not exist.
+// Inline suppressions: the tool's name, a colon, `ignore[logs/log-file] reason`, in any comment. Works on text alone,
+// knows no grammar: a directive counts when a comment opener stands before it on its line. A directive names its rules;
+// a blanket ignore does not exist.
 #pragma once
 
 #include <cstdint>

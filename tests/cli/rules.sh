@@ -36,5 +36,6 @@ check "a match that cannot fire" 1 "no example makes this [[match]] fire" rules 
 "$TFCHECK_BIN" rules | awk '{print $1}' >ids
 [ "$(wc -l <ids)" -ge 29 ] || fail "fewer than 29 rules"
 while read -r id; do check "explain $id" 0 "## Why it matters" explain "$id"; done <ids
+check "explain the tool's own rule" 0 "## What to do" explain tfcheck/unused-suppression
 check "explain a factor" 0 "logs/log-file" explain logs
 finish
