@@ -102,7 +102,7 @@ AuditResult run_audit(const FileSet& set, const RuleSet& rules, const AuditOptio
   AuditResult result;
   Stopwatch watch(result.stages);
   Project& project = result.project;
-  list_files(set, project);
+  list_files(set, std::max(1u, options.threads), project);
   project.notices = set.notices();
   project.build_components();
   if (options.adjust) options.adjust(project);

@@ -9,6 +9,7 @@
 #include <numeric>
 #include <thread>
 
+#include "base/parallel.h"
 #include "base/text.h"
 #include "engine/adapters.h"
 #include "model/scope.h"
@@ -145,24 +146,29 @@ void merge(ScanStatistics& into, ScanStatistics&& from) {
 
 }  // namespace
 
-void list_files(const FileSet& set, Project& project) {
+void list_files(const FileSet& set, unsigned threads, Project& project) {
+  constexpr size_t chunk = 1024;
   AdapterIndex adapters;
+  const std::vector<FileEntry>& entries = set.files();
   project.repository = set.repository();
-  project.files.reserve(set.files().size());
-  std::string_view folder = "/";  // of the file before: files come in path order
-  uint32_t folder_scope = 0;
-  for (const FileEntry& entry : set.files()) {
-    if (dir_name(entry.path) != folder) folder = dir_name(entry.path), folder_scope = scope_of_folder(folder);
-    ProjectFile& file = project.files.emplace_back();
-    file.path = entry.path;
-    file.size = entry.size;
-    file.kind = entry.kind;
-    file.tracked = entry.tracked;
-    file.executable = entry.executable;
-    file.link_target = entry.link_target;
-    file.scope = folder_scope | scope_of_name(folder, base_name(entry.path));
-    if (entry.kind == FileEntry::Kind::Regular) file.adapter = adapters.of_path(entry.path);
-  }
+  project.files.resize(entries.size());
+  run_parallel(threads, (entries.size() + chunk - 1) / chunk, [&](size_t part) {
+    std::string_view folder = "/";  // of the file before: files come in path order
+    uint32_t folder_scope = 0;
+    for (size_t i = part * chunk; i < std::min(entries.size(), (part + 1) * chunk); ++i) {
+      const FileEntry& entry = entries[i];
+      if (dir_name(entry.path) != folder) folder = dir_name(entry.path), folder_scope = scope_of_folder(folder);
+      ProjectFile& file = project.files[i];
+      file.path = entry.path;
+      file.size = entry.size;
+      file.kind = entry.kind;
+      file.tracked = entry.tracked;
+      file.executable = entry.executable;
+      file.link_target = entry.link_target;
+      file.scope = folder_scope | scope_of_name(folder, base_name(entry.path));
+      if (entry.kind == FileEntry::Kind::Regular) file.adapter = adapters.of_path(entry.path);
+    }
+  });
 }
 
 ScanStatistics scan_files(const FileSet& set, const Prefilter& prefilter, unsigned threads, Project& project) {

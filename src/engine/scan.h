@@ -17,7 +17,7 @@ struct ScanStatistics {
 };
 
 // Lists the file set as project files with scope and adapter; nothing is read.
-void list_files(const FileSet& set, Project& project);
+void list_files(const FileSet& set, unsigned threads, Project& project);
 // Reads and parses; fills facts, hits, skip reasons and notices.
 ScanStatistics scan_files(const FileSet& set, const Prefilter& prefilter, unsigned threads, Project& project);
 // The decoded text of a file; "" when it cannot be read.
