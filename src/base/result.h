@@ -7,6 +7,8 @@
 #include <utility>
 #include <variant>
 
+#include "base/unread.h"
+
 namespace tfcheck {
 
 struct Error {
@@ -40,7 +42,8 @@ class Result {
 struct Notice {
   std::string path;  // relative to the root of the audit; "" for the audit as a whole
   std::string message;
-  uint32_t line = 0;  // 1-based; 0 when no line is meant
+  uint32_t line = 0;             // 1-based; 0 when no line is meant
+  Unread unread = Unread::None;  // set when it says that something was not looked at, and why
 
   friend bool operator==(const Notice&, const Notice&) = default;
   friend auto operator<=>(const Notice&, const Notice&) = default;

@@ -79,9 +79,8 @@ struct Worker {
       if (file.adapter) notice(index, fmt::format("not looked at: {} MB is data, not source", file.size >> 20));
       return skip(file, "too large");
     }
-    std::string why;
-    if (!set.read(index, largest_read, bytes, why)) {
-      notice(index, "not read: " + why);
+    if (std::optional<ReadFailure> failure = set.read(index, largest_read, bytes)) {
+      notice(index, "not read: " + failure->detail);
       return skip(file, "not readable");
     }
     if (!decode_text(bytes, text)) return skip(file, "binary");
@@ -201,8 +200,8 @@ ScanStatistics scan_files(const FileSet& set, const Prefilter& prefilter, unsign
 }
 
 std::string text_of(const FileSet& set, uint32_t file) {
-  std::string bytes, text, why;
-  if (!set.read(file, largest_read, bytes, why) || !decode_text(bytes, text)) return {};
+  std::string bytes, text;
+  if (set.read(file, largest_read, bytes) || !decode_text(bytes, text)) return {};
   return text;
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/unread.h"
 #include "facts/fact.h"
 
 namespace tfcheck {
@@ -42,6 +43,11 @@ class FileFacts {
   // True when the text did not parse as a whole; the facts are those of the parts that did.
   bool has_errors() const { return has_errors_; }
   void set_has_errors() { has_errors_ = true; }
+  // Set when the file, or a part of it that may hold facts, was not looked at; the first reason stands.
+  Unread unread() const { return unread_; }
+  void set_unread(Unread why) {
+    if (unread_ == Unread::None) unread_ = why;
+  }
 
   std::vector<Fact>& facts() { return facts_; }
   const std::vector<Fact>& facts() const { return facts_; }
@@ -54,6 +60,7 @@ class FileFacts {
   std::vector<Notice> notices_;
   std::string_view format_;
   bool has_errors_ = false;
+  Unread unread_ = Unread::None;
 };
 
 // Facts as lines of text, for `tfcheck facts`, the tests and error messages: "call logging.FileHandler("app.log")".

@@ -132,16 +132,15 @@ const std::vector<Notice>& FileSet::notices() const {
   return state_->listing.notices;
 }
 
-bool FileSet::read(size_t index, size_t limit, std::string& buffer, std::string& why) const {
+std::optional<ReadFailure> FileSet::read(size_t index, size_t limit, std::string& buffer) const {
   const FileEntry& entry = files()[index];
   if (entry.kind != FileEntry::Kind::Regular) {
     buffer.clear();
-    why = entry.kind == FileEntry::Kind::Symlink ? "is a symbolic link" : "is a submodule";
-    return false;
+    if (entry.kind == FileEntry::Kind::Submodule) return ReadFailure{Unread::Submodule, "is a submodule"};
+    return ReadFailure{Unread::NotAFile, "is a symbolic link"};
   }
-  why = state_->source == FileSource::WorkTree ? read_from_disk(state_->root.get(), entry.path, limit, buffer)
-                                               : read_from_git(state_->odb.get(), entry, limit, buffer);
-  return why.empty();
+  return state_->source == FileSource::WorkTree ? read_from_disk(state_->root.get(), entry.path, limit, buffer)
+                                                : read_from_git(state_->odb.get(), entry, limit, buffer);
 }
 
 }  // namespace tfcheck

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,6 +48,12 @@ struct RepositoryInfo {
   std::string remote_url;  // of "origin" (credentials removed), "" when there is none
 };
 
+// Why a file's bytes could not be had; `detail` is one short clause that is safe to print after printable().
+struct ReadFailure {
+  Unread why = Unread::Io;
+  std::string detail;
+};
+
 class FileSet {
  public:
   // Lists the files below `path`. Errors are the user's: no such directory, not a directory, unknown revision, a bare
@@ -61,9 +68,9 @@ class FileSet {
   const RepositoryInfo& repository() const;
   // Unreadable folders, submodules that are not checked out, …
   const std::vector<Notice>& notices() const;
-  // Reads a file's bytes into a reused buffer; at most `limit` bytes are read. On failure returns false and says why
-  // in `why` (one short clause). Thread-safe: each thread uses its own buffer. Of regular files only.
-  bool read(size_t index, size_t limit, std::string& buffer, std::string& why) const;
+  // Reads a file's bytes into a reused buffer; at most `limit` bytes are read. Returns why it cannot, nothing when it
+  // can. Thread-safe: each thread uses its own buffer. Of regular files only.
+  std::optional<ReadFailure> read(size_t index, size_t limit, std::string& buffer) const;
 
  private:
   struct State;

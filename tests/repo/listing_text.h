@@ -48,8 +48,9 @@ inline Lines noticed(const FileSet& files) {
 inline std::string content(const FileSet& files, std::string_view path, size_t limit = 1 << 20) {
   for (size_t i = 0; i < files.files().size(); ++i) {
     if (files.files()[i].path != path) continue;
-    std::string buffer, why;
-    return files.read(i, limit, buffer, why) ? buffer : "! " + why;
+    std::string buffer;
+    std::optional<ReadFailure> failure = files.read(i, limit, buffer);
+    return failure ? "! " + failure->detail : buffer;
   }
   return "?";
 }
