@@ -37,23 +37,35 @@ target_include_directories(tomlplusplus SYSTEM INTERFACE "${TOMLPLUSPLUS_INCLUDE
 add_library(cli11 INTERFACE IMPORTED GLOBAL)
 target_include_directories(cli11 SYSTEM INTERFACE "${CLI11_INCLUDE}")
 
-# The grammars: another CMake project, built once and shared by all presets.
+# The grammars: another CMake project, built once for plain presets and once for those with sanitizers.
 set(NODE_MODULES "${CMAKE_SOURCE_DIR}/node_modules" CACHE PATH "where npm put the grammars")
 if(NOT EXISTS "${NODE_MODULES}/tree-sitter/vendor/tree-sitter/lib/src/lib.c")
   message(FATAL_ERROR "The grammars are missing from ${NODE_MODULES}: run ./dev build, or npm ci --ignore-scripts --omit=dev.")
 endif()
 include(ExternalProject)
+set(grammar_flags "-O2 ${TFCHECK_HARDENING}")
+if(TFCHECK_SANITIZE)
+  # -O1: with -O2 the sanitizers make three minutes out of one.
+  string(JOIN " " grammar_flags "-O1 -g1 -fno-pie" ${TFCHECK_SANITIZERS})
+  if(TFCHECK_FUZZ)
+    string(APPEND TFCHECK_GRAMMARS_BUILD "-fuzz")
+  else()
+    string(APPEND TFCHECK_GRAMMARS_BUILD "-sanitized")
+  endif()
+endif()
 set(grammar_library "${TFCHECK_GRAMMARS_BUILD}/libtfgrammars.a")
 ExternalProject_Add(grammars
   SOURCE_DIR "${CMAKE_SOURCE_DIR}/grammars"
   BINARY_DIR "${TFCHECK_GRAMMARS_BUILD}"
   CMAKE_GENERATOR "${CMAKE_GENERATOR}"
-  CMAKE_ARGS -DCMAKE_BUILD_TYPE= "-DCMAKE_C_FLAGS=-O2 -DNDEBUG -w -fno-pie" -DCMAKE_C_COMPILER=${CMAKE_C_COMPILER}
+  CMAKE_ARGS -DCMAKE_BUILD_TYPE= "-DCMAKE_C_FLAGS=${grammar_flags}" -DCMAKE_C_COMPILER=${CMAKE_C_COMPILER}
              -DCMAKE_C_COMPILER_LAUNCHER=${CMAKE_C_COMPILER_LAUNCHER} -DNODE_MODULES=${NODE_MODULES}
   BUILD_ALWAYS ON
   BUILD_BYPRODUCTS "${grammar_library}"
   INSTALL_COMMAND "")
 add_library(tfgrammars STATIC IMPORTED GLOBAL)
 set_target_properties(tfgrammars PROPERTIES IMPORTED_LOCATION "${grammar_library}")
-target_include_directories(tfgrammars SYSTEM INTERFACE "${NODE_MODULES}/tree-sitter/vendor/tree-sitter/lib/include")
+target_include_directories(tfgrammars SYSTEM INTERFACE
+  "${NODE_MODULES}/tree-sitter/vendor/tree-sitter/lib/include" "${NODE_MODULES}/tree-sitter/vendor/tree-sitter/lib"
+  "${CMAKE_SOURCE_DIR}/grammars")
 add_dependencies(tfgrammars grammars)

@@ -28,6 +28,8 @@ std::string_view to_string(Unread why) {
       return "too much work to parse";
     case Unread::ScannerState:
       return "more open constructs than its grammar can hold";
+    case Unread::ParserFailed:
+      return "its grammar's parser failed";
     case Unread::TooManyFacts:
       return "says too much";
     case Unread::UnreadLanguage:

@@ -63,8 +63,7 @@ int run_facts(const Options& options) {
       code = fail({"no language or format of ours", path, 0, ""});
       continue;
     }
-    FileFacts facts;
-    adapter->extract({path, text}, facts);
+    FileFacts facts = extract_facts(*adapter, {path, text});
     LineIndex lines(text);
     SecretTexts secrets = secrets_of(facts, text, *rules, scanner);
     fmt::print("{}: {}{}\n", printable(path), facts.format(), facts.has_errors() ? " (with syntax errors)" : "");

@@ -110,9 +110,7 @@ struct Worker {
     }
     if (code && !wanted) return scan_imports(file);
     auto begin = std::chrono::steady_clock::now();
-    file.facts = std::make_unique<FileFacts>();
-    file.adapter->extract({file.path, text}, *file.facts);
-    file.facts->seal();
+    file.facts = std::make_unique<FileFacts>(extract_facts(*file.adapter, {file.path, text}));
     double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     statistics.slowest.emplace_back(file.path, seconds);
     ++statistics.parsed;

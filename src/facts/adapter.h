@@ -30,13 +30,17 @@ struct Adapter {
   std::span<const std::string_view> patterns;
   // Programs of a `#!` line that mark a file without a telling name ("python", "bash").
   std::span<const std::string_view> interpreters = {};
-  // Fills the empty `facts`. Never throws, never recurses deeper than its own limit; what cannot be understood is left
-  // out, and a notice says so when a whole file is lost.
+  // Fills the empty `facts`, under the work that `facts.work()` allows; callers use extract_facts(). Never throws,
+  // never recurses deeper than its own limit; what cannot be understood is left out, and a notice says so when a whole
+  // file is lost.
   void (*extract)(const SourceFile& file, FileFacts& facts) = nullptr;
   // Writes only the Import facts, by a line scan without a parse; null where imports mean nothing.
   void (*scan_imports)(const SourceFile& file, FileFacts& facts) = nullptr;
   // Code only: words of which a file that reads the environment contains at least one ("getenv", "environ").
   std::span<const std::string_view> environment_words = {};
 };
+
+// The facts of one file, under the limits that its size sets; sealed.
+FileFacts extract_facts(const Adapter& adapter, const SourceFile& file);
 
 }  // namespace tfcheck

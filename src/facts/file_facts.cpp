@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstring>
 #include <functional>
 
@@ -44,6 +45,13 @@ std::string_view FileFacts::keep(std::string_view text) {
   std::string_view kept{copy, text.size()};
   if (slot) *slot = kept;
   return kept;
+}
+
+void FileFacts::lose(Unread why, std::string message, uint32_t line) {
+  if (unread_ == Unread::None) unread_ = why;
+  bool said = std::any_of(notices_.begin(), notices_.end(),
+                          [&](const Notice& notice) { return notice.unread == why && notice.message == message; });
+  if (!said) notices_.push_back({"", std::move(message), line, why});
 }
 
 static const Arg* copy_args(std::pmr::memory_resource& memory, std::span<const Arg> args) {

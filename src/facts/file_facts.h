@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 #include "base/unread.h"
+#include "base/work.h"
 #include "facts/fact.h"
 
 namespace tfcheck {
@@ -43,11 +44,13 @@ class FileFacts {
   // True when the text did not parse as a whole; the facts are those of the parts that did.
   bool has_errors() const { return has_errors_; }
   void set_has_errors() { has_errors_ = true; }
-  // Set when the file, or a part of it that may hold facts, was not looked at; the first reason stands.
+  // The file, or a part of it that may hold facts, was not looked at: says so in a notice (once), and the first
+  // reason stands.
+  void lose(Unread why, std::string message, uint32_t line = 0);
   Unread unread() const { return unread_; }
-  void set_unread(Unread why) {
-    if (unread_ == Unread::None) unread_ = why;
-  }
+  // What parsing may cost and has cost.
+  ParseWork& work() { return work_; }
+  const ParseWork& work() const { return work_; }
 
   std::vector<Fact>& facts() { return facts_; }
   const std::vector<Fact>& facts() const { return facts_; }
@@ -61,6 +64,7 @@ class FileFacts {
   std::string_view format_;
   bool has_errors_ = false;
   Unread unread_ = Unread::None;
+  ParseWork work_;
 };
 
 // Facts as lines of text, for `tfcheck facts`, the tests and error messages: "call logging.FileHandler("app.log")".

@@ -1,5 +1,7 @@
 #include "languages/code_walker.h"
 
+#include <fmt/format.h>
+
 #include "base/text.h"
 #include "languages/conditions.h"
 #include "languages/walker_parts.h"
@@ -40,15 +42,16 @@ CodeWalker::CodeWalker(const CompiledLanguage& compiled, const SourceFile& file,
     : compiled_(compiled), language_(compiled.language()), source_(file.text), path_(file.path), facts_(facts) {}
 
 void CodeWalker::run() {
-  Tree tree(language_.grammar, source_);
+  Tree tree(language_.grammar, source_, facts_.work());
   facts_.set_format(language_.name);
-  if (!tree) return facts_.notice("not parsed: it takes longer than a second");
+  if (!tree) return facts_.lose(tree.unread(), fmt::format("not parsed: {}", to_string(tree.unread())));
   if (tree.root().has_error()) facts_.set_has_errors();
   if (language_.reassigned) {
     std::vector<std::string_view> names = language_.reassigned(source_);
     reassigned_.insert(names.begin(), names.end());
   }
   walk(tree.root());
+  if (too_deep_) facts_.lose(Unread::TooDeep, "nested too deeply; what lies below is left out");
 }
 
 Context CodeWalker::context() const {
@@ -63,8 +66,13 @@ void CodeWalker::walk_children(Node node) {
   });
 }
 
+bool CodeWalker::is_too_deep() {
+  if (depth_ > deepest) too_deep_ = true;
+  return depth_ > deepest;
+}
+
 void CodeWalker::walk(Node node) {
-  if (!node || depth_ > deepest) return;
+  if (!node || is_too_deep()) return;
   ++depth_;
   walk_statement(node, compiled_.row(node.symbol()));
   --depth_;

@@ -246,6 +246,8 @@ class CodeWalker {
     Value declared = {};  // what the body of the class says of it
   };
 
+  bool is_too_deep();
+
   // Statements.
   void walk_statement(Node node, const Row& row);
   void walk_class(Node node, const Row& row);
@@ -337,6 +339,7 @@ class CodeWalker {
   size_t functions_ = 0;                                // functions so far
   size_t entries_ = 0;                                  // entries looked at so far
   int depth_ = 0;
+  bool too_deep_ = false;
 };
 
 }  // namespace tfcheck

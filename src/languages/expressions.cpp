@@ -18,7 +18,7 @@ std::string_view first_anonymous_text(Node node, std::string_view source) {
 }  // namespace
 
 Value CodeWalker::eval(Node node) {
-  if (!node || depth_ > deepest) return {};
+  if (!node || is_too_deep()) return {};
   ++depth_;
   Value value = eval_role(node, compiled_.row(node.symbol()));
   --depth_;

@@ -8,32 +8,11 @@
 #include <string_view>
 
 #include "base/span.h"
+#include "base/unread.h"
+#include "base/work.h"
+#include "syntax/grammars.h"
 
 namespace tfcheck {
-
-// Grammars that the build links; the id is the name of the generated tree_sitter_<name>() function.
-enum class Grammar : uint8_t {
-  Bash,
-  CSharp,
-  Go,
-  Java,
-  JavaScript,
-  Json,
-  Php,
-  Python,
-  Ruby,
-  Toml,
-  Tsx,
-  TypeScript,
-  Xml,
-  Yaml,
-  Count
-};
-
-const TSLanguage* grammar_language(Grammar grammar);
-// Symbol and field ids by name; asserts that the grammar has them, so a renamed node shows on the first run.
-TSSymbol node_symbol(Grammar grammar, std::string_view name);
-TSFieldId field_id(Grammar grammar, std::string_view name);
 
 // A node of a tree; valid as long as its tree.
 class Node {
@@ -72,10 +51,11 @@ class Node {
 
 class Tree {
  public:
-  // Parses with this thread's parser for the grammar, under a time limit of a second. A tree that ran out of time is
-  // empty: operator bool is false.
-  Tree(Grammar grammar, std::string_view text);
+  // Parses with this thread's parser for the grammar and adds what that cost to `work`. A text that needs more than
+  // is left there, or more than its grammar can hold, gives no tree: operator bool is false, and unread() says why.
+  Tree(Grammar grammar, std::string_view text, ParseWork& work);
   explicit operator bool() const { return tree_ != nullptr; }
+  Unread unread() const { return unread_; }
   Node root() const { return Node(ts_tree_root_node(tree_.get())); }
 
  private:
@@ -83,6 +63,7 @@ class Tree {
     void operator()(TSTree* tree) const { ts_tree_delete(tree); }
   };
   std::unique_ptr<TSTree, Delete> tree_;
+  Unread unread_ = Unread::None;
 };
 
 }  // namespace tfcheck

@@ -1,5 +1,7 @@
 #include "formats/json/json_tree.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
 #include <vector>
@@ -161,20 +163,20 @@ static std::string without_trailing_commas(std::string_view text) {
 
 ConfigTree read_json(std::string_view text, FileFacts& facts) {
   if (text.size() > largest_file) {
-    facts.notice("JSON of this size is data, not configuration, and was left out");
+    facts.lose(Unread::TooLarge, "JSON of this size is data, not configuration, and was left out");
     return ConfigTree(text);
   }
-  Tree parsed(Grammar::Json, text);
-  if (parsed && parsed.root().has_error()) parsed = Tree(Grammar::Json, without_trailing_commas(text));
+  Tree parsed(Grammar::Json, text, facts.work());
+  if (parsed && parsed.root().has_error()) parsed = Tree(Grammar::Json, without_trailing_commas(text), facts.work());
   if (!parsed) {
     facts.set_has_errors();
-    facts.notice("the JSON takes too long to parse and was left out");
+    facts.lose(parsed.unread(), fmt::format("not parsed: {}", to_string(parsed.unread())));
     return ConfigTree(text);
   }
   if (parsed.root().has_error()) facts.set_has_errors();
   JsonWalk walk(text, parsed.root());
   ConfigTree tree = walk.run();
-  if (walk.too_deep()) facts.notice("nested too deeply; what lies below is left out");
+  if (walk.too_deep()) facts.lose(Unread::TooDeep, "nested too deeply; what lies below is left out");
   return tree;
 }
 

@@ -165,7 +165,7 @@ class Reader {
           break;
       }
     }
-    facts_.notice("more than 20,000 directives; the rest is left out");
+    facts_.lose(Unread::TooManyFacts, "more than 20,000 directives; the rest is left out");
   }
 
  private:

@@ -120,7 +120,7 @@ void add_entries(FileFacts& facts, const ConfigTree& tree, const EntryRoot& root
               entry_value(facts, tree, place.node, expansion), {}, at);
   }
   if (walk.cut() || facts.facts().size() >= most_entries) {
-    facts.notice("more than 20,000 entries; the rest is left out");
+    facts.lose(Unread::TooManyFacts, "more than 20,000 entries; the rest is left out");
   }
 }
 

@@ -146,7 +146,7 @@ void extract(const SourceFile& file, FileFacts& facts) {
   facts.set_format(format_of(file.path, root.elements[0].name));
   XmlDocument document = read_xml(file.text);
   if (document.has_errors) facts.set_has_errors();
-  if (document.truncated) facts.notice("only the first 20,000 elements were read");
+  if (document.truncated) facts.lose(Unread::TooManyFacts, "only the first 20,000 elements were read");
   std::string_view format = facts.format();
   bool logging = format == "logback" || format == "log4j" || format == "nlog" || format == "log4net";
   XmlProperties properties = logging ? logging_properties(document) : XmlProperties{};

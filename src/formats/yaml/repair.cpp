@@ -9,7 +9,6 @@ namespace tfcheck {
 
 namespace {
 
-constexpr size_t deepest_column = 110;  // a column may hold a map and a list: 220 entries of the scanner's stack
 constexpr uint32_t deepest_repair = 3;
 constexpr size_t most_parts = 1'000;
 
@@ -20,18 +19,6 @@ size_t line_end(std::string_view text, size_t from) {
 void blank(std::string& text, size_t begin, size_t end) {
   for (size_t i = begin; i < end; ++i) {
     if (text[i] != '\n') text[i] = ' ';
-  }
-}
-
-// Columns at which a line may open a level: its first text and each text behind "- ", "? " or ": " at its start.
-void open_columns(std::string_view line, std::vector<size_t>& columns) {
-  size_t column = line.find_first_not_of(' ');
-  while (!columns.empty() && columns.back() >= column) columns.pop_back();
-  while (column < line.size()) {
-    columns.push_back(column);
-    bool indicator = line[column] == '-' || line[column] == '?' || line[column] == ':';
-    if (!indicator || column + 1 >= line.size() || (line[column + 1] != ' ' && line[column + 1] != '\t')) return;
-    column = line.find_first_not_of(" \t", column + 1);
   }
 }
 
@@ -67,32 +54,14 @@ std::vector<Part> inner_parts(std::string_view text, const Part& part) {
   return parts;
 }
 
-bool is_broken(std::string_view text, const Part& part) {
-  Tree tree(Grammar::Yaml, text.substr(part.begin, part.end - part.begin));
+bool is_broken(std::string_view text, const Part& part, ParseWork& work) {
+  Tree tree(Grammar::Yaml, text.substr(part.begin, part.end - part.begin), work);
   return !tree || tree.root().has_error();
 }
 
 }  // namespace
 
-std::string blank_deep_lines(std::string_view text) {
-  std::string out;
-  std::vector<size_t> columns;
-  for (size_t begin = 0; begin < text.size();) {
-    size_t end = line_end(text, begin);
-    if (is_text_line(text, begin)) {
-      open_columns(text.substr(begin, end - begin), columns);
-      if (columns.size() > deepest_column) {
-        if (out.empty()) out = text;
-        blank(out, begin, end);
-        columns.resize(deepest_column);
-      }
-    }
-    begin = end + 1;
-  }
-  return out;
-}
-
-std::string blank_broken_parts(std::string_view text) {
+std::string blank_broken_parts(std::string_view text, ParseWork& work) {
   std::string out(text);
   std::vector<Part> broken = {{0, text.size(), 0}};
   size_t budget = text.size() * 4;
@@ -103,7 +72,7 @@ std::string blank_broken_parts(std::string_view text) {
     if (part.level < deepest_repair && budget >= part.end - part.begin) {
       budget -= part.end - part.begin;
       for (const Part& inner : inner_parts(text, part)) {
-        if (is_broken(text, inner)) broken.push_back(inner);
+        if (is_broken(text, inner, work)) broken.push_back(inner);
       }
     }
     if (broken.size() == before && part.level > 0) blank(out, part.begin, part.end);

@@ -1,5 +1,7 @@
 #include "formats/yaml/yaml_tree.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
 #include <unordered_map>
@@ -252,7 +254,7 @@ void expand_merges(ConfigTree& tree, FileFacts& facts) {
   for (NodeId id = 0; id < count; ++id) {
     if (!tree.own(id).merge || tree.own(id).parent == no_node) continue;
     if (budget == 0) {
-      facts.notice("merge keys bring too many entries; the rest is left out");
+      facts.lose(Unread::TooManyFacts, "merge keys bring too many entries; the rest is left out");
       return;
     }
     NodeId map = tree.own(id).parent;
@@ -299,25 +301,23 @@ void fill_templates(ConfigTree& tree, const MaskedText& masked) {
 ConfigTree read_yaml(std::string_view text, FileFacts& facts) {
   MaskedText masked = mask_templates(text);
   std::string_view clean = masked.any() ? std::string_view(masked.text) : text;
-  std::string shallow = blank_deep_lines(clean);
-  if (!shallow.empty()) clean = shallow;
-  Tree parsed(Grammar::Yaml, clean);
+  Tree parsed(Grammar::Yaml, clean, facts.work());
   std::string repaired;
   if (parsed && parsed.root().has_error()) {
     facts.set_has_errors();
     if (clean.size() <= largest_repair) {
-      repaired = blank_broken_parts(clean);
-      parsed = Tree(Grammar::Yaml, repaired);
+      repaired = blank_broken_parts(clean, facts.work());
+      parsed = Tree(Grammar::Yaml, repaired, facts.work());
     }
   }
   if (!parsed) {
     facts.set_has_errors();
-    facts.notice("the YAML takes too long to parse and was left out");
+    facts.lose(parsed.unread(), fmt::format("not parsed: {}", to_string(parsed.unread())));
     return ConfigTree(text);
   }
   YamlWalk walk(text, parsed.root());
   ConfigTree tree = walk.run();
-  if (walk.too_deep() || !shallow.empty()) facts.notice("nested too deeply; what lies below is left out");
+  if (walk.too_deep()) facts.lose(Unread::TooDeep, "nested too deeply; what lies below is left out");
   expand_merges(tree, facts);
   if (masked.any()) fill_templates(tree, masked);
   return tree;

@@ -170,7 +170,7 @@ void Walker::nested(const Word& script, const Frame& frame, uint32_t flags) {
 }
 
 void Walker::run_nested(const ShellText& shell) {
-  if (depth_.texts + 1 > deepest_text) return;
+  if (depth_.texts + 1 > deepest_text) return lose_deep();
   next_index_ = walk_text(facts_, shell, {depth_.texts + 1, false}).next_index;
 }
 

@@ -1,5 +1,7 @@
 #include "languages/shell/walk.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "languages/shell/walker.h"
@@ -31,7 +33,7 @@ bool goes_on(std::span<const Child> nodes, size_t at) {
 }  // namespace
 
 void Walker::sequence(std::span<const Child> nodes, const Frame& frame) {
-  if (frame.depth > deepest_statement) return;
+  if (frame.depth > deepest_statement) return lose_deep();
   size_t last = nodes.size();
   while (last > 0 && !nodes[last - 1].node.named()) --last;
   --last;
@@ -86,7 +88,7 @@ void Walker::row(std::span<const Item> items, Frame frame) {
 }
 
 void Walker::item(const Item& item, const Frame& frame) {
-  if (frame.depth > deepest_statement) return;
+  if (frame.depth > deepest_statement) return lose_deep();
   Node node = item.node;
   Frame inner = frame.with(0);
   Kind what = kind(node);
@@ -201,12 +203,12 @@ void Walker::declaration(Node node, const Frame& frame) {
 Walked walk_text(FileFacts& facts, const ShellText& shell, Depth depth) {
   Source source(shell.text, shell.offset, shell.whole);
   if (longest_pipeline(source.text()) > most_pipes) {
-    facts.notice("shell text with a pipeline of thousands of commands was not read");
+    facts.lose(Unread::TooDeep, "shell text with a pipeline of thousands of commands was not read");
     return {shell.index, true};
   }
-  Tree tree(Grammar::Bash, source.masked());
+  Tree tree(Grammar::Bash, source.masked(), facts.work());
   if (!tree) {
-    facts.notice("shell text took too long to parse");
+    facts.lose(tree.unread(), fmt::format("shell text was not parsed: {}", to_string(tree.unread())));
     return {shell.index, true};
   }
   Walker walker(facts, source, shell, depth, tree.root());

@@ -52,6 +52,7 @@ class Walker {
   void function(Node node, const Frame& frame);
   void assignment(Node node, const Frame& frame, std::string_view by);
   void declaration(Node node, const Frame& frame);
+  void lose_deep() { facts_.lose(Unread::TooDeep, "shell text nested too deeply; what lies below is left out"); }
   std::string_view text(Node node) const { return node.text(source_.text()); }
   Span span(Node node) const { return source_.span(node.span()); }
 

@@ -1,0 +1,28 @@
+// What looking at one file may cost and has cost. Limits count work, never time: the same file gives the same answer on
+// a busy machine, on another one, and on any number of threads.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace tfcheck {
+
+// A parse unit is about one step of a parser (a table look-up, a child, a stack node): some 50 ns of a core of 2026,
+// whatever the text. Code that people write needs 1 to 4 units a byte, minified code up to 7.
+inline constexpr uint64_t parse_units_at_least = 100'000;
+inline constexpr uint64_t parse_units_per_byte = 16;
+
+constexpr uint64_t parse_limit(size_t bytes) {
+  return parse_units_at_least + parse_units_per_byte * bytes;
+}
+
+// The parses of one file share one allowance: a configuration file is parsed again when it is repaired, and the shell
+// text in it is parsed piece by piece.
+struct ParseWork {
+  uint64_t limit = UINT64_MAX;  // units
+  uint64_t spent = 0;
+
+  uint64_t left() const { return spent < limit ? limit - spent : 0; }
+};
+
+}  // namespace tfcheck

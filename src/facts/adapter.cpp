@@ -1,0 +1,13 @@
+#include "facts/adapter.h"
+
+namespace tfcheck {
+
+FileFacts extract_facts(const Adapter& adapter, const SourceFile& file) {
+  FileFacts facts;
+  facts.work().limit = parse_limit(file.text.size());
+  adapter.extract(file, facts);
+  facts.seal();
+  return facts;
+}
+
+}  // namespace tfcheck
