@@ -1,0 +1,74 @@
+// The whole way from a small tree to a report, all rules included.
+#include <optional>
+
+#include "base/text.h"
+#include "cli/build_report.h"
+#include "engine/adapters.h"
+#include "engine/audit.h"
+#include "engine/embedded.h"
+#include "fuzz/harness.h"
+#include "fuzz/rule_set.h"
+#include "report/emit.h"
+#include "support/tree.h"
+
+namespace tfcheck::fuzz {
+
+const RuleSet& rules() {
+  static const RuleSet all = [] {
+    Result<RuleSet> loaded = RuleSet::load(embedded_files(), native_rules(), {});
+    expect(static_cast<bool>(loaded), "the built-in rules load");
+    return std::move(*loaded);
+  }();
+  return all;
+}
+
+const Prefilter& prefilter() {
+  static const Prefilter one(rules(), all_adapters());
+  return one;
+}
+
+namespace {
+
+// An input is files one behind the other, each headed by a line "=== path".
+std::vector<std::pair<std::string, std::string>> files_of(std::string_view bytes) {
+  std::vector<std::pair<std::string, std::string>> files;
+  constexpr std::string_view head = "=== ";
+  while (files.size() < 8 && bytes.starts_with(head)) {
+    auto [name, rest] = split_input(bytes.substr(head.size()));
+    size_t next = rest.starts_with(head) ? 0 : rest.find("\n=== ");
+    std::string path = join_path("", name.substr(0, 100));
+    bool usable = !path.empty() && path.find('\0') == std::string::npos && !path.starts_with(".git");
+    if (usable) files.emplace_back(path, rest.substr(0, next));
+    bytes = next == std::string_view::npos ? std::string_view{} : rest.substr(next == 0 ? 0 : next + 1);
+  }
+  return files;
+}
+
+void run_audit_of(std::string_view bytes) {
+  std::vector<std::pair<std::string, std::string>> files = files_of(bytes);
+  if (files.empty()) return;
+  std::optional<TestTree> tree;
+  try {
+    tree.emplace(files);  // a file may be another one's folder
+  } catch (const std::exception&) {
+    return;
+  }
+  Result<FileSet> set = FileSet::open(tree->path(), {});
+  if (!set) return;
+  AuditOptions options;
+  options.prefilter = []() -> const Prefilter& { return prefilter(); };
+  AuditResult audit = run_audit(*set, rules(), options);
+  Config config;
+  Report report = build_report(std::move(audit), {*set, rules(), config, tree->path()});
+  emit_text(report, {});
+  emit_json(report, {});
+  emit_sarif(report);
+}
+
+}  // namespace
+
+std::vector<Harness> audit_harnesses() {
+  return {{"audit", run_audit_of}};
+}
+
+}  // namespace tfcheck::fuzz

@@ -1,0 +1,26 @@
+// What users and audited trees configure: rule pages, vocabularies, .tfcheck.toml.
+#include "config/config.h"
+#include "engine/rule_page.h"
+#include "engine/vocabulary.h"
+#include "fuzz/harness.h"
+#include "fuzz/rule_set.h"
+
+namespace tfcheck::fuzz {
+
+std::vector<Harness> page_harnesses() {
+  return {
+      {"rule-page", [](std::string_view bytes) { parse_rule_page("logs/x", "x.md", bytes, rules().vocabulary()); }},
+      {"vocabulary",
+       [](std::string_view bytes) {
+         Vocabulary vocabulary;
+         vocabulary.add("vocabulary/x.toml", bytes);
+       }},
+      {"configuration",
+       [](std::string_view bytes) {
+         Result<Config> config = parse_config(".tfcheck.toml", bytes);
+         if (config) check_rule_names(*config, rules().ids());
+       }},
+  };
+}
+
+}  // namespace tfcheck::fuzz

@@ -1,0 +1,12 @@
+// The built-in rules, loaded once for all harnesses.
+#pragma once
+
+#include "engine/prefilter.h"
+#include "engine/rule_set.h"
+
+namespace tfcheck::fuzz {
+
+const RuleSet& rules();
+const Prefilter& prefilter();
+
+}  // namespace tfcheck::fuzz
