@@ -58,7 +58,7 @@ void Directory::read_names() {
   for (errno = 0; const dirent* entry = ::readdir(stream.get()); errno = 0) {
     std::string_view name = entry->d_name;
     if (name == "." || name == "..") continue;
-    mode_t type = DTTOIF(entry->d_type);
+    auto type = static_cast<mode_t>(DTTOIF(entry->d_type));
     struct stat found;
     if (entry->d_type == DT_UNKNOWN) type = status(entry->d_name, found) ? found.st_mode & S_IFMT : 0;
     names_.push_back({std::string(name), type});
