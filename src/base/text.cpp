@@ -51,37 +51,93 @@ void append_utf8(std::string& out, uint32_t point) {
   }
 }
 
-enum class Utf16 { No, Little, Big };
+// How many bytes a code unit has and which comes first; 1: no encoding of wide units.
+struct Wide {
+  size_t width = 1;
+  bool little = true;
+};
 
-// UTF-16 by its BOM, or by every second byte of the beginning being NUL and the others not.
-Utf16 detect_utf16(std::string_view bytes) {
-  if (bytes.starts_with("\xFF\xFE")) return Utf16::Little;
-  if (bytes.starts_with("\xFE\xFF")) return Utf16::Big;
-  size_t sample = std::min<size_t>(bytes.size() & ~size_t{1}, 512);
-  if (sample < 8) return Utf16::No;
-  size_t zero_even = 0, zero_odd = 0;
-  for (size_t i = 0; i < sample; ++i) (i % 2 ? zero_odd : zero_even) += bytes[i] == '\0';
-  if (zero_even == 0 && zero_odd * 10 >= sample / 2 * 9) return Utf16::Little;
-  if (zero_odd == 0 && zero_even * 10 >= sample / 2 * 9) return Utf16::Big;
-  return Utf16::No;
+// UTF-32 or UTF-16 by the BOM.
+Wide wide_by_mark(std::string_view bytes) {
+  using namespace std::string_view_literals;
+  bool whole = bytes.size() % 4 == 0;
+  if (whole && bytes.starts_with("\xFF\xFE\0\0"sv)) return {4, true};
+  if (whole && bytes.starts_with("\0\0\xFE\xFF"sv)) return {4, false};
+  if (bytes.starts_with("\xFF\xFE"sv)) return {2, true};
+  if (bytes.starts_with("\xFE\xFF"sv)) return {2, false};
+  return {};
 }
 
-void decode_utf16(std::string_view bytes, Utf16 order, std::string& text) {
-  auto unit = [&](size_t i) {
-    auto low = static_cast<unsigned char>(bytes[order == Utf16::Little ? i : i + 1]);
-    auto high = static_cast<unsigned char>(bytes[order == Utf16::Little ? i + 1 : i]);
-    return static_cast<uint32_t>(high << 8 | low);
-  };
-  for (size_t i = 0; i + 1 < bytes.size(); i += 2) {
-    uint32_t point = unit(i);
-    if (i == 0 && point == 0xFEFF) continue;
-    if (point >= 0xD800 && point < 0xDC00 && i + 3 < bytes.size()) {
-      uint32_t low = unit(i + 2);
-      if (low >= 0xDC00 && low < 0xE000) point = 0x10000 + ((point - 0xD800) << 10) + (low - 0xDC00), i += 2;
+// UTF-16 by every second byte of the beginning being NUL and the others not.
+Wide wide_by_look(std::string_view bytes) {
+  size_t sample = std::min<size_t>(bytes.size() & ~size_t{1}, 512);
+  if (sample < 8) return {};
+  size_t zero_even = 0, zero_odd = 0;
+  for (size_t i = 0; i < sample; ++i) (i % 2 ? zero_odd : zero_even) += bytes[i] == '\0';
+  if (zero_even == 0 && zero_odd * 10 >= sample / 2 * 9) return {2, true};
+  if (zero_odd == 0 && zero_even * 10 >= sample / 2 * 9) return {2, false};
+  return {};
+}
+
+uint32_t unit_at(std::string_view bytes, size_t at, Wide wide) {
+  uint32_t unit = 0;
+  for (size_t i = 0; i < wide.width; ++i) {
+    size_t shift = 8 * (wide.little ? i : wide.width - 1 - i);
+    unit |= static_cast<uint32_t>(static_cast<unsigned char>(bytes[at + i])) << shift;
+  }
+  return unit;
+}
+
+// Leaves out NULs and returns how many there were.
+size_t decode_wide(std::string_view bytes, Wide wide, std::string& text) {
+  auto is_high = [](uint32_t unit) { return unit >= 0xD800 && unit < 0xDC00; };
+  auto is_low = [](uint32_t unit) { return unit >= 0xDC00 && unit < 0xE000; };
+  size_t nuls = 0;
+  for (size_t i = 0; i + wide.width <= bytes.size(); i += wide.width) {
+    uint32_t point = unit_at(bytes, i, wide);
+    nuls += point == 0;
+    if (point == 0 || (i == 0 && point == 0xFEFF)) continue;
+    if (wide.width == 2 && is_high(point) && i + 4 <= bytes.size()) {
+      uint32_t low = unit_at(bytes, i + 2, wide);
+      if (is_low(low)) point = 0x10000 + ((point - 0xD800) << 10) + (low - 0xDC00), i += 2;
     }
-    if (point >= 0xD800 && point < 0xE000) point = 0xFFFD;
+    if (point > 0x10FFFF || is_high(point) || is_low(point)) point = 0xFFFD;
     append_utf8(text, point);
   }
+  return nuls;
+}
+
+// What no text holds. NULs do not count: what reads a file of a known kind drops them.
+struct Garbage {
+  size_t controls = 0;  // but for white space, backspace and escape
+  size_t invalid = 0;   // bytes that are no UTF-8: all of those beyond ASCII in an older encoding
+  size_t size = 0;      // bytes looked at
+
+  // A text in an older encoding has invalid bytes and no controls; compressed or random bytes have both.
+  bool is_most() const { return controls * 50 > size && (controls + invalid) * 10 > size * 3; }
+};
+
+// Appends the UTF-8 of `bytes` with every invalid sequence replaced and without NULs.
+Garbage repair_utf8(std::string_view bytes, std::string& text) {
+  Garbage garbage;
+  for (size_t at = 0; at < bytes.size();) {
+    auto lead = static_cast<unsigned char>(bytes[at]);
+    size_t before = at;
+    if (lead >= 0x80) {
+      uint32_t point = next_code_point(bytes, at);
+      garbage.invalid += point == 0xFFFD && at == before + 1;
+      append_utf8(text, point);
+      garbage.size += at - before;
+      continue;
+    }
+    ++at;
+    if (lead == 0) continue;
+    bool is_plain = (lead >= 0x20 && lead < 0x7F) || (lead >= 0x08 && lead <= 0x0D) || lead == 0x1B;
+    garbage.controls += !is_plain;
+    ++garbage.size;
+    text += bytes[before];
+  }
+  return garbage;
 }
 
 bool is_valid_utf8(std::string_view text) {
@@ -232,20 +288,22 @@ bool path_match(std::string_view pattern, std::string_view path) {
   }
 }
 
-bool decode_text(std::string_view bytes, std::string& text) {
+bool decode_text(std::string_view bytes, std::string& text, Expect expect) {
   text.clear();
-  if (Utf16 order = detect_utf16(bytes); order != Utf16::No) {
-    decode_utf16(bytes, order, text);
-    return text.find('\0') == std::string::npos;
-  }
-  if (bytes.substr(0, 8000).find('\0') != std::string_view::npos) return false;
+  if (Wide wide = wide_by_mark(bytes); wide.width > 1) return decode_wide(bytes, wide, text), true;
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
-  if (is_valid_utf8(bytes)) {
+  bool is_claimed = expect == Expect::Text || bytes.starts_with("#!");
+  size_t nul = bytes.find('\0');
+  if (nul < 8000 && !is_claimed) {
+    Wide wide = wide_by_look(bytes);
+    return wide.width > 1 && decode_wide(bytes, wide, text) == 0;
+  }
+  if (nul == std::string_view::npos && is_valid_utf8(bytes)) {
     text.assign(bytes);
     return true;
   }
-  for (size_t at = 0; at < bytes.size();) append_utf8(text, next_code_point(bytes, at));
-  return true;
+  Garbage garbage = repair_utf8(bytes, text);
+  return !is_claimed || !garbage.is_most();
 }
 
 std::string printable(std::string_view text) {

@@ -1,6 +1,7 @@
 // Text helpers that every layer needs: splitting, trimming, globs, decoding, and making foreign text safe to print.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,9 +33,15 @@ bool glob_match(std::string_view pattern, std::string_view name, char separator)
 // matches everything below.
 bool path_match(std::string_view pattern, std::string_view path);
 
-// Bytes of a file as UTF-8 text: a BOM is dropped, UTF-16 (with BOM, or plainly recognisable without) is converted,
-// invalid sequences become U+FFFD. Returns false when the bytes are binary (a NUL in the first 8,000).
-bool decode_text(std::string_view bytes, std::string& text);
+// What a file's name says of its bytes.
+enum class Expect : uint8_t {
+  Anything,  // a name of no known kind: a NUL in the first 8,000 bytes shows that it is binary
+  Text,      // a language or format claims it, so whatever reads it takes NULs: they are dropped
+};
+// Bytes of a file as UTF-8 text: a BOM is dropped, UTF-32 and UTF-16 with a BOM are converted (UTF-16 of plain ASCII
+// also without), invalid sequences become U+FFFD, NULs are dropped. A text that starts with `#!` is expected
+// to be one. Returns false when the bytes are binary: by a NUL where nothing claims them, else mostly garbage.
+bool decode_text(std::string_view bytes, std::string& text, Expect expect = Expect::Anything);
 // Text from outside made safe for a terminal: control characters (C0, C1, DEL) and bidirectional overrides become
 // \n, \t or \xNN escapes; invalid UTF-8 becomes U+FFFD. The result is always valid UTF-8.
 std::string printable(std::string_view text);

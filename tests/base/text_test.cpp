@@ -38,19 +38,48 @@ TEST_CASE("path globs read like .gitignore") {
   }
 }
 
-TEST_CASE("decoding takes BOMs, UTF-16 and invalid bytes, and refuses binary") {
-  std::string text;
-  CHECK(decode_text("\xEF\xBB\xBFhi", text));
-  CHECK(text == "hi");
-  CHECK(decode_text(std::string_view("\xFF\xFEh\0i\0", 6), text));
-  CHECK(text == "hi");
-  CHECK(decode_text(std::string_view("\xFE\xFF\0h\0i", 6), text));
-  CHECK(text == "hi");
-  CHECK(decode_text(std::string_view("k\0e\0y\0=\0v\0a\0l\0u\0", 16), text));
-  CHECK(text == "key=valu");
-  CHECK(decode_text("a\xFFz", text));
-  CHECK(text == "a\xEF\xBF\xBDz");
-  CHECK_FALSE(decode_text(std::string_view("a\0b", 3), text));
+TEST_CASE("decoding takes BOMs, UTF-16, UTF-32 and invalid bytes, and refuses binary") {
+  using namespace std::string_view_literals;
+  struct Row {
+    std::string_view bytes;
+    Expect expect;
+    std::string_view text;  // "-": binary
+  };
+  constexpr Expect any = Expect::Anything, claimed = Expect::Text;
+  for (const Row& row : {
+           Row{"\xEF\xBB\xBFhi"sv, any, "hi"},
+           Row{"\xFF\xFEh\0i\0"sv, any, "hi"},
+           Row{"\xFE\xFF\0h\0i"sv, any, "hi"},
+           Row{"\xFF\xFE=\xD8\x00\xDE"sv, any, "\xF0\x9F\x98\x80"},
+           Row{"\xFF\xFE=\xD8x\0"sv, any, "\xEF\xBF\xBDx"},
+           Row{"\xFF\xFEh\0\0\0i\0"sv, any, "hi"},
+           Row{"\xFF\xFE\0\0h\0\0\0i\0\0\0"sv, any, "hi"},
+           Row{"\0\0\xFE\xFF\0\0\0h\0\0\0i"sv, any, "hi"},
+           Row{"\xFF\xFE\0\0\x00\xF6\x01\0"sv, any, "\xF0\x9F\x98\x80"},
+           Row{"\xFF\xFE\0\0\0\0\0\x7F"sv, any, "\xEF\xBF\xBD"},
+           Row{"k\0e\0y\0=\0v\0a\0l\0u\0"sv, any, "key=valu"},
+           Row{"k\0e\0y\0=\0v\0a\0l\0u\0"sv, claimed, "key=valu"},
+           Row{"a\xFFz"sv, any, "a\xEF\xBF\xBDz"},
+           Row{"a\0b"sv, any, "-"},
+           Row{"a\0b"sv, claimed, "ab"},
+           Row{"#!/bin/sh\necho \0hi\n"sv, any, "#!/bin/sh\necho hi\n"},
+           Row{"\x7F\x45LF\x02\x01\x01\0\0\0\0\xB0\xC1\x9E\xFF\x06"sv, claimed, "-"},
+           // Chinese in GBK: no UTF-8, but text.
+           Row{"\xC4\xE3\xBA\xC3\xCA\xC0\xBD\xE7=1\n"sv, claimed,
+               "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD=1\n"},
+       }) {
+    std::string text;
+    CAPTURE(std::string(row.bytes));
+    bool is_text = decode_text(row.bytes, text, row.expect);
+    CHECK((is_text ? text : "-") == row.text);
+  }
+}
+
+TEST_CASE("a NUL counts against a file of no known kind only near its beginning") {
+  std::string text, late = std::string(8000, 'x') + '\0' + "y";
+  CHECK(decode_text(late, text));
+  CHECK(text == std::string(8000, 'x') + "y");
+  CHECK_FALSE(decode_text(late.substr(1), text));
 }
 
 TEST_CASE("foreign text is printable") {
