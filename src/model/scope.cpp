@@ -299,6 +299,47 @@ uint32_t scope_of_name(std::string_view folder, std::string_view name) {
   return bits;
 }
 
+namespace {
+
+// The end of a comment that a line opens or goes on with, as far as telling lines of code needs it.
+struct CommentLines {
+  bool inside = false;
+  bool take(std::string_view line) {
+    bool comment = inside || line.starts_with("/*") || line.starts_with("//") || line.starts_with("*");
+    if (!comment) return false;
+    size_t end = line.rfind("*/");
+    bool opens = line.starts_with("/*");
+    if (end != std::string_view::npos) {
+      // Code behind the comment is what the line is about.
+      bool alone = trim(line.substr(end + 2)).empty();
+      inside = false;
+      return alone;
+    }
+    inside = inside || opens;
+    return true;
+  }
+};
+
+// At least every second line of code is longer than anybody writes, or but for a few lines all of it stands in such.
+// Neither one long line among others nor a long comment makes hand-written code minified, and a licence above it does
+// not make minified code hand-written.
+bool is_minified(std::string_view text) {
+  constexpr size_t longest_by_hand = 300, few_lines = 4;
+  size_t long_lines = 0, short_lines = 0, long_bytes = 0, short_bytes = 0;
+  CommentLines comments;
+  for (std::string_view line : split(text, '\n')) {
+    std::string_view code = trim(line);
+    if (code.empty() || comments.take(code)) continue;
+    bool is_long = code.size() > longest_by_hand;
+    ++(is_long ? long_lines : short_lines);
+    (is_long ? long_bytes : short_bytes) += code.size();
+  }
+  if (long_lines == 0) return false;
+  return long_lines >= short_lines || (short_lines <= few_lines && long_bytes >= short_bytes * 20);
+}
+
+}  // namespace
+
 uint32_t scope_of_text(std::string_view path, std::string_view text) {
   uint32_t bits = 0;
   std::string_view head = text.substr(0, 1200);
@@ -320,13 +361,7 @@ uint32_t scope_of_text(std::string_view path, std::string_view text) {
     if (!before.empty() && openers.find(before.front()) != std::string_view::npos) bits |= scope::Generated;
   }
   bool script = path.ends_with(".js") || path.ends_with(".css") || path.ends_with(".mjs");
-  if (script && text.size() > 2000) {
-    size_t lines =
-        static_cast<size_t>(std::count(
-            text.begin(), text.begin() + static_cast<std::ptrdiff_t>(std::min<size_t>(text.size(), 65536)), '\n')) +
-        1;
-    if (std::min<size_t>(text.size(), 65536) / lines > 300) bits |= scope::Minified;
-  }
+  if (script && text.size() > 2000 && is_minified(text.substr(0, 65536))) bits |= scope::Minified;
   return bits;
 }
 

@@ -51,3 +51,25 @@ TEST_CASE("text shows what is generated or minified") {
   CHECK(scope_of_text("a.js", std::string(5000, 'x')) == scope::Minified);
   CHECK(scope_of_text("a.js", "let x = 1;\n") == 0);
 }
+
+TEST_CASE("one long line does not make hand-written code minified") {
+  const std::string filler(20100, 'x'), code = "let a = 1;\nlet b = 2;\n", more = code + code + code;
+  std::string wrapped;  // minified code that is broken every 500 bytes
+  for (int i = 0; i < 20; ++i) wrapped += std::string(500, 'y') + "\n";
+  struct Row {
+    const char* what;
+    std::string text;
+    bool minified;
+  };
+  for (const Row& row :
+       {Row{"a comment of one line", code + "// " + filler + "\n", false},
+        Row{"a comment in blocks", code + "/* " + filler + "\n" + filler + " */\n", false},
+        Row{"a string among code", more + "let c = '" + filler + "';\n", false}, Row{"one line", filler, true},
+        Row{"a licence above one line", "/*!\n * licence\n   of four\n lines\n */\n" + filler, true},
+        Row{"a licence before code", "/*! licence */" + filler + "\n", true},
+        Row{"a few lines of a wrapper", "'use strict';\n" + filler + "\nmodule.exports = x;\n", true},
+        Row{"broken lines", wrapped, true}}) {
+    CAPTURE(row.what);
+    CHECK((scope_of_text("a.js", row.text) == scope::Minified) == row.minified);
+  }
+}
