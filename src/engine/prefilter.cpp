@@ -22,8 +22,10 @@ namespace {
 
 constexpr size_t shortest_word = 3;
 constexpr std::string_view directive_word = "tfcheck:";
-// Broken keyword positions of one file beyond this many tell nothing new.
-constexpr size_t most_hits = 2000;
+// Of the names of secrets in one file the first so many are looked at; a file that has more is parsed anyway.
+constexpr size_t most_names = 2000;
+// Of the beginnings of tokens the first so many; of a file that has more it is said.
+constexpr size_t most_tokens = 20'000;
 
 // A word that a pattern asks for. A whole one is a segment by itself: "run" of "app.run" does not stand in "prune".
 struct WantedWord {
@@ -323,8 +325,10 @@ struct Prefilter::Scanner::State {
   const Data& data;
   hs_scratch_t* scratch = nullptr;
   std::string_view scanned;
-  std::vector<bool> seen;                                // by word
-  std::vector<std::pair<uint32_t, uint32_t>> positions;  // word, end offset
+  std::vector<bool> seen;                             // by word
+  std::vector<std::pair<uint32_t, uint32_t>> names;   // of secrets: word, end offset
+  std::vector<std::pair<uint32_t, uint32_t>> tokens;  // beginnings of what text patterns recognise, the same
+  bool more_names = false, more_tokens = false;
 
   static int on_match(unsigned id, unsigned long long, unsigned long long end, unsigned, void* context) {
     auto* state = static_cast<State*>(context);
@@ -338,8 +342,12 @@ struct Prefilter::Scanner::State {
       if (inside) return 0;
     }
     state->seen[id] = true;
-    bool wanted = state->data.is_secret_word[id] || !state->data.patterns_of[id].empty();
-    if (wanted && state->positions.size() < most_hits) state->positions.emplace_back(id, static_cast<uint32_t>(end));
+    auto keep = [&](auto& list, size_t most) {
+      if (list.size() < most) list.emplace_back(id, static_cast<uint32_t>(end));
+      return list.size() == most;
+    };
+    if (state->data.is_secret_word[id]) state->more_names = keep(state->names, most_names);
+    if (!state->data.patterns_of[id].empty()) state->more_tokens = keep(state->tokens, most_tokens);
     return 0;
   }
 
@@ -363,13 +371,12 @@ struct Prefilter::Scanner::State {
     if (std::any_of(data.triggers.begin(), data.triggers.end(),
                     [&](const Trigger& trigger) { return holds(trigger, adapter, path, environment); }))
       return true;
-    return std::any_of(positions.begin(), positions.end(), [&](auto hit) {
-      return data.is_secret_word[hit.first] && literal_follows(text.substr(hit.second));
-    });
+    return more_names ||
+           std::any_of(names.begin(), names.end(), [&](auto hit) { return literal_follows(text.substr(hit.second)); });
   }
 
   void confirm(std::string_view text, std::vector<TextHit>& hits) const {
-    for (auto [word, end] : positions) {
+    for (auto [word, end] : tokens) {
       for (uint32_t pattern : data.patterns_of[word]) {
         size_t begin = end > 200 ? end - 200 : 0;
         std::string_view window = text.substr(begin, 200 + 400);
@@ -386,18 +393,18 @@ struct Prefilter::Scanner::State {
         if ((*data.patterns)[pattern].entropy > 0 &&
             entropy({part.data(), part.size()}) < (*data.patterns)[pattern].entropy)
           continue;
-        bool known = std::any_of(hits.begin(), hits.end(),
-                                 [&](const TextHit& hit) { return hit.pattern == pattern && hit.span == span; });
-        if (!known) hits.push_back({pattern, span});
+        hits.push_back({pattern, span});
       }
     }
     std::sort(hits.begin(), hits.end(), [](const TextHit& a, const TextHit& b) {
       return a.span != b.span ? a.span < b.span : a.pattern < b.pattern;
     });
+    auto same = [](const TextHit& a, const TextHit& b) { return a.pattern == b.pattern && a.span == b.span; };
+    hits.erase(std::unique(hits.begin(), hits.end(), same), hits.end());
   }
 };
 
-Prefilter::Scanner::Scanner(const Prefilter& prefilter) : state_(new State{*prefilter.data_, nullptr, {}, {}, {}}) {
+Prefilter::Scanner::Scanner(const Prefilter& prefilter) : state_(new State{*prefilter.data_, nullptr, {}, {}, {}, {}}) {
   if (hs_alloc_scratch(state_->data.database, &state_->scratch) != HS_SUCCESS) throw std::bad_alloc();
 }
 
@@ -408,11 +415,13 @@ Prefilter::Scanner::~Scanner() {
 PrefilterResult Prefilter::Scanner::scan(std::string_view text, const Adapter* adapter, std::string_view path) {
   state_->scanned = text;
   state_->seen.assign(state_->data.words.size(), false);
-  state_->positions.clear();
+  state_->names.clear(), state_->tokens.clear();
+  state_->more_names = state_->more_tokens = false;
   hs_scan(state_->data.database, text.data(), static_cast<unsigned>(text.size()), 0, state_->scratch, State::on_match,
           state_.get());
   PrefilterResult result;
   result.directive = state_->seen[state_->data.directive];
+  result.truncated = state_->more_tokens;
   state_->confirm(text, result.hits);
   result.parse = adapter && state_->wants_parse(text, adapter, path);
   return result;

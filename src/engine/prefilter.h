@@ -17,6 +17,7 @@ namespace tfcheck {
 struct PrefilterResult {
   bool parse = false;         // some rule could find a fact in this file
   bool directive = false;     // contains "tfcheck:"
+  bool truncated = false;     // beginnings of more tokens than are confirmed
   std::vector<TextHit> hits;  // text patterns that were confirmed
 };
 
