@@ -17,7 +17,7 @@ uint32_t most_telling_file(const NativeContext& context) {
     if (!component.manifests.empty()) return component.manifests.front();
   }
   for (uint32_t i = 0; i < project.files.size(); ++i) {
-    if (project.files[i].read && !(project.files[i].scope & scope::Outside)) return i;
+    if (project.files[i].was_read() && !(project.files[i].scope & scope::Outside)) return i;
   }
   return project.files.empty() ? no_index : 0;
 }

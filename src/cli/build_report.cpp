@@ -53,7 +53,7 @@ class Builder {
 
   const std::string& text(uint32_t file) {
     auto [place, fresh] = texts_.try_emplace(file);
-    if (fresh) place->second = text_of(input_.files, file);
+    if (fresh) place->second = text_of(input_.files, audit_.project, file);
     return place->second;
   }
 

@@ -10,6 +10,21 @@
 
 namespace tfcheck {
 
+namespace {
+
+// What became of a file, in words.
+std::string state_of(const ProjectFile& file) {
+  if (file.state == FileState::OutOfScope) return "out of scope: " + printable(file.detail);
+  if (file.state == FileState::Unread) return "not read: " + printable(file.detail);
+  std::string what = file.facts ? fmt::format("{} facts", file.facts->facts().size())
+                                : std::string(file.adapter ? "not parsed" : "text only");
+  if (file.unread == Unread::None) return what;
+  return fmt::format("{}: {}", what,
+                     file.detail.empty() ? std::string(to_string(file.unread)) : printable(file.detail));
+}
+
+}  // namespace
+
 int run_files(const Options& options) {
   Result<Config> config = load_config(options);
   if (!config) return fail(config.error());
@@ -24,10 +39,7 @@ int run_files(const Options& options) {
     const ProjectFile& file = audit.project.files[i];
     const Component* component = audit.project.component_of(i);
     std::string_view format = file.format();
-    std::string why = !file.skipped.empty() ? "skipped: " + file.skipped
-                      : file.facts          ? fmt::format("{} facts", file.facts->facts().size())
-                      : file.adapter        ? "not parsed"
-                                            : "text only";
+    std::string why = state_of(file);
     std::string root = component && !component->root.empty() ? printable(component->root) : ".";
     fmt::print("{}\t{}\t{}\t{}\t{}\n", printable(file.path), format.empty() ? "-" : format, root,
                scope_names(file.scope).empty() ? "-" : scope_names(file.scope), why);

@@ -107,7 +107,7 @@ class PageCheck {
     std::vector<uint32_t> lines;
     for (const Finding& finding : result.findings) {
       if (finding.rule != index_ || result.project.files[finding.file].path != path) continue;
-      std::string text = text_of(set, finding.file);
+      std::string text = text_of(set, result.project, finding.file);
       lines.push_back(LineIndex(text).line(finding.span.begin));
     }
     return lines;

@@ -5,46 +5,61 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <map>
 #include <mutex>
 #include <numeric>
-#include <thread>
 
 #include "base/parallel.h"
 #include "base/text.h"
 #include "engine/adapters.h"
+#include "engine/own_report.h"
 #include "model/scope.h"
+#include "model/unread_language.h"
 
 namespace tfcheck {
 
 namespace {
 
-// Larger files are data: they are not read. A file of one of our formats above the parse limit is not parsed.
-constexpr size_t largest_read = 8u << 20;
-constexpr size_t largest_parse = 1u << 20;
-// Lines longer than this are minified or data, not source.
-constexpr size_t longest_line = 20000;
+constexpr size_t beginning = 8000;  // bytes that show what a file of no known kind is
 
-constexpr std::string_view binary_extensions[] = {
-    "png", "jpg", "jpeg",   "gif",   "ico",     "webp",  "bmp", "tiff", "woff", "woff2", "ttf",   "eot",
-    "otf", "zip", "gz",     "tgz",   "bz2",     "xz",    "7z",  "jar",  "war",  "ear",   "class", "pyc",
-    "so",  "dll", "exe",    "dylib", "a",       "o",     "pdf", "mp3",  "mp4",  "avi",   "mov",   "webm",
-    "ogg", "wav", "sqlite", "db",    "mo",      "psd",   "ai",  "svg",  "map",  "lock",  "snap",  "po",
-    "pot", "csv", "tsv",    "xlf",   "geojson", "ipynb", "css", "scss", "less", "sass",  "eps"};
+// What these files are, no rule asks about: pictures, archives, programs, styles, translations.
+constexpr std::string_view other_extensions[] = {
+    "png",  "jpg", "jpeg", "gif", "ico", "webp", "bmp",  "tiff",    "woff",  "woff2", "ttf",   "eot",   "otf", "zip",
+    "gz",   "tgz", "bz2",  "xz",  "7z",  "jar",  "war",  "ear",     "class", "pyc",   "so",    "dll",   "exe", "a",
+    "o",    "pdf", "mp3",  "mp4", "avi", "mov",  "webm", "ogg",     "wav",   "mo",    "psd",   "ai",    "svg", "map",
+    "snap", "po",  "pot",  "xlf", "css", "scss", "less", "geojson", "sass",  "eps",   "dylib", "sqlite"};
 
-bool is_binary_name(std::string_view path) {
+bool is_other_name(std::string_view path) {
   std::string extension = lower(after_last(base_name(path), '.'));
-  return std::find(std::begin(binary_extensions), std::end(binary_extensions), extension) !=
-         std::end(binary_extensions);
+  return std::find(std::begin(other_extensions), std::end(other_extensions), extension) != std::end(other_extensions);
 }
 
-size_t longest_line_of(std::string_view text) {
-  size_t longest = 0;
+// What a package manager wrote counts as present; of what it says only tokens are looked for.
+bool is_lock_name(std::string_view path) {
+  return path.ends_with(".lock");
+}
+
+Expect expect_of(const ProjectFile& file) {
+  return file.adapter || !unread_language(file.path).empty() ? Expect::Text : Expect::Anything;
+}
+
+// Bytes in lines that nobody writes by hand.
+size_t bytes_in_long_lines(std::string_view text) {
+  size_t sum = 0;
   for (size_t begin = 0; begin < text.size();) {
     size_t end = std::min(text.find('\n', begin), text.size());
-    longest = std::max(longest, end - begin);
+    if (end - begin > longest_line) sum += end - begin;
     begin = end + 1;
   }
-  return longest;
+  return sum;
+}
+
+// What a file holds in place of its content, by its first bytes.
+Unread stand_in(std::string_view bytes) {
+  using namespace std::string_view_literals;
+  if (bytes.starts_with("version https://git-lfs.github.com/spec/v1\n"sv)) return Unread::LfsPointer;
+  if (bytes.starts_with("\0GITCRYPT\0"sv)) return Unread::GitCrypt;
+  return Unread::None;
 }
 
 struct Worker {
@@ -60,80 +75,171 @@ struct Worker {
   Worker(const FileSet& a_set, const Prefilter& a_prefilter, Project& a_project, const AdapterIndex& an_index)
       : set(a_set), prefilter(a_prefilter), project(a_project), adapters(an_index), scanner(a_prefilter) {}
 
-  void skip(ProjectFile& file, std::string why) {
-    file.skipped = std::move(why);
-    ++statistics.skipped;
+  static void leave_out(ProjectFile& file, std::string what) {
+    file.state = FileState::OutOfScope;
+    file.detail = std::move(what);
   }
 
-  void notice(uint32_t index, std::string message, uint32_t line = 0) {
-    notices.push_back({index, {project.files[index].path, std::move(message), line}});
+  // Says that a file was not read, or, when it was, that rules know less of it than they ask for.
+  void miss(uint32_t index, Unread why, std::string detail) {
+    ProjectFile& file = project.files[index];
+    if (!file.was_read()) file.state = FileState::Unread;
+    file.unread = why;
+    std::string_view what = file.was_read() ? "not parsed" : "not read";
+    notice(index, fmt::format("{}: {}", what, detail), 0, why);
+    file.detail = std::move(detail);
+  }
+
+  void notice(uint32_t index, std::string message, uint32_t line, Unread why) {
+    notices.push_back({index, {project.files[index].path, std::move(message), line, why}});
   }
 
   void take(uint32_t index) {
     ProjectFile& file = project.files[index];
-    if (file.kind != FileEntry::Kind::Regular)
-      return skip(file, file.kind == FileEntry::Kind::Symlink ? "symbolic link" : "submodule");
-    if (is_binary_name(file.path)) return skip(file, "no text of ours");
-    if (file.scope & (scope::Vendored | scope::Minified)) return skip(file, scope_names(file.scope));
-    if (file.size > largest_read) {
-      if (file.adapter) notice(index, fmt::format("not looked at: {} MB is data, not source", file.size >> 20));
-      return skip(file, "too large");
-    }
-    if (std::optional<ReadFailure> failure = set.read(index, largest_read, bytes)) {
-      notice(index, "not read: " + failure->detail);
-      return skip(file, "not readable");
-    }
-    if (!decode_text(bytes, text)) return skip(file, "binary");
+    if (file.scope & (scope::Vendored | scope::Minified)) return leave_out(file, scope_names(file.scope));
+    if (file.kind == FileEntry::Kind::Submodule)
+      return miss(index, Unread::Submodule, "a submodule, audited on its own");
+    if (file.kind == FileEntry::Kind::Symlink) return take_link(index);
+    if (!file.adapter && is_other_name(file.path)) return leave_out(file, "no text of ours");
+    if (file.size > largest_read) return take_large(index);
+    if (std::optional<ReadFailure> failure = set.read(index, largest_read, bytes))
+      return miss(index, failure->why, failure->detail);
+    if (Unread why = stand_in(bytes); why != Unread::None) return miss_known(index, why, std::string(to_string(why)));
+    if (!decode_text(bytes, text, expect_of(file)))
+      return miss_known(index, Unread::Binary, "binary, though its name is that of a text");
+    take_text(index);
+  }
+
+  // What could not be read of a file that nothing claims is what the file is.
+  void miss_known(uint32_t index, Unread why, std::string detail) {
+    ProjectFile& file = project.files[index];
+    if (expect_of(file) == Expect::Text) return miss(index, why, std::move(detail));
+    leave_out(file, std::string(to_string(why)));
+  }
+
+  // What a link names inside the tree is audited where it lies.
+  void take_link(uint32_t index) {
+    ProjectFile& file = project.files[index];
+    std::string target = file.link_target.starts_with('/') ? "" : join_path(dir_name(file.path), file.link_target);
+    if (is_listed(target)) return leave_out(file, "a symbolic link, audited where it points to");
+    bool is_claimed = adapters.of_path(file.path) || !unread_language(file.path).empty();
+    if (!is_claimed) return leave_out(file, "a symbolic link");
+    miss(index, Unread::NotAFile, "a symbolic link to what is no part of the audit");
+  }
+
+  bool is_listed(const std::string& path) const {
+    if (project.find_file(path) != no_index) return true;
+    auto below =
+        std::lower_bound(project.files.begin(), project.files.end(), path + "/",
+                         [](const ProjectFile& file, const std::string& wanted) { return file.path < wanted; });
+    return below != project.files.end() && !path.empty() && below->path.starts_with(path + "/");
+  }
+
+  // A large file of no known kind is data of its own when its beginning is binary.
+  void take_large(uint32_t index) {
+    ProjectFile& file = project.files[index];
+    bool is_data = expect_of(file) == Expect::Anything && !set.read(index, beginning, bytes) &&
+                   !decode_text(bytes, text, Expect::Anything);
+    if (is_data) return leave_out(file, "binary");
+    miss(index, Unread::TooLarge, fmt::format("{} MB is data, not source", file.size >> 20));
+  }
+
+  void take_text(uint32_t index) {
+    ProjectFile& file = project.files[index];
     statistics.bytes_read += bytes.size();
-    file.read = true;
-    ++statistics.checked;
     if (!file.adapter) file.adapter = adapters.of_text(file.path, text);
+    if (is_own_report(text)) return leave_out(file, "own report");
     file.scope |= scope_of_text(file.path, text);
     PrefilterResult found = scanner.scan(text, file.adapter, file.path);
     file.hits = std::move(found.hits);
     file.has_directive = found.directive;
-    extract(index, file, found.parse);
+    if (found.truncated) tell_truncated(index);
+    if (file.scope & scope::Minified) return leave_out(file, "minified");
+    file.state = FileState::Text;
+    if (file.scope & scope::Outside) return;
+    bool is_language = !file.adapter && !unread_language(file.path).empty();
+    if (is_language && file.unread == Unread::None) file.unread = Unread::UnreadLanguage;
+    if (file.adapter && !is_lock_name(file.path)) take_facts(index, found.parse);
   }
 
-  void extract(uint32_t index, ProjectFile& file, bool wanted) {
-    if (!file.adapter || (file.scope & scope::Outside)) return;
-    bool code = file.adapter->kind == AdapterKind::Code;
-    bool imports = code && file.adapter->scan_imports && (!wanted || text.size() > largest_parse);
-    if (code && !wanted && !imports) return;
-    if (text.size() > largest_parse) {
-      notice(index, fmt::format("not parsed: {} kB is data, not source", text.size() >> 10));
-      return;
-    }
-    if (longest_line_of(text) > longest_line && (code || text.size() > 200000)) {
-      notice(index, "not parsed: it has lines of more than 20,000 bytes");
-      return;
-    }
-    if (code && !wanted) return scan_imports(file);
+  void tell_truncated(uint32_t index) {
+    ProjectFile& file = project.files[index];
+    file.unread = Unread::TooManyFacts;
+    file.detail = "the beginnings of too many tokens; only the first were looked at";
+    notice(index, file.detail, 0, file.unread);
+  }
+
+  void take_facts(uint32_t index, bool wanted) {
+    ProjectFile& file = project.files[index];
+    if (file.adapter->kind == AdapterKind::Code && !wanted) return scan_imports(file);
+    if (text.size() > largest_parse)
+      return miss(index, Unread::TooLarge, fmt::format("{} kB is data, not source", text.size() >> 10));
+    if (bytes_in_long_lines(text) > most_in_long_lines)
+      return miss(index, Unread::LongLines, "most of it stands in lines of more than 20,000 bytes");
     auto begin = std::chrono::steady_clock::now();
     file.facts = std::make_unique<FileFacts>(extract_facts(*file.adapter, {file.path, text}));
+    file.state = FileState::Parsed;
     double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     statistics.slowest.emplace_back(file.path, seconds);
     ++statistics.parsed;
     statistics.bytes_parsed += text.size();
     statistics.facts += file.facts->facts().size();
-    for (const Notice& said : file.facts->notices()) notice(index, said.message, said.line);
+    tell_gaps(index);
+  }
+
+  // Passes on what the adapter said, and says what it left to be said.
+  void tell_gaps(uint32_t index) {
+    ProjectFile& file = project.files[index];
+    if (file.unread == Unread::None) file.unread = file.facts->unread();
+    for (const Notice& said : file.facts->notices()) {
+      notice(index, said.message, said.line, said.unread == Unread::None ? file.unread : said.unread);
+      if (file.unread == Unread::None) file.unread = said.unread;
+      if (file.detail.empty() && file.unread != Unread::None) file.detail = said.message;
+    }
+    if (file.unread == Unread::None || !file.detail.empty()) return;
+    file.detail = to_string(file.unread);
+    std::string_view what = file.facts->facts().empty() ? "not parsed" : "read in part";
+    notice(index, fmt::format("{}: {}", what, file.detail), 0, file.unread);
   }
 
   // Only a component without a manifest needs the imports of files that nothing else sends to the parser.
   void scan_imports(ProjectFile& file) {
     const Component* component = file.component == no_index ? nullptr : &project.components[file.component];
-    if (!component || !component->manifests.empty()) return;
+    if (!file.adapter->scan_imports || !component || !component->manifests.empty()) return;
     file.facts = std::make_unique<FileFacts>();
     file.adapter->scan_imports({file.path, text}, *file.facts);
     file.facts->set_format(file.adapter->name);
     file.facts->seal();
+    file.unread = file.facts->unread();
     statistics.facts += file.facts->facts().size();
   }
 };
 
+// One line for a language that is not read, in each component that has source in it.
+void tell_unread_languages(Project& project) {
+  struct Found {
+    uint32_t first = 0;
+    size_t count = 0;
+  };
+  std::map<std::pair<uint32_t, std::string_view>, Found> found;
+  for (uint32_t i = 0; i < project.files.size(); ++i) {
+    const ProjectFile& file = project.files[i];
+    if (file.unread != Unread::UnreadLanguage) continue;
+    Found& entry = found.try_emplace({file.component, unread_language(file.path)}, Found{i, 0}).first->second;
+    ++entry.count;
+  }
+  for (const auto& [key, entry] : found) {
+    std::string others = entry.count == 1   ? ""
+                         : entry.count == 2 ? " and another of the component"
+                                            : fmt::format(" and {} others of the component", entry.count - 1);
+    project.notices.push_back({project.files[entry.first].path,
+                               fmt::format("{} is not read: this file{} {} only searched for tokens", key.second,
+                                           others, entry.count > 1 ? "were" : "was"),
+                               0, Unread::UnreadLanguage});
+  }
+}
+
 void merge(ScanStatistics& into, ScanStatistics&& from) {
-  into.checked += from.checked;
-  into.skipped += from.skipped;
   into.parsed += from.parsed;
   into.facts += from.facts;
   into.bytes_read += from.bytes_read;
@@ -178,29 +284,27 @@ ScanStatistics scan_files(const FileSet& set, const Prefilter& prefilter, unsign
   ScanStatistics total;
   std::vector<std::pair<uint32_t, Notice>> notices;
   std::mutex merging;
-  auto work = [&] {
+  run_parallel(threads, threads, [&](size_t) {
     Worker worker(set, prefilter, project, adapters);
     for (size_t i = next++; i < order.size(); i = next++) worker.take(order[i]);
     std::lock_guard lock(merging);
     merge(total, std::move(worker.statistics));
     notices.insert(notices.end(), worker.notices.begin(), worker.notices.end());
-  };
-  std::vector<std::thread> others;
-  for (unsigned i = 1; i < threads; ++i) others.emplace_back(work);
-  work();
-  for (std::thread& other : others) other.join();
+  });
   std::sort(notices.begin(), notices.end());
   for (auto& [file, notice] : notices) project.notices.push_back(std::move(notice));
+  tell_unread_languages(project);
+  for (const ProjectFile& file : project.files) ++(file.was_read() ? total.checked : total.skipped);
   std::sort(total.slowest.begin(), total.slowest.end(),
             [](const auto& a, const auto& b) { return a.second > b.second; });
   if (total.slowest.size() > 10) total.slowest.resize(10);
   return total;
 }
 
-std::string text_of(const FileSet& set, uint32_t file) {
+std::string text_of(const FileSet& set, const Project& project, uint32_t file) {
   std::string bytes, text;
-  if (set.read(file, largest_read, bytes) || !decode_text(bytes, text)) return {};
-  return text;
+  bool is_text = !set.read(file, largest_read, bytes) && decode_text(bytes, text, expect_of(project.files[file]));
+  return is_text ? text : std::string();
 }
 
 }  // namespace tfcheck

@@ -10,17 +10,26 @@
 
 namespace tfcheck {
 
+// Larger files are data: they are not read. A file of one of our formats above the parse limit is not parsed.
+inline constexpr size_t largest_read = 8u << 20;
+inline constexpr size_t largest_parse = 1u << 20;
+// Nobody writes longer lines by hand; a file that has more than so many bytes in such is data.
+inline constexpr size_t longest_line = 20'000;
+inline constexpr size_t most_in_long_lines = 200'000;
+
 struct ScanStatistics {
-  size_t checked = 0, skipped = 0, parsed = 0, facts = 0;
+  size_t checked = 0;  // files that were read
+  size_t skipped = 0;  // all others
+  size_t parsed = 0, facts = 0;
   uint64_t bytes_read = 0, bytes_parsed = 0;
   std::vector<std::pair<std::string, double>> slowest;  // path, seconds; at most ten
 };
 
 // Lists the file set as project files with scope and adapter; nothing is read.
 void list_files(const FileSet& set, unsigned threads, Project& project);
-// Reads and parses; fills facts, hits, skip reasons and notices.
+// Reads and parses; fills facts, hits and states, and says what was not looked at.
 ScanStatistics scan_files(const FileSet& set, const Prefilter& prefilter, unsigned threads, Project& project);
-// The decoded text of a file; "" when it cannot be read.
-std::string text_of(const FileSet& set, uint32_t file);
+// The text of a file as the scan decoded it; "" when it cannot be read.
+std::string text_of(const FileSet& set, const Project& project, uint32_t file);
 
 }  // namespace tfcheck

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "model/project.h"
 #include "model/scope.h"
+#include "model/unread_language.h"
 
 namespace tfcheck {
 
@@ -57,9 +58,16 @@ bool any_match(std::span<const std::string_view> patterns, std::string_view name
                      [&](std::string_view pattern) { return glob_match(pattern, name, '/'); });
 }
 
+// The language of program code, also of one that is not read; "" for everything else.
+std::string_view source_language(const ProjectFile& file) {
+  if ((file.scope & scope::Outside) || file.kind != FileEntry::Kind::Regular) return {};
+  if (!file.adapter) return unread_language(file.path);
+  return file.adapter->kind == AdapterKind::Code && file.adapter->scan_imports ? file.adapter->name
+                                                                               : std::string_view{};
+}
+
 bool is_source(const ProjectFile& file) {
-  return file.adapter && file.adapter->kind == AdapterKind::Code && file.adapter->scan_imports &&
-         !(file.scope & scope::Outside);
+  return !source_language(file).empty();
 }
 
 // The nearest enclosing root of a path; roots hold "" for the audit's root.
@@ -125,8 +133,7 @@ void Project::build_components() {
     component.files.push_back(i);
     bool own = dir_name(files[i].path) == component.root && !(files[i].scope & scope::Outside);
     if (own && any_match(manifest_names, base_name(files[i].path))) component.manifests.push_back(i);
-    if (is_source(files[i])) {
-      std::string language(files[i].adapter->name);
+    if (std::string language(source_language(files[i])); !language.empty()) {
       auto& languages = component.languages;
       if (std::find(languages.begin(), languages.end(), language) == languages.end()) languages.push_back(language);
     }

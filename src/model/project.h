@@ -22,6 +22,15 @@ struct TextHit {
   Span span;             // of the recognised part
 };
 
+// What became of a file. Everybody who asks whether something was looked at asks this.
+enum class FileState : uint8_t {
+  Listed,      // its turn has not come
+  Parsed,      // read, and what it says is known
+  Text,        // read as text: no rule asks for more, or nothing knows how to read more
+  OutOfScope,  // left out for what it is or is for
+  Unread,      // should have been looked at and was not
+};
+
 struct ProjectFile {
   std::string path;
   uint64_t size = 0;
@@ -32,12 +41,17 @@ struct ProjectFile {
   bool tracked = false;
   bool executable = false;
   std::string link_target;
-  bool read = false;                 // its bytes were looked at
-  std::string skipped;               // why it was not looked at, "" otherwise
+  FileState state = FileState::Listed;
+  Unread unread = Unread::None;      // why it, or a part of it, was not looked at
+  std::string detail;                // of OutOfScope and of what was not looked at: one short clause
   std::unique_ptr<FileFacts> facts;  // null: not parsed
   std::vector<TextHit> hits;
   bool has_directive = false;  // contains a suppression
 
+  // Its bytes were looked at, as a whole or in part.
+  bool was_read() const { return state == FileState::Parsed || state == FileState::Text; }
+  // Its bytes gave what rules ask of a file of its kind, at least in part.
+  bool was_understood() const { return was_read() && (unread == Unread::None || (facts && !facts->facts().empty())); }
   std::string_view format() const { return facts ? facts->format() : adapter ? adapter->name : std::string_view{}; }
 };
 
@@ -47,7 +61,7 @@ std::string_view to_string(ComponentKind kind);
 struct Component {
   std::string root;  // "" for the audit's root
   ComponentKind kind = ComponentKind::App;
-  std::vector<std::string> languages;  // adapter names, sorted
+  std::vector<std::string> languages;  // of its source, also those that are not read; sorted
   std::vector<uint32_t> manifests;     // indices of files
   std::vector<uint32_t> files;         // indices of its own files, in path order
 };

@@ -25,7 +25,7 @@ Evidence evidence_of(const Project& project, const Component& component) {
   evidence.source = !component.languages.empty();
   for (uint32_t i : component.files) {
     const ProjectFile& file = project.files[i];
-    if (!file.read || (file.scope & scope::Outside)) continue;
+    if (!file.was_read() || (file.scope & scope::Outside)) continue;
     evidence.files = true;
     if (!file.facts || !file.adapter) continue;
     std::string_view format = file.format();

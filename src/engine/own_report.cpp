@@ -1,0 +1,27 @@
+#include "engine/own_report.h"
+
+#include "base/text.h"
+
+namespace tfcheck {
+
+namespace {
+
+// The beginning without the blanks that another JSON writer sets otherwise.
+std::string head_of(std::string_view text) {
+  std::string head;
+  for (char c : text.substr(0, 2048)) {
+    if (c != ' ' && c != '\n' && c != '\r' && c != '\t') head += c;
+  }
+  return head;
+}
+
+}  // namespace
+
+bool is_own_report(std::string_view text) {
+  if (!trim(text.substr(0, 64)).starts_with('{')) return false;
+  std::string head = head_of(text);
+  if (head.starts_with("{\"schema\":\"tfcheck-report/")) return true;
+  return head.starts_with("{\"$schema\":") && head.find("\"driver\":{\"name\":\"tfcheck\",") != std::string::npos;
+}
+
+}  // namespace tfcheck
