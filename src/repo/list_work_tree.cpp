@@ -67,7 +67,11 @@ class WorkTreeWalk {
 
   void enter(std::string path, Tracked tracked, bool has_rules) {
     Directory directory(root_, path);
-    if (!directory.trouble().empty()) notice(path, fmt::format("the folder cannot be listed: {}", directory.trouble()));
+    if (!directory.trouble().empty()) {
+      bool is_forbidden = directory.trouble() == system_message(EACCES);
+      listing_.notices.push_back({path, fmt::format("the folder cannot be listed: {}", directory.trouble()), 0,
+                                  is_forbidden ? Unread::Permission : Unread::Io});
+    }
     bool is_foreign = repository_.handle && tracked.empty() && !path.empty() && directory.has(".git");
     if (is_foreign) return notice(path, "another git repository lies here; audit it on its own");
     Frame frame;
