@@ -4,14 +4,19 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <span>
 
 #include "base/text.h"
 #include "cli/commands.h"
+#include "cli/switches.h"
 #include "model/scope.h"
 #include "report/assess.h"
+#include "report/finding_limit.h"
+#include "report/gaps.h"
 #include "report/resolve.h"
 #include "report/score.h"
+#include "report/summary.h"
 #include "report/suppression.h"
 
 namespace tfcheck {
@@ -26,11 +31,16 @@ ReportRule report_rule(const Rule& rule) {
 class Builder {
  public:
   Builder(AuditResult& audit, const ReportInput& input)
-      : audit_(audit), input_(input), unused_index_(static_cast<uint32_t>(input.rules.rules().size())) {}
+      : audit_(audit),
+        input_(input),
+        unused_index_(static_cast<uint32_t>(input.rules.rules().size())),
+        switches_(rule_switches(input.options, input.config, input.rules)),
+        gaps_(find_gaps(audit, input.rules, switches_)) {}
 
   Report run() {
     fill_head();
     suppress();
+    limit();
     for (Finding& finding : audit_.findings) finding.secrets = audit_.secrets[finding.file];
     Sources sources{[&](uint32_t file) { return text(file); },
                     [&](uint32_t file) { return std::string_view(audit_.project.files[file].path); },
@@ -59,7 +69,7 @@ class Builder {
 
   void fill_head() {
     report_.tool_version = version();
-    report_.root = input_.root;
+    report_.root = input_.options.path;
     report_.edition = "2026";
     for (const Rule& rule : input_.rules.rules()) {
       if (rule_enabled(input_.config, rule.id)) report_.rules.push_back(report_rule(rule));
@@ -72,6 +82,8 @@ class Builder {
     report_.branch = repository.branch;
     report_.remote_url = repository.remote_url;
     report_.notices = audit_.project.notices;
+    report_.configuration = configuration_of(input_.options, input_.config, input_.rules, repository);
+    fill_unread();
     Statistics& statistics = report_.statistics;
     statistics.files_listed = audit_.project.files.size();
     statistics.files_checked = audit_.statistics.checked;
@@ -82,6 +94,14 @@ class Builder {
     statistics.facts = audit_.statistics.facts;
     for (const AuditStage& stage : audit_.stages) statistics.stages.push_back({stage.name, stage.seconds});
     statistics.slowest_files = audit_.statistics.slowest;
+  }
+
+  void fill_unread() {
+    for (const Gap& gap : gaps_) {
+      report_.unread.push_back({gap.path, gap.why, gap.detail, gap.in_scope, gap.partly});
+      bool is_trouble = gap.in_scope && is_refused(gap.why) && !input_.options.allow_unread;
+      if (is_trouble) report_.execution_successful = false;
+    }
   }
 
   void suppress() {
@@ -106,7 +126,8 @@ class Builder {
         if (covers && !reasons_[i]) reasons_[i] = exception.reason;
       }
     }
-    if (input_.whole_rule_set) add_unused(applied.unused);
+    bool whole = input_.options.select.empty() && input_.config.select.empty() && input_.config.ignore.empty();
+    if (whole) add_unused(applied.unused);
   }
 
   void add_unused(const std::vector<UnusedSuppression>& unused) {
@@ -131,8 +152,36 @@ class Builder {
     reasons_ = std::move(reasons);
   }
 
+  // Leaves out what is more than a report holds, and says so.
+  void limit() {
+    std::vector<bool> suppressed;
+    for (const auto& reason : reasons_) suppressed.push_back(reason.has_value());
+    KeptFindings chosen = limit_findings(audit_.findings, suppressed);
+    if (chosen.left_out.empty()) return;
+    std::map<uint32_t, size_t> by_rule;
+    std::set<std::pair<uint32_t, uint32_t>> touched;  // component, rule
+    for (size_t i : chosen.left_out) {
+      const Finding& finding = audit_.findings[i];
+      ++by_rule[finding.rule];
+      if (finding.rule != unused_index_) touched.emplace(audit_.project.files[finding.file].component, finding.rule);
+    }
+    for (auto [rule, count] : by_rule) {
+      std::string message = fmt::format("{} of {} left out: a report holds {} of a rule in a file and {} in all",
+                                        counted(count, "finding"), rule_id(rule), most_of_rule_in_file, most_findings);
+      report_.notices.push_back({"", std::move(message), 0, Unread::TooManyFacts});
+    }
+    for (auto [component, rule] : touched)
+      left_out_.push_back({component, rule, fmt::format("{} has more findings than a report holds", rule_id(rule))});
+    std::vector<Finding> findings;
+    std::vector<std::optional<std::string>> reasons;
+    for (size_t i : chosen.kept)
+      findings.push_back(std::move(audit_.findings[i])), reasons.push_back(std::move(reasons_[i]));
+    audit_.findings = std::move(findings);
+    reasons_ = std::move(reasons);
+  }
+
   void score() {
-    std::vector<ScoreComponent> components = assess_components(audit_, input_.rules);
+    std::vector<ScoreComponent> components = assess_components({audit_, input_.rules, switches_, gaps_, left_out_});
     std::vector<ScoreFinding> findings;
     for (size_t i = 0; i < audit_.findings.size(); ++i) {
       const Finding& finding = audit_.findings[i];
@@ -155,13 +204,16 @@ class Builder {
     }
     if (input_.config.min_score) {
       report_.gates.push_back({fmt::format("--min-score {:g}", *input_.config.min_score),
-                               !report_.score.overall || *report_.score.overall >= *input_.config.min_score});
+                               report_.score.overall && *report_.score.overall >= *input_.config.min_score});
     }
   }
 
   AuditResult& audit_;
   const ReportInput& input_;
   uint32_t unused_index_;
+  std::vector<RuleSwitch> switches_;
+  std::vector<Gap> gaps_;
+  std::vector<LeftOut> left_out_;
   Report report_;
   std::vector<std::optional<std::string>> reasons_;
   std::map<uint32_t, std::string> texts_;

@@ -1,6 +1,7 @@
 // From an audit's result to the report that the emitters print: suppressions, exceptions, score, gates.
 #pragma once
 
+#include "cli/options.h"
 #include "config/config.h"
 #include "engine/audit.h"
 #include "report/report.h"
@@ -10,9 +11,8 @@ namespace tfcheck {
 struct ReportInput {
   const FileSet& files;
   const RuleSet& rules;
-  const Config& config;
-  std::string root;            // as the user named it
-  bool whole_rule_set = true;  // nothing was selected away: unused suppressions can be told
+  const Config& config;    // the flags laid over it
+  const Options& options;  // the flags
 };
 
 // The id and the rule of the notes on suppressions that suppress nothing: a rule of tfcheck itself, without a page.

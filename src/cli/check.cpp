@@ -15,6 +15,7 @@
 #include "cli/commands.h"
 #include "engine/adapters.h"
 #include "report/emit.h"
+#include "report/summary.h"
 
 namespace tfcheck {
 
@@ -70,17 +71,23 @@ std::optional<Error> write_file(const std::string& path, const std::string& text
   return Error{"the report cannot be written", path, 0, ""};
 }
 
-void print_notices(const Report& report, const Options& options) {
+// What was not looked at is told also when quiet.
+void print_notices(const std::vector<Notice>& notices, const Options& options) {
   constexpr size_t shown = 10;
-  size_t count = 0;
-  for (const Notice& notice : report.notices) {
-    if (options.quiet || (!options.verbose && count++ == shown)) break;
+  std::vector<const Notice*> told;
+  for (const Notice& notice : notices) {
+    if (!options.quiet || notice.unread != Unread::None) told.push_back(&notice);
+  }
+  std::stable_sort(told.begin(), told.end(),
+                   [](const Notice* a, const Notice* b) { return notice_rank(*a) < notice_rank(*b); });
+  size_t count = options.verbose ? told.size() : std::min(told.size(), shown);
+  for (size_t i = 0; i < count; ++i) {
+    const Notice& notice = *told[i];
     std::string where =
         notice.path.empty() ? "" : printable(notice.path) + (notice.line ? fmt::format(":{}", notice.line) : "") + ": ";
     fmt::print(stderr, "tfcheck: notice: {}{}\n", where, printable(notice.message));
   }
-  if (!options.quiet && !options.verbose && report.notices.size() > shown)
-    fmt::print(stderr, "tfcheck: notice: and {} more (-v shows them)\n", report.notices.size() - shown);
+  if (count < told.size()) fmt::print(stderr, "tfcheck: notice: and {} more (-v shows them)\n", told.size() - count);
 }
 
 void print_statistics(const Report& report) {
@@ -136,11 +143,11 @@ Result<Report> make_report(const Options& options, const Config& config, const R
   AuditResult audit = run_audit(*files, rules, audit_with);
   audit.stages.insert(audit.stages.begin(), {"list files", listing});
   if (audit.statistics.checked == 0) {
+    print_notices(audit.project.notices, options);
     return Error{"nothing to audit: no readable text file below '" + options.path + "'", "", 0, ""};
   }
-  bool whole = options.select.empty() && config.select.empty() && config.ignore.empty();
   Clock::time_point reporting = Clock::now();
-  Report report = build_report(std::move(audit), {*files, rules, config, options.path, whole});
+  Report report = build_report(std::move(audit), {*files, rules, config, options});
   report.statistics.stages.push_back({"report", seconds_since(reporting)});
   return report;
 }
@@ -157,6 +164,15 @@ std::optional<Error> write_report(const Options& options, const Report& report) 
   return std::nullopt;
 }
 
+// What the machine or the repository refused is trouble, whatever the gate says.
+Error refused_error(const Report& report) {
+  size_t count = 0;
+  for (const UnreadPlace& place : report.unread) count += place.in_scope && is_refused(place.why);
+  return Error{fmt::format("{} in scope could not be read",
+                           count == 1 ? "a file or folder" : fmt::format("{} files and folders", count)),
+               "", 0, "--allow-unread leaves the exit code to the gate"};
+}
+
 }  // namespace
 
 int run_check(const Options& options) {
@@ -171,9 +187,10 @@ int run_check(const Options& options) {
   if (!report) return fail(report.error());
   report->statistics.stages.insert(report->statistics.stages.begin(), {"load rules", loading});
   report->statistics.seconds = seconds_since(begin);
-  print_notices(*report, options);
+  print_notices(report->notices, options);
   if (auto wrong = write_report(options, *report)) return fail(*wrong);
   if (options.stats) print_statistics(*report);
+  if (!report->execution_successful) return fail(refused_error(*report));
   bool passed =
       std::all_of(report->gates.begin(), report->gates.end(), [](const GateResult& gate) { return gate.passed; });
   return passed ? exit_clean : exit_gate;

@@ -62,6 +62,8 @@ void add_audit_flags(CLI::App& app, Options& options, Raw& raw) {
       ->allow_extra_args(false);
   app.add_option("--config", options.config, "Read this configuration file instead of .tfcheck.toml");
   app.add_flag("--isolated", options.isolated, "Read no configuration file");
+  app.add_flag("--allow-unread", options.allow_unread,
+               "Exit as the gate says although files in scope could not be read");
   app.add_flag("--staged", options.staged, "Audit the index: what would be committed");
   app.add_option("--rev", options.revision, "Audit a commit instead of the work tree");
   app.add_option("-j,--jobs", options.jobs, "Threads (default: all cores)")->check(CLI::Range(1, 256));

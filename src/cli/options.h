@@ -23,6 +23,7 @@ struct Options {
   std::string config;
   bool isolated = false;
   bool staged = false;
+  bool allow_unread = false;  // what could not be read is told and does not change the exit code
   std::string revision;
   unsigned jobs = 0;  // 0: one per core
   ColorChoice color = ColorChoice::Auto;

@@ -1,7 +1,13 @@
 #include "report/assess.h"
 
-#include <algorithm>
+#include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <set>
+#include <tuple>
+
+#include "engine/adapters.h"
 #include "model/scope.h"
 
 namespace tfcheck {
@@ -19,29 +25,30 @@ struct Evidence {
   bool manifest = false;
 };
 
-Evidence evidence_of(const Project& project, const Component& component) {
+Evidence evidence_of(const Project& project, const Component& component, bool starts) {
   Evidence evidence;
   evidence.manifest = !component.manifests.empty();
-  evidence.source = !component.languages.empty();
+  evidence.start = starts;
   for (uint32_t i : component.files) {
     const ProjectFile& file = project.files[i];
     if (!file.was_read() || (file.scope & scope::Outside)) continue;
     evidence.files = true;
+    evidence.source |=
+        file.adapter && file.adapter->kind == AdapterKind::Code && file.adapter->scan_imports && file.was_understood();
     if (!file.facts || !file.adapter) continue;
     std::string_view format = file.format();
-    evidence.config |= file.adapter->kind == AdapterKind::Config;
+    evidence.config |= file.adapter->kind == AdapterKind::Config && file.was_understood();
     evidence.deploy |= format == "dockerfile" || format == "compose" || format == "kubernetes" || format == "helm" ||
                        format == "procfile" || format == "systemd";
     evidence.versions |=
         format == "dockerfile" || format == "compose" || format == "version-file" || (file.scope & scope::Ci);
   }
-  for (FactRef start : project.start_commands()) evidence.start |= project.component_of(start.file) == &component;
   return evidence;
 }
 
 FactorStatus status(bool assessed, std::string why_not) {
   if (assessed) return {};
-  return {Assessment::NotAssessed, std::move(why_not)};
+  return {Assessment::NotAssessed, std::move(why_not), false};
 }
 
 FactorStatus factor_status(size_t factor, const Evidence& evidence) {
@@ -75,32 +82,169 @@ bool applies(size_t factor, ComponentKind kind) {
   return general;
 }
 
-}  // namespace
+// What keeps a factor of a component from being assessed as a whole.
+struct Missed {
+  std::string shown;  // the first two
+  size_t count = 0;
+  std::string last;  // what was said last, so that a language is named once
 
-std::vector<ScoreComponent> assess_components(const AuditResult& audit, const RuleSet& rules) {
-  std::vector<ScoreComponent> out;
-  const Project& project = audit.project;
-  for (const Component& component : project.components) {
-    ScoreComponent& made = out.emplace_back();
+  void add(std::string what) {
+    if (what == last) return;
+    if (++count <= 2) shown += (shown.empty() ? "" : ", ") + what;
+    last = std::move(what);
+  }
+  std::string text() const { return count > 2 ? fmt::format("{} and {} more", shown, count - 2) : shown; }
+};
+
+class Assessor {
+ public:
+  explicit Assessor(const AssessInput& input)
+      : input_(input),
+        project_(input.audit.project),
+        missed_(project_.components.size()),
+        source_missed_(missed_.size()) {}
+
+  std::vector<ScoreComponent> run() {
+    collect_gaps();
+    collect_rules();
+    std::vector<bool> starts(project_.components.size());
+    for (FactRef start : project_.start_commands()) {
+      if (uint32_t component = project_.files[start.file].component; component != no_index) starts[component] = true;
+    }
+    std::vector<ScoreComponent> out;
+    for (uint32_t i = 0; i < project_.components.size(); ++i) out.push_back(assess(i, starts[i]));
+    believe_findings(out);
+    return out;
+  }
+
+ private:
+  using ByFactor = std::array<Missed, factor_ids.size()>;
+
+  void collect_gaps() {
+    std::set<std::tuple<uint32_t, std::string_view, uint32_t>> languages;  // told once in each component
+    for (const Gap& gap : input_.gaps) {
+      bool is_language = gap.why == Unread::UnreadLanguage;
+      if (is_language && !languages.emplace(gap.component, gap.detail, gap.factors).second) continue;
+      std::string what = is_language || gap.path.empty() ? gap.detail : gap.path + ": " + gap.detail;
+      bool everywhere = gap.component == no_index;
+      uint32_t end = everywhere ? static_cast<uint32_t>(missed_.size()) : gap.component + 1;
+      for (uint32_t i = everywhere ? 0 : gap.component; i < end; ++i) {
+        source_missed_[i] = source_missed_[i] || (gap.in_scope && gap.is_source);
+        for (size_t factor = 0; factor < factor_ids.size(); ++factor) {
+          if (gap.factors & 1u << factor) missed_[i][factor].add(what);
+        }
+      }
+    }
+    for (const LeftOut& left : input_.left_out) {
+      size_t factor = factor_index(input_.rules.rules()[left.rule].id);
+      if (factor < factor_ids.size() && left.component != no_index) missed_[left.component][factor].add(left.reason);
+    }
+  }
+
+  // How many rules of each factor there are, and how many of them ran.
+  void collect_rules() {
+    for (size_t i = 0; i < input_.rules.rules().size(); ++i) {
+      size_t factor = factor_index(input_.rules.rules()[i].id);
+      if (factor >= factor_ids.size()) continue;
+      ++rules_[factor];
+      RuleSwitch rule = i < input_.switches.size() ? input_.switches[i] : RuleSwitch::On;
+      by_configuration_[factor] += rule == RuleSwitch::OffByConfiguration;
+      by_flags_[factor] += rule == RuleSwitch::OffByFlags;
+    }
+  }
+
+  // Why not all rules of a factor ran, "" when they did.
+  std::string rules_off(size_t factor) const {
+    size_t off = by_configuration_[factor] + by_flags_[factor];
+    if (off == 0) return {};
+    std::string_view who = by_flags_[factor] == 0           ? "switched off by the configuration"
+                           : by_configuration_[factor] == 0 ? "not selected"
+                                                            : "switched off or not selected";
+    if (off == rules_[factor]) return fmt::format("its rules are {}", who);
+    return fmt::format("{} of {} rules {} {}", off, rules_[factor], off == 1 ? "is" : "are", who);
+  }
+
+  // The factors whose rules found something to look at in a component.
+  uint32_t looked_at(const Component& component) {
+    uint32_t factors = 0;
+    for (uint32_t i : component.files) {
+      const ProjectFile& file = project_.files[i];
+      bool counts = file.was_understood() && file.adapter && !(file.scope & scope::Outside);
+      if (counts) factors |= reach_.factors(subject_of(project_, adapters_, i));
+    }
+    return factors;
+  }
+
+  ScoreComponent assess(uint32_t index, bool starts) {
+    const Component& component = project_.components[index];
+    ScoreComponent made;
     made.root = component.root.empty() ? "." : component.root;
     made.kind = to_string(component.kind);
     made.languages = component.languages;
-    Evidence evidence = evidence_of(project, component);
+    Evidence evidence = evidence_of(project_, component, starts);
+    // Without its source, what a manifest says of a component is no ground to judge how it runs.
+    if (source_missed_[index] && !evidence.source) evidence.config &= evidence.deploy || evidence.start;
+    const ByFactor& missed = missed_[index];
+    bool any = std::any_of(missed.begin(), missed.end(), [](const Missed& one) { return one.count > 0; });
+    uint32_t seen = any ? looked_at(component) : 0;
     for (size_t factor = 0; factor < factor_ids.size(); ++factor) {
-      if (!applies(factor, component.kind))
-        made.factors[factor] = {Assessment::NotApplicable, "a " + made.kind + " is not deployed by itself"};
-      else if (factor != 0)
-        made.factors[factor] = factor_status(factor, evidence);
+      FactorStatus& status = made.factors[factor];
+      if (!applies(factor, component.kind)) {
+        status = {Assessment::NotApplicable, "a " + made.kind + " is not deployed by itself", false};
+        continue;
+      }
+      if (factor != 0) status = factor_status(factor, evidence);
+      bool is_seen = factor == 0 || (seen & 1u << factor) != 0;
+      lower(status, factor, missed[factor], is_seen);
+    }
+    return made;
+  }
+
+  // Takes back what cannot be said because rules did not run or something was not looked at.
+  void lower(FactorStatus& status, size_t factor, const Missed& missed, bool is_seen) const {
+    std::string off = rules_off(factor);
+    bool none_ran = by_configuration_[factor] + by_flags_[factor] == rules_[factor] && rules_[factor] > 0;
+    if (none_ran) {
+      status = {Assessment::NotAssessed, off, true};
+      return;
+    }
+    if (missed.count > 0) {
+      bool is_part = status.assessment == Assessment::Assessed && is_seen;
+      std::string why = missed.text() + (off.empty() ? "" : "; " + off);
+      status = {is_part ? Assessment::PartlyAssessed : Assessment::NotAssessed, std::move(why), true};
+    } else if (!off.empty() && status.assessment == Assessment::Assessed) {
+      status = {Assessment::PartlyAssessed, off, true};
     }
   }
+
   // A finding is proof that something was looked at.
-  for (const Finding& finding : audit.findings) {
-    if (finding.rule >= rules.rules().size()) continue;  // of tfcheck itself
-    size_t factor = factor_index(rules.rules()[finding.rule].id);
-    uint32_t component = project.files[finding.file].component;
-    if (factor < factor_ids.size() && component != no_index) out[component].factors[factor] = {};
+  void believe_findings(std::vector<ScoreComponent>& out) const {
+    for (const Finding& finding : input_.audit.findings) {
+      if (finding.rule >= input_.rules.rules().size()) continue;  // of tfcheck itself
+      size_t factor = factor_index(input_.rules.rules()[finding.rule].id);
+      uint32_t component = project_.files[finding.file].component;
+      if (factor >= factor_ids.size() || component == no_index) continue;
+      FactorStatus& status = out[component].factors[factor];
+      if (status.incomplete)
+        status.assessment = Assessment::PartlyAssessed;
+      else
+        status = {};
+    }
   }
-  return out;
+
+  const AssessInput& input_;
+  const Project& project_;
+  AdapterIndex adapters_;
+  RuleReach reach_{input_.rules, input_.switches};
+  std::vector<ByFactor> missed_;     // by component
+  std::vector<bool> source_missed_;  // by component
+  std::array<size_t, factor_ids.size()> rules_{}, by_configuration_{}, by_flags_{};
+};
+
+}  // namespace
+
+std::vector<ScoreComponent> assess_components(const AssessInput& input) {
+  return Assessor(input).run();
 }
 
 }  // namespace tfcheck

@@ -4,11 +4,27 @@
 #include <vector>
 
 #include "engine/audit.h"
+#include "report/gaps.h"
 #include "report/score.h"
 
 namespace tfcheck {
 
+// Findings of a rule in a component that are not reported because there are too many.
+struct LeftOut {
+  uint32_t component = no_index;
+  uint32_t rule = 0;
+  std::string reason;
+};
+
+struct AssessInput {
+  const AuditResult& audit;
+  const RuleSet& rules;
+  std::span<const RuleSwitch> switches;  // by rule index; empty: all on
+  std::span<const Gap> gaps;
+  std::span<const LeftOut> left_out;
+};
+
 // One entry per component of the project, in its order.
-std::vector<ScoreComponent> assess_components(const AuditResult& audit, const RuleSet& rules);
+std::vector<ScoreComponent> assess_components(const AssessInput& input);
 
 }  // namespace tfcheck

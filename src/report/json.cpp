@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "report/emit.h"
+#include "report/score.h"
 #include "report/summary.h"
 
 namespace tfcheck {
@@ -58,10 +59,10 @@ Json factors_json(const std::array<FactorScore, 12>& factors) {
   Json json = Json::array();
   for (size_t i = 0; i < factors.size(); ++i) {
     const FactorScore& factor = factors[i];
-    bool assessed = factor.assessment == Assessment::Assessed;
+    bool partly = factor.assessment == Assessment::PartlyAssessed;
     json.push_back({{"factor", factor_ids[i]},
-                    {"assessment", to_string(factor.assessment)},
-                    {"points", assessed ? number(factor.points) : Json(nullptr)},
+                    {"assessment", partly ? "partly-assessed" : to_string(factor.assessment)},
+                    {"points", is_scored(factor.assessment) ? number(factor.points) : Json(nullptr)},
                     {"reason", factor.reason}});
   }
   return json;
@@ -74,9 +75,11 @@ Json to_json(const Score& score) {
                           {"kind", component.kind},
                           {"languages", component.languages},
                           {"overall", optional_number(component.overall)},
+                          {"incomplete", component.incomplete},
                           {"factors", factors_json(component.factors)}});
   }
   return {{"overall", optional_number(score.overall)},
+          {"incomplete", score.incomplete},
           {"factors", factors_json(score.factors)},
           {"components", std::move(components)}};
 }
@@ -99,6 +102,31 @@ Json to_json(const Notice& notice) {
   json["line"] = notice.line;
   json["message"] = notice.message;
   return json;
+}
+
+Json to_json(const UnreadPlace& place) {
+  Json json = Json::object();
+  put_path(json, place.path);
+  json["reason"] = unread_id(place.why);
+  json["detail"] = place.detail;
+  json["in_scope"] = place.in_scope;
+  json["partly"] = place.is_partly;
+  return json;
+}
+
+Json to_json(const ReportConfiguration& configuration) {
+  Json lowered = Json::array(), exceptions = Json::array();
+  for (const auto& [rule, severity] : configuration.lowered)
+    lowered.push_back({{"rule", rule}, {"severity", to_string(severity)}});
+  for (const auto& [rule, path] : configuration.exceptions) exceptions.push_back({{"rule", rule}, {"path", path}});
+  return {{"file", configuration.file.empty() ? Json(nullptr) : Json(configuration.file)},
+          {"rules_off", configuration.rules_off},
+          {"rules_not_selected", configuration.rules_not_selected},
+          {"gate", configuration.gate.empty() ? Json(nullptr) : Json(configuration.gate)},
+          {"excluded", configuration.excluded},
+          {"lowered", std::move(lowered)},
+          {"exceptions", std::move(exceptions)},
+          {"components", configuration.components}};
 }
 
 Json summary_json(const Report& report) {
@@ -143,14 +171,18 @@ std::string emit_json(const Report& report, const JsonStyle& style) {
       {"tool", {{"name", "tfcheck"}, {"version", report.tool_version}, {"edition", report.edition}}},
       {"root", report.root},
       {"repository", {{"revision", report.revision}, {"branch", report.branch}, {"remote", report.remote_url}}},
+      {"execution_successful", report.execution_successful},
+      {"configuration", to_json(report.configuration)},
       {"summary", summary_json(report)},
       {"score", to_json(report.score)},
       {"gates", Json::array()},
       {"findings", Json::array()},
+      {"unread", Json::array()},
       {"notices", Json::array()},
       {"rules", Json::array()}};
   for (const GateResult& gate : report.gates) json["gates"].push_back({{"gate", gate.text}, {"passed", gate.passed}});
   for (const ReportFinding& finding : report.findings) json["findings"].push_back(to_json(finding));
+  for (const UnreadPlace& place : report.unread) json["unread"].push_back(to_json(place));
   for (const Notice& notice : report.notices) json["notices"].push_back(to_json(notice));
   for (const ReportRule& rule : report.rules) json["rules"].push_back(to_json(rule));
   if (style.timings) json["run"] = run_json(report.statistics);

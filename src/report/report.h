@@ -72,12 +72,18 @@ struct ReportRule {
   std::optional<double> security_severity;  // 0–10; only rules about secrets
 };
 
-enum class Assessment : uint8_t { Assessed, NotApplicable, NotAssessed };
+enum class Assessment : uint8_t {
+  Assessed,
+  PartlyAssessed,  // something that its rules would have looked at was not: the points are the most it can have
+  NotApplicable,
+  NotAssessed,
+};
 
 struct FactorScore {
   Assessment assessment = Assessment::NotAssessed;
-  double points = 0;   // 0–100 when assessed
-  std::string reason;  // why it is not applicable or not assessed, "" otherwise
+  double points = 0;        // 0–100 when assessed, also in part
+  std::string reason;       // why it is not applicable or not wholly assessed, "" otherwise
+  bool incomplete = false;  // something was not looked at: partly assessed, or not assessed for that reason
 };
 
 struct ComponentScore {
@@ -86,11 +92,13 @@ struct ComponentScore {
   std::vector<std::string> languages;
   std::array<FactorScore, 12> factors;
   std::optional<double> overall;  // nothing assessed: none
+  bool incomplete = false;        // something was not looked at: `overall` is the most it can be
 };
 
 struct Score {
   std::array<FactorScore, 12> factors;  // of the whole repository: its apps
   std::optional<double> overall;
+  bool incomplete = false;  // as of a component
   std::vector<ComponentScore> components;
 };
 
@@ -117,6 +125,27 @@ struct Statistics {
   std::vector<std::pair<std::string, double>> slowest_files;  // path, seconds
 };
 
+// A file or folder, or a part of a file, that was not looked at.
+struct UnreadPlace {
+  std::string path;  // "" for the audit as a whole
+  Unread why = Unread::None;
+  std::string detail;      // one short clause
+  bool in_scope = true;    // neither its role nor its kind leaves it out
+  bool is_partly = false;  // a part of the file was looked at
+};
+
+// What the configuration file takes away from an audit; flags are the user's own and need no telling.
+struct ReportConfiguration {
+  std::string file;                                             // as reports name it, "" when none was read
+  std::vector<std::string> rules_off;                           // ids
+  std::vector<std::string> rules_not_selected;                  // ids; by flags, so that the two are told apart
+  std::string gate;                                             // "never" or "error" when the file loosens it, else ""
+  std::vector<std::string> excluded;                            // path globs
+  std::vector<std::pair<std::string, Severity>> lowered;        // rule and its severity
+  std::vector<std::pair<std::string, std::string>> exceptions;  // rule glob and path glob
+  std::vector<std::string> components;                          // roots whose kind it sets
+};
+
 struct Report {
   std::string tool_version;
   std::string root;  // as the user named it
@@ -124,6 +153,9 @@ struct Report {
   std::vector<ReportRule> rules;        // enabled ones, in id order
   std::vector<ReportFinding> findings;  // in order: path, place, rule
   std::vector<Notice> notices;
+  std::vector<UnreadPlace> unread;   // refused ones first, then in path order
+  bool execution_successful = true;  // false: the machine or the repository refused what was in scope
+  ReportConfiguration configuration;
   Score score;
   std::vector<GateResult> gates;
   Statistics statistics;

@@ -15,8 +15,9 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr size_t most_results = 5'000;  // what GitHub shows; over 25,000 it refuses the whole file
-constexpr size_t most_related = 100;    // what GitHub shows of a result
-constexpr size_t longest_text = 1'024;  // of a rule's descriptions
+constexpr size_t most_notifications = 1'000;
+constexpr size_t most_related = 100;                                   // what GitHub shows of a result
+constexpr size_t longest_text = 1'024;                                 // of a rule's descriptions
 constexpr std::string_view information_uri = "https://12factor.net/";  // the validator insists on one
 constexpr std::string_view root_base = "%SRCROOT%";
 
@@ -132,17 +133,35 @@ Json notification_json(const Notice& notice) {
   return json;
 }
 
+// What was not looked at before everything else; the rest when there is room.
+std::vector<const Notice*> told_notices(const Report& report) {
+  std::vector<const Notice*> told;
+  for (const Notice& notice : report.notices) told.push_back(&notice);
+  std::stable_sort(told.begin(), told.end(),
+                   [](const Notice* a, const Notice* b) { return notice_rank(*a) < notice_rank(*b); });
+  return told;
+}
+
 Json invocation_json(const Report& report, size_t left_out) {
   Json notifications = Json::array();
-  for (const Notice& notice : report.notices) notifications.push_back(notification_json(notice));
+  std::vector<const Notice*> told = told_notices(report);
+  for (size_t i = 0; i < std::min(told.size(), most_notifications); ++i)
+    notifications.push_back(notification_json(*told[i]));
+  if (told.size() > most_notifications) {
+    Notice notice{"", fmt::format("{} more notices are left out.", told.size() - most_notifications)};
+    notifications.push_back(notification_json(notice));
+  }
   if (left_out > 0) {
     Notice notice{"", fmt::format("{} of the least severe and least certain findings are left out: code-scanning "
                                   "dashboards show at most {}.",
                                   left_out, most_results)};
     notifications.push_back(notification_json(notice));
   }
-  Json json = {{"executionSuccessful", true}};
+  Json json = {{"executionSuccessful", report.execution_successful}};
   if (!notifications.empty()) json["toolExecutionNotifications"] = std::move(notifications);
+  if (std::string line = configuration_line(report); !line.empty())
+    json["toolConfigurationNotifications"] =
+        Json::array({{{"level", "warning"}, {"message", text_json("The " + line + ".")}}});
   return json;
 }
 

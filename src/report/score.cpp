@@ -1,11 +1,14 @@
 #include "report/score.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <map>
 #include <tuple>
 
 #include "base/text.h"
+#include "report/summary.h"
 
 namespace tfcheck {
 
@@ -108,6 +111,7 @@ class Scorer {
     choose_counted(score);
     score.overall = mean(score, [](const ComponentScore& component) { return component.overall; });
     for (size_t factor = 0; factor < factor_ids.size(); ++factor) score.factors[factor] = factor_score(score, factor);
+    for (const FactorScore& factor : score.factors) score.incomplete |= factor.incomplete;
     return score;
   }
 
@@ -132,30 +136,30 @@ class Scorer {
     if (finding.suppressed || factor == no_factor) return;
     for (uint32_t i = 0; i < components_.size(); ++i) {
       if (finding.component != every_component && finding.component != i) continue;
-      if (components_[i].factors[factor].assessment == Assessment::Assessed) use(i, factor);
+      if (is_scored(components_[i].factors[factor].assessment)) use(i, factor);
     }
   }
 
   double assessed_weight(uint32_t component) const {
     double sum = 0;
     for (size_t factor = 0; factor < factor_ids.size(); ++factor) {
-      if (components_[component].factors[factor].assessment == Assessment::Assessed) sum += factor_weights[factor];
+      if (is_scored(components_[component].factors[factor].assessment)) sum += factor_weights[factor];
     }
     return sum;
   }
 
   ComponentScore component_score(uint32_t index) const {
     const ScoreComponent& component = components_[index];
-    ComponentScore result{component.root, component.kind, component.languages, {}, {}};
+    ComponentScore result{component.root, component.kind, component.languages, {}, {}, false};
     double sum = 0;
     for (size_t factor = 0; factor < factor_ids.size(); ++factor) {
       const FactorStatus& status = component.factors[factor];
       FactorScore& out = result.factors[factor];
       out.assessment = status.assessment;
-      if (status.assessment != Assessment::Assessed) {
-        out.reason = status.reason;
-        continue;
-      }
+      out.reason = status.reason;
+      out.incomplete = status.incomplete;
+      result.incomplete |= status.incomplete;
+      if (!is_scored(status.assessment)) continue;
       out.points = points_of(loads_[index][factor]);
       sum += out.points * factor_weights[factor];
     }
@@ -188,12 +192,15 @@ class Scorer {
   FactorScore factor_score(const Score& score, size_t factor) const {
     auto points = mean(score, [&](const ComponentScore& component) -> std::optional<double> {
       const FactorScore& own = component.factors[factor];
-      return own.assessment == Assessment::Assessed ? std::optional(own.points) : std::nullopt;
+      return is_scored(own.assessment) ? std::optional(own.points) : std::nullopt;
     });
-    if (points) return {Assessment::Assessed, *points, ""};
+    std::string missed = reasons_of_gaps(score, factor);
+    if (points && missed.empty()) return {Assessment::Assessed, *points, "", false};
+    if (points) return {Assessment::PartlyAssessed, *points, missed, true};
+    if (!missed.empty()) return {Assessment::NotAssessed, 0, missed, true};
     // Nothing to average: "not assessed" says more than "not applicable" when the components differ.
-    if (score.components.empty()) return {Assessment::NotAssessed, 0, "nothing was found to assess"};
-    FactorScore result{Assessment::NotApplicable, 0, ""};
+    if (score.components.empty()) return {Assessment::NotAssessed, 0, "nothing was found to assess", false};
+    FactorScore result{Assessment::NotApplicable, 0, "", false};
     for (size_t i = 0; i < score.components.size(); ++i) {
       const FactorScore& own = score.components[i].factors[factor];
       if (!speaks_[i]) continue;
@@ -201,6 +208,23 @@ class Scorer {
       if (result.reason.empty()) result = own;
     }
     return result;
+  }
+
+  // What was not looked at in the components that speak for the repository, "" for nothing.
+  std::string reasons_of_gaps(const Score& score, size_t factor) const {
+    std::string first;
+    size_t others = 0;
+    std::string_view last;
+    for (size_t i = 0; i < score.components.size(); ++i) {
+      const FactorScore& own = score.components[i].factors[factor];
+      if (!speaks_[i] || !own.incomplete || own.reason == last) continue;
+      last = own.reason;
+      if (first.empty())
+        first = own.reason;
+      else
+        ++others;
+    }
+    return others == 0 ? first : fmt::format("{}; the like in {}", first, counted(others, "more component"));
   }
 
   std::span<const ScoreComponent> components_;
@@ -216,6 +240,10 @@ class Scorer {
 size_t factor_index(std::string_view id) {
   auto found = std::find(factor_ids.begin(), factor_ids.end(), before_first(id, '/'));
   return static_cast<size_t>(found - factor_ids.begin());
+}
+
+bool is_scored(Assessment assessment) {
+  return assessment == Assessment::Assessed || assessment == Assessment::PartlyAssessed;
 }
 
 double factor_weight(size_t factor) {

@@ -9,7 +9,8 @@
 //
 // Hence: removing a finding never lowers any score, repeats of one rule count less and less (a hundred errors of one
 // rule weigh as much as two), the size of the code and the order of the findings do not matter, and what was not
-// assessed or does not apply takes no part. Suppressed findings do not count; baselined ones do.
+// assessed or does not apply takes no part. Points of what was looked at in part are the most that it can have.
+// Suppressed findings do not count; baselined ones do.
 #pragma once
 
 #include <array>
@@ -22,10 +23,11 @@
 
 namespace tfcheck {
 
-// Which factors of a component were looked at; `reason` says why one was not.
+// Which factors of a component were looked at; `reason` says why one was not, or not wholly.
 struct FactorStatus {
   Assessment assessment = Assessment::Assessed;
   std::string reason;
+  bool incomplete = false;  // something that the factor's rules would have looked at was not
 };
 
 struct ScoreComponent {
@@ -56,6 +58,8 @@ ScoreResult compute_score(std::span<const ScoreComponent> components, std::span<
 
 // The index of a factor id in factor_ids, or of a rule id's factor; 12 when it is none of the twelve.
 size_t factor_index(std::string_view id);
+// True when a factor has points: what was looked at in part has.
+bool is_scored(Assessment assessment);
 // What a factor weighs in the mean over a component's factors.
 double factor_weight(size_t factor);
 // Points as a person reads them: rounded down, so that 100 means nothing was lost and a gate never contradicts them.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <set>
+#include <vector>
 
 #include "base/text.h"
 #include "report/display.h"
@@ -29,13 +30,84 @@ Counts count_findings(const Report& report) {
 }
 
 std::string counted(size_t number, std::string_view noun) {
+  if (number != 1 && noun.ends_with('y')) return fmt::format("{} {}ies", number, noun.substr(0, noun.size() - 1));
   return fmt::format("{} {}{}", number, noun, number == 1 ? "" : "s");
+}
+
+std::string unread_words(const Report& report) {
+  size_t whole = 0, partly = 0;
+  for (const UnreadPlace& place : report.unread) {
+    if (place.in_scope) ++(place.is_partly ? partly : whole);
+  }
+  std::string out = whole > 0 ? counted(whole, "file") + " not read" : "";
+  if (partly == 0) return out;
+  return (out.empty() ? "" : out + ", ") + counted(partly, "file") + " read in part";
+}
+
+std::string configuration_line(const Report& report) {
+  const ReportConfiguration& configuration = report.configuration;
+  std::vector<std::string> parts;
+  auto add = [&](size_t count, std::string_view noun, std::string_view what) {
+    if (count > 0) parts.push_back(counted(count, noun) + std::string(what));
+  };
+  add(configuration.rules_off.size(), "rule", " off");
+  if (!configuration.gate.empty()) parts.push_back("gate " + configuration.gate);
+  add(configuration.excluded.size(), "path", " excluded");
+  add(configuration.lowered.size(), "severity", " lowered");
+  add(configuration.exceptions.size(), "exception", "");
+  add(configuration.components.size(), "component", " set to another kind");
+  if (parts.empty()) return {};
+  return fmt::format("configuration {}: {}", configuration.file, fmt::join(parts, ", "));
+}
+
+int notice_rank(const Notice& notice) {
+  return is_refused(notice.unread) ? 0 : notice.unread != Unread::None ? 1 : 2;
+}
+
+std::string_view unread_id(Unread why) {
+  switch (why) {
+    case Unread::None:
+      return "none";
+    case Unread::Permission:
+      return "permission";
+    case Unread::Io:
+      return "io";
+    case Unread::MissingObject:
+      return "missing-object";
+    case Unread::Binary:
+      return "binary";
+    case Unread::TooLarge:
+      return "too-large";
+    case Unread::LongLines:
+      return "long-lines";
+    case Unread::TooDeep:
+      return "too-deep";
+    case Unread::OverBudget:
+      return "over-budget";
+    case Unread::ScannerState:
+      return "scanner-state";
+    case Unread::TooManyFacts:
+      return "too-many-facts";
+    case Unread::UnreadLanguage:
+      return "unread-language";
+    case Unread::LfsPointer:
+      return "lfs-pointer";
+    case Unread::GitCrypt:
+      return "git-crypt";
+    case Unread::Submodule:
+      return "submodule";
+    case Unread::NotAFile:
+      return "not-a-file";
+  }
+  return "none";
 }
 
 std::string_view to_string(Assessment assessment) {
   switch (assessment) {
     case Assessment::Assessed:
       return "assessed";
+    case Assessment::PartlyAssessed:
+      return "partly assessed";
     case Assessment::NotApplicable:
       return "not applicable";
     case Assessment::NotAssessed:

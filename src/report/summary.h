@@ -24,7 +24,16 @@ Counts count_findings(const Report& report);
 
 // "1 error", "2 errors".
 std::string counted(size_t number, std::string_view noun);
-// "assessed", "not applicable", "not assessed".
+// "2 files and 1 folder not read, 1 file in part": what was in scope; "" when everything was looked at.
+std::string unread_words(const Report& report);
+// "configuration .tfcheck.toml: 79 rules off, gate never": what the file takes away; "" when it takes nothing.
+std::string configuration_line(const Report& report);
+// Where a notice stands among others when not all can be told: what was refused first, then what else was not looked
+// at.
+int notice_rank(const Notice& notice);
+// Why something was not looked at, as a word for programs: "missing-object".
+std::string_view unread_id(Unread why);
+// "assessed", "partly assessed", "not applicable", "not assessed".
 std::string_view to_string(Assessment assessment);
 std::string_view to_string(FindingState state);
 

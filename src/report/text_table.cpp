@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "report/score.h"
 #include "report/summary.h"
@@ -26,17 +27,24 @@ Ink points_ink(double points) {
   return points >= 90 ? Ink::Green : points >= 50 ? Ink::Yellow : Ink::Red;
 }
 
+// "≤78" for points that are the most there can be, "78" for those that are.
+std::string points_text(double points, bool incomplete, const TextPen& pen) {
+  return fmt::format("{}{}", incomplete ? pen.sign("≤", "<=") : "", shown_points(points));
+}
+
 // Ten cells and the points, or the words for a factor without: fourteen columns either way.
 std::string bar(const FactorScore& factor, const TextPen& pen) {
-  if (factor.assessment != Assessment::Assessed)
-    return pen.ink(fmt::format("{:<14}", to_string(factor.assessment)), Ink::Dim);
+  if (!is_scored(factor.assessment)) return pen.ink(fmt::format("{:<14}", to_string(factor.assessment)), Ink::Dim);
   int points = shown_points(factor.points);
+  std::string number = points_text(factor.points, factor.incomplete, pen);
+  int cells = std::min(bar_cells, bar_cells + 4 - static_cast<int>(display_width(number)));
   // A cell per ten points; the last one stays empty until nothing is lost, the first stays while anything is left.
-  int full = points >= 100 ? bar_cells : std::clamp((points + 5) / 10, points > 0 ? 1 : 0, bar_cells - 1);
-  std::string cells, rest;
-  for (int i = 0; i < full; ++i) cells += pen.sign("█", "#");
-  for (int i = full; i < bar_cells; ++i) rest += pen.sign("░", ".");
-  return pen.ink(cells, points_ink(factor.points)) + pen.ink(rest, Ink::Dim) + fmt::format(" {:>3}", points);
+  int full = points >= 100 ? cells : std::clamp((points + 5) / 10, points > 0 ? 1 : 0, cells - 1);
+  std::string filled, rest;
+  for (int i = 0; i < full; ++i) filled += pen.sign("█", "#");
+  for (int i = full; i < cells; ++i) rest += pen.sign("░", ".");
+  std::string blanks(static_cast<size_t>(bar_cells + 4 - cells) - display_width(number), ' ');
+  return pen.ink(filled, points_ink(factor.points)) + pen.ink(rest, Ink::Dim) + blanks + number;
 }
 
 std::string trim_end(std::string line) {
@@ -79,16 +87,38 @@ std::string block(const std::string& text, const TextPen& pen, uint32_t indent, 
   return out;
 }
 
-// Why factors have no points: what was not assessed always, what does not apply when asked for.
+// Many factors are told by those that are missing.
+std::string factor_names(const std::vector<std::string_view>& factors) {
+  if (factors.size() == factor_ids.size()) return "all factors";
+  if (factors.size() + 3 < factor_ids.size()) return fmt::format("{}", fmt::join(factors, ", "));
+  std::vector<std::string_view> others;
+  std::copy_if(factor_ids.begin(), factor_ids.end(), std::back_inserter(others),
+               [&](auto id) { return std::find(factors.begin(), factors.end(), id) == factors.end(); });
+  return fmt::format("all factors but {}", fmt::join(others, ", "));
+}
+
+// Why factors have no points, or not for certain. What was not looked at often touches many factors: they share a line.
 std::string reasons(const Report& report, const TextPen& pen) {
   std::string out;
+  std::vector<std::pair<std::string, std::vector<std::string_view>>> shared;  // assessment and reason, factors
   for (size_t i = 0; i < factor_ids.size(); ++i) {
     const FactorScore& factor = report.score.factors[i];
-    bool wanted = factor.assessment == Assessment::NotAssessed ||
-                  (factor.assessment == Assessment::NotApplicable && pen.style().verbose);
+    bool wanted = factor.assessment != Assessment::Assessed &&
+                  (factor.assessment != Assessment::NotApplicable || pen.style().verbose);
     if (!wanted || factor.reason.empty()) continue;
-    out += block(fmt::format("{} {}: {}", factor_ids[i], to_string(factor.assessment), pen.show(factor.reason)), pen, 2,
-                 4);
+    std::string what(to_string(factor.assessment));
+    if (!factor.incomplete) {
+      out += block(fmt::format("{} {}: {}", factor_ids[i], what, pen.show(factor.reason)), pen, 2, 4);
+      continue;
+    }
+    std::string key = what + ": {} (" + pen.show(factor.reason) + ")";
+    auto same = std::find_if(shared.begin(), shared.end(), [&](const auto& entry) { return entry.first == key; });
+    if (same == shared.end()) same = shared.insert(shared.end(), {key, {}});
+    same->second.push_back(factor_ids[i]);
+  }
+  for (const auto& [key, factors] : shared) {
+    size_t gap = key.find("{}");
+    out += block(key.substr(0, gap) + factor_names(factors) + key.substr(gap + 2), pen, 2, 4);
   }
   return out.empty() ? out : out + '\n';
 }
@@ -101,9 +131,9 @@ std::string component_rows(const Report& report, const TextPen& pen) {
   }
   std::string out;
   for (const ComponentScore& component : report.score.components) {
-    std::string points = component.overall ? fmt::format("{}", shown_points(*component.overall)) : "-";
-    std::string row = fmt::format("  {:>3}  {}  {}", points, pad(pen.show(component.root), root_width),
-                                  pad(pen.show(component.kind), kind_width));
+    std::string points = component.overall ? points_text(*component.overall, component.incomplete, pen) : "-";
+    std::string row = fmt::format("{}{}  {}  {}", std::string(5 - display_width(points), ' '), points,
+                                  pad(pen.show(component.root), root_width), pad(pen.show(component.kind), kind_width));
     std::string languages = pen.show(fmt::format("{}", fmt::join(component.languages, ", ")));
     bool fits = pen.style().width == 0 || display_width(row) + 2 + display_width(languages) <= pen.style().width;
     if (fits) row.append("  ").append(languages);
@@ -121,7 +151,11 @@ std::string gate_text(const GateResult& gate, const TextPen& pen) {
 std::string headline(const Report& report, const TextPen& pen) {
   Counts counts = count_findings(report);
   std::string dot = fmt::format(" {}", pen.sign("·", "-"));
-  std::string score = report.score.overall ? fmt::format("{} of 100", shown_points(*report.score.overall)) : "no score";
+  std::string score = "no score";
+  if (report.score.overall) {
+    bool at_most = report.score.incomplete;
+    score = fmt::format("{}{} of 100", at_most ? pen.sign("≤ ", "<= ") : "", shown_points(*report.score.overall));
+  }
   std::string out = glue(score + dot) + ' ';
   if (counts.active() == 0) {
     out += glue("no findings");
@@ -130,6 +164,7 @@ std::string headline(const Report& report, const TextPen& pen) {
         fmt::format("{}, {}, {} {}", glue(counted(counts.errors, "error")), glue(counted(counts.warnings, "warning")),
                     glue(counted(counts.notes, "note")), glue("in " + counted(counts.files, "file")));
   }
+  if (std::string unread = unread_words(report); !unread.empty()) out += glue(dot) + ' ' + glue(unread);
   if (counts.suppressed + counts.baselined > 0) out += glue(dot);
   if (counts.suppressed > 0) out += ' ' + glue(fmt::format("{} suppressed", counts.suppressed));
   if (counts.suppressed > 0 && counts.baselined > 0) out += ',';
@@ -155,6 +190,7 @@ std::string score_table(const Report& report, const TextPen& pen) {
 
 std::string summary_lines(const Report& report, const TextPen& pen) {
   std::string out = headline(report, pen);
+  if (std::string line = configuration_line(report); !line.empty()) out += block(pen.show(line), pen, 2, 4);
   bool quiet = pen.style().quiet;
   std::string looked = quiet ? "" : checked(report.statistics);
   std::vector<const GateResult*> gates;

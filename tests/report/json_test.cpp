@@ -26,7 +26,7 @@ const std::vector<std::string> no_errors;
 
 TEST_CASE("the JSON of any report follows its schema") {
   json rules = schema();
-  for (const Report& report : {test::sample_report(), test::clean_report(), Report{}}) {
+  for (const Report& report : {test::sample_report(), test::clean_report(), test::partial_report(), Report{}}) {
     CHECK(test::check_schema(rules, json::parse(emit_json(report, {}))) == no_errors);
     CHECK(test::check_schema(rules, json::parse(emit_json(report, {.timings = true}))) == no_errors);
   }
@@ -66,6 +66,28 @@ TEST_CASE("the JSON says what the report says") {
   CHECK_FALSE(out.contains("run"));
   CHECK(out["score"]["factors"][0]["points"].is_null());
   CHECK(out["score"]["factors"][0]["reason"] == "the tree is not in a repository");
+}
+
+TEST_CASE("the JSON tells what was not looked at, and what the configuration takes away") {
+  json out = json::parse(emit_json(test::partial_report(), {}));
+  CHECK(out["execution_successful"] == false);
+  CHECK(out["unread"][0] == json::parse(R"({"path": "settings.py", "reason": "permission",
+        "detail": "permission denied", "in_scope": true, "partly": false})"));
+  CHECK(out["unread"][1]["partly"] == true);
+  CHECK(out["unread"][2]["in_scope"] == false);
+  CHECK(out["score"]["incomplete"] == true);
+  CHECK(out["score"]["components"][0]["incomplete"] == true);
+  const json& config = out["score"]["factors"][2];
+  CHECK(config["assessment"] == "partly-assessed");
+  CHECK(config["points"] == 50);
+  CHECK(config["reason"] == "settings.py: permission denied");
+  CHECK(out["configuration"]["file"] == "conf/.tfcheck.toml");
+  CHECK(out["configuration"]["gate"] == "never");
+  CHECK(out["configuration"]["rules_off"].size() == 2);
+  out = json::parse(emit_json(test::clean_report(), {}));
+  CHECK(out["execution_successful"] == true);
+  CHECK(out["configuration"]["file"].is_null());
+  CHECK(out["score"]["incomplete"] == false);
 }
 
 TEST_CASE("names that are not UTF-8 keep their bytes in the uri") {

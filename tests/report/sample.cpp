@@ -143,6 +143,29 @@ Report sample_report() {
   return report;
 }
 
+Report partial_report() {
+  Report report = clean_report();
+  std::vector<ScoreComponent> components = {{".", "app", {"Go"}, {}}};
+  components[0].factors[2] = {Assessment::PartlyAssessed, "settings.py: permission denied", true};
+  components[0].factors[5] = components[0].factors[2];
+  components[0].factors[10] = {Assessment::NotAssessed, "its rules are not selected", true};
+  std::vector<ScoreFinding> findings = {{"config/hardcoded-secret", Severity::Error, Confidence::High, 0, false}};
+  report.score = compute_score(components, findings).score;
+  report.unread = {{"settings.py", Unread::Permission, "permission denied", true, false},
+                   {"big.yml", Unread::TooDeep, "nested too deeply", true, true},
+                   {"tests/a.py", Unread::Io, "cannot be read", false, false}};
+  report.execution_successful = false;
+  report.notices = {{"a.py", "unmerged: our side of the conflict is read", 0, Unread::None},
+                    {"big.yml", "nested too deeply; what lies below is left out", 7, Unread::TooDeep},
+                    {"settings.py", "not read: permission denied", 0, Unread::Permission}};
+  report.configuration.file = "conf/.tfcheck.toml";
+  report.configuration.rules_off = {"logs/log-file", "logs/log-rotation"};
+  report.configuration.gate = "never";
+  report.configuration.exceptions = {{"config", "a.py"}};
+  report.configuration.lowered = {{"config/baked-config", Severity::Note}};
+  return report;
+}
+
 Report clean_report() {
   Report report;
   report.tool_version = "0.1.0";

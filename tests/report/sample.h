@@ -29,6 +29,9 @@ inline const std::string sample_secret = "s3cr3t-Zk81LmQx-77aQ";
 SampleTree sample_tree();
 // The whole of it: findings of each severity and state, related places, secrets, odd names, gates, notices.
 Report sample_report();
+// Nothing found, but not everything looked at: an unreadable file, a file read in part, a configuration with an
+// exception, two factors partly and one not assessed for that.
+Report partial_report();
 // Nothing found, one component, everything assessed.
 Report clean_report();
 

@@ -163,3 +163,21 @@ TEST_CASE("SARIF: Microsoft's multitool accepts it", "[multitool]") {
   CHECK(status == 0);
   CHECK(validate(files.write("broken.sarif", broken.dump()) + " >/dev/null") == 1);
 }
+
+TEST_CASE("SARIF: what was not looked at is told first, and a refusal is no success") {
+  Report report = test::partial_report();
+  json invocation = json::parse(emit_sarif(report))["runs"][0]["invocations"][0];
+  CHECK(invocation["executionSuccessful"] == false);
+  const json& told = invocation["toolExecutionNotifications"];
+  REQUIRE(told.size() == 3);
+  CHECK(told[0]["level"] == "warning");
+  CHECK(told[0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "settings.py");
+  CHECK(told[1]["locations"][0]["physicalLocation"]["region"]["startLine"] == 7);
+  CHECK(invocation["toolConfigurationNotifications"][0]["message"]["text"] ==
+        "The configuration conf/.tfcheck.toml: 2 rules off, gate never, 1 severity lowered, 1 exception.");
+  report.notices.resize(3000, {"z.py", "not read: too large", 0, Unread::TooLarge});
+  CHECK(json::parse(emit_sarif(report))["runs"][0]["invocations"][0]["toolExecutionNotifications"].size() == 1001);
+  invocation = json::parse(emit_sarif(test::clean_report()))["runs"][0]["invocations"][0];
+  CHECK(invocation["executionSuccessful"] == true);
+  CHECK_FALSE(invocation.contains("toolConfigurationNotifications"));
+}

@@ -153,6 +153,35 @@ TEST_CASE("what was not assessed takes no part") {
   CHECK(result.score.factors[2].reason == "nothing there");
 }
 
+TEST_CASE("what was looked at in part counts, and marks every score that it is part of") {
+  std::vector<ScoreComponent> components = {component("app"), component("app"), component("library")};
+  CHECK_FALSE(compute_score(components, {}).score.incomplete);
+  components[1].factors[10] = {Assessment::PartlyAssessed, "a.py: binary", true};
+  std::vector<ScoreFinding> findings = {finding("logs/a", Severity::Error, Confidence::High, 1)};
+  Score score = compute_score(components, findings).score;
+  CHECK(score.incomplete);
+  CHECK_FALSE(score.components[0].incomplete);
+  CHECK(score.components[1].incomplete);
+  CHECK(score.factors[10].assessment == Assessment::PartlyAssessed);
+  CHECK(score.factors[10].reason == "a.py: binary");
+  CHECK(score.factors[10].points == Approx(75));
+  // Not assessed for what was not looked at: the others' points are no whole answer.
+  components[1].factors[10] = {Assessment::NotAssessed, "kotlin is not read", true};
+  score = compute_score(components, {}).score;
+  CHECK(score.factors[10].assessment == Assessment::PartlyAssessed);
+  CHECK(score.factors[10].points == 100);
+  components[0].factors[10] = {Assessment::NotAssessed, "rust is not read", true};
+  score = compute_score(components, {}).score;
+  CHECK(score.factors[10].assessment == Assessment::NotAssessed);
+  CHECK(score.factors[10].reason == "rust is not read; the like in 1 more component");
+  // What a library misses is not the apps' loss.
+  components = {component("app"), component("library")};
+  components[1].factors[2] = {Assessment::PartlyAssessed, "a.py: binary", true};
+  score = compute_score(components, {}).score;
+  CHECK_FALSE(score.incomplete);
+  CHECK(score.components[1].incomplete);
+}
+
 TEST_CASE("the overall score is the weighted mean of the factors") {
   std::vector<ScoreComponent> components = {component("app")};
   double total = 0;

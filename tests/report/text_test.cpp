@@ -90,6 +90,33 @@ TEST_CASE("text: a clean report still says what was looked at") {
 )");
 }
 
+TEST_CASE("text: what was not looked at is marked wherever there are points") {
+  CHECK(emit_text(test::partial_report(), {}) ==
+        R"(  I    codebase          ██████████ 100   VII   port-binding    ██████████ 100
+  II   dependencies      ██████████ 100   VIII  concurrency     ██████████ 100
+  III  config            █████░░░░░ ≤50   IX    disposability   ██████████ 100
+  IV   backing-services  ██████████ 100   X     dev-prod-parity ██████████ 100
+  V    build-release-run ██████████ 100   XI    logs            not assessed
+  VI   processes         ██████████≤100   XII   admin-processes ██████████ 100
+
+  partly assessed: config, processes (settings.py: permission denied)
+  not assessed: logs (its rules are not selected)
+
+  ≤92  .  app  Go
+
+  ≤ 92 of 100 · no findings · 1 file not read, 1 file read in part
+  configuration conf/.tfcheck.toml: 2 rules off, gate never, 1 severity lowered, 1 exception
+  checked 12 files · gate --fail-on warning: passed
+)");
+  CHECK(emit_text(test::partial_report(), {.quiet = true}) ==
+        "  ≤ 92 of 100 · no findings · 1 file not read, 1 file read in part\n"
+        "  configuration conf/.tfcheck.toml: 2 rules off, gate never, 1 severity lowered, 1 exception\n");
+  std::string ascii = emit_text(test::partial_report(), {.unicode = false});
+  CHECK(ascii.find("config            #####.....<=50  ") != std::string::npos);
+  CHECK(ascii.find("processes         #########<=100  ") != std::string::npos);
+  CHECK(ascii.find("  <= 92 of 100 - no findings") != std::string::npos);
+}
+
 TEST_CASE("text: nothing assessed, several gates") {
   Report report;
   report.gates = {{"--fail-on error", true}, {"--min-score 80", false}};

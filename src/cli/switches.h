@@ -1,0 +1,22 @@
+// What the configuration and the flags switch off, told apart, so that reports can say it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/options.h"
+#include "config/config.h"
+#include "engine/rule_set.h"
+#include "repo/file_set.h"
+#include "report/gaps.h"
+#include "report/report.h"
+
+namespace tfcheck {
+
+// By rule index: whether it runs, and who says that it does not. `config` has the flags laid over it.
+std::vector<RuleSwitch> rule_switches(const Options& options, const Config& config, const RuleSet& rules);
+// What the configuration file takes away from the audit.
+ReportConfiguration configuration_of(const Options& options, const Config& config, const RuleSet& rules,
+                                     const RepositoryInfo& repository);
+
+}  // namespace tfcheck

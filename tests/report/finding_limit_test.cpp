@@ -1,0 +1,62 @@
+#include "report/finding_limit.h"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+
+using namespace tfcheck;
+
+namespace {
+
+// `count` findings of a rule in a file, one behind the other.
+void add(std::vector<Finding>& findings, uint32_t file, uint32_t rule, size_t count, Severity severity) {
+  for (uint32_t i = 0; i < count; ++i) {
+    Finding& finding = findings.emplace_back();
+    finding.file = file;
+    finding.rule = rule;
+    finding.span = {i, i + 1};
+    finding.severity = severity;
+  }
+}
+
+}  // namespace
+
+TEST_CASE("few findings are kept as they are") {
+  std::vector<Finding> findings;
+  add(findings, 0, 0, most_of_rule_in_file, Severity::Note);
+  KeptFindings chosen = limit_findings(findings, std::vector<bool>(findings.size()));
+  CHECK(chosen.kept.size() == findings.size());
+  CHECK(chosen.left_out.empty());
+}
+
+TEST_CASE("of a rule in a file the gravest are kept, and of equals the first") {
+  std::vector<Finding> findings;
+  add(findings, 0, 0, most_of_rule_in_file, Severity::Note);
+  add(findings, 0, 0, 3, Severity::Error);
+  add(findings, 0, 1, 5, Severity::Note);
+  add(findings, 1, 0, 5, Severity::Note);
+  KeptFindings chosen = limit_findings(findings, std::vector<bool>(findings.size()));
+  CHECK(chosen.left_out ==
+        std::vector<size_t>{most_of_rule_in_file - 3, most_of_rule_in_file - 2, most_of_rule_in_file - 1});
+  CHECK(std::is_sorted(chosen.kept.begin(), chosen.kept.end()));
+  CHECK(chosen.kept.size() + chosen.left_out.size() == findings.size());
+}
+
+TEST_CASE("suppressed findings do not crowd out active ones") {
+  std::vector<Finding> findings;
+  add(findings, 0, 0, most_of_rule_in_file, Severity::Error);
+  add(findings, 0, 0, 1, Severity::Note);
+  std::vector<bool> suppressed(findings.size(), true);
+  suppressed.back() = false;
+  KeptFindings chosen = limit_findings(findings, suppressed);
+  CHECK(chosen.left_out == std::vector<size_t>{most_of_rule_in_file - 1});
+}
+
+TEST_CASE("a report has a limit over all files, by severity") {
+  std::vector<Finding> findings;
+  for (uint32_t file = 0; file < 30; ++file) add(findings, file, 0, most_of_rule_in_file, Severity::Warning);
+  add(findings, 30, 0, 1, Severity::Error);
+  KeptFindings chosen = limit_findings(findings, std::vector<bool>(findings.size()));
+  CHECK(chosen.kept.size() == most_findings);
+  CHECK(chosen.kept.back() == findings.size() - 1);
+  CHECK(chosen.left_out.front() == most_findings - 1);
+}
