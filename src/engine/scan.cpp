@@ -138,9 +138,11 @@ struct Worker {
   // A large file of no known kind is data of its own when its beginning is binary.
   void take_large(uint32_t index) {
     ProjectFile& file = project.files[index];
-    bool is_data = expect_of(file) == Expect::Anything && !set.read(index, beginning, bytes) &&
-                   !decode_text(bytes, text, Expect::Anything);
-    if (is_data) return leave_out(file, "binary");
+    if (expect_of(file) == Expect::Anything) {
+      if (std::optional<ReadFailure> failure = set.read(index, beginning, bytes))
+        return miss(index, failure->why, failure->detail);
+      if (!decode_text(bytes, text, Expect::Anything)) return leave_out(file, "binary");
+    }
     miss(index, Unread::TooLarge, fmt::format("{} MB is data, not source", file.size >> 20));
   }
 

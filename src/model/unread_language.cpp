@@ -27,7 +27,7 @@ constexpr Row rows[] = {{"c", "c"},
                         {"cob", "cobol"},
                         {"cbl", "cobol"},
                         {"cr", "crystal"},
-                        {"d", "d"},
+
                         {"dart", "dart"},
                         {"ex", "elixir"},
                         {"exs", "elixir"},

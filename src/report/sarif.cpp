@@ -161,7 +161,7 @@ Json invocation_json(const Report& report, size_t left_out) {
   if (!notifications.empty()) json["toolExecutionNotifications"] = std::move(notifications);
   if (std::string line = configuration_line(report); !line.empty())
     json["toolConfigurationNotifications"] =
-        Json::array({{{"level", "warning"}, {"message", text_json("The " + line + ".")}}});
+        Json::array({{{"level", "note"}, {"message", text_json("The " + line + ".")}}});
   return json;
 }
 

@@ -93,6 +93,9 @@ check "missing blob, allowed" 0 "settings.py: not read" t --staged --allow-unrea
 check "missing blob, work tree" 1 "dev-prod-parity/debug-enabled" t
 clean && mkdir t/tests && printf 'x = 1\n' >t/tests/test_a.py && commit_all t && drop_blob tests/test_a.py
 check "missing blob of a test" 0 "tests/test_a.py: not read" t --staged
+clean && commit_all t && rm -rf partial && git -C t config uploadpack.allowFilter true && git clone -q --no-checkout --filter=blob:none "file://$work/t" partial 2>/dev/null
+check "partial clone" 2 "tfcheck: notice: app.py: not read" partial --rev HEAD -q
+check "partial clone, error" 2 "nothing to audit" partial --rev HEAD
 
 # What a file is: told, and the gate decides. Each has something to find that is not seen.
 secret='PASSWORD = "pXq8vKz2mWn4"\n'
@@ -138,7 +141,7 @@ check "all rules ignored, why" 0 "not assessed: all factors (its rules are switc
 check "all rules ignored, quiet" 0 "configuration .tfcheck.toml: " t -q
 check "all rules ignored, score gate" 1 "gate --min-score 1: failed" t --min-score 1
 squeezed "all rules ignored, json" 0 '"configuration":{"file":".tfcheck.toml","rules_off":["' t -f json
-squeezed "all rules ignored, sarif" 0 '"toolConfigurationNotifications":[{"level":"warning","message":{"text":"Theconfiguration.tfcheck.toml:' t -f sarif
+squeezed "all rules ignored, sarif" 0 '"toolConfigurationNotifications":[{"level":"note","message":{"text":"Theconfiguration.tfcheck.toml:' t -f sarif
 check "isolated" 1 "logs/log-file" t --isolated
 lacks "isolated" "configuration "
 printf '[factors.logs]\nenabled = false\nreason = "elsewhere"\n[rules."config/hardcoded-secret"]\nenabled = false\nreason = "r"\n[rules."dev-prod-parity/debug-enabled"]\nseverity = "note"\n[gate]\nfail-on = "never"\n[scope]\nexclude = ["legacy/", "old/"]\n[[exception]]\nrule = "logs/log-file"\npath = "x.py"\nreason = "r"\n[components."."]\nkind = "app"\n' >t/.tfcheck.toml
