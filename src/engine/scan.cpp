@@ -90,6 +90,11 @@ struct Worker {
     file.detail = std::move(detail);
   }
 
+  void miss(uint32_t index, const ReadFailure& failure) {
+    bool is_said = failure.why == Unread::Permission;  // the system's own words add nothing
+    miss(index, failure.why, is_said ? std::string(to_string(failure.why)) : failure.detail);
+  }
+
   void notice(uint32_t index, std::string message, uint32_t line, Unread why) {
     notices.push_back({index, {project.files[index].path, std::move(message), line, why}});
   }
@@ -102,8 +107,7 @@ struct Worker {
     if (file.kind == FileEntry::Kind::Symlink) return take_link(index);
     if (!file.adapter && is_other_name(file.path)) return leave_out(file, "no text of ours");
     if (file.size > largest_read) return take_large(index);
-    if (std::optional<ReadFailure> failure = set.read(index, largest_read, bytes))
-      return miss(index, failure->why, failure->detail);
+    if (std::optional<ReadFailure> failure = set.read(index, largest_read, bytes)) return miss(index, *failure);
     if (Unread why = stand_in(bytes); why != Unread::None) return miss_known(index, why, std::string(to_string(why)));
     if (!decode_text(bytes, text, expect_of(file)))
       return miss_known(index, Unread::Binary, "binary, though its name is that of a text");
@@ -139,8 +143,7 @@ struct Worker {
   void take_large(uint32_t index) {
     ProjectFile& file = project.files[index];
     if (expect_of(file) == Expect::Anything) {
-      if (std::optional<ReadFailure> failure = set.read(index, beginning, bytes))
-        return miss(index, failure->why, failure->detail);
+      if (std::optional<ReadFailure> failure = set.read(index, beginning, bytes)) return miss(index, *failure);
       if (!decode_text(bytes, text, Expect::Anything)) return leave_out(file, "binary");
     }
     miss(index, Unread::TooLarge, fmt::format("{} MB is data, not source", file.size >> 20));

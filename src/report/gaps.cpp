@@ -67,7 +67,6 @@ class GapFinder {
   void add_file(uint32_t index) {
     const ProjectFile& file = project_.files[index];
     RuleReach::Subject subject = subject_of(project_, adapters_, index);
-    subject.hides_names = file.kind == FileEntry::Kind::Submodule;
     Gap& gap = gaps_.emplace_back();
     gap.path = file.path;
     gap.why = file.unread;

@@ -48,7 +48,7 @@ fi
 hand_over() { [ -z "${saved:-}" ] || chown -R 65534 t; }
 clean && printf 'DEBUG = True\n' >t/settings.py && chmod 000 t/settings.py && hand_over
 gap "unreadable file" 2 settings.py permission
-check "unreadable file, factors" 2 "partly assessed: all factors but codebase (settings.py: " t
+check "unreadable file, factors" 2 "partly assessed: all factors but codebase (settings.py: permission denied)" t
 check "unreadable file, score" 2 "  ≤ 100 of 100 · no findings · 1 file not read" t
 check "unreadable file, last line" 2 "tfcheck: error: a file or folder in scope could not be read" t
 check "unreadable file, allowed" 0 "settings.py: not read" t --allow-unread
@@ -57,7 +57,7 @@ check "excluded file" 0 "100 of 100" t --exclude settings.py
 printf 'import logging\nlogging.FileHandler("a.log")\n' >t/log.py
 check "trouble wins over the gate" 2 "gate --fail-on warning: failed" t
 check "the gate when trouble is allowed" 1 "1 file not read" t --allow-unread
-check "files" 0 "not read: Permission denied" files t
+check "files" 0 "not read: permission denied" files t
 rm t/log.py t/app.py t/requirements.txt t/poetry.lock t/Procfile && printf 'x\n' >t/notes.txt
 check "the only file of its kind" 2 "config            not assessed" t
 clean && mkdir t/tests && printf 'x = 1\n' >t/tests/test_a.py && chmod 000 t/tests/test_a.py && hand_over
