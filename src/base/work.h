@@ -25,4 +25,23 @@ struct ParseWork {
   uint64_t left() const { return spent < limit ? limit - spent : 0; }
 };
 
+// Counters of the work that an audit did. They depend on the audited tree alone, never on the machine, its load or the
+// number of threads, so that tests can say that twice the input is twice the work.
+struct Work {
+  uint64_t parse_units = 0;  // that parsers took of their budgets
+  uint64_t steps = 0;        // of readers behind a parse: nodes looked at, bytes of shell text handed on
+  uint64_t kept = 0;         // bytes that facts hold: their texts, their arguments and themselves
+  uint64_t visited = 0;      // facts and files that the model and the rules looked at
+  uint64_t comparisons = 0;  // a test held against a fact, a finding against a directive or another finding
+
+  Work& operator+=(const Work& other) {
+    parse_units += other.parse_units;
+    steps += other.steps;
+    kept += other.kept;
+    visited += other.visited;
+    comparisons += other.comparisons;
+    return *this;
+  }
+};
+
 }  // namespace tfcheck

@@ -211,7 +211,7 @@ struct Worker {
   void scan_imports(ProjectFile& file) {
     const Component* component = file.component == no_index ? nullptr : &project.components[file.component];
     if (!file.adapter->scan_imports || !component || !component->manifests.empty()) return;
-    file.facts = std::make_unique<FileFacts>();
+    file.facts = std::make_unique<FileFacts>(text.size());
     file.adapter->scan_imports({file.path, text}, *file.facts);
     file.facts->set_format(file.adapter->name);
     file.facts->seal();

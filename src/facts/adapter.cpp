@@ -3,8 +3,8 @@
 namespace tfcheck {
 
 FileFacts extract_facts(const Adapter& adapter, const SourceFile& file) {
-  FileFacts facts;
-  facts.work().limit = parse_limit(file.text.size());
+  FileFacts facts(file.text.size());
+  facts.parsing().limit = parse_limit(file.text.size());
   adapter.extract(file, facts);
   facts.seal();
   return facts;

@@ -30,7 +30,7 @@ struct Adapter {
   std::span<const std::string_view> patterns;
   // Programs of a `#!` line that mark a file without a telling name ("python", "bash").
   std::span<const std::string_view> interpreters = {};
-  // Fills the empty `facts`, under the work that `facts.work()` allows; callers use extract_facts(). Never throws,
+  // Fills the empty `facts`, under the work that `facts.parsing()` allows; callers use extract_facts(). Never throws,
   // never recurses deeper than its own limit; what cannot be understood is left out, and a notice says so when a whole
   // file is lost.
   void (*extract)(const SourceFile& file, FileFacts& facts) = nullptr;

@@ -14,6 +14,9 @@ namespace {
 
 constexpr size_t table_size = 256;
 constexpr size_t longest_shared = 48;
+// The first piece of memory; the following ones grow by themselves.
+constexpr size_t smallest_buffer = 64;
+constexpr size_t largest_first_buffer = 2048;
 
 std::string quoted(std::string_view text) {
   return fmt::format("\"{}\"", printable(text));
@@ -31,16 +34,28 @@ std::string arguments(std::span<const Arg> args) {
 
 }  // namespace
 
-FileFacts::FileFacts() : memory_(std::make_unique<std::pmr::monotonic_buffer_resource>(2048)), seen_(table_size) {}
+FileFacts::FileFacts(size_t text_size)
+    : memory_(std::make_unique<std::pmr::monotonic_buffer_resource>(
+          std::clamp(text_size, smallest_buffer, largest_first_buffer))) {}
+
+// Memory for what is kept; null when the file is full.
+void* FileFacts::take(size_t size, size_t alignment) {
+  if (kept_ + size > most_kept) full_ = true;
+  if (full_) return nullptr;
+  kept_ += size;
+  return memory_->allocate(size, alignment);
+}
 
 std::string_view FileFacts::keep(std::string_view text) {
   if (text.empty()) return {};
+  if (seen_.empty()) seen_.resize(table_size);
   std::string_view* slot = nullptr;
   if (text.size() <= longest_shared) {
     slot = &seen_[std::hash<std::string_view>{}(text) % table_size];
     if (*slot == text) return *slot;
   }
-  auto* copy = static_cast<char*>(memory_->allocate(text.size(), 1));
+  auto* copy = static_cast<char*>(take(text.size(), 1));
+  if (!copy) return {};
   std::memcpy(copy, text.data(), text.size());
   std::string_view kept{copy, text.size()};
   if (slot) *slot = kept;
@@ -54,21 +69,21 @@ void FileFacts::lose(Unread why, std::string message, uint32_t line) {
   if (!said) notices_.push_back({"", std::move(message), line, why});
 }
 
-static const Arg* copy_args(std::pmr::memory_resource& memory, std::span<const Arg> args) {
+const Arg* FileFacts::copy(std::span<const Arg> args) {
   if (args.empty()) return nullptr;
-  auto* copy = static_cast<Arg*>(memory.allocate(args.size_bytes(), alignof(Arg)));
-  std::uninitialized_copy(args.begin(), args.end(), copy);
+  auto* copy = static_cast<Arg*>(take(args.size_bytes(), alignof(Arg)));
+  if (copy) std::uninitialized_copy(args.begin(), args.end(), copy);
   return copy;
 }
 
 void FileFacts::set_args(Fact& fact, std::span<const Arg> args) {
-  fact.arg_data = copy_args(*memory_, args);
-  fact.arg_count = static_cast<uint32_t>(args.size());
+  fact.arg_data = copy(args);
+  fact.arg_count = fact.arg_data ? static_cast<uint32_t>(args.size()) : 0;
 }
 
 void FileFacts::set_items(Value& value, std::span<const Arg> items) {
-  value.item_data = copy_args(*memory_, items);
-  value.item_count = static_cast<uint32_t>(items.size());
+  value.item_data = copy(items);
+  value.item_count = value.item_data ? static_cast<uint32_t>(items.size()) : 0;
 }
 
 Value FileFacts::value(ValueKind kind, std::string_view text, Span span) {
@@ -91,6 +106,8 @@ Value FileFacts::with_items(ValueKind kind, std::string_view text, std::span<con
 
 Fact& FileFacts::add(FactKind kind, std::string_view name, Span span, const Value& value, std::span<const Arg> args,
                      const Context& context) {
+  if (facts_.size() >= most_facts) full_ = true;
+  if (full_) return spare_ = {};
   Fact& fact = facts_.emplace_back();
   fact.kind = kind;
   fact.name = keep(name);
@@ -102,7 +119,15 @@ Fact& FileFacts::add(FactKind kind, std::string_view name, Span span, const Valu
   return fact;
 }
 
+Work FileFacts::work() const {
+  Work work = work_;
+  work.parse_units += parsing_.spent;
+  work.kept += kept_ + facts_.size() * sizeof(Fact);
+  return work;
+}
+
 void FileFacts::seal() {
+  if (full_) lose(Unread::TooManyFacts, "more than 200,000 facts or 32 MB of values; the rest is left out");
   seen_ = {};
   facts_.shrink_to_fit();
 }

@@ -15,13 +15,19 @@
 
 namespace tfcheck {
 
+// A file that says more than this is data or hostile: the rest is left out (Unread::TooManyFacts), so that no file of a
+// megabyte becomes gigabytes of facts.
+inline constexpr size_t most_facts = 200'000;
+inline constexpr size_t most_kept = size_t{32} << 20;  // bytes of texts and arguments
+
 class FileFacts {
  public:
-  FileFacts();
+  // `text_size` is that of the file's text: small files get by with little memory.
+  explicit FileFacts(size_t text_size = 4096);
   FileFacts(FileFacts&&) noexcept = default;
   FileFacts& operator=(FileFacts&&) noexcept = default;
 
-  // Copies text into this file's memory (equal short texts are stored once).
+  // Copies text into this file's memory (equal short texts are stored once); "" when the file is full.
   std::string_view keep(std::string_view text);
   // Copies arguments; the texts that they point to must be kept already.
   void set_args(Fact& fact, std::span<const Arg> args);
@@ -31,10 +37,15 @@ class FileFacts {
   Value value(ValueKind kind, std::string_view text, Span span);
   Value with_items(ValueKind kind, std::string_view text, std::span<const Arg> items, Span span);
 
-  // Appends a fact; its name and scope are kept.
+  // Appends a fact; its name and scope are kept. When the file is full the result belongs to nothing.
   Fact& add(FactKind kind, std::string_view name, Span span, const Value& value = {}, std::span<const Arg> args = {},
             const Context& context = {});
   void notice(std::string message, uint32_t line = 0) { notices_.push_back({"", std::move(message), line}); }
+  // True once no more facts are taken: whoever expands or repeats things stops then.
+  bool full() const { return full_; }
+  // Adds to the counters of this file's work: what a reader did behind a parse.
+  void add_steps(uint64_t steps) { work_.steps += steps; }
+  Work work() const;
 
   // The dialect that the content shows: "kubernetes", "compose", "github-actions", "spring", … or the plain format.
   std::string_view format() const { return format_; }
@@ -49,22 +60,29 @@ class FileFacts {
   void lose(Unread why, std::string message, uint32_t line = 0);
   Unread unread() const { return unread_; }
   // What parsing may cost and has cost.
-  ParseWork& work() { return work_; }
-  const ParseWork& work() const { return work_; }
+  ParseWork& parsing() { return parsing_; }
+  const ParseWork& parsing() const { return parsing_; }
 
   std::vector<Fact>& facts() { return facts_; }
   const std::vector<Fact>& facts() const { return facts_; }
   const std::vector<Notice>& notices() const { return notices_; }
 
  private:
+  void* take(size_t size, size_t alignment);
+  const Arg* copy(std::span<const Arg> args);
+
   std::unique_ptr<std::pmr::monotonic_buffer_resource> memory_;
   std::vector<std::string_view> seen_;  // small open-addressing table of kept texts
   std::vector<Fact> facts_;
   std::vector<Notice> notices_;
   std::string_view format_;
+  Fact spare_;  // what add() gives when the file is full
+  Work work_;
+  size_t kept_ = 0;
+  bool full_ = false;
   bool has_errors_ = false;
   Unread unread_ = Unread::None;
-  ParseWork work_;
+  ParseWork parsing_;
 };
 
 // Facts as lines of text, for `tfcheck facts`, the tests and error messages: "call logging.FileHandler("app.log")".

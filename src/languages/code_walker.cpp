@@ -42,7 +42,7 @@ CodeWalker::CodeWalker(const CompiledLanguage& compiled, const SourceFile& file,
     : compiled_(compiled), language_(compiled.language()), source_(file.text), path_(file.path), facts_(facts) {}
 
 void CodeWalker::run() {
-  Tree tree(language_.grammar, source_, facts_.work());
+  Tree tree(language_.grammar, source_, facts_.parsing());
   facts_.set_format(language_.name);
   if (!tree) return facts_.lose(tree.unread(), fmt::format("not parsed: {}", to_string(tree.unread())));
   if (tree.root().has_error()) facts_.set_has_errors();

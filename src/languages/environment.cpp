@@ -35,7 +35,7 @@ void CodeWalker::add_call(std::string_view name, std::span<const Arg> args, Span
 
 Value CodeWalker::environment_read(std::string_view name, const Value& fallback, Span span) {
   facts_.add(FactKind::EnvRead, name, span, fallback, {}, context());
-  reads_[key_of(span)] = facts_.facts().size() - 1;
+  if (!facts_.full()) reads_[key_of(span)] = facts_.facts().size() - 1;
   Value read = facts_.value(ValueKind::Env, name, span);
   if (fallback) {
     Arg item{{}, fallback};

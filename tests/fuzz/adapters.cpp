@@ -36,7 +36,7 @@ void run_adapter(const Adapter& adapter, std::string_view bytes) {
   std::string path =
       adapter.patterns.empty() ? "a" : path_for(adapter.patterns[bytes.size() % adapter.patterns.size()]);
   FileFacts facts = extract_facts(adapter, {path, text});
-  expect(facts.work().spent <= facts.work().limit, "parsing stays in its limit");
+  expect(facts.parsing().spent <= facts.parsing().limit, "parsing stays in its limit");
   for (const Fact& fact : facts.facts()) {
     expect(fact.span.begin <= fact.span.end && fact.span.end <= text.size(), "a fact's span lies in its text");
     check_value(fact.value, text.size());

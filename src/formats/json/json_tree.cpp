@@ -166,8 +166,8 @@ ConfigTree read_json(std::string_view text, FileFacts& facts) {
     facts.lose(Unread::TooLarge, "JSON of this size is data, not configuration, and was left out");
     return ConfigTree(text);
   }
-  Tree parsed(Grammar::Json, text, facts.work());
-  if (parsed && parsed.root().has_error()) parsed = Tree(Grammar::Json, without_trailing_commas(text), facts.work());
+  Tree parsed(Grammar::Json, text, facts.parsing());
+  if (parsed && parsed.root().has_error()) parsed = Tree(Grammar::Json, without_trailing_commas(text), facts.parsing());
   if (!parsed) {
     facts.set_has_errors();
     facts.lose(parsed.unread(), fmt::format("not parsed: {}", to_string(parsed.unread())));

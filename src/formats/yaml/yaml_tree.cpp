@@ -301,13 +301,13 @@ void fill_templates(ConfigTree& tree, const MaskedText& masked) {
 ConfigTree read_yaml(std::string_view text, FileFacts& facts) {
   MaskedText masked = mask_templates(text);
   std::string_view clean = masked.any() ? std::string_view(masked.text) : text;
-  Tree parsed(Grammar::Yaml, clean, facts.work());
+  Tree parsed(Grammar::Yaml, clean, facts.parsing());
   std::string repaired;
   if (parsed && parsed.root().has_error()) {
     facts.set_has_errors();
     if (clean.size() <= largest_repair) {
-      repaired = blank_broken_parts(clean, facts.work());
-      parsed = Tree(Grammar::Yaml, repaired, facts.work());
+      repaired = blank_broken_parts(clean, facts.parsing());
+      parsed = Tree(Grammar::Yaml, repaired, facts.parsing());
     }
   }
   if (!parsed) {

@@ -94,7 +94,7 @@ void Walker::branch(std::string_view name, Node node, std::span<const Child> con
   size_t before = facts_.facts().size();
   std::vector<Arg> args = operands(condition, frame);
   // The test itself is walked as well: its reads and substitutions would be told twice.
-  facts_.facts().resize(before);
+  if (facts_.facts().size() > before) facts_.facts().resize(before);
   (void)reader_.take_substitutions();
   Span range = cover(condition);
   std::string_view words =
@@ -113,7 +113,7 @@ void Walker::if_statement(Node node, const Frame& frame) {
   if (parts.empty() || then == parts.end()) return sequence(parts, frame);
   std::span<const Child> condition(parts.data() + 1, static_cast<size_t>(then - parts.begin()) - 1);
   branch("if", node, condition, frame);
-  uint32_t flags = context::InCondition | guard(facts_.facts().back().args());
+  uint32_t flags = context::InCondition | (facts_.full() ? 0u : guard(facts_.facts().back().args()));
   sequence(condition, frame.with(0));
   size_t rest = static_cast<size_t>(then - parts.begin()) + 1;
   size_t body_end = rest;
@@ -173,6 +173,7 @@ void Walker::while_statement(Node node, const Frame& frame) {
   uint32_t flags = context::InLoop;
   if (forever(node, condition)) {
     flags |= context::LoopForever;
+    if (facts_.full()) return;
     Fact& fact = facts_.facts().back();
     fact.value = facts_.value(ValueKind::Bool, "true", fact.value.span);
   }
@@ -242,7 +243,7 @@ void Walker::case_statement(Node node, const Frame& frame) {
     body = std::min(body + 1, item_parts.size());
     sequence(std::span<const Child>(item_parts).subspan(body), frame.with(flags));
   }
-  facts_.set_args(facts_.facts()[fact], args);
+  if (fact < facts_.facts().size()) facts_.set_args(facts_.facts()[fact], args);
 }
 
 }  // namespace tfcheck::shell
