@@ -16,6 +16,8 @@ namespace dockerfile {
 
 namespace {
 
+constexpr size_t longest_paths = size_t{64} * 1024;  // of one COPY: a variable may be long and stand in it many times
+
 class Extractor {
  public:
   Extractor(const SourceFile& file, FileFacts& facts)
@@ -25,7 +27,7 @@ class Extractor {
         base_flags_(is_development_file(file.path) ? context::Development : 0u) {}
 
   void run() {
-    for (size_t i = 0; i < instructions_.size(); ++i) {
+    for (size_t i = 0; i < instructions_.size() && !facts_.full(); ++i) {
       if (instructions_[i].keyword == "FROM") ++stage_;
       flags_ = base_flags_;
       if (stage_ > 0) flags_ |= stages_.stages[stage_ - 1].flags;
@@ -221,7 +223,9 @@ void Extractor::copy(const Instruction& line) {
     if (flag.name == "from") other_image(flag.value, "COPY", line);
   }
   std::string paths;
-  auto add = [&](std::string_view path) { paths += (paths.empty() ? "" : " ") + std::string(path); };
+  auto add = [&](std::string_view path) {
+    if (paths.size() < longest_paths) paths += (paths.empty() ? "" : " ") + std::string(path);
+  };
   ExecForm list = read_exec_form(words.rest);
   for (const ExecForm::Item& item : list.items) add(item.text);
   if (list.items.empty()) {

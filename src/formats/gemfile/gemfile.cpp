@@ -15,6 +15,8 @@ namespace {
 
 using Kind = RubyToken::Kind;
 
+constexpr size_t deepest_block = 100;
+
 // What `do … end` or `if … end` says of the statements in it.
 struct Block {
   std::vector<std::string_view> groups;
@@ -118,7 +120,10 @@ class GemfileReader {
   void read_word(const RubyStatement& statement, std::string_view word) {
     std::string_view method = word.substr(word.rfind('.') + 1);
     if (word == "end") {
-      if (!blocks_.empty()) blocks_.pop_back();
+      if (beyond_ > 0)
+        --beyond_;
+      else if (!blocks_.empty())
+        blocks_.pop_back();
     } else if (word == "gem") {
       add_gem(read_arguments(statement), {});
     } else if (method == "add_dependency" || method == "add_runtime_dependency") {
@@ -135,6 +140,10 @@ class GemfileReader {
   }
 
   void open_block(const RubyStatement& statement) {
+    if (blocks_.size() >= deepest_block) {
+      ++beyond_;
+      return;
+    }
     Block block;
     if (!blocks_.empty()) block = blocks_.back();
     std::string_view word = statement[0].text;
@@ -200,6 +209,7 @@ class GemfileReader {
 
   FileFacts& facts_;
   std::vector<Block> blocks_;
+  size_t beyond_ = 0;  // open blocks below the deepest one
 };
 
 void extract(const SourceFile& file, FileFacts& facts) {

@@ -15,6 +15,8 @@ namespace tfcheck {
 
 namespace {
 
+constexpr size_t longest_section = 500;
+
 struct Dialect {
   std::string_view format;
   uint32_t style = 0;
@@ -70,8 +72,9 @@ const Dialect& find_dialect(const SourceFile& file) {
   return found;
 }
 
-// "program: web" is the section "program:web".
+// "program: web" is the section "program:web". Every key repeats its section's name, so that has an end.
 std::string section_name(std::string_view section) {
+  section = section.substr(0, longest_section);
   size_t colon = section.find(':');
   if (colon == std::string_view::npos) return std::string(section);
   std::string name(trim(section.substr(0, colon)));

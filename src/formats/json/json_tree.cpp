@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/text.h"
@@ -30,6 +31,7 @@ const Symbols& symbols() {
 struct Level {
   NodeId container = no_node;
   NodeId slot = no_node;  // the pair whose value stands here
+  bool pair = false;      // the node is a pair
   uint32_t depth = 0;
 };
 
@@ -75,9 +77,11 @@ class JsonWalk {
     if (!here.named() || ts_node_is_missing(here.raw())) return false;
     TSSymbol symbol = here.symbol();
     Level level = levels_[levels_.size() - 2];
+    // Only a pair has a key; elsewhere the question would cost as much as there are nodes beside this one.
+    bool key = std::exchange(level.pair, symbol == s.pair) && ts_tree_cursor_current_field_id(&cursor_) == key_field_;
     bool object = symbol == s.object;
     bool descend = false;
-    if (ts_tree_cursor_current_field_id(&cursor_) == key_field_) {
+    if (key) {
       set_key(level.slot, here);
     } else if (symbol == s.pair) {
       level.slot = level.container == no_node ? no_node : tree_.add(level.container);

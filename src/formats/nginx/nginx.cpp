@@ -14,6 +14,7 @@ namespace {
 constexpr size_t deepest_block = 100;
 constexpr size_t most_directives = 20'000;
 constexpr size_t most_words = 500;
+constexpr size_t longest_name = 500;
 
 constexpr std::string_view patterns[] = {"nginx.conf",
                                          "nginx*.conf",
@@ -150,7 +151,7 @@ class Reader {
 
   void run() {
     std::vector<Word> words;
-    while (facts_.facts().size() < most_directives) {
+    while (facts_.facts().size() < most_directives && !facts_.full()) {
       switch (scanner_.read(words)) {
         case Stop::End:
           return;
@@ -203,7 +204,7 @@ class Reader {
 
   void append(std::string_view segment) {
     if (!path_.empty()) path_ += '.';
-    path_ += segment;
+    path_ += segment.substr(0, longest_name);
   }
 
   void directive(const std::vector<Word>& words) {

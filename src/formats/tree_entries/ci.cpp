@@ -15,7 +15,7 @@ void add_image_or_name(const Document& document, NodeId image, std::string_view 
 void add_docker_action(const Document& document, NodeId uses, std::string_view scope) {
   ConfigNode node = document.tree.node(uses);
   constexpr std::string_view scheme = "docker://";
-  if (node.kind != NodeKind::Scalar || !node.text.starts_with(scheme)) return;
+  if (node.kind != NodeKind::Scalar || !node.text.starts_with(scheme) || node.text.size() > longest_image) return;
   std::string_view text = node.text.substr(scheme.size());
   size_t colon = text.rfind(':');
   bool tagged = colon != std::string_view::npos && text.find('/', colon) == std::string_view::npos;

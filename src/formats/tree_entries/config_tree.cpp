@@ -4,8 +4,15 @@
 
 namespace tfcheck {
 
+namespace {
+
+constexpr int most_walked = 16;  // entries of a map that are compared one by one
+
+}  // namespace
+
 NodeId ConfigTree::add(NodeId parent) {
   auto id = static_cast<NodeId>(nodes_.size());
+  if (!indices_.empty()) indices_.clear();
   ConfigNode& made = nodes_.emplace_back();
   made.parent = parent;
   if (parent == no_node) {
@@ -39,12 +46,25 @@ const ConfigNode& ConfigTree::node(NodeId id) const {
 }
 
 NodeId ConfigTree::find(NodeId map, std::string_view key) const {
-  const ConfigNode& entries = node(map);
-  if (entries.kind != NodeKind::Map) return no_node;
-  for (NodeId id = entries.first; id != no_node; id = nodes_[id].next) {
+  map = resolve(map);
+  if (own(map).kind != NodeKind::Map) return no_node;
+  NodeId id = own(map).first;
+  for (int walked = 0; id != no_node && walked < most_walked; id = nodes_[id].next, ++walked) {
+    ++steps_;
     if (nodes_[id].key == key) return id;
   }
-  return no_node;
+  if (id == no_node) return no_node;
+  const Index& index = index_of(map);
+  auto found = index.find(key);
+  return found == index.end() ? no_node : found->second;
+}
+
+const ConfigTree::Index& ConfigTree::index_of(NodeId map) const {
+  auto [place, fresh] = indices_.try_emplace(map);
+  if (!fresh) return place->second;
+  for (NodeId id = nodes_[map].first; id != no_node; id = nodes_[id].next, ++steps_)
+    place->second.try_emplace(nodes_[id].key, id);
+  return place->second;
 }
 
 NodeId ConfigTree::find_path(NodeId map, std::string_view path) const {

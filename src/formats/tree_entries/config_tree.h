@@ -2,13 +2,15 @@
 // both read into it, so that everything behind (entries, dialects, derived facts) exists once.
 //
 // Nodes are stored in document order in one vector; an alias (`*x`, or an entry that a merge key brought) points to
-// the node that it stands for and is resolved when it is read, so an alias bomb takes no memory.
+// the node that it stands for and is resolved when it is read, so an alias bomb takes no memory. Readers that go
+// through the same aliases again and again come to an end: a tree has a number of steps that depends on its size.
 #pragma once
 
 #include <cstdint>
 #include <memory>
 #include <memory_resource>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/span.h"
@@ -63,9 +65,13 @@ class ConfigTree {
   NodeId resolve(NodeId id) const;
   bool is(NodeId id, NodeKind kind) const { return node(id).kind == kind; }
   NodeId first(NodeId id) const { return node(id).first; }
-  NodeId next(NodeId id) const { return own(id).next; }
+  NodeId next(NodeId id) const { return ++steps_ > most_steps() ? no_node : own(id).next; }
 
-  // The entry of a map, or `no_node`.
+  // How many nodes were looked at, and whether that were too many: then what lies behind was not read.
+  uint64_t steps() const { return steps_; }
+  bool exhausted() const { return steps_ > most_steps(); }
+
+  // The first entry of a map with this key, or `no_node`.
   NodeId find(NodeId map, std::string_view key) const;
   // The entry at a dotted path, whether it is nested or written with dots ("spring.profiles: dev").
   NodeId find_path(NodeId map, std::string_view path) const;
@@ -74,11 +80,18 @@ class ConfigTree {
   std::string_view text(NodeId map, std::string_view key) const { return text(find(map, key)); }
 
  private:
+  using Index = std::unordered_map<std::string_view, NodeId>;
+  uint64_t most_steps() const { return nodes_.size() * uint64_t{64} + 100'000; }
+  const Index& index_of(NodeId map) const;
+
   std::string_view source_;
   std::vector<ConfigNode> nodes_;
   std::vector<NodeId> documents_;
   std::unique_ptr<std::pmr::monotonic_buffer_resource> memory_;
   ConfigNode nothing_;
+  // Of maps that are looked into and have many entries: made when first asked for, by the one thread that reads a file.
+  mutable std::unordered_map<NodeId, Index> indices_;
+  mutable uint64_t steps_ = 0;
 };
 
 }  // namespace tfcheck

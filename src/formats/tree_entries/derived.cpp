@@ -63,8 +63,22 @@ std::string without_expressions(std::string_view text) {
   return out;
 }
 
+// True when the file may read so much more shell text.
+bool take_shell(const Document& document, size_t size) {
+  if (document.shell_left < size) {
+    if (document.shell_left > 0)
+      document.facts.lose(Unread::OverBudget, "aliases repeat too many commands; the rest is left out");
+    document.shell_left = 0;
+    return false;
+  }
+  document.shell_left -= size;
+  document.facts.add_steps(size);
+  return true;
+}
+
 void add_shell_text(const Document& document, NodeId id, std::string_view scope, uint32_t index) {
   const ConfigNode& node = document.tree.node(id);
+  if (!take_shell(document, node.text.size())) return;
   ShellText shell;
   shell.scope = scope;
   shell.index = index;
@@ -102,7 +116,7 @@ uint32_t next_index(const FileFacts& facts, size_t from) {
 }
 
 std::string joined(std::string_view path, std::string_view key) {
-  std::string out(path);
+  std::string out(path.substr(0, longest_path));
   if (!path.empty() && !key.empty()) out += '.';
   out += key;
   return out;
@@ -110,7 +124,9 @@ std::string joined(std::string_view path, std::string_view key) {
 
 void add_image(const Document& document, NodeId scalar, std::string_view scope, bool built) {
   const ConfigNode& node = document.tree.node(scalar);
-  if (node.kind != NodeKind::Scalar || node.text.empty() || node.text.find('\n') != std::string_view::npos) return;
+  if (node.kind != NodeKind::Scalar || node.text.empty() || node.text.size() > longest_image ||
+      node.text.find('\n') != std::string_view::npos)
+    return;
   ImageText parts = split_image(node.text);
   if (parts.name.empty()) return;
   Value tag;
@@ -121,7 +137,7 @@ void add_image(const Document& document, NodeId scalar, std::string_view scope, 
 void add_image_parts(const Document& document, NodeId repository, NodeId tag, std::string_view registry,
                      std::string_view scope) {
   const ConfigNode& node = document.tree.node(repository);
-  if (node.kind != NodeKind::Scalar || node.text.empty()) return;
+  if (node.kind != NodeKind::Scalar || node.text.empty() || node.text.size() > longest_image) return;
   ImageText parts = split_image(node.text);
   std::string name = registry.empty() ? std::string(parts.name) : std::string(registry) + "/" + std::string(parts.name);
   const ConfigNode& version = document.tree.node(tag);
@@ -137,8 +153,9 @@ void add_image_parts(const Document& document, NodeId repository, NodeId tag, st
 void add_command(const Document& document, NodeId value, std::string_view scope) {
   if (document.tree.is(value, NodeKind::List)) return add_words(document, value, no_node, scope);
   // "--flag" alone are arguments for the program that the image starts.
-  std::string_view text = trim(document.tree.text(value));
-  if (!text.empty() && text[0] != '-') add_shell_text(document, value, scope, 0);
+  std::string_view text = document.tree.text(value);
+  size_t begin = text.substr(0, longest_path).find_first_not_of(" \t\n\r\f\v");
+  if (begin != std::string_view::npos && text[begin] != '-') add_shell_text(document, value, scope, 0);
 }
 
 void add_script(const Document& document, NodeId value, std::string_view scope, uint32_t index) {
@@ -198,7 +215,8 @@ void add_assignments(const Document& document, NodeId list, std::string_view pat
   for (NodeId id = tree.first(list); id != no_node; id = tree.next(id)) {
     const ConfigNode& node = tree.node(id);
     if (node.kind != NodeKind::Scalar || node.text.empty()) continue;
-    size_t equals = node.text.find('=');
+    size_t equals = node.text.substr(0, longest_path).find('=');
+    if (equals == std::string_view::npos && node.text.size() > longest_path) continue;
     std::string_view name = trim(node.text.substr(0, equals));
     if (name.empty() || name.find(' ') != std::string_view::npos) continue;
     Value value = equals == std::string_view::npos ? document.facts.value(ValueKind::Env, name, node.span)

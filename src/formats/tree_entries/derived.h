@@ -11,12 +11,16 @@
 
 namespace tfcheck {
 
+// Longer texts are no names of images.
+inline constexpr size_t longest_image = 1'024;
+
 // One document (or one object of a Kubernetes list) on its way to facts.
 struct Document {
   const ConfigTree& tree;
   FileFacts& facts;
   EntryRoot root;
   Expansion expansion = Expansion::Braces;
+  size_t& shell_left;  // bytes of shell text that may still be read: an alias repeats its text at every place
 
   Context context(std::string_view scope) const { return {scope, root.index, root.flags}; }
 };

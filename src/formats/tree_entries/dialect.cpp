@@ -313,11 +313,14 @@ void add_tree_facts(const SourceFile& file, const ConfigTree& tree, std::string_
   bool grouped = dialect == Dialect::Plain && has_environments(tree, first_document(tree));
   if (grouped || dialect == Dialect::Rails) development = {"development", "test"};
   Expansion expansion = expansion_of(dialect);
+  size_t shell_left = tree.source().size() * 2 + 100'000;
   for (const EntryRoot& root : document_roots(file, tree, dialect)) {
     add_entries(facts, tree, root, expansion, development);
-    derive({tree, facts, root, expansion}, dialect);
-    if (facts.facts().size() >= most_entries) return;
+    derive({tree, facts, root, expansion, shell_left}, dialect);
+    if (facts.full() || facts.facts().size() >= most_entries) break;
   }
+  facts.add_steps(tree.steps());
+  if (tree.exhausted()) facts.lose(Unread::OverBudget, "its aliases repeat too much; the rest is left out");
 }
 
 }  // namespace tfcheck

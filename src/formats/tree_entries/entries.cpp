@@ -17,6 +17,7 @@ bool TreeWalk::next() {
     return false;
   }
   set_path();
+  if (path_.size() > longest_path) skip_ = true;
   return true;
 }
 
@@ -62,7 +63,7 @@ void TreeWalk::set_path() {
   if (node.key_span.end == 0) {
     fmt::format_to(std::back_inserter(path_), "{}", frame.element);
   } else {
-    path_ += node.key;
+    path_ += node.key.substr(0, longest_path);
   }
 }
 
@@ -114,7 +115,7 @@ void add_entries(FileFacts& facts, const ConfigTree& tree, const EntryRoot& root
     }
     bool container = node.kind == NodeKind::Map || node.kind == NodeKind::List;
     if (container && node.first != no_node && own.key_span.end == 0) continue;
-    if (facts.facts().size() >= most_entries) break;
+    if (facts.full() || facts.facts().size() >= most_entries) break;
     Context at{place.scope, root.index, top_flags};
     facts.add(FactKind::Entry, place.path, entry_span(tree, place.node),
               entry_value(facts, tree, place.node, expansion), {}, at);

@@ -15,6 +15,8 @@ namespace tfcheck {
 
 // More entries than this in one file are data, not configuration; aliases count at every place that they stand at.
 inline constexpr uint32_t most_entries = 20'000;
+// Longer names are nobody's: what lies below such a path is not followed, and no key adds more to one.
+inline constexpr size_t longest_path = 2'048;
 
 // A part of a document whose entries are written under a path of their own: a whole document, an item of a List.
 struct EntryRoot {

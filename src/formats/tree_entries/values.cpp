@@ -13,6 +13,9 @@ namespace tfcheck {
 namespace {
 
 constexpr size_t most_parts = 50;
+constexpr size_t longest_reference = 4'000;  // `${` without a brace that closes it so near begins none
+constexpr size_t most_unclosed = 64;         // a text with more of such is no template
+constexpr int deepest_default = 8;
 
 bool is_name_char(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
@@ -52,13 +55,17 @@ struct Reference {
   Value value;
 };
 
+Value read_text(FileFacts& facts, std::string_view text, Span span, Expansion expansion, int depth);
+
 class Reader {
  public:
-  Reader(FileFacts& facts, Span span, Expansion expansion) : facts_(facts), span_(span), expansion_(expansion) {}
+  Reader(FileFacts& facts, Span span, Expansion expansion, int depth)
+      : facts_(facts), span_(span), expansion_(expansion), depth_(depth) {}
 
   // The reference at the start of `rest`, if one starts there.
   std::optional<Reference> at(std::string_view rest) {
     if (rest.size() < 2) return std::nullopt;
+    rest = rest.substr(0, longest_reference);
     switch (rest[0]) {
       case '$':
         return dollar(rest);
@@ -77,7 +84,7 @@ class Reader {
   Value env(std::string_view name) { return facts_.value(ValueKind::Env, name, span_); }
 
   Value with_default(ValueKind kind, std::string_view name, std::string_view fallback) {
-    Arg item{{}, text_value(facts_, fallback, span_, expansion_)};
+    Arg item{{}, read_text(facts_, fallback, span_, expansion_, depth_ + 1)};
     return facts_.with_items(kind, name, {&item, 1}, span_);
   }
 
@@ -218,7 +225,36 @@ class Reader {
   FileFacts& facts_;
   Span span_;
   Expansion expansion_;
+  int depth_;  // of defaults inside defaults
 };
+
+Value read_text(FileFacts& facts, std::string_view text, Span span, Expansion expansion, int depth) {
+  if (depth > deepest_default || text.find_first_of("${<%") == std::string_view::npos) return facts.string(text, span);
+  Reader reader(facts, span, expansion, depth);
+  std::vector<Arg> items;
+  size_t unclosed = 0;
+  bool template_text = false;
+  for (size_t i = text.find_first_of("${<%"); i < text.size(); i = text.find_first_of("${<%", i)) {
+    if (text.substr(i, 2) == "$$") {
+      i += 2;
+      continue;
+    }
+    std::optional<Reference> found = reader.at(text.substr(i));
+    if (!found) {
+      bool opens = text.substr(i, 2) == "${" || text.substr(i, 2) == "{{" || text.substr(i, 2) == "<%";
+      if (opens && ++unclosed > most_unclosed) break;
+      ++i;
+      continue;
+    }
+    if (i == 0 && found->length == text.size()) return found->value;
+    template_text = true;
+    if (found->value.is(ValueKind::Env)) items.push_back({{}, found->value});
+    if (items.size() > most_parts) break;
+    i += found->length;
+  }
+  if (!template_text) return facts.string(text, span);
+  return facts.with_items(ValueKind::Template, text, items, span);
+}
 
 }  // namespace
 
@@ -251,28 +287,7 @@ std::string_view bool_text(std::string_view text) {
 }
 
 Value text_value(FileFacts& facts, std::string_view text, Span span, Expansion expansion) {
-  if (text.find_first_of("${<%") == std::string_view::npos) return facts.string(text, span);
-  Reader reader(facts, span, expansion);
-  std::vector<Arg> items;
-  bool template_text = false;
-  for (size_t i = text.find_first_of("${<%"); i < text.size(); i = text.find_first_of("${<%", i)) {
-    if (text.substr(i, 2) == "$$") {
-      i += 2;
-      continue;
-    }
-    std::optional<Reference> found = reader.at(text.substr(i));
-    if (!found) {
-      ++i;
-      continue;
-    }
-    if (i == 0 && found->length == text.size()) return found->value;
-    template_text = true;
-    if (found->value.is(ValueKind::Env)) items.push_back({{}, found->value});
-    if (items.size() > most_parts) break;
-    i += found->length;
-  }
-  if (!template_text) return facts.string(text, span);
-  return facts.with_items(ValueKind::Template, text, items, span);
+  return facts.full() ? Value{} : read_text(facts, text, span, expansion, 0);
 }
 
 static Value tagged_value(FileFacts& facts, const ConfigNode& node, Expansion expansion) {
@@ -289,6 +304,7 @@ static Value tagged_value(FileFacts& facts, const ConfigNode& node, Expansion ex
 }
 
 Value scalar_value(FileFacts& facts, const ConfigNode& node, Expansion expansion) {
+  if (facts.full()) return {};
   if (node.kind != NodeKind::Scalar) return facts.value(ValueKind::Null, {}, node.span);
   if (node.tag.starts_with("!") && !node.tag.starts_with("!!")) return tagged_value(facts, node, expansion);
   if (node.text.starts_with("ENC[") && node.text.ends_with("]")) return facts.value(ValueKind::Unknown, {}, node.span);

@@ -92,7 +92,7 @@ class EntryWriter {
 
   // Adds the entries of all elements; the paths of the elements by their number.
   std::vector<std::string_view> write() {
-    for (uint32_t i = 0; i < document_.elements.size(); ++i) add_element(i);
+    for (uint32_t i = 0; i < document_.elements.size() && !facts_.full(); ++i) add_element(i);
     return std::move(paths_);
   }
 
@@ -146,7 +146,8 @@ void extract(const SourceFile& file, FileFacts& facts) {
   facts.set_format(format_of(file.path, root.elements[0].name));
   XmlDocument document = read_xml(file.text);
   if (document.has_errors) facts.set_has_errors();
-  if (document.truncated) facts.lose(Unread::TooManyFacts, "only the first 20,000 elements were read");
+  if (document.truncated)
+    facts.lose(Unread::TooManyFacts, "only the first 20,000 elements, and 500 attributes of each, were read");
   std::string_view format = facts.format();
   bool logging = format == "logback" || format == "log4j" || format == "nlog" || format == "log4net";
   XmlProperties properties = logging ? logging_properties(document) : XmlProperties{};

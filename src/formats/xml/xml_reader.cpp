@@ -16,6 +16,7 @@ constexpr uint32_t deepest = 100;
 constexpr int farthest_close = 64;  // how many unclosed elements an end tag may close
 constexpr size_t longest_text = size_t{64} * 1024;
 constexpr size_t longest_name = 200;
+constexpr uint32_t most_attributes = 500;  // of one element
 
 bool is_space(char c) {
   return c == ' ' || c == '\t' || c == '\r' || c == '\n';
@@ -153,7 +154,7 @@ class XmlReader {
     element.name = local(read_name());
     element.parent = current_;
     element.depth = current_ == XmlElement::none ? 0 : document_.elements[current_].depth + 1;
-    element.first_attribute = static_cast<uint32_t>(document_.attributes.size());
+    element.first_attribute = first_attribute_ = static_cast<uint32_t>(document_.attributes.size());
     bool kept = element.depth < deepest && skipped_ == 0;
     bool closed = read_attributes();
     if (!kept) {
@@ -167,7 +168,7 @@ class XmlReader {
     if (!closed) current_ = static_cast<uint32_t>(document_.elements.size()) - 1;
     if (document_.elements.size() < limit_) return;
     done_ = true;
-    document_.truncated = at_ < text_.size();
+    document_.truncated = document_.truncated || at_ < text_.size();
   }
 
   // The attributes up to the tag's end; true for `/>`.
@@ -213,6 +214,10 @@ class XmlReader {
     attribute.prefix = colon == none ? std::string_view{} : name.substr(0, colon);
     attribute.name = local(name);
     if (attribute.prefix == "xmlns" || attribute.prefix == "xsi" || name == "xmlns") return;
+    if (document_.attributes.size() - first_attribute_ >= most_attributes) {
+      document_.truncated = true;
+      return;
+    }
     attribute.span = {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)};
     attribute.value = decoded(text_.substr(begin, end - begin));
     document_.attributes.push_back(attribute);
@@ -249,7 +254,8 @@ class XmlReader {
   size_t at_ = 0;
   bool done_ = false;
   uint32_t current_ = XmlElement::none;
-  uint32_t skipped_ = 0;  // open elements that are too deep to keep
+  uint32_t first_attribute_ = 0;  // of the element that is read
+  uint32_t skipped_ = 0;          // open elements that are too deep to keep
   XmlDocument document_;
 };
 

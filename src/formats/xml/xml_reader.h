@@ -37,7 +37,7 @@ class XmlDocument {
   std::vector<XmlAttribute> attributes;
   std::deque<std::string> storage;
   bool has_errors = false;
-  bool truncated = false;  // it has more elements than are read
+  bool truncated = false;  // it has more elements, or one of them more attributes, than are read
 
   // An attribute's value, "" when the element has none of that name.
   std::string_view attribute(const XmlElement& element, std::string_view name) const;

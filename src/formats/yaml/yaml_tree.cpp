@@ -18,7 +18,6 @@ namespace tfcheck {
 
 namespace {
 
-constexpr uint32_t most_merged = 20'000;
 // A level of configuration is at most this many levels of the grammar's tree.
 constexpr size_t deepest_cursor = size_t{deepest_level} * 5;
 
@@ -104,7 +103,9 @@ class YamlWalk {
     const Level& above = levels_[levels_.size() - 2];
     Level level = above;
     level.symbol = here.symbol();
-    if (ts_tree_cursor_current_field_id(&cursor_) == key_field_) level.key = true;
+    // Only a pair has a key; elsewhere the question would cost as much as there are nodes beside this one.
+    bool in_pair = above.symbol == s.block_pair || above.symbol == s.flow_pair;
+    if (in_pair && ts_tree_cursor_current_field_id(&cursor_) == key_field_) level.key = true;
     bool descend = here.named() && level.symbol != s.comment && levels_.size() < deepest_cursor;
     too_deep_ = too_deep_ || levels_.size() >= deepest_cursor;
     if (level.symbol == s.document) {
@@ -227,46 +228,61 @@ class YamlWalk {
   bool too_deep_ = false;
 };
 
-// Adds to a map what a `<<` key brings: aliases of the entries that the map has not got itself.
-uint32_t merge_into(ConfigTree& tree, NodeId map, NodeId from, uint32_t budget) {
-  if (!tree.is(from, NodeKind::Map) || tree.resolve(from) == map) return 0;
-  std::unordered_set<std::string_view> known;
-  for (NodeId id = tree.first(map); id != no_node; id = tree.next(id)) known.insert(tree.own(id).key);
-  uint32_t added = 0;
-  for (NodeId id = tree.first(from); id != no_node && added < budget; id = tree.next(id)) {
-    ConfigNode entry = tree.own(id);
-    if (entry.merge || known.contains(entry.key)) continue;
-    NodeId made = tree.add(map);
-    ConfigNode& copy = tree[made];
-    copy.kind = NodeKind::Alias;
-    copy.key = entry.key;
-    copy.key_span = entry.key_span;
-    copy.span = entry.span;
-    copy.target = tree.resolve(id);
-    ++added;
-  }
-  return added;
-}
+// Adds to maps what their `<<` keys bring: aliases of the entries that a map has not got itself.
+class Merger {
+ public:
+  explicit Merger(ConfigTree& tree) : tree_(tree) {}
 
-void expand_merges(ConfigTree& tree, FileFacts& facts) {
-  uint32_t budget = most_merged;
-  auto count = static_cast<NodeId>(tree.size());
-  for (NodeId id = 0; id < count; ++id) {
-    if (!tree.own(id).merge || tree.own(id).parent == no_node) continue;
-    if (budget == 0) {
-      facts.lose(Unread::TooManyFacts, "merge keys bring too many entries; the rest is left out");
-      return;
+  // False when there was too much to bring, or to look at for it.
+  bool run() {
+    auto count = static_cast<NodeId>(tree_.size());
+    for (NodeId id = 0; id < count; ++id) {
+      if (!tree_.own(id).merge || tree_.own(id).parent == no_node) continue;
+      if (added_ >= most_merged || seen_ >= most_seen) return false;
+      merge_key(tree_.own(id).parent, id);
     }
-    NodeId map = tree.own(id).parent;
-    if (tree.is(id, NodeKind::List)) {
-      for (NodeId item = tree.first(id); item != no_node; item = tree.next(item)) {
-        budget -= merge_into(tree, map, item, budget);
-      }
-    } else {
-      budget -= merge_into(tree, map, id, budget);
-    }
+    return true;
   }
-}
+
+ private:
+  void merge_key(NodeId map, NodeId id) {
+    if (!tree_.is(id, NodeKind::List)) return merge(map, id);
+    for (NodeId item = tree_.first(id); item != no_node; item = tree_.own(item).next) merge(map, item);
+  }
+
+  void merge(NodeId map, NodeId from) {
+    if (!tree_.is(from, NodeKind::Map) || tree_.resolve(from) == map) return;
+    std::unordered_set<std::string_view>& known = keys_of(map);
+    std::vector<std::string_view> brought;
+    for (NodeId id = tree_.first(from); id != no_node && added_ < most_merged && seen_ < most_seen;
+         id = tree_.own(id).next, ++seen_) {
+      ConfigNode entry = tree_.own(id);
+      if (entry.merge || known.contains(entry.key)) continue;
+      ConfigNode& copy = tree_[tree_.add(map)];
+      copy.kind = NodeKind::Alias;
+      copy.key = entry.key;
+      copy.key_span = entry.key_span;
+      copy.span = entry.span;
+      copy.target = tree_.resolve(id);
+      brought.push_back(entry.key);
+      ++added_;
+    }
+    known.insert(brought.begin(), brought.end());
+  }
+
+  std::unordered_set<std::string_view>& keys_of(NodeId map) {
+    auto [place, fresh] = keys_.try_emplace(map);
+    for (NodeId id = fresh ? tree_.first(map) : no_node; id != no_node; id = tree_.own(id).next)
+      place->second.insert(tree_.own(id).key);
+    return place->second;
+  }
+
+  static constexpr uint32_t most_merged = 20'000;
+  static constexpr uint32_t most_seen = 200'000;
+  ConfigTree& tree_;
+  std::unordered_map<NodeId, std::unordered_set<std::string_view>> keys_;  // of maps that have a `<<`
+  uint32_t added_ = 0, seen_ = 0;
+};
 
 bool is_control(std::string_view expression) {
   std::string_view body = expression.substr(2, expression.size() - 4);
@@ -318,7 +334,7 @@ ConfigTree read_yaml(std::string_view text, FileFacts& facts) {
   YamlWalk walk(text, parsed.root());
   ConfigTree tree = walk.run();
   if (walk.too_deep()) facts.lose(Unread::TooDeep, "nested too deeply; what lies below is left out");
-  expand_merges(tree, facts);
+  if (!Merger(tree).run()) facts.lose(Unread::TooManyFacts, "merge keys bring too many entries; the rest is left out");
   if (masked.any()) fill_templates(tree, masked);
   return tree;
 }
