@@ -1,7 +1,6 @@
 #include "model/called_scripts.h"
 
 #include <algorithm>
-#include <optional>
 
 #include "base/text.h"
 #include "model/scope.h"
@@ -9,6 +8,8 @@
 namespace tfcheck {
 
 namespace {
+
+constexpr size_t longest_folder = 1'000;  // a longer path is no folder of a repository
 
 template <size_t n>
 bool contains(const std::string_view (&words)[n], std::string_view word) {
@@ -19,53 +20,17 @@ bool is_word(const Arg& arg) {
   return arg.name.empty() && arg.value.is(ValueKind::String);
 }
 
-// "services.web" of "services.web.command"; "" outside of compose files.
-std::string_view service_of(const ProjectFile& file, std::string_view scope) {
-  if (file.format() != "compose") return {};
-  size_t last = scope.rfind('.');
-  return last == std::string_view::npos ? std::string_view{} : scope.substr(0, last);
-}
-
-const Value* entry(const ProjectFile& file, std::string_view name) {
-  for (const Fact& fact : file.facts->facts()) {
-    if (fact.kind == FactKind::Entry && fact.name == name) return &fact.value;
-  }
-  return nullptr;
-}
-
-// The folder that a compose service is built from; nothing when it is not built.
-std::optional<std::string> build_folder(const ProjectFile& file, std::string_view service) {
-  if (service.empty()) return std::nullopt;
-  for (std::string_view key : {".build.context", ".build"}) {
-    const Value* found = entry(file, std::string(service) + std::string(key));
-    if (found && found->is(ValueKind::String)) return join_path(dir_name(file.path), found->text);
-  }
-  return std::nullopt;
-}
-
-// `cd X &&` in front of a command, and `--prefix X` behind it, move it.
+// Where a command runs: `--prefix X` behind it moves it on from where it begins.
 std::string folder_of(const Project& project, FactRef ref) {
-  const ProjectFile& file = project.files[ref.file];
-  const auto& facts = file.facts->facts();
-  const Fact& command = facts[ref.fact];
-  std::string folder =
-      build_folder(file, service_of(file, command.context.scope)).value_or(std::string(dir_name(file.path)));
-  auto enter = [&](std::string_view where) {
-    if (where.starts_with('/') || where.find('$') != std::string_view::npos) return;
-    std::string inner = join_path(folder, where);
-    if (!inner.empty()) folder = std::move(inner);
-  };
-  for (uint32_t i = 0; i < ref.fact; ++i) {
-    const Fact& before = facts[i];
-    bool changes =
-        before.kind == FactKind::Command && before.name == "cd" && before.context.scope == command.context.scope;
-    if (changes && !before.args().empty() && is_word(before.args()[0])) enter(before.args()[0].value.text);
-  }
+  std::string folder(project.places().folder(project, ref));
   static constexpr std::string_view options[] = {"--prefix", "-C", "--cwd", "--dir"};
-  std::span<const Arg> args = command.args();
+  std::span<const Arg> args = project.fact(ref).args();
   for (size_t i = 0; i + 1 < args.size(); ++i) {
-    if (is_word(args[i]) && is_word(args[i + 1]) && contains(options, args[i].value.text))
-      enter(args[i + 1].value.text);
+    if (!is_word(args[i]) || !is_word(args[i + 1]) || !contains(options, args[i].value.text)) continue;
+    std::string_view where = args[i + 1].value.text;
+    if (where.starts_with('/') || where.find('$') != std::string_view::npos) continue;
+    std::string inner = join_path(folder, where);
+    if (!inner.empty() && inner.size() < longest_folder) folder = std::move(inner);
   }
   return folder;
 }
@@ -114,18 +79,6 @@ std::vector<std::string> scripts_of_runner(std::string_view program, std::span<c
   return names;
 }
 
-uint32_t only_script_named(const Project& project, std::string_view name, uint32_t from) {
-  uint32_t in_component = no_index, anywhere = no_index;
-  int count_component = 0, count_anywhere = 0;
-  for (uint32_t i = 0; i < project.files.size(); ++i) {
-    if (base_name(project.files[i].path) != name || !is_shell_script(project, i) || i == from) continue;
-    ++count_anywhere, anywhere = i;
-    if (project.files[i].component == project.files[from].component) ++count_component, in_component = i;
-  }
-  if (count_component == 1) return in_component;
-  return count_component == 0 && count_anywhere == 1 ? anywhere : no_index;
-}
-
 uint32_t find_script(const Project& project, FactRef ref, std::string_view word) {
   while (word.starts_with("./")) word.remove_prefix(2);
   std::string_view name = base_name(word);
@@ -144,18 +97,7 @@ uint32_t find_script(const Project& project, FactRef ref, std::string_view word)
     if (is_shell_script(project, file) && file != ref.file) return file;
   }
   // Images copy scripts to other places: a script of that name that is the only one in the component, or at all.
-  return only_script_named(project, name, ref.file);
-}
-
-// True when `host` is the service's source rather than a file of config or a folder of data.
-bool is_source_folder(std::string_view host, std::string_view folder, std::string_view context) {
-  static constexpr std::string_view names[] = {"src",     "app",      "lib", "server", "client",
-                                               "backend", "frontend", "api", "web",    "code"};
-  static constexpr std::string_view here[] = {"${PWD}", "$PWD", "PWD"};
-  if (contains(here, host)) return true;
-  if (!host.starts_with('.')) return false;
-  std::string path = join_path(folder, host);
-  return path == folder || path == context || contains(names, base_name(path));
+  return project.places().only_script(project, name, ref.file);
 }
 
 }  // namespace
@@ -196,22 +138,6 @@ uint32_t called_shell_script(const Project& project, FactRef ref) {
     return arg.value.text.find(' ') == std::string_view::npos ? find_script(project, ref, arg.value.text) : no_index;
   }
   return no_index;
-}
-
-bool mounts_source(const Project& project, FactRef command) {
-  const ProjectFile& file = project.files[command.file];
-  std::string_view service = service_of(file, project.fact(command).context.scope);
-  if (service.empty()) return false;
-  std::string folder(dir_name(file.path));
-  std::string context = build_folder(file, service).value_or(folder);
-  std::string mounts = std::string(service) + ".volumes.";
-  for (const Fact& fact : file.facts->facts()) {
-    if (fact.kind != FactKind::Entry || !fact.name.starts_with(mounts)) continue;
-    bool whole = fact.name.find('.', mounts.size()) == std::string_view::npos;
-    if (whole && is_source_folder(before_first(fact.value.text, ':'), folder, context)) return true;
-    if (fact.name.ends_with(".source") && is_source_folder(fact.value.text, folder, context)) return true;
-  }
-  return false;
 }
 
 }  // namespace tfcheck

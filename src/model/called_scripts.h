@@ -25,7 +25,4 @@ uint32_t called_shell_script(const Project& project, FactRef ref);
 // True for a file whose commands a shell script's caller runs.
 bool is_shell_script(const Project& project, uint32_t file);
 
-// True when a compose service mounts its source over the image's: it is run by a developer.
-bool mounts_source(const Project& project, FactRef command);
-
 }  // namespace tfcheck

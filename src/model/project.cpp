@@ -1,6 +1,7 @@
 #include "model/project.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "base/text.h"
 #include "model/scope.h"
@@ -69,22 +70,37 @@ bool deploys(std::string_view name) {
 
 }  // namespace
 
-// Of two compose files the one without a name is the developers', where the other one is named for a deploy.
+// Of two compose files of a folder the one without a name is the developers', where the other one is named for a
+// deploy.
 void Project::mark_development_compose() {
   static constexpr std::string_view plain[] = {"docker-compose.yml", "docker-compose.yaml", "compose.yml",
                                                "compose.yaml"};
+  std::unordered_set<std::string_view> deployed;  // folders
+  std::vector<ProjectFile*> unnamed;
   for (ProjectFile& file : files) {
-    if (std::find(std::begin(plain), std::end(plain), base_name(file.path)) == std::end(plain)) continue;
-    bool other = std::any_of(files.begin(), files.end(), [&](const ProjectFile& sibling) {
-      return dir_name(sibling.path) == dir_name(file.path) && deploys(base_name(sibling.path));
-    });
-    if (other) file.scope |= scope::Development;
+    std::string_view name = base_name(file.path);
+    if (std::find(std::begin(plain), std::end(plain), name) != std::end(plain)) unnamed.push_back(&file);
+    if (deploys(name)) deployed.insert(dir_name(file.path));
+  }
+  visited_ += files.size();
+  for (ProjectFile* file : unnamed) {
+    if (deployed.contains(dir_name(file->path))) file->scope |= scope::Development;
   }
 }
 
 void Project::build() {
   mark_development_compose();
+  places_.build(*this);
   build_commands();
+}
+
+Work Project::work() const {
+  Work work;
+  for (const ProjectFile& file : files) {
+    if (file.facts) work += file.facts->work();
+  }
+  work.visited += visited_ + places_.visited();
+  return work;
 }
 
 }  // namespace tfcheck

@@ -9,7 +9,9 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/work.h"
 #include "facts/adapter.h"
+#include "model/command_places.h"
 #include "repo/file_set.h"
 
 namespace tfcheck {
@@ -109,6 +111,10 @@ class Project {
   CommandInfo command(FactRef ref) const;
   // Every command that runs when a process starts, in file order.
   const std::vector<FactRef>& start_commands() const { return starts_; }
+  // Where commands run.
+  const CommandPlaces& places() const { return places_; }
+  // What it cost to build.
+  Work work() const;
 
   // Called once the files carry their facts.
   void build();
@@ -121,6 +127,8 @@ class Project {
   std::unordered_map<std::string_view, uint32_t> by_path_;
   std::unordered_map<uint64_t, CommandInfo> commands_;
   std::vector<FactRef> starts_;
+  CommandPlaces places_;
+  uint64_t visited_ = 0;
   friend class StartResolver;
 };
 

@@ -1,6 +1,9 @@
 // Which commands run when: every Command fact gets a role from where it stands, and start commands are followed through
 // the scripts that they call (`CMD ["./boot.sh"]` → boot.sh → `gunicorn app:app`), npm scripts included.
 #include <algorithm>
+#include <iterator>
+#include <map>
+#include <unordered_map>
 
 #include "base/text.h"
 #include "model/called_scripts.h"
@@ -41,7 +44,7 @@ bool is_oneshot(const ProjectFile& unit) {
 }
 
 // Where a command's text stands decides what it is for; scripts themselves are Other until something starts them.
-CommandRole own_role(const ProjectFile& file, const Fact& fact) {
+CommandRole own_role(const ProjectFile& file, const Fact& fact, bool oneshot) {
   std::string_view where = fact.context.scope;
   std::string_view format = file.format();
   if (file.scope & scope::Ci) return CommandRole::Ci;
@@ -50,7 +53,7 @@ CommandRole own_role(const ProjectFile& file, const Fact& fact) {
   if (format == "compose") return role_in_compose(where);
   if (format == "kubernetes" || format == "openshift" || format == "helm") return role_in_kubernetes(where);
   if (format == "crontab") return CommandRole::Cron;
-  if (format == "systemd" && is_oneshot(file)) return CommandRole::Release;
+  if (format == "systemd" && oneshot) return CommandRole::Release;
   if (format == "systemd")
     return where.find("ExecStart") != std::string_view::npos ? CommandRole::Start : CommandRole::Other;
   if (format == "supervisor") return CommandRole::Start;
@@ -115,15 +118,16 @@ class StartResolver {
   void assign_roles(uint32_t file) {
     const ProjectFile& owner = project_.files[file];
     if (!owner.facts || (owner.scope & scope::Outside)) return;
-    const auto& facts = owner.facts->facts();
+    const auto& facts = facts_of(file);
+    bool oneshot = owner.format() == "systemd" && is_oneshot(owner);
     for (uint32_t i = 0; i < facts.size(); ++i) {
       if (facts[i].kind != FactKind::Command) continue;
-      CommandRole role = own_role(owner, facts[i]);
+      CommandRole role = own_role(owner, facts[i], oneshot);
       if (role == CommandRole::Other) continue;
       FactRef here{file, i};
       CommandInfo info;
       info.role = role;
-      info.development = is_development(owner, facts[i]) || mounts_source(project_, here);
+      info.development = is_development(owner, facts[i]) || project_.places().mounts_source(project_, here);
       info.main = true;
       info.origin = info.place = here;
       if (role == CommandRole::Start) note_start(file, info.development);
@@ -146,7 +150,7 @@ class StartResolver {
     for (uint32_t manifest : project_.components[component].manifests) {
       const ProjectFile& file = project_.files[manifest];
       if (base_name(file.path) != "package.json" || !file.facts) continue;
-      const auto& facts = file.facts->facts();
+      const auto& facts = facts_of(manifest);
       bool front_end = std::any_of(facts.begin(), facts.end(), [](const Fact& fact) {
         return fact.kind == FactKind::Command && fact.context.scope == "scripts.start" && is_bundler(fact.name);
       });
@@ -219,31 +223,78 @@ class StartResolver {
   }
 
   void follow_script(uint32_t manifest, std::string_view script, CommandInfo info, int depth) {
-    const ProjectFile& owner = project_.files[manifest];
-    if (!owner.facts) return;
-    const auto& facts = owner.facts->facts();
-    std::string names[] = {"scripts." + std::string(script), "scripts.pre" + std::string(script)};
-    for (uint32_t i = 0; i < facts.size(); ++i) {
-      if (facts[i].kind != FactKind::Command ||
-          (facts[i].context.scope != names[0] && facts[i].context.scope != names[1]))
-        continue;
+    if (!project_.files[manifest].facts) return;
+    Followed& followed = followed_scripts_[{manifest, std::string(script)}];
+    if (followed.by(info)) return;
+    std::vector<uint32_t> commands;
+    const Scripts& scripts = scripts_of(manifest);
+    for (std::string_view prefix : {"scripts.", "scripts.pre"}) {
+      auto found = scripts.find(std::string(prefix) + std::string(script));
+      if (found != scripts.end()) commands.insert(commands.end(), found->second.begin(), found->second.end());
+    }
+    std::sort(commands.begin(), commands.end());
+    for (uint32_t i : commands) {
       CommandInfo found = info;
       if (found.origin == FactRef{}) found.origin = {manifest, i};
       mark({manifest, i}, found, depth);
     }
+    project_.visited_ += commands.size();
+    followed.add(info);
+  }
+
+  // The commands of a package.json by where they stand.
+  using Scripts = std::unordered_map<std::string, std::vector<uint32_t>>;
+  const Scripts& scripts_of(uint32_t manifest) {
+    auto [place, fresh] = scripts_.try_emplace(manifest);
+    if (!fresh) return place->second;
+    const auto& facts = facts_of(manifest);
+    for (uint32_t i = 0; i < facts.size(); ++i) {
+      if (facts[i].kind == FactKind::Command) place->second[std::string(facts[i].context.scope)].push_back(i);
+    }
+    return place->second;
+  }
+
+  // Whoever calls a script again as the same kind of process changes nothing: its commands are marked.
+  class Followed {
+   public:
+    bool by(const CommandInfo& info) const {
+      size_t kind = kind_of(info);
+      return done_[kind] || (kind == 1 && done_[0]);
+    }
+    void add(const CommandInfo& info) { done_[kind_of(info)] = true; }
+
+   private:
+    static size_t kind_of(const CommandInfo& info) {
+      return info.role != CommandRole::Start ? 2 : info.development ? 1 : 0;
+    }
+    bool done_[3] = {};
+  };
+
+  // All facts of a file, which its caller goes through.
+  const std::vector<Fact>& facts_of(uint32_t file) {
+    const std::vector<Fact>& facts = project_.files[file].facts->facts();
+    project_.visited_ += facts.size();
+    return facts;
   }
 
   void follow_file(uint32_t file, CommandInfo info, int depth) {
-    const auto& facts = project_.files[file].facts->facts();
+    if (followed_files_[file].by(info)) return;
+    const auto& facts = facts_of(file);
     std::vector<Span> tasks = info.role == CommandRole::Start ? admin_arms(facts) : std::vector<Span>{};
     for (uint32_t i = 0; i < facts.size(); ++i) {
       if (facts[i].kind != FactKind::Command) continue;
-      Span span = facts[i].span;
-      bool task = std::any_of(tasks.begin(), tasks.end(),
-                              [&](Span arm) { return arm.begin <= span.begin && span.end <= arm.end; });
+      bool task = lies_within(tasks, facts[i].span);
       if (info.guessed && depth == 1) info.origin = {file, i};
       if (!task) mark({file, i}, info, depth);
     }
+    followed_files_[file].add(info);
+  }
+
+  // True when one of the arms holds the span. The arms are sorted, and each ends where the longest up to it does.
+  static bool lies_within(const std::vector<Span>& arms, Span span) {
+    auto behind = std::upper_bound(arms.begin(), arms.end(), span.begin,
+                                   [](uint32_t begin, Span arm) { return begin < arm.begin; });
+    return behind != arms.begin() && span.end <= std::prev(behind)->end;
   }
 
   // Arms of `case "$1" in` that only an explicit command reaches: `migrate) …`, `shell) …`, `test) …`.
@@ -270,6 +321,8 @@ class StartResolver {
               {args[i].value.span.begin, i + 1 < args.size() ? args[i + 1].value.span.begin : fact.span.end});
       }
     }
+    std::sort(arms.begin(), arms.end());
+    for (size_t i = 1; i < arms.size(); ++i) arms[i].end = std::max(arms[i].end, arms[i - 1].end);
     return arms;
   }
 
@@ -283,7 +336,7 @@ class StartResolver {
     if (name == ScriptName::Other ||
         (name == ScriptName::PerhapsStart && script.component != no_index && started_[script.component]))
       return;
-    const auto& facts = script.facts->facts();
+    const auto& facts = facts_of(file);
     for (uint32_t i = 0; i < facts.size(); ++i) {
       if (project_.commands_.contains(uint64_t{file} << 32 | i)) return;
     }
@@ -296,6 +349,9 @@ class StartResolver {
   Project& project_;
   std::vector<bool> started_;    // by component: something deploys it
   std::vector<bool> developed_;  // … something starts it for developers
+  std::unordered_map<uint32_t, Scripts> scripts_;
+  std::unordered_map<uint32_t, Followed> followed_files_;
+  std::map<std::pair<uint32_t, std::string>, Followed> followed_scripts_;
 };
 
 void Project::build_commands() {

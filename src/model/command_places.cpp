@@ -1,0 +1,156 @@
+#include "model/command_places.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "model/called_scripts.h"
+#include "model/project.h"
+
+namespace tfcheck {
+
+namespace {
+
+constexpr size_t longest_folder = 1'000;         // a longer path is no folder of a repository
+constexpr size_t most_folder_text = 256 * 1024;  // of one file: a text of nothing but `cd` is no program
+
+uint64_t key_of(FactRef ref) {
+  return uint64_t{ref.file} << 32 | ref.fact;
+}
+
+template <size_t n>
+bool contains(const std::string_view (&words)[n], std::string_view word) {
+  return std::find(std::begin(words), std::end(words), word) != std::end(words);
+}
+
+// "services.web" of "services.web.command"; "" outside of compose files.
+std::string_view service_of(const ProjectFile& file, std::string_view scope) {
+  if (file.format() != "compose") return {};
+  size_t last = scope.rfind('.');
+  return last == std::string_view::npos ? std::string_view{} : scope.substr(0, last);
+}
+
+// True when `host` is the service's source rather than a file of config or a folder of data.
+bool is_source_folder(std::string_view host, std::string_view folder, std::string_view context) {
+  static constexpr std::string_view names[] = {"src",     "app",      "lib", "server", "client",
+                                               "backend", "frontend", "api", "web",    "code"};
+  static constexpr std::string_view here[] = {"${PWD}", "$PWD", "PWD"};
+  if (contains(here, host)) return true;
+  if (!host.starts_with('.')) return false;
+  std::string path = join_path(folder, host);
+  return path == folder || path == context || contains(names, base_name(path));
+}
+
+}  // namespace
+
+void CommandPlaces::build(const Project& project) {
+  for (uint32_t i = 0; i < project.files.size(); ++i) {
+    const ProjectFile& file = project.files[i];
+    if (!file.facts) continue;
+    if (is_shell_script(project, i)) note_script(file, i);
+    Services services = built_services(file);
+    note_folders(file, i, services);
+    note_mounts(file, i, services);
+    visited_ += file.facts->facts().size();
+  }
+}
+
+void CommandPlaces::note_script(const ProjectFile& file, uint32_t index) {
+  std::string_view name = base_name(file.path);
+  for (Scripts* scripts : {&scripts_[name], &component_scripts_[{file.component, name}]}) {
+    if (scripts->count < 2) scripts->files[scripts->count] = index;
+    ++scripts->count;
+  }
+}
+
+// What the services of a compose file are built from. The first entry of a name counts, as everywhere.
+CommandPlaces::Services CommandPlaces::built_services(const ProjectFile& file) {
+  Services services;
+  if (file.format() != "compose") return services;
+  for (std::string_view ending : {".build.context", ".build"}) {
+    std::unordered_set<std::string_view> seen;
+    for (const Fact& fact : file.facts->facts()) {
+      if (fact.kind != FactKind::Entry || !fact.name.ends_with(ending)) continue;
+      std::string_view name = fact.name.substr(0, fact.name.size() - ending.size());
+      if (!seen.insert(name).second || !fact.value.is(ValueKind::String)) continue;
+      services.try_emplace(name, Service{join_path(dir_name(file.path), fact.value.text), true});
+    }
+  }
+  return services;
+}
+
+void CommandPlaces::note_folders(const ProjectFile& file, uint32_t index, const Services& services) {
+  std::unordered_map<std::string_view, uint32_t> current;  // text → its folder by now
+  const uint32_t own = no_index;
+  size_t room = most_folder_text;
+  auto keep = [&](std::string folder) {
+    room -= std::min(room, folder.size());
+    folders_.push_back(std::move(folder));
+    return static_cast<uint32_t>(folders_.size() - 1);
+  };
+  const std::vector<Fact>& facts = file.facts->facts();
+  for (uint32_t i = 0; i < facts.size(); ++i) {
+    if (facts[i].kind != FactKind::Command) continue;
+    std::string_view scope = facts[i].context.scope;
+    auto [place, fresh] = current.try_emplace(scope, own);
+    auto built = fresh ? services.find(service_of(file, scope)) : services.end();
+    if (built != services.end() && built->second.folder != dir_name(file.path))
+      place->second = keep(built->second.folder);
+    if (place->second != own) folder_of_.emplace(key_of({index, i}), place->second);
+    if (facts[i].name != "cd" || facts[i].args().empty() || room == 0) continue;
+    const Arg& first = facts[i].args()[0];
+    std::string_view where = first.value.text;
+    bool known = first.name.empty() && first.value.is(ValueKind::String) && where.size() < longest_folder &&
+                 !where.starts_with('/') && where.find('$') == std::string_view::npos;
+    std::string_view from = place->second == own ? dir_name(file.path) : std::string_view(folders_[place->second]);
+    std::string inner = known ? join_path(from, where) : std::string();
+    if (!inner.empty() && inner.size() < longest_folder) place->second = keep(std::move(inner));
+  }
+}
+
+void CommandPlaces::note_mounts(const ProjectFile& file, uint32_t index, const Services& services) {
+  if (file.format() != "compose") return;
+  constexpr std::string_view middle = ".volumes.";
+  std::string_view folder = dir_name(file.path);
+  for (const Fact& fact : file.facts->facts()) {
+    size_t at = fact.kind == FactKind::Entry ? fact.name.find(middle) : std::string_view::npos;
+    if (at == std::string_view::npos) continue;
+    std::string_view service = fact.name.substr(0, at);
+    auto built = services.find(service);
+    std::string_view context = built == services.end() ? folder : std::string_view(built->second.folder);
+    bool whole = fact.name.find('.', at + middle.size()) == std::string_view::npos;
+    bool source = (whole && is_source_folder(before_first(fact.value.text, ':'), folder, context)) ||
+                  (fact.name.ends_with(".source") && is_source_folder(fact.value.text, folder, context));
+    if (source) mounted_[index].insert(service);
+  }
+}
+
+std::string_view CommandPlaces::folder(const Project& project, FactRef command) const {
+  auto found = folder_of_.find(key_of(command));
+  return found == folder_of_.end() ? dir_name(project.files[command.file].path)
+                                   : std::string_view(folders_[found->second]);
+}
+
+bool CommandPlaces::mounts_source(const Project& project, FactRef command) const {
+  auto found = mounted_.find(command.file);
+  if (found == mounted_.end()) return false;
+  std::string_view service = service_of(project.files[command.file], project.fact(command).context.scope);
+  return !service.empty() && found->second.contains(service);
+}
+
+void CommandPlaces::leave_out(Scripts& scripts, uint32_t from) {
+  if (scripts.files[0] == from) std::swap(scripts.files[0], scripts.files[1]);
+  --scripts.count;
+}
+
+uint32_t CommandPlaces::only_script(const Project& project, std::string_view name, uint32_t from) const {
+  auto all = scripts_.find(name);
+  if (all == scripts_.end()) return no_index;
+  auto near = component_scripts_.find({project.files[from].component, name});
+  Scripts anywhere = all->second, own = near == component_scripts_.end() ? Scripts{} : near->second;
+  if (is_shell_script(project, from) && base_name(project.files[from].path) == name)
+    leave_out(anywhere, from), leave_out(own, from);
+  if (own.count == 1) return own.files[0];
+  return own.count == 0 && anywhere.count == 1 ? anywhere.files[0] : no_index;
+}
+
+}  // namespace tfcheck
