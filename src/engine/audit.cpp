@@ -36,6 +36,7 @@ void run_rules(const RuleSet& rules, unsigned threads, AuditResult& result) {
     if (rules.rules()[i].native) natives.push_back(i);
   }
   std::vector<std::vector<Finding>> found(natives.size());
+  std::vector<Work> work_of(natives.size());
   MatchResult data;
   auto work = [&](size_t task) {
     if (task == 0) {
@@ -45,32 +46,51 @@ void run_rules(const RuleSet& rules, unsigned threads, AuditResult& result) {
     uint32_t rule = natives[task - 1];
     NativeContext context(result.project, rules.rules()[rule], rule, rules.vocabulary(), found[task - 1]);
     rules.native(rules.rules()[rule].id)(context);
+    work_of[task - 1] = context.work();
   };
   run_parallel(threads, natives.size() + 1, work);
   result.findings = std::move(data.findings);
   result.fired = std::move(data.fired);
+  result.work += data.work;
+  for (const Work& of_rule : work_of) result.work += of_rule;
   for (std::vector<Finding>& list : found) std::move(list.begin(), list.end(), std::back_inserter(result.findings));
 }
 
-bool overlaps(const Finding& a, const Finding& b) {
-  return a.file == b.file && a.span.begin < b.span.end && b.span.begin < a.span.end;
-}
+// The findings of one rule in one file, in order: where each begins, and the farthest end up to it.
+class Owned {
+ public:
+  void add(Span span) {
+    whole_ = whole_ || span == Span{};
+    uint32_t farthest = spans_.empty() ? 0 : spans_.back().end;
+    spans_.push_back({span.begin, std::max(span.end, farthest)});
+  }
+  // A finding about the whole file, or one that overlaps the span.
+  bool covers(Span span) const {
+    if (whole_) return true;
+    auto behind = std::lower_bound(spans_.begin(), spans_.end(), span.end,
+                                   [](Span other, uint32_t end) { return other.begin < end; });
+    return behind != spans_.begin() && std::prev(behind)->end > span.begin;
+  }
+
+ private:
+  bool whole_ = false;
+  std::vector<Span> spans_;
+};
 
 // One construct, one finding: a rule's finding gives way to an overlapping one of the rule that owns the construct.
-void apply_ownership(const RuleSet& rules, std::vector<Finding>& findings) {
+// The findings are sorted.
+void apply_ownership(const RuleSet& rules, std::vector<Finding>& findings, Work& work) {
   std::map<std::string_view, uint32_t> index;
   for (uint32_t i = 0; i < rules.rules().size(); ++i) index[rules.rules()[i].id] = i;
+  std::map<std::pair<uint32_t, uint32_t>, Owned> owned;  // by file and rule
+  for (const Finding& finding : findings) owned[{finding.file, finding.rule}].add(finding.span);
   std::vector<bool> gone(findings.size());
   for (size_t i = 0; i < findings.size(); ++i) {
     for (const std::string& owner : rules.rules()[findings[i].rule].yields_to) {
       auto found = index.find(owner);
-      if (found == index.end()) continue;
-      auto first = std::lower_bound(findings.begin(), findings.end(), findings[i].file,
-                                    [](const Finding& f, uint32_t file) { return f.file < file; });
-      for (auto other = first; other != findings.end() && other->file == findings[i].file; ++other) {
-        bool whole = other->span == Span{};
-        if (other->rule == found->second && (whole || overlaps(*other, findings[i]))) gone[i] = true;
-      }
+      auto others = found == index.end() ? owned.end() : owned.find({findings[i].file, found->second});
+      ++work.comparisons;
+      if (others != owned.end() && others->second.covers(findings[i].span)) gone[i] = true;
     }
   }
   size_t at = 0;
@@ -113,6 +133,7 @@ AuditResult run_audit(const FileSet& set, const RuleSet& rules, const AuditOptio
   result.statistics = scan_files(set, prefilter, std::max(1u, options.threads), project);
   watch.lap("read and parse");
   project.build();
+  result.work += project.work();
   watch.lap("model");
   run_rules(rules, std::max(1u, options.threads), result);
   for (Finding& finding : result.findings) {
@@ -123,7 +144,7 @@ AuditResult run_audit(const FileSet& set, const RuleSet& rules, const AuditOptio
   std::sort(result.findings.begin(), result.findings.end());
   remove_repeats(result.findings);
   collect_secrets(result, result.secrets);
-  apply_ownership(rules, result.findings);
+  apply_ownership(rules, result.findings, result.work);
   std::erase_if(result.findings, [&](const Finding& finding) {
     return finding.rule < options.enabled.size() && !options.enabled[finding.rule];
   });

@@ -34,6 +34,7 @@ struct AuditResult {
   std::vector<std::vector<Span>> secrets;  // by file: what no output may show, also of rules that are not enabled
   std::vector<MatchIndex::Ref> fired;      // which matches produced them
   ScanStatistics statistics;
+  Work work;  // of facts, model and rules
   std::vector<AuditStage> stages;
 };
 

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 #include <tuple>
+#include <unordered_map>
 
 #include "base/text.h"
 #include "engine/message.h"
@@ -129,6 +130,41 @@ bool has_format(const FactTest& test, const ProjectFile& file) {
   });
 }
 
+// Facts that a companion is looked for among: those of a function, those below one parent, or all of a file.
+struct Group {
+  std::string_view text;
+  uint32_t index = 0;
+  friend bool operator==(const Group&, const Group&) = default;
+};
+
+struct GroupHash {
+  size_t operator()(const Group& group) const { return std::hash<std::string_view>{}(group.text) * 31 + group.index; }
+};
+
+// Keys below the same parent of the same document: in code by the dotted name, in formats by scope and index.
+Group group_of(Reach reach, const Fact& fact) {
+  if (reach == Reach::Function) return {fact.context.scope, 0};
+  if (reach == Reach::File) return {};
+  size_t dot = fact.name.rfind('.');
+  return {fact.name.substr(0, dot == std::string_view::npos ? 0 : dot), fact.context.index};
+}
+
+// The facts of each group that pass a companion's test: one that is not the match itself is wanted, so two will do.
+class Companions {
+ public:
+  void add(const Group& group, uint32_t fact) {
+    auto [place, fresh] = found_.try_emplace(group, fact, no_index);
+    if (!fresh && place->second.second == no_index) place->second.second = fact;
+  }
+  bool other_than(const Group& group, uint32_t fact) const {
+    auto found = found_.find(group);
+    return found != found_.end() && (found->second.first != fact || found->second.second != no_index);
+  }
+
+ private:
+  std::unordered_map<Group, std::pair<uint32_t, uint32_t>, GroupHash> found_;
+};
+
 class DataRules {
  public:
   DataRules(const RuleSet& rules, const Project& project) : rules_(rules), project_(project), index_(rules) {}
@@ -144,6 +180,8 @@ class DataRules {
     const ProjectFile& owner = project_.files[file];
     if (!owner.facts) return;
     const auto& facts = owner.facts->facts();
+    result_.work.visited += facts.size();
+    beside_.clear();
     std::map<uint32_t, bool> looks;
     for (uint32_t i = 0; i < facts.size(); ++i) {
       uint32_t reported = no_index;
@@ -154,7 +192,7 @@ class DataRules {
         if (fresh) place->second = rule_looks_at(rule, project_, file);
         if (!place->second) return;
         const Match& match = rule.matches[ref.match];
-        if (!passes(match.test, project_, {file, i}) || !companions_hold(match.with, match.unless, {file, i})) return;
+        if (!holds(match.test, {file, i}) || !companions_hold(match.with, match.unless, {file, i})) return;
         result_.fired.push_back(ref);
         reported = ref.rule;
         if (match.once && !first_of(ref, *match.once, {file, i})) return;
@@ -214,11 +252,11 @@ class DataRules {
   bool present(const Companion& companion, FactRef ref) {
     switch (companion.reach) {
       case Reach::Same:
-        return passes(companion.test, project_, ref);
+        return holds(companion.test, ref);
       case Reach::Siblings:
       case Reach::Function:
       case Reach::File:
-        return in_file(companion, ref.file, &ref);
+        return beside(companion, ref);
       case Reach::Component:
       case Reach::Project:
         return in_component(companion, ref.file);
@@ -226,28 +264,37 @@ class DataRules {
     return false;
   }
 
-  bool in_file(const Companion& companion, uint32_t file, const FactRef* near) {
-    const ProjectFile& owner = project_.files[file];
-    if (!owner.facts) return false;
-    const auto& facts = owner.facts->facts();
-    const Context* context = near ? &facts[near->fact].context : nullptr;
-    for (uint32_t i = 0; i < facts.size(); ++i) {
-      if (facts[i].kind != companion.test.kind) continue;
-      if (near && companion.reach == Reach::Siblings && !siblings(facts[near->fact], facts[i])) continue;
-      if (near && companion.reach == Reach::Function && facts[i].context.scope != context->scope) continue;
-      if (near && i == near->fact && companion.reach != Reach::Same) continue;
-      if (passes(companion.test, project_, {file, i})) return true;
-    }
-    return false;
+  bool holds(const FactTest& test, FactRef ref) {
+    ++result_.work.comparisons;
+    return passes(test, project_, ref);
   }
 
-  // Keys below the same parent of the same document: in code by the dotted name, in formats by scope and index.
-  static bool siblings(const Fact& a, const Fact& b) {
-    if (a.context.index != b.context.index) return false;
-    auto parent = [](std::string_view name) {
-      return name.substr(0, name.rfind('.') == std::string_view::npos ? 0 : name.rfind('.'));
-    };
-    return parent(a.name) == parent(b.name);
+  // A fact near another one. Every companion goes through a file once, however many matches ask for it there.
+  bool beside(const Companion& companion, FactRef ref) {
+    auto [place, fresh] = beside_.try_emplace({&companion, ref.file});
+    if (fresh) place->second = companions_in(companion, ref.file);
+    return place->second.other_than(group_of(companion.reach, project_.fact(ref)), ref.fact);
+  }
+
+  Companions companions_in(const Companion& companion, uint32_t file) {
+    Companions found;
+    const auto& facts = project_.files[file].facts->facts();
+    result_.work.visited += facts.size();
+    for (uint32_t i = 0; i < facts.size(); ++i) {
+      if (facts[i].kind == companion.test.kind && holds(companion.test, {file, i}))
+        found.add(group_of(companion.reach, facts[i]), i);
+    }
+    return found;
+  }
+
+  bool any_in_file(const FactTest& test, uint32_t file) {
+    if (!project_.files[file].facts) return false;
+    const auto& facts = project_.files[file].facts->facts();
+    for (uint32_t i = 0; i < facts.size(); ++i) {
+      ++result_.work.visited;
+      if (facts[i].kind == test.kind && holds(test, {file, i})) return true;
+    }
+    return false;
   }
 
   bool in_component(const Companion& companion, uint32_t file) {
@@ -255,17 +302,21 @@ class DataRules {
     auto [place, fresh] = cache_.try_emplace({&companion, component}, false);
     if (!fresh) return place->second;
     bool found = false;
-    for (uint32_t i = 0; i < project_.files.size() && !found; ++i) {
-      const ProjectFile& other = project_.files[i];
-      if (component != no_index && other.component != component) continue;
-      if (!companion.files.empty()) {
-        found = std::any_of(companion.files.begin(), companion.files.end(),
-                            [&](const Pattern& pattern) { return pattern.matches_path(other.path); });
-      } else if (!(other.scope & scope::Outside)) {
-        found = in_file(companion, i, nullptr);
-      }
+    if (component != no_index) {
+      const std::vector<uint32_t>& files = project_.components[component].files;
+      found = std::any_of(files.begin(), files.end(), [&](uint32_t i) { return is_companion(companion, i); });
+    } else {
+      for (uint32_t i = 0; i < project_.files.size() && !found; ++i) found = is_companion(companion, i);
     }
     return place->second = found;
+  }
+
+  bool is_companion(const Companion& companion, uint32_t file) {
+    const ProjectFile& other = project_.files[file];
+    ++result_.work.visited;
+    if (companion.files.empty()) return !(other.scope & scope::Outside) && any_in_file(companion.test, file);
+    return std::any_of(companion.files.begin(), companion.files.end(),
+                       [&](const Pattern& pattern) { return pattern.matches_path(other.path); });
   }
 
   // --- absence, per component ---
@@ -321,8 +372,9 @@ class DataRules {
     for (uint32_t i : component.files) {
       if (!project_.files[i].facts || !rule_looks_at(rules_.rules()[rule_index], project_, i)) continue;
       const auto& facts = project_.files[i].facts->facts();
+      result_.work.visited += facts.size();
       for (uint32_t f = 0; f < facts.size(); ++f) {
-        if (facts[f].kind == test.kind && passes(test, project_, {i, f})) found.push_back({i, f});
+        if (facts[f].kind == test.kind && holds(test, {i, f})) found.push_back({i, f});
       }
     }
     return found;
@@ -347,10 +399,7 @@ class DataRules {
     for (const FactTest& test : requirement.one) {
       for (uint32_t i : component.files) {
         if (!project_.files[i].facts || (project_.files[i].scope & scope::Outside)) continue;
-        const auto& facts = project_.files[i].facts->facts();
-        for (uint32_t f = 0; f < facts.size(); ++f) {
-          if (facts[f].kind == test.kind && passes(test, project_, {i, f})) return true;
-        }
+        if (any_in_file(test, i)) return true;
       }
     }
     return false;
@@ -361,7 +410,8 @@ class DataRules {
   MatchIndex index_;
   MatchResult result_;
   std::set<std::tuple<uint32_t, uint32_t, std::string>> once_;
-  std::map<std::pair<const Companion*, uint32_t>, bool> cache_;
+  std::map<std::pair<const Companion*, uint32_t>, bool> cache_;         // by component
+  std::map<std::pair<const Companion*, uint32_t>, Companions> beside_;  // of the file that is matched
 };
 
 // The last segment of a name pattern if it is plain text; "" otherwise.

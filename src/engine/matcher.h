@@ -43,6 +43,7 @@ class MatchIndex {
 struct MatchResult {
   std::vector<Finding> findings;
   std::vector<MatchIndex::Ref> fired;
+  Work work;
 };
 
 // Runs every data rule (matches and requirements) over the project.

@@ -3,10 +3,12 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/work.h"
 #include "engine/finding.h"
 #include "engine/rule.h"
 #include "model/project.h"
@@ -31,13 +33,23 @@ class NativeContext {
   template <typename Visit>
   void for_each(FactKind kind, Visit visit) const {
     for (uint32_t file = 0; file < project.files.size(); ++file) {
-      if (!looks_at(file) || !project.files[file].facts) continue;
-      const auto& facts = project.files[file].facts->facts();
-      for (uint32_t i = 0; i < facts.size(); ++i) {
-        if (facts[i].kind == kind) visit(FactRef{file, i}, facts[i]);
+      if (!looks_at(file)) continue;
+      std::span<const Fact> all = facts(project.files[file]);
+      for (uint32_t i = 0; i < all.size(); ++i) {
+        if (all[i].kind == kind) visit(FactRef{file, i}, all[i]);
       }
     }
   }
+  // The facts of a file, none when it was not parsed. Whoever takes them goes through them: all are counted as looked
+  // at, so that a rule that does so for every fact shows in the counters.
+  std::span<const Fact> facts(const ProjectFile& file) const {
+    if (!file.facts) return {};
+    work_.visited += file.facts->facts().size();
+    return file.facts->facts();
+  }
+  // Adds to the counters what no walk over facts shows.
+  void count(uint64_t comparisons) const { work_.comparisons += comparisons; }
+  Work work() const { return work_; }
   // Adds a finding with the page's severity and confidence, lowered to a note in development files unless the page says
   // otherwise; exempt files add nothing (then null). The result may be refined until the next call.
   Finding* report(uint32_t file, Span span, std::string message);
@@ -46,6 +58,7 @@ class NativeContext {
   uint32_t rule_index_;
   const Vocabulary& vocabulary_;
   std::vector<Finding>& sink_;
+  mutable Work work_;  // one task has one context
 };
 
 // True when `rule` looks at `file` by scope and component kind.
