@@ -146,18 +146,23 @@ class MigrateRule {
     context_.report(ref.file, fact.span, "TypeORM changes the schema when the app connects: " + std::string(key) + ".");
   }
 
-  bool uses_typeorm(uint32_t file) const {
+  bool uses_typeorm(uint32_t file) {
+    if (file == asked_) return typeorm_;
+    asked_ = file;
     const ProjectFile& owner = project_.files[file];
-    if (base_name(owner.path).starts_with("ormconfig")) return true;
-    const auto& facts = owner.facts->facts();
-    return std::any_of(facts.begin(), facts.end(), [](const Fact& fact) {
-      return fact.kind == FactKind::Import && fact.name.find("typeorm") != std::string_view::npos;
-    });
+    std::span<const Fact> facts = context_.facts(owner);
+    typeorm_ =
+        base_name(owner.path).starts_with("ormconfig") || std::any_of(facts.begin(), facts.end(), [](const Fact& fact) {
+          return fact.kind == FactKind::Import && fact.name.find("typeorm") != std::string_view::npos;
+        });
+    return typeorm_;
   }
 
   NativeContext& context_;
   const Project& project_;
   std::set<uint32_t> seen_;
+  uint32_t asked_ = no_index;  // the last file that was asked for TypeORM, and the answer
+  bool typeorm_ = false;
 };
 
 }  // namespace

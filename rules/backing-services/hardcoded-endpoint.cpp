@@ -2,7 +2,9 @@
 // hosts given to a service's client, and keys such as `redis.host`. Data could name the clients, but not take a
 // connection string apart, and the host in it decides.
 #include <algorithm>
+#include <optional>
 #include <set>
+#include <utility>
 
 #include "base/text.h"
 #include "engine/message.h"
@@ -39,7 +41,9 @@ class EndpointScan {
       code_ = owner.adapter && owner.adapter->kind == AdapterKind::Code;
       seen_.clear();
       declared_.clear();
-      for (const Fact& fact : owner.facts->facts()) look_at(fact);
+      drivers_.reset();
+      chosen_.reset();
+      for (const Fact& fact : context_.facts(owner)) look_at(fact);
     }
   }
 
@@ -178,39 +182,53 @@ class EndpointScan {
   }
 
   // A host among keys that say which database it is of: `adapter: mysql2`, `"dialect": "postgres"`.
-  bool beside_driver(const Fact& fact) const {
-    std::string_view parent =
-        fact.name.substr(0, fact.name.rfind('.') == std::string_view::npos ? 0 : fact.name.rfind('.') + 1);
-    for (const Fact& other : context_.project.files[file_].facts->facts()) {
-      if (other.kind != FactKind::Entry || other.context.index != fact.context.index ||
-          !other.name.starts_with(parent) || !other.value.is(ValueKind::String))
-        continue;
-      std::string key = lower(other.name.substr(parent.size()));
+  bool beside_driver(const Fact& fact) {
+    if (!drivers_) drivers_ = drivers_of_file();
+    return drivers_->contains({fact.context.index, parent_of(fact.name)});
+  }
+
+  static std::string_view parent_of(std::string_view name) {
+    return name.substr(0, name.rfind('.') == std::string_view::npos ? 0 : name.rfind('.') + 1);
+  }
+
+  // Where the file's keys say which database they are of: document and parent.
+  std::set<std::pair<uint32_t, std::string_view>> drivers_of_file() const {
+    std::set<std::pair<uint32_t, std::string_view>> found;
+    for (const Fact& fact : context_.facts(context_.project.files[file_])) {
+      if (fact.kind != FactKind::Entry || !fact.value.is(ValueKind::String)) continue;
+      std::string_view parent = parent_of(fact.name);
+      std::string key = lower(fact.name.substr(parent.size()));
       bool driver = key == "adapter" || key == "dialect" || key == "driver" || key == "engine" || key == "client" ||
                     key == "type";
-      if (driver && addresses_.names_service(words_of(other.value.text)) && !icontains(other.value.text, "sqlite"))
-        return true;
+      if (driver && addresses_.names_service(words_of(fact.value.text)) && !icontains(fact.value.text, "sqlite"))
+        found.emplace(fact.context.index, parent);
     }
-    return false;
+    return found;
   }
 
   // One of several connections, and `default` names another: `connections.beanstalkd.host` where default is "sync".
-  bool other_driver(const Fact& fact) const {
+  bool other_driver(const Fact& fact) {
     if (fact.kind != FactKind::Entry) return false;
     std::vector<std::string_view> parts = split(fact.name, '.');
     auto group = std::find_if(parts.begin(), parts.end(), [](std::string_view part) {
       return part == "connections" || part == "stores" || part == "mailers";
     });
     if (group == parts.end() || group + 1 == parts.end()) return false;
-    for (const Fact& other : context_.project.files[file_].facts->facts()) {
-      if (other.kind != FactKind::Entry || !other.name.ends_with("default") ||
-          other.name.find("connections") != std::string_view::npos)
+    if (!chosen_) chosen_ = chosen_in_file();
+    return *chosen_ && **chosen_ != *(group + 1);
+  }
+
+  // The connection that the file's `default` names.
+  std::optional<std::string_view> chosen_in_file() const {
+    for (const Fact& fact : context_.facts(context_.project.files[file_])) {
+      if (fact.kind != FactKind::Entry || !fact.name.ends_with("default") ||
+          fact.name.find("connections") != std::string_view::npos)
         continue;
       const Value& chosen =
-          other.value.is(ValueKind::Env) && other.value.item_count ? other.value.items()[0].value : other.value;
-      if (chosen.is(ValueKind::String)) return chosen.text != *(group + 1);
+          fact.value.is(ValueKind::Env) && fact.value.item_count ? fact.value.items()[0].value : fact.value;
+      if (chosen.is(ValueKind::String)) return chosen.text;
     }
-    return false;
+    return std::nullopt;
   }
 
   // `API_URL = "http://localhost:8080"`: the sibling that the code talks to.
@@ -329,6 +347,9 @@ class EndpointScan {
   bool data_ = false;         // it stands in a file of data, below a key that names no place
   std::set<Span> seen_;
   std::set<std::string> declared_;
+  // Of this file, once asked for.
+  std::optional<std::set<std::pair<uint32_t, std::string_view>>> drivers_;
+  std::optional<std::optional<std::string_view>> chosen_;
 };
 
 }  // namespace

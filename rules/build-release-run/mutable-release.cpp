@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "../dependencies/image_names.h"
@@ -28,7 +29,9 @@ class MutableReleases {
     for (uint32_t i = 0; i < project_.files.size(); ++i) {
       const ProjectFile& file = project_.files[i];
       if (!file.facts || !context_.looks_at(i)) continue;
-      for (const Fact& fact : file.facts->facts()) {
+      built_.reset();
+      triggered_.reset();
+      for (const Fact& fact : context_.facts(file)) {
         if (fact.kind == FactKind::Image) image(i, fact);
         if (fact.kind == FactKind::Command) deploy_command(i, fact);
       }
@@ -70,20 +73,27 @@ class MutableReleases {
   }
 
   // Another service of the same compose file builds it.
-  static bool is_built_beside(const ProjectFile& file, std::string_view image) {
-    const auto& facts = file.facts->facts();
-    return std::any_of(facts.begin(), facts.end(), [&](const Fact& fact) {
-      return fact.kind == FactKind::Image && fact.name == image && argument(fact.args(), "build").is(ValueKind::Bool);
-    });
+  bool is_built_beside(const ProjectFile& file, std::string_view image) {
+    if (!built_) {
+      built_.emplace();
+      for (const Fact& fact : context_.facts(file)) {
+        if (fact.kind == FactKind::Image && argument(fact.args(), "build").is(ValueKind::Bool))
+          built_->insert(fact.name);
+      }
+    }
+    return built_->contains(image);
   }
 
   // OpenShift's image triggers put a digest in the place of the name.
-  static bool is_triggered(const ProjectFile& file, const Fact& image) {
+  bool is_triggered(const ProjectFile& file, const Fact& image) {
     if (!image.context.scope.starts_with("DeploymentConfig.")) return false;
-    const auto& facts = file.facts->facts();
-    return std::any_of(facts.begin(), facts.end(), [](const Fact& fact) {
-      return fact.kind == FactKind::Entry && fact.value.text == "ImageChange";
-    });
+    if (!triggered_) {
+      std::span<const Fact> facts = context_.facts(file);
+      triggered_ = std::any_of(facts.begin(), facts.end(), [](const Fact& fact) {
+        return fact.kind == FactKind::Entry && fact.value.text == "ImageChange";
+      });
+    }
+    return *triggered_;
   }
 
   // `kubectl set image deployment/web web=acme/web:latest`
@@ -104,6 +114,9 @@ class MutableReleases {
   const Project& project_;
   ImageCensus census_;
   std::set<std::string, std::less<>> rewritten_;
+  // Of the present file, once asked for.
+  std::optional<std::set<std::string_view>> built_;
+  std::optional<bool> triggered_;
 };
 
 }  // namespace

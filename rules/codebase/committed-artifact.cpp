@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "base/text.h"
@@ -181,14 +182,15 @@ class CommittedArtifacts {
   }
 
   bool has_source_folder(std::string_view folder) {
-    if (sources_.empty()) {
+    if (!sources_) {
+      sources_.emplace();
       for (const ProjectFile& file : project_.files) {
         std::string_view at = dir_name(file.path);
         while (!at.empty() && base_name(at) != "src") at = dir_name(at);
-        if (!at.empty()) sources_.emplace(dir_name(at));
+        if (!at.empty()) sources_->emplace(dir_name(at));
       }
     }
-    return sources_.contains(std::string(folder));
+    return sources_->contains(std::string(folder));
   }
 
   bool bundle(uint32_t index, const ProjectFile& file) {
@@ -301,9 +303,9 @@ class CommittedArtifacts {
   NativeContext& context_;
   const Project& project_;
   std::map<std::string, Group> groups_;
-  std::set<std::string> sources_;   // folders that hold a src/
-  std::set<std::string> packages_;  // folder of the manifest, line break, package
-  int protocol_ = 0;                // 0: not looked for yet
+  std::optional<std::set<std::string>> sources_;  // folders that hold a src/, once asked for
+  std::set<std::string> packages_;                // folder of the manifest, line break, package
+  int protocol_ = 0;                              // 0: not looked for yet
 };
 
 }  // namespace

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
+#include <set>
 
 #include "base/text.h"
 #include "engine/native.h"
@@ -64,6 +66,7 @@ class HardcodedSecrets {
     if (is_deploy_format(file.format()) || file.format() == "dotenv") return;
     file_ = index;
     seen_.clear();
+    overridden_.reset();
     code_ = file.adapter && file.adapter->kind == AdapterKind::Code;
     for (const TextHit& hit : file.hits) report_hit(file, hit);
     if (!file.facts || is_translation(file.path) || is_sample(file.path)) return;
@@ -96,7 +99,7 @@ class HardcodedSecrets {
 
   // What counts depends on where it stands: a plain word as the value of a key is a password in a connection and a
   // label elsewhere.
-  bool accepts(const ProjectFile& file, const SecretFact& found) const {
+  bool accepts(const ProjectFile& file, const SecretFact& found) {
     const Fact& fact = file.facts->facts()[found.fact];
     if (fact.name.starts_with("test.") || fact.name.starts_with("testing.")) return false;
     if (found.source == SecretSource::Embedded) return found.strength > Strength::Placeholder;
@@ -124,7 +127,7 @@ class HardcodedSecrets {
   }
 
   // A placeholder that is the value in every deploy, because nothing replaces it.
-  bool is_live_placeholder(const ProjectFile& file, const SecretFact& found) const {
+  bool is_live_placeholder(const ProjectFile& file, const SecretFact& found) {
     bool overridable =
         !code_ && (file.format() == "spring" || file.format() == "appsettings" || file.format() == "properties");
     if (overridable || is_overridden(file, found)) return false;
@@ -134,14 +137,16 @@ class HardcodedSecrets {
   }
 
   // The same name is set from the environment elsewhere in the file.
-  bool is_overridden(const ProjectFile& file, const SecretFact& found) const {
-    std::string wanted = snake_case(telling_part(found.name));
-    const auto& facts = file.facts->facts();
-    return std::any_of(facts.begin(), facts.end(), [&](const Fact& fact) {
-      bool same = fact.kind == FactKind::EnvRead ||
-                  ((fact.kind == FactKind::Assign || fact.kind == FactKind::Entry) && fact.value.is(ValueKind::Env));
-      return same && snake_case(telling_part(fact.name)) == wanted;
-    });
+  bool is_overridden(const ProjectFile& file, const SecretFact& found) {
+    if (!overridden_) {
+      overridden_.emplace();
+      for (const Fact& fact : context_.facts(file)) {
+        bool read = fact.kind == FactKind::EnvRead ||
+                    ((fact.kind == FactKind::Assign || fact.kind == FactKind::Entry) && fact.value.is(ValueKind::Env));
+        if (read) overridden_->insert(snake_case(telling_part(fact.name)));
+      }
+    }
+    return overridden_->contains(snake_case(telling_part(found.name)));
   }
 
   void report_fact(const ProjectFile& file, const SecretFact& found) {
@@ -181,6 +186,7 @@ class HardcodedSecrets {
   SecretFacts facts_;
   uint32_t file_ = 0;
   bool code_ = false;
+  std::optional<std::set<std::string>> overridden_;  // names that this file reads from the environment, once asked for
   std::vector<Span> seen_;
 };
 

@@ -21,16 +21,17 @@ class SecretDefaults {
     if (!file.facts || file.format() == "dotenv") return;
     file_ = index;
     seen_.clear();
-    for (const Fact& fact : file.facts->facts()) look_at(*file.facts, fact);
+    declared_.reset();
+    for (const Fact& fact : context_.facts(file)) look_at(fact);
   }
 
  private:
-  void look_at(const FileFacts& facts, const Fact& fact) {
+  void look_at(const Fact& fact) {
     if (fact.name.starts_with("test.")) return;
     if (fact.kind == FactKind::EnvRead) return judge(fact, fact.name, {}, fact.value);
     if (fact.kind == FactKind::Assign || fact.kind == FactKind::Entry) {
       look_inside(fact, fact.name, fact.value, 0);
-      if (fact.kind == FactKind::Entry) declared_default(facts, fact);
+      if (fact.kind == FactKind::Entry) declared_default(fact);
       return;
     }
     if (fact.kind != FactKind::Call && fact.kind != FactKind::Command) return;
@@ -53,13 +54,23 @@ class SecretDefaults {
   }
 
   // A schema of convict and its like: { env: "X", default: "…" }.
-  void declared_default(const FileFacts& facts, const Fact& fact) {
-    if (!fact.name.ends_with(".default")) return;
-    std::string sibling = std::string(fact.name.substr(0, fact.name.size() - 7)) + "env";
-    bool declared = std::any_of(facts.facts().begin(), facts.facts().end(), [&](const Fact& other) {
-      return other.kind == FactKind::Entry && other.name == sibling;
-    });
-    if (declared) judge(fact, fact.name, {}, fact.value);
+  void declared_default(const Fact& fact) {
+    constexpr std::string_view ending = ".default";
+    if (!fact.name.ends_with(ending)) return;
+    if (!declared_) declared_ = declared_parents();
+    if (declared_->contains(fact.name.substr(0, fact.name.size() - ending.size())))
+      judge(fact, fact.name, {}, fact.value);
+  }
+
+  // What the file's entries "X.env" stand below.
+  std::set<std::string_view> declared_parents() const {
+    constexpr std::string_view ending = ".env";
+    std::set<std::string_view> parents;
+    for (const Fact& fact : context_.facts(context_.project.files[file_])) {
+      if (fact.kind == FactKind::Entry && fact.name.ends_with(ending))
+        parents.insert(fact.name.substr(0, fact.name.size() - ending.size()));
+    }
+    return parents;
   }
 
   void judge(const Fact& fact, std::string_view variable, std::string_view holder, const Value& fallback) {
@@ -108,6 +119,7 @@ class SecretDefaults {
   Secrets secrets_;
   uint32_t file_ = 0;
   std::set<Span> seen_;
+  std::optional<std::set<std::string_view>> declared_;  // of this file, once asked for
 };
 
 }  // namespace

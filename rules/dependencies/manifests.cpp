@@ -34,24 +34,6 @@ bool exists(const Project& project, std::string_view folder, std::string_view na
   return project.find_file(beside(folder, name)) != no_index;
 }
 
-bool is_workspace_root(const Project& project, std::string_view folder, const Manifest& manifest) {
-  static constexpr std::string_view marks[] = {"pnpm-workspace.yaml", "lerna.json", "nx.json", "rush.json",
-                                               "turbo.json"};
-  if (std::any_of(std::begin(marks), std::end(marks),
-                  [&](std::string_view mark) { return exists(project, folder, mark); }))
-    return true;
-  std::string_view name = manifest.format == "npm-package" ? "package.json"
-                          : manifest.format == "cargo"     ? "Cargo.toml"
-                                                           : "pyproject.toml";
-  uint32_t above = project.find_file(beside(folder, name));
-  if (above == no_index || !project.files[above].facts) return above == no_index;
-  const auto& facts = project.files[above].facts->facts();
-  return std::any_of(facts.begin(), facts.end(), [](const Fact& fact) {
-    return fact.kind == FactKind::Entry &&
-           (fact.name.starts_with("workspace") || fact.name.starts_with("tool.uv.workspace"));
-  });
-}
-
 bool says(const ProjectFile& file, std::string_view name, std::string_view text) {
   const Fact* entry = find_entry(file, name);
   return entry && entry->value.text == text;
@@ -154,32 +136,59 @@ const Fact* find_entry(const ProjectFile& file, std::string_view name) {
   return nullptr;
 }
 
-bool is_locked(const Project& project, uint32_t file, const Manifest& manifest) {
-  std::string_view own = dir_name(project.files[file].path);
+ManifestPlaces::ManifestPlaces(const NativeContext& context) : context_(context), project_(context.project) {
+  for (const ProjectFile& file : project_.files) {
+    if (file.path.ends_with(".gemspec")) gem_folders_.insert(dir_name(file.path));
+  }
+}
+
+bool ManifestPlaces::is_workspace_root(std::string_view folder, const Manifest& manifest) {
+  auto [place, fresh] = roots_.try_emplace({folder, manifest.format}, false);
+  if (fresh) place->second = is_workspace_root_by_files(folder, manifest);
+  return place->second;
+}
+
+bool ManifestPlaces::is_workspace_root_by_files(std::string_view folder, const Manifest& manifest) const {
+  static constexpr std::string_view marks[] = {"pnpm-workspace.yaml", "lerna.json", "nx.json", "rush.json",
+                                               "turbo.json"};
+  if (std::any_of(std::begin(marks), std::end(marks),
+                  [&](std::string_view mark) { return exists(project_, folder, mark); }))
+    return true;
+  std::string_view name = manifest.format == "npm-package" ? "package.json"
+                          : manifest.format == "cargo"     ? "Cargo.toml"
+                                                           : "pyproject.toml";
+  uint32_t above = project_.find_file(beside(folder, name));
+  if (above == no_index || !project_.files[above].facts) return above == no_index;
+  std::span<const Fact> facts = context_.facts(project_.files[above]);
+  return std::any_of(facts.begin(), facts.end(), [](const Fact& fact) {
+    return fact.kind == FactKind::Entry &&
+           (fact.name.starts_with("workspace") || fact.name.starts_with("tool.uv.workspace"));
+  });
+}
+
+bool ManifestPlaces::is_locked(uint32_t file, const Manifest& manifest) {
+  std::string_view own = dir_name(project_.files[file].path);
   for (std::string_view folder = own;; folder = dir_name(folder)) {
     bool found = std::any_of(manifest.locks.begin(), manifest.locks.end(),
-                             [&](std::string_view lock) { return exists(project, folder, lock); });
-    if (found && (folder == own || is_workspace_root(project, folder, manifest))) return true;
+                             [&](std::string_view lock) { return exists(project_, folder, lock); });
+    if (found && (folder == own || is_workspace_root(folder, manifest))) return true;
     if (folder.empty() || !manifest.workspaces) return false;
   }
 }
 
-bool is_library(const Project& project, uint32_t index) {
-  const ProjectFile& file = project.files[index];
+bool ManifestPlaces::is_library(uint32_t index) const {
+  const ProjectFile& file = project_.files[index];
   std::string_view folder = dir_name(file.path), format = file.format();
-  const Component* component = project.component_of(index);
+  const Component* component = project_.component_of(index);
   if (component && component->kind == ComponentKind::Library) return true;
   if (format == "composer") return is_composer_library(file);
   if (format == "cargo")
-    return exists(project, folder, "src/lib.rs") && !exists(project, folder, "src/main.rs") &&
-           !exists(project, beside(folder, "src"), "bin");
-  if (is_app_folder(project, folder)) return false;
+    return exists(project_, folder, "src/lib.rs") && !exists(project_, folder, "src/main.rs") &&
+           !exists(project_, beside(folder, "src"), "bin");
+  if (is_app_folder(project_, folder)) return false;
   if (format == "npm-package") return is_npm_library(file);
   if (format == "pyproject") return is_python_library(file);
-  if (format != "gemfile") return false;
-  return std::any_of(project.files.begin(), project.files.end(), [&](const ProjectFile& other) {
-    return other.path.ends_with(".gemspec") && dir_name(other.path) == folder;
-  });
+  return format == "gemfile" && gem_folders_.contains(folder);
 }
 
 bool is_resolved(const ProjectFile& file, const Fact& dependency) {

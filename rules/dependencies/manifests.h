@@ -2,10 +2,13 @@
 // leaves the version open. Shared by the rules on dependencies.
 #pragma once
 
-#include <optional>
+#include <map>
+#include <set>
 #include <span>
 #include <string_view>
+#include <utility>
 
+#include "engine/native.h"
 #include "model/project.h"
 
 namespace tfcheck {
@@ -19,10 +22,26 @@ struct Manifest {
 
 // The kind of manifest a file is; null for other files, and for manifests of managers that know no locks.
 const Manifest* manifest_of(const ProjectFile& file);
-// A lock file lies beside the manifest, or above it in a workspace.
-bool is_locked(const Project& project, uint32_t file, const Manifest& manifest);
-// The manifest of a package to publish: its ranges are meant to be open.
-bool is_library(const Project& project, uint32_t file);
+
+// What lies beside and above manifests. Answers that hold for a folder are worked out once, whichever manifest asks.
+class ManifestPlaces {
+ public:
+  explicit ManifestPlaces(const NativeContext& context);
+  // A lock file lies beside the manifest, or above it in a workspace.
+  bool is_locked(uint32_t file, const Manifest& manifest);
+  // The manifest of a package to publish: its ranges are meant to be open.
+  bool is_library(uint32_t file) const;
+
+ private:
+  bool is_workspace_root(std::string_view folder, const Manifest& manifest);
+  bool is_workspace_root_by_files(std::string_view folder, const Manifest& manifest) const;
+
+  const NativeContext& context_;
+  const Project& project_;
+  std::set<std::string_view> gem_folders_;                               // folders that hold a gemspec
+  std::map<std::pair<std::string_view, std::string_view>, bool> roots_;  // by folder and manifest
+};
+
 // A dependency that the manager resolves: no platform requirement, no local path, no plug-in of the build.
 bool is_resolved(const ProjectFile& file, const Fact& dependency);
 // The constraint names no version, or only a lowest one, or a branch.

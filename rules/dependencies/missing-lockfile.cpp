@@ -19,7 +19,7 @@ std::string_view folder_of(const ProjectFile& file) {
 
 class MissingLockfiles {
  public:
-  explicit MissingLockfiles(NativeContext& context) : context_(context), project_(context.project) {}
+  explicit MissingLockfiles(NativeContext& context) : context_(context), project_(context.project), places_(context) {}
 
   void run() {
     for (uint32_t i = 0; i < project_.files.size(); ++i) {
@@ -52,11 +52,11 @@ class MissingLockfiles {
 
   void check(uint32_t index, const ProjectFile& file, const Manifest& manifest) {
     size_t app = 0, development = 0;
-    for (const Fact& fact : file.facts->facts()) {
+    for (const Fact& fact : context_.facts(file)) {
       if (fact.kind != FactKind::Dependency || !is_resolved(file, fact)) continue;
       ++(fact.context.has(context::Development) ? development : app);
     }
-    if (app + development == 0 || is_locked(project_, index, manifest) || is_library(project_, index)) return;
+    if (app + development == 0 || places_.is_locked(index, manifest) || places_.is_library(index)) return;
     if (manifest.format == "requirements") return requirements(index, file);
     if (manifest.format == "pyproject" && is_pinned(file)) return;
     if (manifest.format == "go-mod" && exists(folder_of(file), "vendor/modules.txt")) return;
@@ -68,8 +68,8 @@ class MissingLockfiles {
            severity);
   }
 
-  static bool is_pinned(const ProjectFile& file) {
-    const auto& facts = file.facts->facts();
+  bool is_pinned(const ProjectFile& file) const {
+    std::span<const Fact> facts = context_.facts(file);
     return std::all_of(facts.begin(), facts.end(), [](const Fact& fact) {
       return fact.kind != FactKind::Dependency || fact.context.has(context::Development) || is_exact(fact);
     });
@@ -89,7 +89,8 @@ class MissingLockfiles {
     if (name.ends_with(".in")) {
       if (exists(folder_of(file), std::string(name.substr(0, name.size() - 3)) + ".txt")) return;
     }
-    bool limited = std::any_of(file.facts->facts().begin(), file.facts->facts().end(), [](const Fact& fact) {
+    std::span<const Fact> facts = context_.facts(file);
+    bool limited = std::any_of(facts.begin(), facts.end(), [](const Fact& fact) {
       return fact.kind == FactKind::Import && fact.context.scope == "-c";
     });
     if (limited || !lists_.insert(std::string(folder_of(file))).second) return;
@@ -116,7 +117,7 @@ class MissingLockfiles {
   // A listed package whose own dependency is not listed, "" when there is none.
   std::string missing_company(const ProjectFile& file) const {
     std::set<std::string> names;
-    for (const Fact& fact : file.facts->facts()) {
+    for (const Fact& fact : context_.facts(file)) {
       if (argument(fact.args(), "hash")) return {};
       if (fact.kind == FactKind::Import) return {};  // another list is included; it may hold them
       std::string name = lower(fact.name);
@@ -163,7 +164,7 @@ class MissingLockfiles {
 
   void nuget(uint32_t index, const ProjectFile& file) {
     if (nuget_ || base_name(file.path) == "packages.config" || !file.facts) return;
-    const auto& facts = file.facts->facts();
+    std::span<const Fact> facts = context_.facts(file);
     bool any =
         std::any_of(facts.begin(), facts.end(), [](const Fact& fact) { return fact.kind == FactKind::Dependency; });
     if (!any || !file.path.ends_with("proj")) return;
@@ -176,6 +177,7 @@ class MissingLockfiles {
 
   NativeContext& context_;
   const Project& project_;
+  ManifestPlaces places_;
   std::set<std::string> lists_;   // folders whose requirements are reported
   std::set<std::string> stacks_;  // folders of Terraform
   bool gradle_ = false;

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 #include <span>
+#include <unordered_set>
 
 #include "base/text.h"
 #include "engine/message.h"
@@ -61,9 +62,7 @@ constexpr Language languages[] = {{"Python", python, python_manifests}, {"JavaSc
                                   {"Java", java, java_manifests},       {"C#", csharp, csharp_manifests},
                                   {"PHP", php, php_manifests}};
 
-bool is_within(std::string_view path, std::string_view folder) {
-  return folder.empty() || path == folder || (path.starts_with(folder) && path.substr(folder.size()).starts_with('/'));
-}
+constexpr size_t most_names = 30;  // of a path that an import names; a longer one is no package of this repository
 
 class MissingManifests {
  public:
@@ -88,32 +87,45 @@ class MissingManifests {
     size_t dot = base_name(path).find('.');
     if (dot != 0) stems_.insert(base_name(path).substr(0, dot));
     for (std::string_view folder = dir_name(path); !folder.empty() && folders_.insert(folder).second;
-         folder = dir_name(folder))
+         folder = dir_name(folder)) {
       stems_.insert(base_name(folder));
+      note_ends(folder);
+    }
+  }
+
+  // All that a folder's path can end with, from whole names on.
+  void note_ends(std::string_view folder) {
+    size_t at = folder.size();
+    for (size_t names = 0; names < most_names && at != std::string_view::npos; ++names) {
+      at = at == 0 ? std::string_view::npos : folder.rfind('/', at - 1);
+      ends_.insert(folder.substr(at == std::string_view::npos ? 0 : at + 1));
+    }
   }
 
   // Some folder of the repository ends a package's path: "com/acme/shop" for com.acme.shop.Cart.
   bool has_folder_like(std::string_view path) const {
-    return std::any_of(folders_.begin(), folders_.end(), [&](std::string_view folder) {
-      return folder == path || (folder.ends_with(path) && folder[folder.size() - path.size() - 1] == '/');
-    });
+    context_.count(1);
+    return ends_.contains(path);
   }
 
   bool is_local_java(std::string_view name) const {
     std::string path(name);
     std::replace(path.begin(), path.end(), '.', '/');
+    size_t names = static_cast<size_t>(std::count(path.begin(), path.end(), '/')) + 1;
+    std::string_view folder = path;
+    for (; names > most_names; --names) folder = dir_name(folder);
     // The package, or for a nested or a static import its parent; never just "com".
-    for (std::string_view folder = path; std::count(folder.begin(), folder.end(), '/') >= 1;
-         folder = dir_name(folder)) {
+    for (; names > 1; --names, folder = dir_name(folder)) {
       if (has_folder_like(folder)) return true;
     }
     return name.find('.') == std::string_view::npos;
   }
 
   bool is_local_go(std::string_view name) const {
-    for (std::string_view rest = name; rest.find('/') != std::string_view::npos;) {
+    auto names = static_cast<size_t>(std::count(name.begin(), name.end(), '/')) + 1;
+    for (std::string_view rest = name; names > 1; --names) {
       rest.remove_prefix(rest.find('/') + 1);
-      if (folders_.contains(rest) || has_folder_like(rest)) return true;
+      if (names <= most_names && has_folder_like(rest)) return true;
     }
     std::string_view url = project_.repository.remote_url;
     return !url.empty() &&
@@ -168,16 +180,23 @@ class MissingManifests {
                                   [&](std::string_view glob) { return glob_match(glob, name, '/'); });
       bool list =
           language.adapters.data() == python && base_name(folder).starts_with("requirements") && name.ends_with(".txt");
-      if (manifest || list) declared_.emplace(language.name, list ? dir_name(folder) : folder);
+      if (manifest || list) declared_[language.name].insert(list ? dir_name(folder) : folder);
     }
   }
 
   // In the component, above it, or somewhere below.
   bool is_declared(const Component& component, const Language& language) const {
-    auto [first, last] = declared_.equal_range(language.name);
-    return std::any_of(first, last, [&](const auto& found) {
-      return is_within(component.root, found.second) || is_within(found.second, component.root);
-    });
+    auto found = declared_.find(language.name);
+    if (found == declared_.end()) return false;
+    const std::set<std::string_view>& folders = found->second;
+    if (component.root.empty() || folders.contains({})) return !folders.empty();
+    context_.count(1);
+    for (std::string_view folder = component.root; !folder.empty(); folder = dir_name(folder)) {
+      if (folders.contains(folder)) return true;
+    }
+    std::string below = component.root + "/";
+    auto first = folders.lower_bound(below);
+    return first != folders.end() && first->starts_with(below);
   }
 
   // The image's build installs packages by name: a declaration of sorts.
@@ -185,7 +204,7 @@ class MissingManifests {
     for (uint32_t index : component.files) {
       const ProjectFile& file = project_.files[index];
       if (!file.facts || file.format() != "dockerfile") continue;
-      for (const Fact& fact : file.facts->facts()) {
+      for (const Fact& fact : context_.facts(file)) {
         static constexpr std::string_view programs[] = {"pip",      "pip3",   "npm",     "yarn",  "gem",   "go",
                                                         "composer", "python", "python3", "conda", "poetry"};
         if (fact.kind == FactKind::Command &&
@@ -205,7 +224,7 @@ class MissingManifests {
       bool spoken = file.adapter && std::find(language.adapters.begin(), language.adapters.end(), file.adapter->name) !=
                                         language.adapters.end();
       if (!spoken || !file.facts || (file.scope & scope::Development) || !context_.looks_at(index)) continue;
-      const auto& facts = file.facts->facts();
+      std::span<const Fact> facts = context_.facts(file);
       for (uint32_t i = 0; i < facts.size(); ++i) {
         constexpr uint32_t optional = context::InTry | context::InCondition;
         if (facts[i].kind != FactKind::Import || (facts[i].context.flags & optional)) continue;
@@ -227,10 +246,11 @@ class MissingManifests {
 
   NativeContext& context_;
   const Project& project_;
-  std::multimap<std::string_view, std::string_view> declared_;  // language → folders of its manifests
+  std::map<std::string_view, std::set<std::string_view>> declared_;  // language → folders of its manifests
   std::set<std::string_view> paths_;
-  std::set<std::string_view> folders_;  // all folders
-  std::set<std::string_view> stems_;    // names of folders, and of files without what follows the first dot
+  std::set<std::string_view> folders_;         // all folders
+  std::unordered_set<std::string_view> ends_;  // of their paths
+  std::set<std::string_view> stems_;           // names of folders, and of files without what follows the first dot
 };
 
 }  // namespace

@@ -17,14 +17,15 @@ namespace {
 
 class UnpinnedVersions {
  public:
-  explicit UnpinnedVersions(NativeContext& context) : context_(context), project_(context.project), census_(context) {}
+  explicit UnpinnedVersions(NativeContext& context)
+      : context_(context), project_(context.project), places_(context), census_(context) {}
 
   void run() {
     for (uint32_t i = 0; i < project_.files.size(); ++i) {
       const ProjectFile& file = project_.files[i];
       if (!file.facts || !context_.looks_at(i)) continue;
       manifest(i, file);
-      const auto& facts = file.facts->facts();
+      std::span<const Fact> facts = context_.facts(file);
       for (uint32_t f = 0; f < facts.size(); ++f) {
         if (facts[f].kind == FactKind::Image) image(i, facts[f]);
         if (facts[f].kind == FactKind::Command) install({i, f}, facts[f]);
@@ -44,12 +45,11 @@ class UnpinnedVersions {
     const Manifest* manifest = manifest_of(file);
     bool lockless = file.format() == "maven" || file.format() == "msbuild" || file.format() == "nuget";
     if ((!manifest && !lockless) || (file.scope & scope::Ci)) return;
-    if (manifest &&
-        (is_locked(project_, index, *manifest) || is_library(project_, index) || is_compiled_or_limit(file)))
+    if (manifest && (places_.is_locked(index, *manifest) || places_.is_library(index) || is_compiled_or_limit(file)))
       return;
     const Fact* first = nullptr;
     size_t open = 0;
-    for (const Fact& fact : file.facts->facts()) {
+    for (const Fact& fact : context_.facts(file)) {
       if (fact.kind != FactKind::Dependency || !is_resolved(file, fact) || !is_open(file, fact)) continue;
       bool better = !first || (first->context.has(context::Development) && !fact.context.has(context::Development));
       if (better) first = &fact;
@@ -69,7 +69,8 @@ class UnpinnedVersions {
     if (base_name(file.path).starts_with("constraints")) return true;
     if (file.path.ends_with(".in"))
       return project_.find_file(file.path.substr(0, file.path.size() - 3) + ".txt") != no_index;
-    return std::any_of(file.facts->facts().begin(), file.facts->facts().end(),
+    std::span<const Fact> facts = context_.facts(file);
+    return std::any_of(facts.begin(), facts.end(),
                        [](const Fact& fact) { return fact.kind == FactKind::Import && fact.context.scope == "-c"; });
   }
 
@@ -112,6 +113,7 @@ class UnpinnedVersions {
 
   NativeContext& context_;
   const Project& project_;
+  ManifestPlaces places_;
   ImageCensus census_;
 };
 

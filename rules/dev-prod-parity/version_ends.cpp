@@ -1,7 +1,10 @@
 #include "version_ends.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
+#include <set>
+#include <tuple>
 
 #include "base/text.h"
 #include "model/scope.h"
@@ -9,6 +12,8 @@
 namespace tfcheck {
 
 namespace {
+
+constexpr size_t longest_range = 500;  // nobody reads a longer one
 
 struct Setting {
   std::string_view key;
@@ -50,8 +55,10 @@ class Collector {
     for (file_ = 0; file_ < project_.files.size(); ++file_) {
       const ProjectFile& file = project_.files[file_];
       if (!file.facts || !context_.looks_at(file_)) continue;
-      bool side = is_ci(file) && context_.set("side-job").contains(base_name(file.path));
-      for (uint32_t i = 0; i < file.facts->facts().size() && !side; ++i) fact(file, file.facts->facts()[i]);
+      referred_.clear();
+      jobs_.reset();
+      if (is_ci(file) && context_.set("side-job").contains(base_name(file.path))) continue;
+      for (const Fact& found : context_.facts(file)) fact(file, found);
     }
     return std::move(ends_);
   }
@@ -96,6 +103,7 @@ class Collector {
   }
 
   void range(std::string_view product, std::string text, Span span) {
+    if (text.size() > longest_range) return;
     ends_.push_back({EndKind::Range, std::string(product), std::move(text), {}, file_, span});
   }
 
@@ -178,17 +186,56 @@ class Collector {
   void referred(const ProjectFile& file, const Fact& fact, std::string_view product) {
     std::string_view job = fact.name.substr(0, fact.name.find('.', 5));
     std::string_view name = fact.value.text;
-    for (const Fact& other : file.facts->facts()) {
-      if (other.kind != FactKind::Entry) continue;
-      if (name.starts_with("env.") && (other.name == name || other.name == std::string(job) + "." + std::string(name)))
-        literal(EndKind::Ci, product, other.value, other.span);
-      if (!name.starts_with("matrix.")) continue;
+    // Another step of the job says nothing new.
+    if (!referred_.insert({job, name, product}).second) return;
+    if (!jobs_) jobs_ = read_jobs(file);
+    std::vector<const Fact*> values;
+    if (name.starts_with("env.")) {
+      take(values, jobs_->variables, std::string(name));
+      take(values, jobs_->variables, std::string(job) + "." + std::string(name));
+    } else if (name.starts_with("matrix.")) {
       std::string list = std::string(job) + ".strategy." + std::string(name) + ".";
-      std::string included = std::string(job) + ".strategy.matrix.include.";
-      bool item = other.name.starts_with(list);
-      bool include = other.name.starts_with(included) && other.name.ends_with(name.substr(6));
-      if (item || include) literal(EndKind::Ci, product, other.value, other.span);
+      auto item = jobs_->items.lower_bound(list);
+      for (; item != jobs_->items.end() && item->first.starts_with(list); ++item) values.push_back(item->second);
+      take(values, jobs_->included, std::string(job) + std::string(name.substr(6)));
     }
+    // In the file's order, each once.
+    std::sort(values.begin(), values.end());
+    values.erase(std::unique(values.begin(), values.end()), values.end());
+    context_.count(values.size());
+    for (const Fact* value : values) literal(EndKind::Ci, product, value->value, value->span);
+  }
+
+  template <typename Map>
+  static void take(std::vector<const Fact*>& values, const Map& map, const std::string& key) {
+    auto [first, last] = map.equal_range(key);
+    for (auto found = first; found != last; ++found) values.push_back(found->second);
+  }
+
+  // What the jobs of a workflow let their steps refer to.
+  struct Jobs {
+    std::multimap<std::string_view, const Fact*> items;  // by path: "jobs.test.strategy.matrix.node.0"
+    std::multimap<std::string, const Fact*> included;    // of `include`, by job and what their path ends with
+    std::multimap<std::string, const Fact*> variables;   // by path: "env.X", "jobs.test.env.X"
+  };
+
+  Jobs read_jobs(const ProjectFile& file) const {
+    constexpr std::string_view include = ".strategy.matrix.include.";
+    constexpr int most_ends = 8;
+    Jobs jobs;
+    for (const Fact& fact : context_.facts(file)) {
+      if (fact.kind != FactKind::Entry) continue;
+      size_t end = fact.name.starts_with("jobs.") ? fact.name.find('.', 5) : std::string_view::npos;
+      std::string_view rest = end == std::string_view::npos ? std::string_view{} : fact.name.substr(end);
+      if (rest.starts_with(".strategy.")) jobs.items.emplace(fact.name, &fact);
+      if (fact.name.starts_with("env.") || rest.starts_with(".env.")) jobs.variables.emplace(fact.name, &fact);
+      if (!rest.starts_with(include)) continue;
+      std::string job(fact.name.substr(0, end));
+      size_t dot = rest.rfind('.');
+      for (int i = 0; i < most_ends && dot + 1 >= include.size(); ++i, dot = rest.rfind('.', dot - 1))
+        jobs.included.emplace(job + std::string(rest.substr(dot)), &fact);
+    }
+    return jobs;
   }
 
   void travis(const Fact& fact) {
@@ -229,6 +276,9 @@ class Collector {
   const Project& project_;
   uint32_t file_ = 0;
   std::vector<VersionEnd> ends_;
+  // Of the present file: what was referred to, as job, name and product; its jobs, once asked for.
+  std::set<std::tuple<std::string_view, std::string_view, std::string_view>> referred_;
+  std::optional<Jobs> jobs_;
 };
 
 }  // namespace

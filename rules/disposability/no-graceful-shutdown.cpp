@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 #include <set>
+#include <unordered_map>
 
 #include "base/text.h"
 #include "engine/native.h"
@@ -95,13 +96,14 @@ class ShutdownCheck {
   void look(uint32_t file, Family family, Evidence& evidence) {
     const ProjectFile& owner = project_.files[file];
     if (family == Family::Shell) return look_at_script(file, evidence);
-    const auto& facts = owner.facts->facts();
+    std::span<const Fact> facts = context_.facts(owner);
+    bool by_hand = is_tooling(owner.path) && !is_started(owner.path);
     for (uint32_t i = 0; i < facts.size(); ++i) {
       const Fact& fact = facts[i];
       if (handles(family, fact)) evidence.handled = true;
-      if (is_tooling(owner.path) && !is_started(owner.path)) continue;
+      if (by_hand) continue;
       if (fact.kind == FactKind::Call && starts_server(family, fact)) evidence.starts.push_back({file, i});
-      if (fact.kind == FactKind::Branch && is_worker_loop(family, owner, i)) evidence.starts.push_back({file, i});
+      if (fact.kind == FactKind::Branch && is_worker_loop(family, {file, i})) evidence.starts.push_back({file, i});
     }
   }
 
@@ -200,12 +202,11 @@ class ShutdownCheck {
 
   // --- loops ---
 
-  bool is_worker_loop(Family family, const ProjectFile& owner, uint32_t index) const {
-    const auto& facts = owner.facts->facts();
-    const Fact& loop = facts[index];
+  bool is_worker_loop(Family family, FactRef ref) {
+    const Fact& loop = project_.fact(ref);
     if ((loop.name != "while" && loop.name != "for") || loop.value.text != "true" || !loop.value.is(ValueKind::Bool))
       return false;
-    return stands_in_worker(family, owner, loop) && runs_forever(facts, index);
+    return stands_in_worker(family, project_.files[ref.file], loop) && runs_forever(ref);
   }
 
   bool stands_in_worker(Family family, const ProjectFile& owner, const Fact& loop) const {
@@ -249,27 +250,42 @@ class ShutdownCheck {
   }
 
   // A loop that waits, or that has no condition by which it could end.
-  bool runs_forever(const std::vector<Fact>& facts, uint32_t index) const {
+  bool runs_forever(FactRef ref) {
+    if (loops_of_ != ref.file) read_loops(ref.file);
+    const Inside& inside = inside_[ref.fact];
+    return !inside.asks && (inside.waits || !inside.condition);
+  }
+
+  // What stands in a loop behind a fact of the same function, up to the next loop that is not inside it.
+  struct Inside {
     bool condition = false, waits = false, asks = false;
-    for (uint32_t i = index + 1; i < facts.size(); ++i) {
-      const Fact& inner = facts[i];
-      if (inner.context.scope != facts[index].context.scope) continue;
-      if (!inner.context.has(context::LoopForever)) {
-        if (inner.kind == FactKind::Branch && inner.value.is(ValueKind::Bool)) break;
+  };
+
+  // One walk from the end tells it for all facts of a file.
+  void read_loops(uint32_t file) {
+    std::span<const Fact> facts = context_.facts(project_.files[file]);
+    loops_of_ = file;
+    inside_.assign(facts.size(), {});
+    std::unordered_map<std::string_view, Inside> behind;  // by function
+    for (size_t i = facts.size(); i-- > 0;) {
+      const Fact& fact = facts[i];
+      Inside& inside = behind[fact.context.scope];
+      inside_[i] = inside;
+      if (!fact.context.has(context::LoopForever)) {
+        if (fact.kind == FactKind::Branch && fact.value.is(ValueKind::Bool)) inside = {};
         continue;
       }
-      if (inner.kind == FactKind::Branch && inner.name == "if") condition = true;
-      if (inner.kind != FactKind::Call) continue;
-      waits |= set("blocking-call").contains(inner.name);
-      asks |= icontains(inner.name, "ReadLine") || icontains(inner.name, "readkey") || inner.name == "input" ||
-              inner.name.ends_with("gets") || icontains(inner.name, "Scanner");
+      if (fact.kind == FactKind::Branch && fact.name == "if") inside.condition = true;
+      if (fact.kind != FactKind::Call) continue;
+      inside.waits |= set("blocking-call").contains(fact.name);
+      inside.asks |= icontains(fact.name, "ReadLine") || icontains(fact.name, "readkey") || fact.name == "input" ||
+                     fact.name.ends_with("gets") || icontains(fact.name, "Scanner");
     }
-    return !asks && (waits || !condition);
   }
 
   // A script that a process runs loops, and traps nothing.
   void look_at_script(uint32_t file, Evidence& evidence) {
-    const auto& facts = project_.files[file].facts->facts();
+    std::span<const Fact> facts = context_.facts(project_.files[file]);
     std::optional<uint32_t> loop;
     bool started = false, ends = false;
     for (uint32_t i = 0; i < facts.size(); ++i) {
@@ -318,7 +334,7 @@ class ShutdownCheck {
 
   void check_uwsgi(uint32_t file) {
     const Fact* serves = nullptr;
-    for (const Fact& fact : project_.files[file].facts->facts()) {
+    for (const Fact& fact : context_.facts(project_.files[file])) {
       if (fact.kind != FactKind::Entry) continue;
       if (fact.name == "uwsgi.die-on-term" && fact.value.text != "false") return;
       if (fact.name == "uwsgi.hook-master-start" || fact.name == "uwsgi.emperor") return;
@@ -335,7 +351,7 @@ class ShutdownCheck {
     if (!drops_requests(component)) return;
     for (uint32_t file : component.files) {
       if (!project_.files[file].facts || !context_.looks_at(file)) continue;
-      for (const Fact& fact : project_.files[file].facts->facts()) {
+      for (const Fact& fact : context_.facts(project_.files[file])) {
         if (fact.kind != FactKind::Call || !fact.name.ends_with("SpringApplication.run")) continue;
         Finding* finding = context_.report(
             file, fact.span,
@@ -346,18 +362,37 @@ class ShutdownCheck {
     }
   }
 
-  bool drops_requests(const Component& component) const {
-    bool old = false;
+  bool drops_requests(const Component& component) {
+    if (!spring_) spring_ = read_spring();
+    if (spring_->graceful) return false;
+    if (component.root.empty()) return !spring_->old.empty();
+    context_.count(1);
+    std::string below = component.root + "/";
+    auto own = spring_->old.lower_bound(below);
+    if (own != spring_->old.end() && own->starts_with(below)) return true;
+    for (std::string_view folder = component.root; !folder.empty();) {
+      folder = dir_name(folder);
+      if (spring_->old_parents.contains(folder)) return true;
+    }
+    return false;
+  }
+
+  // What the whole repository says of Spring Boot.
+  struct Spring {
+    bool graceful = false;                   // the shutdown is set to something
+    std::set<std::string_view> old;          // files that name a version before 3.4
+    std::set<std::string_view> old_parents;  // folders of POMs that do
+  };
+
+  Spring read_spring() const {
+    Spring spring;
     for (const ProjectFile& file : project_.files) {
       if (!file.facts || (file.scope & scope::Outside)) continue;
-      bool own = component.root.empty() || file.path.starts_with(component.root + "/");
-      bool above = file.format() == "maven" &&
-                   (dir_name(file.path).empty() || component.root.starts_with(std::string(dir_name(file.path)) + "/"));
       std::string_view parent;
-      for (const Fact& fact : file.facts->facts()) {
-        if (fact.kind == FactKind::Entry && fact.name.ends_with("server.shutdown") && fact.value.text != "immediate")
-          return false;
-        if (!own && !above) continue;
+      bool old = false;
+      for (const Fact& fact : context_.facts(file)) {
+        spring.graceful |=
+            fact.kind == FactKind::Entry && fact.name.ends_with("server.shutdown") && fact.value.text != "immediate";
         if (fact.name == "project.parent.artifactId") parent = fact.value.text;
         if (fact.name == "project.parent.version" && parent == "spring-boot-starter-parent")
           old |= before_3_4(fact.value.text);
@@ -365,8 +400,11 @@ class ShutdownCheck {
             fact.value.is(ValueKind::String))
           old |= before_3_4(fact.value.text);
       }
+      if (!old) continue;
+      spring.old.insert(file.path);
+      if (file.format() == "maven") spring.old_parents.insert(dir_name(file.path));
     }
-    return old;
+    return spring;
   }
 
   static bool before_3_4(std::string_view version) {
@@ -380,6 +418,9 @@ class ShutdownCheck {
   NativeContext& context_;
   const Project& project_;
   std::set<std::string> started_;
+  uint32_t loops_of_ = no_index;  // the file of
+  std::vector<Inside> inside_;    // by fact
+  std::optional<Spring> spring_;  // once asked for
 };
 
 }  // namespace

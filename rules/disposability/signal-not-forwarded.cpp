@@ -1,6 +1,7 @@
 // Finds containers whose first process is a shell or a package manager that keeps SIGTERM to itself.
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -100,8 +101,9 @@ class SignalRule {
 
   void dockerfile(uint32_t file) {
     uint32_t entrypoint = no_index, cmd = no_index;
-    for (uint32_t i = 0; i < facts(file).size(); ++i) {
-      const Fact& fact = facts(file)[i];
+    std::span<const Fact> all = context_.facts(project_.files[file]);
+    for (uint32_t i = 0; i < all.size(); ++i) {
+      const Fact& fact = all[i];
       if (fact.kind == FactKind::Image && fact.context.scope == "FROM" && fact.context.has(context::FinalStage) &&
           is_windows(fact.name))
         return;
@@ -128,8 +130,9 @@ class SignalRule {
   std::vector<uint32_t> commands_of(uint32_t file, uint32_t entry) const {
     std::vector<uint32_t> found;
     const Fact& instruction = facts(file)[entry];
-    for (uint32_t i = 0; i < facts(file).size(); ++i) {
-      const Fact& fact = facts(file)[i];
+    std::span<const Fact> all = context_.facts(project_.files[file]);
+    for (uint32_t i = 0; i < all.size(); ++i) {
+      const Fact& fact = all[i];
       bool inside = fact.span.begin >= instruction.span.begin && fact.span.end <= instruction.span.end;
       if (fact.kind == FactKind::Command && inside && !fact.context.has(context::Substitution)) found.push_back(i);
     }
@@ -143,7 +146,8 @@ class SignalRule {
     development_ = fact.context.has(context::Development);
     const Fact& first = facts(file)[commands.front()];
     if (fact.context.has(context::ShellForm)) return shell_form(file, entry, commands);
-    if (is_shell(first.name) && commands.size() > 1) return shell_text(file, fact.span, commands, fact.name);
+    if (is_shell(first.name) && commands.size() > 1)
+      return shell_text(file, fact.span, inner_of(file, commands), fact.name);
     FactRef ref{file, commands.front()};
     if (uint32_t script = called_shell_script(project_, ref); script != no_index)
       return script_runs(script, {file, entry}, 0);
@@ -184,14 +188,25 @@ class SignalRule {
     return nullptr;
   }
 
-  // ["sh", "-c", "…"]: `commands` begins with the shell itself.
-  void shell_text(uint32_t file, Span span, const std::vector<uint32_t>& commands, std::string_view where) {
+  // The commands of ["sh", "-c", "…"] without the shell itself.
+  struct Inner {
+    std::string_view shell;
+    size_t count = 0;
+    const Fact* last = nullptr;  // that stays; null when the text only does small things
+    bool traps = false;
+  };
+
+  Inner inner_of(uint32_t file, const std::vector<uint32_t>& commands) const {
     std::vector<uint32_t> inner(commands.begin() + 1, commands.end());
-    const Fact* last = last_of(file, inner);
-    std::string_view shell = facts(file)[commands.front()].name;
-    if (!last || last->context.has(context::Exec) || (shell == "bash" && inner.size() == 1) || is_shell(last->name))
+    bool traps = std::any_of(inner.begin(), inner.end(), [&](uint32_t i) { return facts(file)[i].name == "trap"; });
+    return {facts(file)[commands.front()].name, inner.size(), last_of(file, inner), traps};
+  }
+
+  void shell_text(uint32_t file, Span span, const Inner& inner, std::string_view where) {
+    const Fact* last = inner.last;
+    if (!last || last->context.has(context::Exec) || (inner.shell == "bash" && inner.count == 1) ||
+        is_shell(last->name) || inner.traps)
       return;
-    if (std::any_of(inner.begin(), inner.end(), [&](uint32_t i) { return facts(file)[i].name == "trap"; })) return;
     report(file, span,
            std::string(where) + " runs a shell as the first process, and " + std::string(last->name) +
                " without exec below it: SIGTERM stops at the shell.",
@@ -201,8 +216,10 @@ class SignalRule {
   // --- compose and Kubernetes ---
 
   void manifest(uint32_t file) {
-    for (uint32_t i = 0; i < facts(file).size(); ++i) {
-      const Fact& fact = facts(file)[i];
+    run_ = {};
+    std::span<const Fact> all = context_.facts(project_.files[file]);
+    for (uint32_t i = 0; i < all.size(); ++i) {
+      const Fact& fact = all[i];
       if (fact.kind != FactKind::Command || fact.context.has(context::Substitution)) continue;
       CommandInfo info = project_.command({file, i});
       if (info.role != CommandRole::Start) continue;
@@ -220,25 +237,47 @@ class SignalRule {
            facts(file)[i - 1].context.scope == facts(file)[i].context.scope;
   }
 
+  // The commands of one text, in order; a shell among them runs those behind it.
+  struct Run {
+    uint32_t end = 0;                // fact at which another text begins
+    std::vector<uint32_t> commands;  // facts
+    uint32_t last = no_index;        // the last that stays
+    uint32_t last_trap = no_index;
+  };
+
+  // The run that goes on behind a command; shells come in order, so one walk serves all of a text.
+  const Run& run_from(uint32_t file, uint32_t shell) {
+    if (shell < run_.end) return run_;
+    run_ = {};
+    const std::vector<Fact>& all = facts(file);
+    run_.end = shell;
+    for (; run_.end < all.size(); ++run_.end) {
+      const Fact& fact = all[run_.end];
+      context_.count(1);
+      if (fact.kind != FactKind::Command) continue;
+      if (fact.context.scope != all[shell].context.scope) break;
+      if (fact.context.has(context::Substitution)) continue;
+      run_.commands.push_back(run_.end);
+      if (!is_trivial(fact.name)) run_.last = run_.end;
+      if (fact.name == "trap") run_.last_trap = run_.end;
+    }
+    return run_;
+  }
+
   void nested(uint32_t file, uint32_t shell) {
     const Fact& outer = facts(file)[shell];
-    std::vector<uint32_t> commands = {shell};
-    for (uint32_t i = shell + 1; i < facts(file).size(); ++i) {
-      const Fact& fact = facts(file)[i];
-      if (fact.context.scope != outer.context.scope) {
-        if (fact.kind == FactKind::Command) break;
-        continue;
-      }
-      if (fact.kind == FactKind::Command && !fact.context.has(context::Substitution)) commands.push_back(i);
-    }
-    if (commands.size() < 2) {
+    const Run& run = run_from(file, shell);
+    auto behind = std::upper_bound(run.commands.begin(), run.commands.end(), shell);
+    Inner inner{outer.name, static_cast<size_t>(run.commands.end() - behind), nullptr, false};
+    if (inner.count == 0) {
       uint32_t script = called_shell_script(project_, {file, shell});
       if (script != no_index) script_runs(script, {file, shell}, 0);
       return;
     }
-    const Fact* last = last_of(file, std::vector<uint32_t>(commands.begin() + 1, commands.end()));
-    if (!last || context_.set("service-program").contains(last->name) || is_one_off(*last)) return;
-    shell_text(file, outer.span, commands, "The command");
+    if (run.last != no_index && run.last > shell) inner.last = &facts(file)[run.last];
+    inner.traps = run.last_trap != no_index && run.last_trap > shell;
+    if (!inner.last || context_.set("service-program").contains(inner.last->name) || is_one_off(*inner.last)) return;
+    shell_text(file, outer.span, inner, "The command");
   }
 
   // --- scripts ---
@@ -246,9 +285,14 @@ class SignalRule {
   // A script as the first process: what it runs last and keeps must replace it.
   void script_runs(uint32_t file, FactRef from, int depth) {
     if (depth > deepest_script || !context_.looks_at(file)) return;
+    // What it runs was told already, unless that came from farther away.
+    auto [place, fresh] = depths_.try_emplace(file, depth);
+    if (!fresh && place->second <= depth) return;
+    place->second = depth;
     std::vector<uint32_t> commands;
-    for (uint32_t i = 0; i < facts(file).size(); ++i) {
-      const Fact& fact = facts(file)[i];
+    std::span<const Fact> all = context_.facts(project_.files[file]);
+    for (uint32_t i = 0; i < all.size(); ++i) {
+      const Fact& fact = all[i];
       if (fact.kind != FactKind::Command) continue;
       if (fact.name == "trap") return;  // handles signals itself
       if (!fact.context.has(context::Substitution) && !fact.context.has(context::InFunction) &&
@@ -299,6 +343,8 @@ class SignalRule {
   NativeContext& context_;
   const Project& project_;
   std::set<FactRef> reported_;
+  std::map<uint32_t, int> depths_;  // script → calls between it and a first process
+  Run run_;                         // of the present manifest
   bool development_ = false;
 };
 
