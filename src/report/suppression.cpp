@@ -215,33 +215,75 @@ class Scanner {
   uint32_t next_code_ = 0;
 };
 
-// The directives of one file by the rule they name; each remembers whether it did anything.
+// The directives that name one rule in one file, in text order. Those of a place begin ever later, and the farthest end
+// up to each is kept: so the first that covers a place is found without going through all of them.
+class RuleDirectives {
+ public:
+  void add(const Suppression& suppression) {
+    size_t place = all_.size();
+    all_.push_back(&suppression);
+    if (suppression.last_line == UINT32_MAX) {
+      whole_file_ = std::min(whole_file_, place);
+      return;
+    }
+    by_place_.push_back(place);
+    farthest_.push_back(std::max(suppression.covers.end, farthest_.empty() ? 0 : farthest_.back()));
+  }
+
+  // The reason of the first directive that covers the place.
+  std::optional<std::string> cover(uint32_t at) {
+    asked_.push_back(at);
+    size_t first = std::min(whole_file_, first_by_place(at));
+    return first == none ? std::nullopt : std::optional(all_[first]->reason);
+  }
+
+  // Those that cover no place that was asked for.
+  std::vector<const Suppression*> unused() {
+    std::sort(asked_.begin(), asked_.end());
+    std::vector<const Suppression*> found;
+    for (const Suppression* suppression : all_) {
+      auto place = std::lower_bound(asked_.begin(), asked_.end(), suppression->covers.begin);
+      if (place == asked_.end() || *place >= suppression->covers.end) found.push_back(suppression);
+    }
+    return found;
+  }
+
+ private:
+  static constexpr size_t none = SIZE_MAX;
+
+  size_t first_by_place(uint32_t at) const {
+    auto found = std::upper_bound(farthest_.begin(), farthest_.end(), at);
+    if (found == farthest_.end()) return none;
+    size_t first = by_place_[static_cast<size_t>(found - farthest_.begin())];
+    return all_[first]->covers.begin <= at ? first : none;
+  }
+
+  std::vector<const Suppression*> all_;
+  std::vector<size_t> by_place_;    // all but those of the whole file, as indices of all_
+  std::vector<uint32_t> farthest_;  // the farthest end up to each of them
+  size_t whole_file_ = none;        // the first of the whole file
+  std::vector<uint32_t> asked_;
+};
+
+// The directives of one file by the rule they name.
 class FileUse {
  public:
   explicit FileUse(const FileSuppressions& file) : file_(file) {
     for (const Suppression& suppression : file.suppressions) {
-      for (const std::string& rule : suppression.rules) by_rule_[rule].push_back({&suppression, false});
+      for (const std::string& rule : suppression.rules) by_rule_[rule].add(suppression);
     }
   }
 
   std::optional<std::string> cover(const Finding& finding, std::string_view rule) {
     auto entry = by_rule_.find(rule);
-    if (entry == by_rule_.end()) return std::nullopt;
-    std::optional<std::string> reason;
-    for (auto& [suppression, used] : entry->second) {
-      if (finding.span.begin < suppression->covers.begin || finding.span.begin >= suppression->covers.end) continue;
-      used = true;
-      if (!reason) reason = suppression->reason;
-    }
-    return reason;
+    return entry == by_rule_.end() ? std::nullopt : entry->second.cover(finding.span.begin);
   }
 
-  void append_unused(std::vector<UnusedSuppression>& out) const {
+  void append_unused(std::vector<UnusedSuppression>& out) {
     size_t first = out.size();
-    for (const auto& [rule, uses] : by_rule_) {
-      for (const auto& [suppression, used] : uses) {
-        if (!used) out.push_back({file_.file, suppression->line, suppression->span, rule});
-      }
+    for (auto& [rule, directives] : by_rule_) {
+      for (const Suppression* suppression : directives.unused())
+        out.push_back({file_.file, suppression->line, suppression->span, rule});
     }
     std::stable_sort(out.begin() + static_cast<std::ptrdiff_t>(first), out.end(),
                      [](const auto& a, const auto& b) { return a.span < b.span; });
@@ -249,7 +291,7 @@ class FileUse {
 
  private:
   const FileSuppressions& file_;
-  std::map<std::string, std::vector<std::pair<const Suppression*, bool>>, std::less<>> by_rule_;
+  std::map<std::string, RuleDirectives, std::less<>> by_rule_;
 };
 
 }  // namespace
@@ -268,7 +310,7 @@ AppliedSuppressions apply_suppressions(std::span<const Finding> findings, std::s
     auto use = uses.find(finding.file);
     applied.reasons.push_back(use == uses.end() ? std::nullopt : use->second.cover(finding, rule_id(finding.rule)));
   }
-  for (const auto& [file, use] : uses) use.append_unused(applied.unused);
+  for (auto& [file, use] : uses) use.append_unused(applied.unused);
   return applied;
 }
 

@@ -152,6 +152,20 @@ TEST_CASE("suppressions apply to findings of their rule that begin in their line
   CHECK(applied.unused[1].rule == "config/c");
 }
 
+TEST_CASE("of several directives that cover a place the first one's reason counts, and all of them are used") {
+  std::string text =
+      "# tfcheck: ignore[logs/a] far\n/* tfcheck: ignore[logs/a] near */ one\n# tfcheck: ignore-file[logs/a] all\n"
+      "/* tfcheck: ignore[logs/a] none */ two\nthree\nfour\n";
+  auto offset = [&](const char* part) { return static_cast<uint32_t>(text.find(part)); };
+  std::vector<Finding> findings = {at(0, offset("one"), 0), at(0, offset("three"), 0), at(0, offset("four"), 0)};
+  std::vector<FileSuppressions> files = {{0, find_suppressions(text).suppressions}};
+  AppliedSuppressions applied = apply_suppressions(findings, files, [](uint32_t) { return "logs/a"; });
+  using Reason = std::optional<std::string>;
+  CHECK(applied.reasons == std::vector<Reason>{"far", "far", "all"});
+  REQUIRE(applied.unused.size() == 1);
+  CHECK(applied.unused[0].line == 4);
+}
+
 TEST_CASE("an ignore-file covers every line and the whole-file finding") {
   std::vector<FileSuppressions> files = {
       {0, find_suppressions("# tfcheck: ignore-file[logs/a] x\na\nb\n").suppressions}};
