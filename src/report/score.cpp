@@ -134,8 +134,9 @@ class Scorer {
   void for_each_component(const ScoreFinding& finding, F&& use) const {
     size_t factor = factor_index(finding.rule);
     if (finding.suppressed || factor == no_factor) return;
-    for (uint32_t i = 0; i < components_.size(); ++i) {
-      if (finding.component != every_component && finding.component != i) continue;
+    auto size = static_cast<uint32_t>(components_.size());
+    bool every = finding.component == every_component;
+    for (uint32_t i = every ? 0 : finding.component; i < (every ? size : std::min(size, finding.component + 1)); ++i) {
       if (is_scored(components_[i].factors[factor].assessment)) use(i, factor);
     }
   }
