@@ -92,6 +92,7 @@ class Builder {
     statistics.bytes_read = audit_.statistics.bytes_read;
     statistics.bytes_parsed = audit_.statistics.bytes_parsed;
     statistics.facts = audit_.statistics.facts;
+    statistics.work = audit_.work;
     for (const AuditStage& stage : audit_.stages) statistics.stages.push_back({stage.name, stage.seconds});
     statistics.slowest_files = audit_.statistics.slowest;
   }

@@ -96,6 +96,8 @@ void print_statistics(const Report& report) {
       stderr, "files listed {}, checked {}, skipped {}, parsed {}; bytes read {}, parsed {} ({:.1f} %); facts {}\n",
       s.files_listed, s.files_checked, s.files_skipped, s.files_parsed, s.bytes_read, s.bytes_parsed,
       s.bytes_read ? 100.0 * static_cast<double>(s.bytes_parsed) / static_cast<double>(s.bytes_read) : 0, s.facts);
+  fmt::print(stderr, "work: parse units {}, steps {}, bytes kept {}, visited {}, comparisons {}\n", s.work.parse_units,
+             s.work.steps, s.work.kept, s.work.visited, s.work.comparisons);
   for (const StageTime& stage : s.stages) fmt::print(stderr, "{:>8.1f} ms  {}\n", stage.seconds * 1000, stage.name);
   for (const auto& [path, seconds] : s.slowest_files)
     fmt::print(stderr, "{:>8.1f} ms  {}\n", seconds * 1000, printable(path));

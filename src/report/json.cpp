@@ -141,6 +141,14 @@ Json summary_json(const Report& report) {
           {"skipped", report.statistics.files_skipped}};
 }
 
+Json work_json(const Work& work) {
+  return {{"parse_units", work.parse_units},
+          {"steps", work.steps},
+          {"kept", work.kept},
+          {"visited", work.visited},
+          {"comparisons", work.comparisons}};
+}
+
 // What another run, with a warm cache or on another machine, may have otherwise.
 Json run_json(const Statistics& statistics) {
   Json stages = Json::array(), slowest = Json::array();
@@ -158,6 +166,7 @@ Json run_json(const Statistics& statistics) {
           {"bytes_read", statistics.bytes_read},
           {"bytes_parsed", statistics.bytes_parsed},
           {"facts", statistics.facts},
+          {"work", work_json(statistics.work)},
           {"seconds", statistics.seconds},
           {"stages", std::move(stages)},
           {"slowest_files", std::move(slowest)}};

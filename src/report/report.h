@@ -11,6 +11,7 @@
 
 #include "base/result.h"
 #include "base/span.h"
+#include "base/work.h"
 #include "engine/finding.h"
 
 namespace tfcheck {
@@ -120,6 +121,7 @@ struct Statistics {
   uint64_t bytes_read = 0;
   uint64_t bytes_parsed = 0;
   size_t facts = 0;
+  Work work;
   double seconds = 0;
   std::vector<StageTime> stages;
   std::vector<std::pair<std::string, double>> slowest_files;  // path, seconds
