@@ -86,6 +86,8 @@ std::string_view unread_id(Unread why) {
       return "over-budget";
     case Unread::ScannerState:
       return "scanner-state";
+    case Unread::ParserFailed:
+      return "parser-failed";
     case Unread::TooManyFacts:
       return "too-many-facts";
     case Unread::UnreadLanguage:
