@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 #include <functional>
 
@@ -12,7 +13,10 @@ namespace tfcheck {
 
 namespace {
 
-constexpr size_t table_size = 256;
+// Slots of the table of kept texts: a power of two, by the size of the file.
+constexpr size_t smallest_table = 8;
+constexpr size_t largest_table = 256;
+constexpr size_t bytes_per_slot = 16;
 constexpr size_t longest_shared = 48;
 // The first piece of memory; the following ones grow by themselves.
 constexpr size_t smallest_buffer = 64;
@@ -36,7 +40,8 @@ std::string arguments(std::span<const Arg> args) {
 
 FileFacts::FileFacts(size_t text_size)
     : memory_(std::make_unique<std::pmr::monotonic_buffer_resource>(
-          std::clamp(text_size, smallest_buffer, largest_first_buffer))) {}
+          std::clamp(text_size, smallest_buffer, largest_first_buffer))),
+      table_size_(std::bit_ceil(std::clamp(text_size / bytes_per_slot, smallest_table, largest_table))) {}
 
 // Memory for what is kept; null when the file is full.
 void* FileFacts::take(size_t size, size_t alignment) {
@@ -48,10 +53,10 @@ void* FileFacts::take(size_t size, size_t alignment) {
 
 std::string_view FileFacts::keep(std::string_view text) {
   if (text.empty()) return {};
-  if (seen_.empty()) seen_.resize(table_size);
+  if (seen_.empty()) seen_.resize(table_size_);
   std::string_view* slot = nullptr;
   if (text.size() <= longest_shared) {
-    slot = &seen_[std::hash<std::string_view>{}(text) % table_size];
+    slot = &seen_[std::hash<std::string_view>{}(text) % table_size_];
     if (*slot == text) return *slot;
   }
   auto* copy = static_cast<char*>(take(text.size(), 1));

@@ -72,6 +72,7 @@ class FileFacts {
   const Arg* copy(std::span<const Arg> args);
 
   std::unique_ptr<std::pmr::monotonic_buffer_resource> memory_;
+  size_t table_size_;
   std::vector<std::string_view> seen_;  // small open-addressing table of kept texts
   std::vector<Fact> facts_;
   std::vector<Notice> notices_;
