@@ -45,7 +45,7 @@ class MutableReleases {
       std::string_view name = base_name(file.path);
       bool kustomize = name.starts_with("kustomization"), skaffold = name.starts_with("skaffold");
       if (!file.facts || (!kustomize && !skaffold)) continue;
-      for (const Fact& fact : file.facts->facts()) {
+      for (const Fact& fact : context_.facts(file)) {
         if (fact.kind != FactKind::Entry || !fact.value.is(ValueKind::String)) continue;
         bool named = kustomize ? fact.name.find("images.") != std::string_view::npos && fact.name.ends_with(".name")
                                : fact.name.find("artifacts.") != std::string_view::npos;

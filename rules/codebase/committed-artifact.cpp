@@ -206,7 +206,7 @@ class CommittedArtifacts {
   // The manifest's output is there too: "/js/app.js": "/js/app.js?id=1".
   bool lists_tracked(const ProjectFile& file) const {
     if (!file.facts) return false;
-    const auto& facts = file.facts->facts();
+    std::span<const Fact> facts = context_.facts(file);
     return std::any_of(facts.begin(), facts.end(), [&](const Fact& fact) {
       if (fact.kind != FactKind::Entry || !fact.value.is(ValueKind::String)) return false;
       std::string_view listed = before_first(fact.value.text, '?');
@@ -259,7 +259,7 @@ class CommittedArtifacts {
         if (!file.facts || (file.scope & scope::Outside) ||
             (file.format() != "npm-package" && base_name(file.path) != "bower.json"))
           continue;
-        for (const Fact& fact : file.facts->facts()) {
+        for (const Fact& fact : context_.facts(file)) {
           if (fact.kind == FactKind::Dependency)
             packages_.emplace(join(dir_name(file.path), "") + "\n" + lower(fact.name));
           if (fact.kind == FactKind::Entry && fact.context.scope == "dependencies")

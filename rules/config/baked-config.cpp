@@ -54,7 +54,7 @@ class BakedConfig {
     documents_.clear();
     for (const TextHit& hit : file.hits) report_hit(hit);
     if (!file.facts) return;
-    const auto& facts = file.facts->facts();
+    std::span<const Fact> facts = context_.facts(file);
     for (const Fact& fact : facts) {
       if (fact.kind == FactKind::Entry) look_at(fact);
     }

@@ -122,7 +122,7 @@ class CommittedStores {
   }
 
   const Fact* first_secret(const ProjectFile& file) const {
-    const auto& facts = file.facts->facts();
+    std::span<const Fact> facts = context_.facts(file);
     auto found = std::find_if(facts.begin(), facts.end(),
                               [&](const Fact& fact) { return fact.kind == FactKind::Entry && is_secret(fact); });
     return found == facts.end() ? nullptr : &*found;
@@ -142,7 +142,7 @@ class CommittedStores {
   void look_at_environment(const ProjectFile& file, std::string_view name) {
     std::vector<Span> secrets;
     size_t own = 0;
-    for (const Fact& fact : file.facts->facts()) {
+    for (const Fact& fact : context_.facts(file)) {
       bool entry = fact.kind == FactKind::Entry || fact.kind == FactKind::Assign;
       if (!entry || fact.value.text.empty() || is_any(fact.name, client_names)) continue;
       if (is_secret(fact)) secrets.push_back(fact.value.span);
@@ -163,7 +163,7 @@ class CommittedStores {
   // A Google service account, a Docker login, a client's registered secret.
   void look_at_json(const ProjectFile& file, std::string_view name) {
     bool account = false, key = has_hit(file, "private-key"), login = false;
-    for (const Fact& fact : file.facts->facts()) {
+    for (const Fact& fact : context_.facts(file)) {
       if (fact.kind != FactKind::Entry || !fact.value.is(ValueKind::String)) continue;
       account |= fact.name == "type" && fact.value.text == "service_account";
       login |= fact.name.starts_with("auths.") && fact.name.ends_with(".auth") && !fact.value.text.empty();

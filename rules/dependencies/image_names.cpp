@@ -139,7 +139,7 @@ void ImageCensus::note_docker_command(const Fact& fact) {
 
 void ImageCensus::note_built(const ProjectFile& file) {
   if (!file.facts) return;
-  for (const Fact& fact : file.facts->facts()) {
+  for (const Fact& fact : context_.facts(file)) {
     if (fact.kind == FactKind::Command) note_docker_command(fact);
     if (fact.kind == FactKind::Image && argument(fact.args(), "build").is(ValueKind::Bool)) built_.emplace(fact.name);
     if (fact.kind != FactKind::Entry || !fact.value.is(ValueKind::String)) continue;
