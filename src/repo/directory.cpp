@@ -8,7 +8,6 @@
 #include <array>
 #include <cerrno>
 #include <memory>
-#include <system_error>
 
 namespace tfcheck {
 
@@ -30,16 +29,7 @@ bool git_order(const Directory::Name& a, const Directory::Name& b) {
 
 }  // namespace
 
-Descriptor::~Descriptor() {
-  if (fd_ >= 0) ::close(fd_);
-}
-
-std::string system_message(int error) {
-  return std::generic_category().message(error);
-}
-
-Directory::Directory(int root, const std::string& path)
-    : fd_(::openat(root, path.empty() ? "." : path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)) {
+Directory::Directory(int root, const std::string& path) : fd_(open_beneath(root, path, O_RDONLY | O_DIRECTORY)) {
   if (fd_.get() < 0) {
     trouble_ = system_message(errno);
   } else {

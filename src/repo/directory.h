@@ -1,4 +1,4 @@
-// One folder on disk: its names in the order in which git sorts paths, and their stat data. Symlinks are never
+// One folder on disk: its names in the order in which git sorts paths, and their stat data. Links are never
 // followed.
 #pragma once
 
@@ -6,26 +6,11 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
+#include "repo/descriptor.h"
+
 namespace tfcheck {
-
-// A file descriptor that closes itself; -1 is none.
-class Descriptor {
- public:
-  explicit Descriptor(int fd = -1) : fd_(fd) {}
-  Descriptor(Descriptor&& other) noexcept : fd_(other.fd_) { other.fd_ = -1; }
-  Descriptor& operator=(Descriptor&& other) noexcept {
-    std::swap(fd_, other.fd_);
-    return *this;
-  }
-  ~Descriptor();
-  int get() const { return fd_; }
-
- private:
-  int fd_;
-};
 
 class Directory {
  public:
@@ -55,8 +40,5 @@ class Directory {
   std::vector<Name> names_;
   std::string trouble_;
 };
-
-// strerror of an error number, thread-safe.
-std::string system_message(int error);
 
 }  // namespace tfcheck

@@ -2,6 +2,7 @@
 #include <git2.h>
 
 #include "base/text.h"
+#include "repo/commit_tree.h"
 #include "repo/listing.h"
 
 namespace tfcheck {
@@ -11,35 +12,6 @@ namespace {
 // A hostile repository can make few objects into a tree of any size.
 constexpr size_t max_files = 2'000'000;
 constexpr size_t max_depth = 500;
-
-std::vector<std::string> reference_names(git_repository* repository) {
-  std::vector<std::string> names = {"HEAD"};
-  git_strarray all = {};
-  if (git_reference_list(&all, repository) != 0) return names;
-  for (size_t i = 0; i < all.count; ++i) {
-    std::string_view name = all.strings[i];
-    for (std::string_view start : {"refs/heads/", "refs/tags/", "refs/remotes/"}) {
-      if (name.starts_with(start)) names.emplace_back(name.substr(start.size()));
-    }
-  }
-  git_strarray_dispose(&all);
-  return names;
-}
-
-Error unknown_revision(const Repository& repository, const std::string& revision, int code) {
-  std::string shown = printable(revision);
-  if (code == GIT_EAMBIGUOUS) {
-    return Error{fmt::format("'{}' is ambiguous: several objects start with it", shown), "", 0, ""};
-  }
-  std::string near = nearest(revision, reference_names(repository.handle.get()));
-  std::string hint = near.empty() ? "" : fmt::format("did you mean {}?", printable(near));
-  if (repository.info.head.empty()) {
-    hint = "the repository has no commits yet";
-  } else if (repository.info.is_shallow) {
-    hint = "the clone is shallow: git fetch --unshallow brings older commits";
-  }
-  return Error{fmt::format("'{}' names no commit of this repository", shown), "", 0, hint};
-}
 
 class CommitWalk {
  public:
@@ -102,27 +74,6 @@ class CommitWalk {
   Listing listing_;
 };
 
-Result<GitPtr<git_tree>> tree_of(Repository& repository, const std::string& revision) {
-  git_object* raw = nullptr;
-  git_object* peeled = nullptr;
-  int code = git_revparse_single(&raw, repository.handle.get(), revision.c_str());
-  if (code == GIT_ENOTFOUND || code == GIT_EAMBIGUOUS || code == GIT_EINVALIDSPEC) {
-    return unknown_revision(repository, revision, code);
-  }
-  GitPtr<git_object> object(raw);
-  if (code == 0) code = git_object_peel(&peeled, raw, GIT_OBJECT_COMMIT);
-  if (code == 0) {
-    repository.info.revision = git_oid_tostr_s(git_object_id(peeled));
-    object.reset(peeled);
-  }
-  bool is_file = object && git_object_type(object.get()) == GIT_OBJECT_BLOB;
-  if (is_file) return unknown_revision(repository, revision, code);
-  if (!object || git_object_peel(&peeled, object.get(), GIT_OBJECT_TREE) != 0) {
-    return Error{fmt::format("'{}' cannot be read: {}", printable(revision), git_trouble()), "", 0, ""};
-  }
-  return GitPtr<git_tree>(reinterpret_cast<git_tree*>(peeled));
-}
-
 }  // namespace
 
 Result<Listing> list_commit(Repository& repository, const std::string& revision,
@@ -131,20 +82,17 @@ Result<Listing> list_commit(Repository& repository, const std::string& revision,
   git_odb* raw_odb = nullptr;
   if (git_repository_odb(&raw_odb, git) != 0) return Error{git_trouble(), "", 0, ""};
   GitPtr<git_odb> odb(raw_odb);
-  Result<GitPtr<git_tree>> tree = tree_of(repository, revision);
+  Result<GitPtr<git_tree>> tree = tree_of_commit(repository, revision);
   if (!tree) return tree.error();
   const std::string& prefix = repository.info.prefix;
-  if (!prefix.empty()) {
-    git_tree_entry* entry = nullptr;
-    git_tree* below = nullptr;
-    int code = git_tree_entry_bypath(&entry, tree->get(), prefix.c_str());
-    if (code == 0) code = git_tree_lookup(&below, git, git_tree_entry_id(entry));
-    git_tree_entry_free(entry);
-    if (code != 0)
-      return Listing{{}, {{"", fmt::format("'{}' has no folder {}", printable(revision), printable(prefix))}}};
-    tree->reset(below);
+  Result<TreeNode> below = node_at(git, **tree, prefix);
+  if (!below) return below.error();
+  if (below->mode != GIT_FILEMODE_TREE) {
+    return Listing{{}, {{"", fmt::format("'{}' has no folder {}", printable(revision), printable(prefix))}}};
   }
-  return CommitWalk(git, odb.get(), exclude).run(std::move(*tree));
+  Result<GitPtr<git_tree>> start = tree_with(git, below->id);
+  if (!start) return start.error();
+  return CommitWalk(git, odb.get(), exclude).run(std::move(*start));
 }
 
 }  // namespace tfcheck

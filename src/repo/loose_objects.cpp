@@ -21,7 +21,7 @@
 #include <string_view>
 #include <vector>
 
-#include "repo/directory.h"
+#include "repo/descriptor.h"
 
 namespace tfcheck {
 

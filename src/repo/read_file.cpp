@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 
-#include "repo/directory.h"
+#include "repo/descriptor.h"
 
 namespace tfcheck {
 
@@ -39,7 +39,7 @@ std::optional<ReadFailure> read_fully(int fd, std::string& buffer, size_t done) 
 std::optional<ReadFailure> read_from_disk(int root, const std::string& path, size_t limit, std::string& buffer) {
   buffer.clear();
   // O_NONBLOCK: a FIFO that has taken the file's place since it was listed must not stop the run.
-  Descriptor file(::openat(root, path.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  Descriptor file(open_beneath(root, path, O_RDONLY | O_NONBLOCK | O_NOCTTY));
   if (file.get() < 0 && errno == ELOOP) return ReadFailure{Unread::NotAFile, "has become a symbolic link"};
   if (file.get() < 0) return refused(errno);
   struct stat status;

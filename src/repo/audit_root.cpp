@@ -1,0 +1,79 @@
+#include "repo/audit_root.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstdlib>
+
+#include "base/text.h"
+
+namespace tfcheck {
+
+namespace {
+
+Error user_error(std::string message, std::string hint = "") {
+  return Error{std::move(message), "", 0, std::move(hint)};
+}
+
+Result<AuditRoot> open_root(const std::string& path) {
+  std::string shown = printable(path);
+  const char* named = path.empty() ? "." : path.c_str();
+  Descriptor descriptor(::open(named, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (descriptor.get() < 0) {
+    if (errno == ENOENT) return user_error(fmt::format("there is no folder {}", shown));
+    if (errno == ENOTDIR) return user_error(fmt::format("{} is not a folder", shown), "name the folder that holds it");
+    return user_error(fmt::format("the folder {} cannot be opened: {}", shown, system_message(errno)));
+  }
+  char* resolved = ::realpath(named, nullptr);
+  if (!resolved) return user_error(fmt::format("the folder {} cannot be opened: {}", shown, system_message(errno)));
+  AuditRoot root{resolved, std::move(descriptor), {}};
+  std::free(resolved);
+  return root;
+}
+
+// What is wrong with asking this source of this repository, "" when nothing is.
+std::string misuse(const Repository& repository, FileSource source, const std::string& path) {
+  std::string shown = printable(path);
+  std::string_view flag = source == FileSource::Commit ? "--rev" : "--staged";
+  if (source != FileSource::WorkTree && !repository.info.is_repository) {
+    return fmt::format("{} is not in a git repository, which {} needs", shown, flag);
+  }
+  if (source != FileSource::WorkTree && !repository.handle) {
+    return fmt::format("the repository of {} cannot be opened: {}", shown, repository.trouble);
+  }
+  if (source != FileSource::Commit && repository.place == RootPlace::Bare) {
+    return fmt::format(
+        "{} is a bare repository, it has no files checked out; name a commit with --rev, as in --rev HEAD", shown);
+  }
+  if (source != FileSource::Commit && repository.place == RootPlace::InGitDirectory) {
+    return fmt::format("{} is inside git's own folder; audit the work tree instead", shown);
+  }
+  return {};
+}
+
+// A damaged repository, or one whose work tree lies elsewhere, leaves the files on disk to be listed as they are.
+void drop_unusable(Repository& repository) {
+  if (!repository.trouble.empty()) {
+    repository.notices.push_back(
+        {"", fmt::format("the repository cannot be opened ({}); audited as a plain folder", repository.trouble)});
+  } else if (repository.handle && repository.place == RootPlace::Elsewhere) {
+    repository = Repository{};
+    repository.notices.push_back({"", "the repository's work tree lies elsewhere; audited as a plain folder"});
+  }
+}
+
+}  // namespace
+
+Result<AuditRoot> open_audit_root(const std::string& path, FileSource source) {
+  Result<AuditRoot> root = open_root(path);
+  if (!root) return root.error();
+  Result<Repository> found = open_repository(root->path);
+  if (!found) return found.error();
+  root->repository = std::move(*found);
+  if (std::string wrong = misuse(root->repository, source, path); !wrong.empty()) return user_error(std::move(wrong));
+  if (source == FileSource::WorkTree) drop_unusable(root->repository);
+  return root;
+}
+
+}  // namespace tfcheck

@@ -1,0 +1,35 @@
+// A file descriptor that closes itself, and opening below a folder without ever following a link: what lies there is
+// the audited tree, whose owner may exchange a folder for a link at any moment.
+#pragma once
+
+#include <string>
+#include <utility>
+
+namespace tfcheck {
+
+// -1 is none.
+class Descriptor {
+ public:
+  explicit Descriptor(int fd = -1) : fd_(fd) {}
+  Descriptor(Descriptor&& other) noexcept : fd_(other.fd_) { other.fd_ = -1; }
+  Descriptor& operator=(Descriptor&& other) noexcept {
+    std::swap(fd_, other.fd_);
+    return *this;
+  }
+  ~Descriptor();
+  int get() const { return fd_; }
+
+ private:
+  int fd_;
+};
+
+// Opens `path` below the folder `root` ("" is the folder itself) with openat's flags. A link in any component is ELOOP,
+// a path that leaves the folder EXDEV; -1 and errno as openat's. Flags that create are not for this.
+Descriptor open_beneath(int root, const std::string& path, int flags);
+// The same without openat2, for kernels and sandboxes that do not have it.
+Descriptor open_by_component(int root, const std::string& path, int flags);
+
+// strerror of an error number, thread-safe.
+std::string system_message(int error);
+
+}  // namespace tfcheck
