@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 #include <git2.h>
 
+#include <algorithm>
+#include <optional>
+
 #include "base/text.h"
 
 namespace tfcheck {
@@ -38,48 +41,67 @@ Error unknown_revision(const Repository& repository, const std::string& revision
   return Error{fmt::format("'{}' names no commit of this repository", shown), "", 0, hint};
 }
 
+Error unreadable(const std::string& revision, std::string_view why) {
+  return Error{fmt::format("'{}' cannot be read: {}", printable(revision), why), "", 0, ""};
+}
+
+// Why the object of the reference that a revision begins with cannot be had; nothing when it can, or is no reference.
+std::optional<ReadFailure> trouble_of_reference(git_repository* repository, const ObjectStore& store,
+                                                const std::string& revision) {
+  std::string name = revision.substr(0, revision.find_first_of("^~:@"));
+  git_reference* raw = nullptr;
+  if (git_reference_dwim(&raw, repository, name.empty() ? "HEAD" : name.c_str()) != 0) return std::nullopt;
+  GitPtr<git_reference> reference(raw);
+  git_oid id;
+  if (git_reference_name_to_id(&id, repository, git_reference_name(raw)) != 0) return std::nullopt;
+  return store.trouble(object_id(id.id));
+}
+
+// Why a revision could not be resolved: nothing is called so, or what is called so is missing or damaged.
+Error not_found(const Repository& repository, const ObjectStore& store, const std::string& revision, int code) {
+  git_repository* git = repository.handle.get();
+  if (auto trouble = trouble_of_reference(git, store, revision)) return unreadable(revision, trouble->detail);
+  bool is_unknown = code == GIT_ENOTFOUND || code == GIT_EAMBIGUOUS || code == GIT_EINVALIDSPEC;
+  if (!is_unknown) return unreadable(revision, git_trouble());
+  return unknown_revision(repository, revision, code);
+}
+
 }  // namespace
 
-Result<GitPtr<git_tree>> tree_of_commit(Repository& repository, const std::string& revision) {
+Result<ObjectId> tree_of_commit(Repository& repository, const ObjectStore& store, const std::string& revision) {
   git_object* raw = nullptr;
-  git_object* peeled = nullptr;
   int code = git_revparse_single(&raw, repository.handle.get(), revision.c_str());
-  if (code == GIT_ENOTFOUND || code == GIT_EAMBIGUOUS || code == GIT_EINVALIDSPEC) {
-    return unknown_revision(repository, revision, code);
-  }
   GitPtr<git_object> object(raw);
-  if (code == 0) code = git_object_peel(&peeled, raw, GIT_OBJECT_COMMIT);
+  if (code != 0) return not_found(repository, store, revision, code);
+  git_object* peeled = nullptr;
+  code = git_object_peel(&peeled, raw, GIT_OBJECT_COMMIT);
+  GitPtr<git_object> commit(peeled);
   if (code == 0) {
     repository.info.revision = git_oid_tostr_s(git_object_id(peeled));
-    object.reset(peeled);
+    return object_id(git_commit_tree_id(reinterpret_cast<git_commit*>(peeled))->id);
   }
-  bool is_file = object && git_object_type(object.get()) == GIT_OBJECT_BLOB;
-  if (is_file) return unknown_revision(repository, revision, code);
-  if (!object || git_object_peel(&peeled, object.get(), GIT_OBJECT_TREE) != 0) {
-    return Error{fmt::format("'{}' cannot be read: {}", printable(revision), git_trouble()), "", 0, ""};
-  }
-  return GitPtr<git_tree>(reinterpret_cast<git_tree*>(peeled));
+  if (git_object_type(raw) == GIT_OBJECT_TREE) return object_id(git_object_id(raw)->id);
+  if (git_object_type(raw) == GIT_OBJECT_BLOB) return unknown_revision(repository, revision, code);
+  code = git_object_peel(&peeled, raw, GIT_OBJECT_TREE);
+  GitPtr<git_object> tree(peeled);
+  if (code == 0) return object_id(git_object_id(peeled)->id);
+  return unreadable(revision, git_trouble());
 }
 
-Result<GitPtr<git_tree>> tree_with(git_repository* repository, const std::string& id) {
-  git_oid oid;
-  git_tree* raw = nullptr;
-  if (git_oid_fromstr(&oid, id.c_str()) == 0 && git_tree_lookup(&raw, repository, &oid) == 0) {
-    return GitPtr<git_tree>(raw);
-  }
-  return Error{fmt::format("a folder cannot be read from git: {}", git_trouble()), "", 0, ""};
-}
-
-Result<TreeNode> node_at(git_repository* repository, const git_tree& tree, std::string_view path) {
-  TreeNode node{git_oid_tostr_s(git_tree_id(&tree)), GIT_FILEMODE_TREE};
+Result<TreeNode> node_at(const ObjectStore& store, const ObjectId& tree, std::string_view path) {
+  TreeNode node{tree, GIT_FILEMODE_TREE};
   if (path.empty()) return node;
   for (std::string_view name : split(path, '/')) {
     if (node.mode != GIT_FILEMODE_TREE) return TreeNode{};
-    Result<GitPtr<git_tree>> folder = tree_with(repository, node.id);
-    if (!folder) return folder.error();
-    const git_tree_entry* entry = git_tree_entry_byname(folder->get(), std::string(name).c_str());
-    if (!entry) return TreeNode{};
-    node = {git_oid_tostr_s(git_tree_entry_id(entry)), static_cast<uint32_t>(git_tree_entry_filemode(entry))};
+    ObjectStore::Tree folder = store.tree(node.id);
+    if (folder.failure) {
+      return Error{fmt::format("a folder of {} cannot be read from git: {}", printable(path), folder.failure->detail),
+                   "", 0, ""};
+    }
+    auto entry = std::find_if(folder.entries.begin(), folder.entries.end(),
+                              [&](const ObjectStore::TreeEntry& candidate) { return candidate.name == name; });
+    if (entry == folder.entries.end()) return TreeNode{};
+    node = {entry->id, entry->mode};
   }
   return node;
 }

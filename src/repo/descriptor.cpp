@@ -66,7 +66,25 @@ Descriptor open_by_component(int root, const std::string& path, int flags) {
   return refused(ENOENT);
 }
 
+Unread why_of(int error) {
+  switch (error) {
+    case EACCES:
+    case EPERM:
+      return Unread::Permission;
+    case ELOOP:
+    case ENOTDIR:
+    case ENXIO:  // a socket, or a device that is not there
+    case ENODEV:
+    case EISDIR:
+      return Unread::NotAFile;
+    default:
+      return Unread::Io;
+  }
+}
+
 std::string system_message(int error) {
+  if (error == ELOOP) return "a symbolic link is not followed";
+  if (error == ENXIO) return "is not a regular file";
   return std::generic_category().message(error);
 }
 

@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "base/unread.h"
+
 namespace tfcheck {
 
 // -1 is none.
@@ -29,7 +31,9 @@ Descriptor open_beneath(int root, const std::string& path, int flags);
 // The same without openat2, for kernels and sandboxes that do not have it.
 Descriptor open_by_component(int root, const std::string& path, int flags);
 
-// strerror of an error number, thread-safe.
+// What an error number says of a file that was to be opened: permission, a failing system, or that it is none.
+Unread why_of(int error);
+// Its text, thread-safe, and in plain words where the system's are not.
 std::string system_message(int error);
 
 }  // namespace tfcheck

@@ -31,7 +31,7 @@ bool git_order(const Directory::Name& a, const Directory::Name& b) {
 
 Directory::Directory(int root, const std::string& path) : fd_(open_beneath(root, path, O_RDONLY | O_DIRECTORY)) {
   if (fd_.get() < 0) {
-    trouble_ = system_message(errno);
+    fail(errno);
   } else {
     read_names();
   }
@@ -41,7 +41,7 @@ void Directory::read_names() {
   int duplicate = ::fcntl(fd_.get(), F_DUPFD_CLOEXEC, 0);
   std::unique_ptr<DIR, CloseDirectory> stream(duplicate < 0 ? nullptr : ::fdopendir(duplicate));
   if (!stream) {
-    trouble_ = system_message(errno);
+    fail(errno);
     if (duplicate >= 0) ::close(duplicate);
     return;
   }
@@ -53,7 +53,7 @@ void Directory::read_names() {
     if (entry->d_type == DT_UNKNOWN) type = status(entry->d_name, found) ? found.st_mode & S_IFMT : 0;
     names_.push_back({std::string(name), type});
   }
-  if (errno != 0) trouble_ = system_message(errno);
+  if (errno != 0) fail(errno);
   std::sort(names_.begin(), names_.end(), git_order);
 }
 
@@ -71,10 +71,9 @@ std::string Directory::link_target(const std::string& name) const {
   return length < 0 ? std::string() : std::string(buffer.data(), static_cast<size_t>(length));
 }
 
-bool Directory::may_block(const std::string& name) const {
-  struct stat found;
-  if (::fstatat(fd_.get(), name.c_str(), &found, 0) != 0) return false;
-  return !S_ISREG(found.st_mode) && !S_ISDIR(found.st_mode);
+void Directory::fail(int error) {
+  trouble_ = system_message(error);
+  why_ = why_of(error);
 }
 
 }  // namespace tfcheck

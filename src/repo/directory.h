@@ -24,21 +24,22 @@ class Directory {
 
   // Why the folder cannot be listed, "" when it can.
   const std::string& trouble() const { return trouble_; }
+  Unread why() const { return why_; }
   // Sorted by bytes, a folder as if its name ended in '/': walking them in order yields paths in order.
   const std::vector<Name>& names() const { return names_; }
   bool has(std::string_view name) const;
   // lstat of one of the names; false when it has gone or may not be looked at.
   bool status(const std::string& name, struct stat& status) const;
   std::string link_target(const std::string& name) const;
-  // Is a name, or what it is a symlink to, something whose opening may block (a FIFO, a device)?
-  bool may_block(const std::string& name) const;
 
  private:
   void read_names();
+  void fail(int error);
 
   Descriptor fd_;
   std::vector<Name> names_;
   std::string trouble_;
+  Unread why_ = Unread::None;
 };
 
 }  // namespace tfcheck

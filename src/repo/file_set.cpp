@@ -1,7 +1,5 @@
 #include "repo/file_set.h"
 
-#include <git2.h>
-
 #include <algorithm>
 
 #include "repo/audit_root.h"
@@ -10,12 +8,11 @@
 
 namespace tfcheck {
 
-// The odb is freed before the repository that it belongs to.
 struct FileSet::State {
   FileSource source = FileSource::WorkTree;
   Repository repository;
-  GitPtr<git_odb> odb;  // of Index and Commit
-  Descriptor root;      // of WorkTree
+  std::optional<ObjectStore> store;  // of Index and Commit
+  Descriptor root;                   // of WorkTree
   Listing listing;
 };
 
@@ -35,14 +32,12 @@ Result<FileSet> FileSet::open(const std::string& path, const FileSetOptions& opt
   if (options.source == FileSource::WorkTree) {
     state->listing = list_work_tree(state->root.get(), repository, options.exclude);
   } else {
+    state->store.emplace(repository);
     Result<Listing> listing = options.source == FileSource::Index
-                                  ? list_index(repository, options.exclude)
-                                  : list_commit(repository, options.revision, options.exclude);
+                                  ? list_index(repository, *state->store, options.exclude)
+                                  : list_commit(repository, *state->store, options.revision, options.exclude);
     if (!listing) return listing.error();
     state->listing = std::move(*listing);
-    git_odb* odb = nullptr;
-    if (git_repository_odb(&odb, repository.handle.get()) != 0) return Error{git_trouble(), "", 0, ""};
-    state->odb.reset(odb);
   }
   std::vector<Notice>& notices = state->listing.notices;
   notices.insert(notices.end(), repository.notices.begin(), repository.notices.end());
@@ -70,7 +65,7 @@ std::optional<ReadFailure> FileSet::read(size_t index, size_t limit, std::string
     return ReadFailure{Unread::NotAFile, "is a symbolic link"};
   }
   return state_->source == FileSource::WorkTree ? read_from_disk(state_->root.get(), entry.path, limit, buffer)
-                                                : read_from_git(state_->odb.get(), entry, limit, buffer);
+                                                : state_->store->read(entry.blob_id, limit, buffer);
 }
 
 }  // namespace tfcheck

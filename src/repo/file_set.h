@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "repo/object_id.h"
 
 namespace tfcheck {
 
@@ -29,10 +30,10 @@ struct FileEntry {
   bool tracked = false;  // in the index or commit
   bool executable = false;
   std::string link_target;  // of a symlink, as written
-  // Hex object id where it is known without reading the file, else "". Of a work tree's file it is known while the stat
+  // The object where it is known without reading the file, else none. Of a work tree's file it is known while the stat
   // data in the index match. It names the bytes that git stores: filters (CRLF, LFS) can make those on disk differ, so
   // a cache's key takes `size` too.
-  std::string blob_id;
+  ObjectId blob_id;
 };
 
 // What git knows about the audited tree; plain values, empty outside a repository. A folder that git ignores counts as

@@ -1,31 +1,47 @@
 #include <git2.h>
 
+#include <algorithm>
+
+#include "base/text.h"
 #include "repo/index_file.h"
 #include "repo/listing.h"
 
 namespace tfcheck {
 
-Result<Listing> list_index(const Repository& repository, const std::vector<std::string>& exclude) {
-  Result<IndexFile> index = read_index(repository.handle.get());
+namespace {
+
+// Git writes no other paths, but an index can hold them.
+bool is_valid(std::string_view path) {
+  std::vector<std::string_view> names = split(path, '/');
+  return path.find('\0') == std::string_view::npos && std::none_of(names.begin(), names.end(), [](auto name) {
+           return name.empty() || name == "." || name == ".." || name == ".git";
+         });
+}
+
+}  // namespace
+
+Result<Listing> list_index(const Repository& repository, const ObjectStore& store,
+                           const std::vector<std::string>& exclude) {
+  Result<IndexFile> index = read_index(repository, [](const std::string&) { return true; });
   if (!index) return index.error();
-  git_odb* raw = nullptr;
-  if (git_repository_odb(&raw, repository.handle.get()) != 0) return Error{git_trouble(), "", 0, ""};
-  GitPtr<git_odb> odb(raw);
-  Listing listing;
+  ObjectListing listing(store);
   const std::string& prefix = repository.info.prefix;
-  for (const IndexFile::Entry& entry : index->below(prefix)) {
-    std::string_view path = path_below(prefix, entry.path);
-    bool is_promised_only = (entry.git->flags_extended & GIT_INDEX_ENTRY_INTENT_TO_ADD) != 0;
-    if (is_promised_only || is_excluded(exclude, path)) continue;
-    FileEntry file = entry_of_mode(std::string(path), entry.git->mode);
-    file.blob_id = git_oid_tostr_s(&entry.git->id);
-    fill_from_object(file, odb.get());
-    if (GIT_INDEX_ENTRY_STAGE(entry.git) != 0) {
-      listing.notices.push_back({file.path, "unmerged: our side of the conflict is read"});
+  for (const IndexEntry& entry : index->below(prefix)) {
+    std::string path(path_below(prefix, entry.path));
+    if (entry.is_promised_only || is_excluded(exclude, path)) continue;
+    if (!is_valid(path)) {
+      listing.notice({path, "not a valid path in git's index; left out", 0, Unread::NotAFile});
+      continue;
     }
-    listing.files.push_back(std::move(file));
+    if (entry.stage != 0) listing.notice({path, "unmerged: our side of the conflict is read"});
+    listing.add(std::move(path), entry.mode, entry.id);
   }
-  return listing;
+  for (Notice& notice : index->notices) {
+    if (!is_below(prefix, notice.path) && !prefix.empty() && !notice.path.empty()) continue;
+    if (!notice.path.empty()) notice.path = path_below(prefix, notice.path);
+    listing.notice(std::move(notice));
+  }
+  return listing.finish();
 }
 
 }  // namespace tfcheck

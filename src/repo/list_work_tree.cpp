@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 #include <git2.h>
 
+#include <fcntl.h>
+
 #include <algorithm>
 #include <cerrno>
 #include <optional>
@@ -8,6 +10,7 @@
 
 #include "base/text.h"
 #include "repo/directory.h"
+#include "repo/ignore_reader.h"
 #include "repo/index_file.h"
 #include "repo/listing.h"
 
@@ -17,19 +20,27 @@ namespace {
 
 constexpr std::string_view no_checkout = "the submodule is not checked out: git submodule update --init";
 
-using Tracked = std::span<const IndexFile::Entry>;
+using Tracked = std::span<const IndexEntry>;
+using Chain = IgnoreReader::Chain;
+
+// What git ignores in one folder: everything, or what the rules of some files say.
+struct Ignoring {
+  bool everything = false;
+  Chain rules;
+};
 
 // Walks the disk in path order and keeps step with the sorted index: a folder hands each of its folders the part of
 // the index that lies below. No index and no repository: a plain directory.
 class WorkTreeWalk {
  public:
-  WorkTreeWalk(int root, const Repository& repository, const IndexFile& index, const std::vector<std::string>& exclude)
-      : root_(root), repository_(repository), index_(index), exclude_(exclude) {
+  WorkTreeWalk(int root, const Repository& repository, const IndexFile& index, const std::vector<std::string>& exclude,
+               IgnoreReader& reader)
+      : root_(root), repository_(repository), index_(index), exclude_(exclude), reader_(reader) {
     if (!repository.info.prefix.empty()) prefix_ = repository.info.prefix + "/";
   }
 
-  Listing run() {
-    enter("", index_.below(repository_.info.prefix), repository_.handle != nullptr);
+  Listing run(Ignoring ignoring) {
+    enter("", index_.below(repository_.info.prefix), std::move(ignoring));
     while (!frames_.empty()) {
       Frame& frame = frames_.back();
       if (frame.next == frame.items.size()) {
@@ -38,15 +49,16 @@ class WorkTreeWalk {
       }
       Item item = std::move(frame.items[frame.next++]);
       if (item.is_folder) {
-        enter(std::move(item.entry.path), item.tracked, frame.has_rules);
+        enter(std::move(item.entry.path), item.tracked, {item.is_ignored, frame.ignoring.rules});
       } else {
         listing_.files.push_back(std::move(item.entry));
       }
     }
+    if (judge_.is_exhausted()) {
+      notice("", "git's ignore rules are too much work for this tree: from some folder on they are not applied");
+    }
     // A submodule is a folder on disk and sorts as one there, but its path ends without a slash.
-    auto by_path = [](const FileEntry& a, const FileEntry& b) { return a.path < b.path; };
-    bool is_sorted = std::is_sorted(listing_.files.begin(), listing_.files.end(), by_path);
-    if (!is_sorted) std::sort(listing_.files.begin(), listing_.files.end(), by_path);
+    sort_by_path(listing_.files);
     return std::move(listing_);
   }
 
@@ -54,56 +66,53 @@ class WorkTreeWalk {
   struct Item {
     FileEntry entry;
     bool is_folder = false;
+    bool is_ignored = false;  // of a folder: only what git tracks below it counts
     Tracked tracked;
   };
-  // A folder that is being walked; `has_rules` is whether git can be asked about ignored paths below.
   struct Frame {
     std::vector<Item> items;
     size_t next = 0;
-    bool has_rules = false;
+    Ignoring ignoring;
   };
 
-  void notice(const std::string& path, std::string message) { listing_.notices.push_back({path, std::move(message)}); }
+  void notice(const std::string& path, std::string message, Unread why = Unread::None) {
+    listing_.notices.push_back({path, std::move(message), 0, why});
+  }
 
-  void enter(std::string path, Tracked tracked, bool has_rules) {
+  void enter(std::string path, Tracked tracked, Ignoring ignoring) {
     Directory directory(root_, path);
     if (!directory.trouble().empty()) {
-      bool is_forbidden = directory.trouble() == system_message(EACCES);
-      listing_.notices.push_back({path, fmt::format("the folder cannot be listed: {}", directory.trouble()), 0,
-                                  is_forbidden ? Unread::Permission : Unread::Io});
+      notice(path, fmt::format("the folder cannot be listed: {}", directory.trouble()), directory.why());
     }
     bool is_foreign = repository_.handle && tracked.empty() && !path.empty() && directory.has(".git");
-    if (is_foreign) return notice(path, "another git repository lies here; audit it on its own");
-    Frame frame;
-    frame.has_rules = has_rules && rules_are_readable(directory, path);
+    if (is_foreign) return notice(path, "another git repository lies here; audit it on its own", Unread::Submodule);
     if (!path.empty()) path += '/';
+    bool has_rules = repository_.handle && !ignoring.everything && directory.has(".gitignore");
+    if (has_rules) {
+      ignoring.rules = reader_.with_folder(std::move(ignoring.rules), root_, path + ".gitignore", prefix_ + path);
+    }
+    Frame frame;
     for (const Directory::Name& name : directory.names()) {
       if (name.text == ".git") continue;
-      std::optional<Item> item = name.type == S_IFDIR
-                                     ? folder(path + name.text, tracked, frame.has_rules)
-                                     : file(directory, name, path + name.text, tracked, frame.has_rules);
+      std::optional<Item> item = name.type == S_IFDIR ? folder(path + name.text, tracked, ignoring)
+                                                      : file(directory, name, path + name.text, tracked, ignoring);
       if (item) frame.items.push_back(std::move(*item));
     }
+    frame.ignoring = std::move(ignoring);
     if (!frame.items.empty()) frames_.push_back(std::move(frame));
   }
 
-  // libgit2 opens every .gitignore on the way to a path: one that is a FIFO would block it for ever.
-  bool rules_are_readable(const Directory& directory, const std::string& path) {
-    if (!directory.has(".gitignore") || !directory.may_block(".gitignore")) return true;
-    notice(path, "its .gitignore is not a file, so git's ignore rules are not applied below");
-    return false;
-  }
-
-  std::optional<Item> folder(std::string path, Tracked tracked, bool has_rules) {
+  std::optional<Item> folder(std::string path, Tracked tracked, const Ignoring& ignoring) {
     if (is_excluded_folder(exclude_, path)) return {};
-    if (const git_index_entry* entry = find(tracked, path); entry && entry->mode == GIT_FILEMODE_COMMIT) {
+    if (const IndexEntry* entry = find(tracked, path); entry && entry->mode == GIT_FILEMODE_COMMIT) {
       return submodule(std::move(path));
     }
     Tracked below = starting_with(tracked, prefix_ + path + "/");
     std::string_view name = base_name(path);
     bool is_store = name == ".hg" || name == ".svn";
-    if (below.empty() && (is_store || (has_rules && is_ignored(path + "/")))) return {};
     Item item;
+    item.is_ignored = is_ignored(ignoring, path, true);
+    if (below.empty() && (is_store || item.is_ignored)) return {};
     item.entry.path = std::move(path);
     item.is_folder = true;
     item.tracked = below;
@@ -112,23 +121,23 @@ class WorkTreeWalk {
 
   Item submodule(std::string path) {
     if (Directory checkout(root_, path); checkout.names().empty()) {
-      notice(path, std::string(no_checkout));
+      notice(path, std::string(no_checkout), Unread::Submodule);
     }
-    return {entry_of_mode(std::move(path), GIT_FILEMODE_COMMIT), false, {}};
+    return {entry_of_mode(std::move(path), GIT_FILEMODE_COMMIT), false, false, {}};
   }
 
   std::optional<Item> file(const Directory& directory, const Directory::Name& name, std::string path, Tracked tracked,
-                           bool has_rules) {
+                           const Ignoring& ignoring) {
     if (is_excluded(exclude_, path)) return {};
-    const git_index_entry* entry = find(tracked, path);
-    if (!entry && has_rules && is_ignored(path)) return {};
+    const IndexEntry* entry = find(tracked, path);
+    if (!entry && is_ignored(ignoring, path, false)) return {};
     if (name.type != S_IFREG && name.type != S_IFLNK) {
-      notice(path, "not a regular file (a socket, FIFO or device)");
+      notice(path, "not a regular file (a socket, FIFO or device)", Unread::NotAFile);
       return {};
     }
     struct stat status;
     if (!directory.status(name.text, status)) {
-      notice(path, fmt::format("cannot be looked at: {}", system_message(errno)));
+      notice(path, fmt::format("cannot be looked at: {}", system_message(errno)), why_of(errno));
       return {};
     }
     Item item;
@@ -144,63 +153,98 @@ class WorkTreeWalk {
     return item;
   }
 
-  const git_index_entry* find(Tracked tracked, const std::string& path) const {
-    auto at = std::partition_point(tracked.begin(), tracked.end(), [&](const IndexFile::Entry& entry) {
-      return entry.path.substr(prefix_.size()) < path;
-    });
-    return at != tracked.end() && at->path.substr(prefix_.size()) == path ? at->git : nullptr;
+  const IndexEntry* find(Tracked tracked, const std::string& path) const {
+    auto at = std::partition_point(tracked.begin(), tracked.end(),
+                                   [&](const IndexEntry& entry) { return entry.path.substr(prefix_.size()) < path; });
+    return at != tracked.end() && at->path.substr(prefix_.size()) == path ? &*at : nullptr;
   }
 
-  bool is_ignored(const std::string& path) const {
-    int ignored = 0;
-    std::string whole = prefix_ + path;
-    return git_ignore_path_is_ignored(&ignored, repository_.handle.get(), whole.c_str()) == 0 && ignored != 0;
+  bool is_ignored(const Ignoring& ignoring, const std::string& path, bool is_folder) {
+    return ignoring.everything || judge_.is_ignored(ignoring.rules.get(), prefix_ + path, is_folder);
   }
 
   int root_;
   const Repository& repository_;
   const IndexFile& index_;
   const std::vector<std::string>& exclude_;
+  IgnoreReader& reader_;
+  IgnoreJudge judge_;
   std::string prefix_;  // of the index's paths: "" or ends in '/'
   std::vector<Frame> frames_;
   Listing listing_;
 };
 
-// Git ignores the audit's root itself: what lies there is versioned by nobody, and was asked for by name.
-bool is_ignored_root(const Repository& repository, const IndexFile& index) {
-  const std::string& prefix = repository.info.prefix;
-  if (!repository.handle || prefix.empty() || !index.below(prefix).empty()) return false;
-  int ignored = 0;
-  std::string path = prefix + "/";
-  return git_ignore_path_is_ignored(&ignored, repository.handle.get(), path.c_str()) == 0 && ignored != 0;
+// A notice on a file above the audit's root, where paths begin.
+Notice above_root(Notice notice) {
+  if (notice.path.empty()) return notice;
+  std::string line = notice.line > 0 ? fmt::format(":{}", notice.line) : "";
+  return {"", fmt::format("{}{} above the audited folder: {}", printable(notice.path), line, notice.message)};
+}
+
+// What git ignores in the audit's root, by the files on the way to it from the repository's.
+Ignoring ignoring_at_root(const Repository& repository, IgnoreReader& reader) {
+  Ignoring ignoring{false, reader.everywhere()};
+  if (!repository.handle || repository.info.prefix.empty()) return ignoring;
+  Descriptor top(::open(repository.info.work_tree.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  IgnoreJudge judge;
+  std::string folder;
+  for (std::string_view name : split(repository.info.prefix, '/')) {
+    std::string base = folder.empty() ? "" : folder + "/";
+    Descriptor rules = open_beneath(top.get(), base + ".gitignore", O_PATH);
+    if (rules.get() >= 0) {
+      ignoring.rules = reader.with_folder(std::move(ignoring.rules), top.get(), base + ".gitignore", base);
+    }
+    folder = base + std::string(name);
+    ignoring.everything = judge.is_ignored(ignoring.rules.get(), folder, true);
+    if (ignoring.everything) break;
+  }
+  return ignoring;
 }
 
 // The audit's root is a submodule that has no checkout, else its own repository would have been found.
 bool is_empty_submodule(const std::string& prefix, const IndexFile& index) {
   Tracked same = starting_with(index.entries, prefix);
-  return !prefix.empty() && !same.empty() && same[0].path == prefix && same[0].git->mode == GIT_FILEMODE_COMMIT;
+  return !prefix.empty() && !same.empty() && same[0].path == prefix && same[0].mode == GIT_FILEMODE_COMMIT;
+}
+
+// The index of the work tree; of one that cannot be read every file that git does not ignore is untracked.
+IndexFile index_of(const Repository& repository, std::vector<Notice>& notices) {
+  if (!repository.handle) return {};
+  Descriptor top(::open(repository.info.work_tree.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  auto is_on_disk = [&](const std::string& folder) {
+    return open_beneath(top.get(), folder, O_PATH | O_DIRECTORY).get() >= 0;
+  };
+  Result<IndexFile> index = read_index(repository, is_on_disk);
+  if (index) {
+    for (const Notice& notice : index->notices) {
+      notices.push_back({"", printable(notice.path) + ": " + notice.message + "; its files are taken for untracked"});
+    }
+    return std::move(*index);
+  }
+  notices.push_back({"", index.error().message + "; every file that git does not ignore is taken for untracked"});
+  return {};
 }
 
 }  // namespace
 
 Listing list_work_tree(int root, Repository& repository, const std::vector<std::string>& exclude) {
   std::vector<Notice> notices;
-  IndexFile index;
-  if (repository.handle) {
-    Result<IndexFile> read = read_index(repository.handle.get());
-    if (read) {
-      index = std::move(*read);
-    } else {
-      notices.push_back({"", read.error().message + "; every file that git does not ignore is taken for untracked"});
-    }
+  IndexFile index = index_of(repository, notices);
+  if (is_empty_submodule(repository.info.prefix, index)) {
+    notices.push_back({"", std::string(no_checkout), 0, Unread::Submodule});
   }
-  if (is_empty_submodule(repository.info.prefix, index)) notices.push_back({"", std::string(no_checkout)});
-  if (is_ignored_root(repository, index)) {
+  IgnoreReader reader(repository);
+  Ignoring ignoring = ignoring_at_root(repository, reader);
+  // What lies there is versioned by nobody, and was asked for by name.
+  if (ignoring.everything && index.below(repository.info.prefix).empty()) {
     notices.push_back({"", "git ignores this folder: it is audited as one outside of a repository"});
     repository.handle.reset();
     repository.info = RepositoryInfo{};
+    ignoring = Ignoring{};
   }
-  Listing listing = WorkTreeWalk(root, repository, index, exclude).run();
+  for (Notice& notice : reader.take_notices()) notices.push_back(above_root(std::move(notice)));
+  Listing listing = WorkTreeWalk(root, repository, index, exclude, reader).run(std::move(ignoring));
+  for (Notice& notice : reader.take_notices()) notices.push_back(std::move(notice));
   listing.notices.insert(listing.notices.end(), notices.begin(), notices.end());
   return listing;
 }

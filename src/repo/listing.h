@@ -2,12 +2,15 @@
 // root; trouble with one file or folder is a notice and loses only that.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/result.h"
 #include "repo/file_set.h"
+#include "repo/object_store.h"
 #include "repo/open_repository.h"
 
 namespace tfcheck {
@@ -22,19 +25,40 @@ struct Listing {
 Listing list_work_tree(int root, Repository& repository, const std::vector<std::string>& exclude);
 
 // Files as they are staged.
-Result<Listing> list_index(const Repository& repository, const std::vector<std::string>& exclude);
+Result<Listing> list_index(const Repository& repository, const ObjectStore& store,
+                           const std::vector<std::string>& exclude);
 
 // Files of a commit; sets info.revision.
-Result<Listing> list_commit(Repository& repository, const std::string& revision,
+Result<Listing> list_commit(Repository& repository, const ObjectStore& store, const std::string& revision,
                             const std::vector<std::string>& exclude);
 
 // Does a glob leave out this file, or (`folder`) everything below this folder?
 bool is_excluded(const std::vector<std::string>& exclude, std::string_view path);
 bool is_excluded_folder(const std::vector<std::string>& exclude, const std::string& path);
 
+void sort_by_path(std::vector<FileEntry>& files);
+
 // Kind and flags of an entry by its git file mode; `path` is given to it.
 FileEntry entry_of_mode(std::string path, uint32_t mode);
-// Adds what only the object database knows: size, and a symlink's target.
-void fill_from_object(FileEntry& entry, git_odb* odb);
+
+// Makes a listing of git's objects: adds what only these know (size, a symlink's target), and keeps watch over how
+// often the same bytes stand in it.
+class ObjectListing {
+ public:
+  explicit ObjectListing(const ObjectStore& store) : store_(store) {}
+  void add(std::string path, uint32_t mode, const ObjectId& id);
+  void notice(Notice notice) { listing_.notices.push_back(std::move(notice)); }
+  Listing finish();
+
+ private:
+  bool take_size(FileEntry& file);
+
+  const ObjectStore& store_;
+  Listing listing_;
+  std::unordered_map<ObjectId, uint64_t, ObjectIdHash> sizes_;
+  UnpackMeter meter_;
+  uint64_t repeated_bytes_ = 0;
+  size_t left_out_ = 0;
+};
 
 }  // namespace tfcheck

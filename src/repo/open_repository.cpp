@@ -8,7 +8,8 @@
 #include <cstdlib>
 
 #include "base/text.h"
-#include "repo/loose_objects.h"
+#include "repo/object_database.h"
+#include "repo/repository_check.h"
 
 namespace tfcheck {
 
@@ -112,13 +113,23 @@ std::string head_branch(git_repository* repository) {
   return std::string(target.starts_with(heads) ? target.substr(heads.size()) : target);
 }
 
-std::string origin_url(git_repository* repository) {
-  git_config* raw = nullptr;
-  if (git_repository_config_snapshot(&raw, repository) != 0) return "";
-  GitPtr<git_config> config(raw);
+GitPtr<git_config> config_of(git_repository* repository) {
+  git_config* config = nullptr;
+  git_repository_config_snapshot(&config, repository);
+  return GitPtr<git_config>(config);
+}
+
+std::string origin_url(git_config* config) {
   const char* url = nullptr;
-  if (git_config_get_string(&url, config.get(), "remote.origin.url") != 0) return "";
+  if (!config || git_config_get_string(&url, config, "remote.origin.url") != 0) return "";
   return without_credentials(url);
+}
+
+bool is_partial_clone(git_config* config) {
+  const char* remote = nullptr;
+  int promisor = 0;
+  return config && (git_config_get_string(&remote, config, "extensions.partialclone") == 0 ||
+                    (git_config_get_bool(&promisor, config, "remote.origin.promisor") == 0 && promisor));
 }
 
 RootPlace place_of(git_repository* repository, const std::string& work_tree, const std::string& root) {
@@ -127,7 +138,7 @@ RootPlace place_of(git_repository* repository, const std::string& work_tree, con
   return !work_tree.empty() && is_below(work_tree, root) ? RootPlace::InWorkTree : RootPlace::Elsewhere;
 }
 
-Repository described(GitPtr<git_repository> handle, const std::string& root) {
+Repository described(GitPtr<git_repository> handle, std::shared_ptr<ObjectDatabase> objects, const std::string& root) {
   Repository repository;
   git_repository* git = handle.get();
   RepositoryInfo& info = repository.info;
@@ -140,18 +151,21 @@ Repository described(GitPtr<git_repository> handle, const std::string& root) {
   info.is_shallow = ::stat(shallow_file.c_str(), &shallow) == 0 && shallow.st_size > 0;
   info.head = head_commit(git, repository.notices);
   info.branch = head_branch(git);
-  info.remote_url = origin_url(git);
+  GitPtr<git_config> config = config_of(git);
+  info.remote_url = origin_url(config.get());
+  repository.is_partial = is_partial_clone(config.get());
   repository.handle = std::move(handle);
+  repository.objects = std::move(objects);
   return repository;
 }
 
-Repository damaged(const std::string& directory, const std::string& root) {
+Repository damaged(const std::string& directory, const std::string& root, std::string trouble) {
   Repository repository;
   repository.info.is_repository = true;
   repository.info.work_tree = directory;
   repository.info.prefix = path_below(directory, root);
   repository.place = RootPlace::InWorkTree;
-  repository.trouble = git_trouble();
+  repository.trouble = std::move(trouble);
   return repository;
 }
 
@@ -161,13 +175,16 @@ Repository from_environment(const std::string& root) {
   const char* directory = std::getenv("GIT_DIR");
   const char* work_tree = std::getenv("GIT_WORK_TREE");
   if (!directory || !*directory || !work_tree || !*work_tree || !is_below(real_path(work_tree), root)) return {};
+  if (!trouble_before_opening(directory).empty()) return {};
   use_libgit2();
   git_repository* raw = nullptr;
   if (open_git(&raw, directory) != 0) return {};
   GitPtr<git_repository> handle(raw);
   // Said here, as libgit2 does not read GIT_WORK_TREE.
-  if (git_repository_set_workdir(raw, work_tree, 0) != 0 || !guard_loose_objects(raw)) return {};
-  Repository repository = described(std::move(handle), root);
+  if (git_repository_set_workdir(raw, work_tree, 0) != 0) return {};
+  std::shared_ptr<ObjectDatabase> objects = guard_objects(raw);
+  if (!objects) return {};
+  Repository repository = described(std::move(handle), std::move(objects), root);
   return repository.place == RootPlace::InWorkTree ? std::move(repository) : Repository{};
 }
 
@@ -216,13 +233,17 @@ Result<Repository> open_repository(const std::string& root) {
   for (std::string directory = root; !directory.empty(); directory = dir_name(directory)) {
     Sign sign = sign_of(directory);
     if (sign == Sign::None) continue;
+    if (std::string trouble = trouble_before_opening(directory); !trouble.empty()) {
+      return damaged(directory, root, std::move(trouble));
+    }
     use_libgit2();
     git_repository* raw = nullptr;
     int code = open_git(&raw, directory);
     GitPtr<git_repository> handle(raw);
-    if (code == 0 && guard_loose_objects(raw)) return described(std::move(handle), root);
+    std::shared_ptr<ObjectDatabase> objects = code == 0 ? guard_objects(raw) : nullptr;
+    if (objects) return described(std::move(handle), std::move(objects), root);
     if (code == GIT_EOWNER) return distrusted(directory);
-    if (is_damaged(sign, directory)) return damaged(directory, root);
+    if (is_damaged(sign, directory)) return damaged(directory, root, git_trouble());
   }
   return from_environment(root);
 }

@@ -2,6 +2,7 @@
 // must not redirect an audit of another repository.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,14 +12,18 @@
 
 namespace tfcheck {
 
+class ObjectDatabase;
+
 // Where the audit's root lies as the repository sees it.
 enum class RootPlace : uint8_t { InWorkTree, InGitDirectory, Bare, Elsewhere };
 
 struct Repository {
-  GitPtr<git_repository> handle;  // null outside a repository, and when it cannot be opened
+  GitPtr<git_repository> handle;            // null outside a repository, and when it cannot be opened
+  std::shared_ptr<ObjectDatabase> objects;  // of the handle
   RepositoryInfo info;
   RootPlace place = RootPlace::Elsewhere;
-  std::string trouble;  // why the repository that is there cannot be opened, else ""
+  bool is_partial = false;  // a partial clone: objects may be missing until git fetches them
+  std::string trouble;      // why the repository that is there cannot be opened, else ""
   std::vector<Notice> notices;
 };
 

@@ -1,11 +1,10 @@
-// Reads one file's bytes from disk or from git's object database into a buffer that its caller reuses.
+// Reads one file's bytes from disk into a buffer that its caller reuses.
 #pragma once
 
 #include <optional>
 #include <string>
 
 #include "repo/file_set.h"
-#include "repo/git_handles.h"
 
 namespace tfcheck {
 
@@ -13,8 +12,8 @@ namespace tfcheck {
 // why it cannot, nothing when it can.
 std::optional<ReadFailure> read_from_disk(int root, const std::string& path, size_t limit, std::string& buffer);
 
-// At most `limit` bytes of a git object. The same for an object's bytes as stored: an LFS pointer stays a pointer.
-// libgit2's object databases lock for themselves: one serves all threads.
-std::optional<ReadFailure> read_from_git(git_odb* odb, const FileEntry& entry, size_t limit, std::string& buffer);
+// The same for a file that its whole path names, as git's own files are: links are followed. A file that is not there
+// is a failure with Unread::None.
+std::optional<ReadFailure> read_named_file(const std::string& path, size_t limit, std::string& buffer);
 
 }  // namespace tfcheck

@@ -13,7 +13,6 @@
 #include "repo/commit_tree.h"
 #include "repo/directory.h"
 #include "repo/index_file.h"
-#include "repo/listing.h"
 #include "repo/read_file.h"
 
 namespace tfcheck {
@@ -54,7 +53,7 @@ Kind kind_of_mode(uint32_t mode) {
   }
 }
 
-void sort_by_path(Items& items) {
+void sort_items(Items& items) {
   std::sort(items.begin(), items.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
 }
 
@@ -95,7 +94,7 @@ class DiskSource : public TreeSource {
         }
       }
     }
-    sort_by_path(found);
+    sort_items(found);
     return found;
   }
 
@@ -111,57 +110,54 @@ class DiskSource : public TreeSource {
   int folder_;
 };
 
-// What index and commit share: blobs.
+// What index and commit share: objects.
 class GitSource : public TreeSource {
  public:
-  explicit GitSource(GitPtr<git_odb> odb) : odb_(std::move(odb)) {}
+  explicit GitSource(ObjectStore store) : store_(std::move(store)) {}
 
  protected:
-  Result<std::string> read_blob(const std::string& path, std::string id, size_t limit) {
-    FileEntry entry;
-    entry.blob_id = std::move(id);
-    fill_from_object(entry, odb_.get());
-    if (entry.size > limit) return too_large(path, limit);
+  Result<std::string> read_object(const std::string& path, const ObjectId& id, size_t limit) {
+    if (store_.size(id).value_or(ObjectStore::Size{}).bytes > limit) return too_large(path, limit);
     std::string text;
-    if (auto failure = read_from_git(odb_.get(), entry, limit, text)) return trouble(path, failure->detail);
+    if (auto failure = store_.read(id, limit, text)) return trouble(path, failure->detail);
     return text;
   }
+  const ObjectStore& store() const { return store_; }
 
  private:
-  GitPtr<git_odb> odb_;
+  ObjectStore store_;
 };
 
 class IndexSource : public GitSource {
  public:
-  IndexSource(GitPtr<git_odb> odb, IndexFile index) : GitSource(std::move(odb)), index_(std::move(index)) {}
+  IndexSource(ObjectStore store, IndexFile index) : GitSource(std::move(store)), index_(std::move(index)) {}
 
   Result<Kind> look(const std::string& path) override {
-    if (const git_index_entry* entry = find(path)) return kind_of_mode(entry->mode);
+    if (const IndexEntry* entry = find(path)) return kind_of_mode(entry->mode);
     return path.empty() || !index_.below(path).empty() ? Kind::Folder : Kind::Nothing;
   }
 
   Result<Items> below(const std::string& path, size_t most) override {
-    std::span<const IndexFile::Entry> entries = index_.below(path);
+    std::span<const IndexEntry> entries = index_.below(path);
     if (entries.size() > most) return too_many(path, most);
     Items found;
-    for (const IndexFile::Entry& entry : entries) {
-      found.push_back({std::string(entry.path), kind_of_mode(entry.git->mode)});
+    for (const IndexEntry& entry : entries) {
+      if (!entry.is_promised_only) found.push_back({std::string(entry.path), kind_of_mode(entry.mode)});
     }
     return found;
   }
 
   Result<std::string> read(const std::string& path, size_t limit) override {
-    const git_index_entry* entry = find(path);
+    const IndexEntry* entry = find(path);
     if (!entry) return trouble(path, "it is not staged");
-    return read_blob(path, git_oid_tostr_s(&entry->id), limit);
+    return read_object(path, entry->id, limit);
   }
 
  private:
-  const git_index_entry* find(const std::string& path) const {
-    std::span<const IndexFile::Entry> found = starting_with(index_.entries, path);
-    if (path.empty() || found.empty() || found[0].path != path) return nullptr;
-    bool is_promised_only = (found[0].git->flags_extended & GIT_INDEX_ENTRY_INTENT_TO_ADD) != 0;
-    return is_promised_only ? nullptr : found[0].git;
+  const IndexEntry* find(const std::string& path) const {
+    std::span<const IndexEntry> found = starting_with(index_.entries, path);
+    if (path.empty() || found.empty() || found[0].path != path || found[0].is_promised_only) return nullptr;
+    return &found[0];
   }
 
   IndexFile index_;
@@ -169,53 +165,49 @@ class IndexSource : public GitSource {
 
 class CommitSource : public GitSource {
  public:
-  CommitSource(GitPtr<git_odb> odb, git_repository* repository, GitPtr<git_tree> tree)
-      : GitSource(std::move(odb)), repository_(repository), tree_(std::move(tree)) {}
+  CommitSource(ObjectStore store, const ObjectId& tree) : GitSource(std::move(store)), tree_(tree) {}
 
   Result<Kind> look(const std::string& path) override {
-    Result<TreeNode> node = node_at(repository_, *tree_, path);
+    Result<TreeNode> node = node_at(store(), tree_, path);
     if (!node) return node.error();
     return kind_of_mode(node->mode);
   }
 
   Result<Items> below(const std::string& path, size_t most) override {
-    Result<TreeNode> start = node_at(repository_, *tree_, path);
+    Result<TreeNode> start = node_at(store(), tree_, path);
     if (!start) return start.error();
     Items found;
     size_t seen = 0;
-    std::vector<std::pair<std::string, std::string>> folders = {{path, start->id}};
+    std::vector<std::pair<std::string, ObjectId>> folders = {{path, start->id}};
     while (!folders.empty()) {
       auto [folder, id] = std::move(folders.back());
       folders.pop_back();
-      Result<GitPtr<git_tree>> tree = tree_with(repository_, id);
-      if (!tree) return tree.error();
-      size_t count = git_tree_entrycount(tree->get());
-      seen += count;
+      ObjectStore::Tree tree = store().tree(id);
+      if (tree.failure) return trouble(folder, tree.failure->detail);
+      seen += tree.entries.size();
       if (seen > most) return too_many(path, most);
-      for (size_t i = 0; i < count; ++i) {
-        const git_tree_entry* entry = git_tree_entry_byindex(tree->get(), i);
-        std::string whole = (folder.empty() ? "" : folder + "/") + git_tree_entry_name(entry);
-        Kind kind = kind_of_mode(git_tree_entry_filemode(entry));
+      for (const ObjectStore::TreeEntry& entry : tree.entries) {
+        std::string whole = (folder.empty() ? "" : folder + "/") + std::string(entry.name);
+        Kind kind = kind_of_mode(entry.mode);
         if (kind == Kind::Folder) {
-          folders.emplace_back(std::move(whole), git_oid_tostr_s(git_tree_entry_id(entry)));
+          folders.emplace_back(std::move(whole), entry.id);
         } else {
           found.push_back({std::move(whole), kind});
         }
       }
     }
-    sort_by_path(found);
+    sort_items(found);
     return found;
   }
 
   Result<std::string> read(const std::string& path, size_t limit) override {
-    Result<TreeNode> node = node_at(repository_, *tree_, path);
+    Result<TreeNode> node = node_at(store(), tree_, path);
     if (!node) return node.error();
-    return read_blob(path, node->id, limit);
+    return read_object(path, node->id, limit);
   }
 
  private:
-  git_repository* repository_;
-  GitPtr<git_tree> tree_;
+  ObjectId tree_;
 };
 
 }  // namespace
@@ -229,17 +221,15 @@ Result<std::unique_ptr<TreeSource>> open_tree_source(AuditRoot& root, const File
     if (folder.get() < 0) return trouble(top, system_message(errno));
     return std::unique_ptr<TreeSource>(new DiskSource(std::move(folder)));
   }
-  git_odb* raw = nullptr;
-  if (git_repository_odb(&raw, repository.handle.get()) != 0) return Error{git_trouble(), "", 0, ""};
-  GitPtr<git_odb> odb(raw);
+  ObjectStore store(repository);
   if (options.source == FileSource::Index) {
-    Result<IndexFile> index = read_index(repository.handle.get());
+    Result<IndexFile> index = read_index(repository, [](const std::string&) { return true; });
     if (!index) return index.error();
-    return std::unique_ptr<TreeSource>(new IndexSource(std::move(odb), std::move(*index)));
+    return std::unique_ptr<TreeSource>(new IndexSource(std::move(store), std::move(*index)));
   }
-  Result<GitPtr<git_tree>> tree = tree_of_commit(repository, options.revision);
+  Result<ObjectId> tree = tree_of_commit(repository, store, options.revision);
   if (!tree) return tree.error();
-  return std::unique_ptr<TreeSource>(new CommitSource(std::move(odb), repository.handle.get(), std::move(*tree)));
+  return std::unique_ptr<TreeSource>(new CommitSource(std::move(store), *tree));
 }
 
 }  // namespace tfcheck

@@ -75,15 +75,17 @@ class TempDirectory {
   }
 
  private:
-  // libgit2 looks for a home once, so this comes before its first use.
+  // libgit2 looks for a home once, so this comes before its first use. The configuration is a file that is not there
+  // and not /dev/null: git would rename over a device that root asks it to write.
   static void isolate() {
+    static const std::string none = std::string(home()) + "/no-configuration";
     for (const char* name : {"GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY",
                              "GIT_COMMON_DIR", "XDG_CONFIG_HOME"}) {
       ::unsetenv(name);
     }
     for (auto [name, value] :
-         {std::pair("HOME", home()), std::pair("GIT_CONFIG_GLOBAL", "/dev/null"),
-          std::pair("GIT_CONFIG_SYSTEM", "/dev/null"), std::pair("GIT_AUTHOR_NAME", "Ann"),
+         {std::pair("HOME", home()), std::pair("GIT_CONFIG_GLOBAL", none.c_str()),
+          std::pair("GIT_CONFIG_SYSTEM", none.c_str()), std::pair("GIT_AUTHOR_NAME", "Ann"),
           std::pair("GIT_AUTHOR_EMAIL", "ann@example.org"), std::pair("GIT_COMMITTER_NAME", "Ann"),
           std::pair("GIT_COMMITTER_EMAIL", "ann@example.org"), std::pair("GIT_CONFIG_COUNT", "1"),
           std::pair("GIT_CONFIG_KEY_0", "protocol.file.allow"), std::pair("GIT_CONFIG_VALUE_0", "always")}) {
