@@ -1,6 +1,7 @@
 #include "repo/file_set.h"
 
 #include <algorithm>
+#include <set>
 
 #include "repo/audit_root.h"
 #include "repo/listing.h"
@@ -15,6 +16,17 @@ struct FileSet::State {
   Descriptor root;                   // of WorkTree
   Listing listing;
 };
+
+namespace {
+
+void remove_paths(Listing& listing, const std::vector<std::string>& paths) {
+  if (paths.empty()) return;
+  std::set<std::string_view> gone(paths.begin(), paths.end());
+  std::erase_if(listing.files, [&](const FileEntry& entry) { return gone.contains(entry.path); });
+  std::erase_if(listing.notices, [&](const Notice& notice) { return gone.contains(notice.path); });
+}
+
+}  // namespace
 
 FileSet::FileSet(std::unique_ptr<State> state) : state_(std::move(state)) {}
 FileSet::FileSet(FileSet&&) noexcept = default;
@@ -39,6 +51,7 @@ Result<FileSet> FileSet::open(const std::string& path, const FileSetOptions& opt
     if (!listing) return listing.error();
     state->listing = std::move(*listing);
   }
+  remove_paths(state->listing, options.exclude_paths);
   std::vector<Notice>& notices = state->listing.notices;
   notices.insert(notices.end(), repository.notices.begin(), repository.notices.end());
   std::sort(notices.begin(), notices.end());

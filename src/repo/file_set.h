@@ -20,6 +20,7 @@ struct FileSetOptions {
   FileSource source = FileSource::WorkTree;  // outside a repository WorkTree means the plain directory
   std::string revision;                      // for Commit: anything that git rev-parse takes
   std::vector<std::string> exclude;          // path globs (base/text.h path_match) that are left out
+  std::vector<std::string> exclude_paths;    // exact paths that are left out: what the run itself writes
 };
 
 struct FileEntry {
