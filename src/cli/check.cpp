@@ -4,15 +4,17 @@
 #include <unistd.h>
 
 #include <chrono>
-#include <cstdio>
 #include <cstdlib>
 #include <future>
 #include <memory>
+#include <system_error>
 
 #include "base/text.h"
 #include "cli/build_report.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/output.h"
+#include "cli/output_files.h"
 #include "engine/adapters.h"
 #include "report/emit.h"
 #include "report/summary.h"
@@ -60,17 +62,6 @@ std::string emit(const std::string& format, const Report& report, const TextStyl
   return emit_text(report, style);
 }
 
-// Written beside the target and renamed, so that a reader never sees half a report.
-std::optional<Error> write_file(const std::string& path, const std::string& text) {
-  std::string temporary = path + ".tfcheck-tmp";
-  FILE* file = std::fopen(temporary.c_str(), "wb");
-  bool written = file && std::fwrite(text.data(), 1, text.size(), file) == text.size();
-  if (file && std::fclose(file) != 0) written = false;
-  if (written && std::rename(temporary.c_str(), path.c_str()) == 0) return std::nullopt;
-  if (file) std::remove(temporary.c_str());
-  return Error{"the report cannot be written", path, 0, ""};
-}
-
 // What was not looked at is told also when quiet.
 void print_notices(const std::vector<Notice>& notices, const Options& options) {
   constexpr size_t shown = 10;
@@ -85,22 +76,23 @@ void print_notices(const std::vector<Notice>& notices, const Options& options) {
     const Notice& notice = *told[i];
     std::string where =
         notice.path.empty() ? "" : printable(notice.path) + (notice.line ? fmt::format(":{}", notice.line) : "") + ": ";
-    fmt::print(stderr, "tfcheck: notice: {}{}\n", where, printable(notice.message));
+    tell(fmt::format("tfcheck: notice: {}{}\n", where, printable(notice.message)));
   }
-  if (count < told.size()) fmt::print(stderr, "tfcheck: notice: and {} more (-v shows them)\n", told.size() - count);
+  if (count < told.size()) tell(fmt::format("tfcheck: notice: and {} more (-v shows them)\n", told.size() - count));
 }
 
 void print_statistics(const Report& report) {
   const Statistics& s = report.statistics;
-  fmt::print(
-      stderr, "files listed {}, checked {}, skipped {}, parsed {}; bytes read {}, parsed {} ({:.1f} %); facts {}\n",
+  std::string text = fmt::format(
+      "files listed {}, checked {}, skipped {}, parsed {}; bytes read {}, parsed {} ({:.1f} %); facts {}\n",
       s.files_listed, s.files_checked, s.files_skipped, s.files_parsed, s.bytes_read, s.bytes_parsed,
       s.bytes_read ? 100.0 * static_cast<double>(s.bytes_parsed) / static_cast<double>(s.bytes_read) : 0, s.facts);
-  fmt::print(stderr, "work: parse units {}, steps {}, bytes kept {}, visited {}, comparisons {}\n", s.work.parse_units,
-             s.work.steps, s.work.kept, s.work.visited, s.work.comparisons);
-  for (const StageTime& stage : s.stages) fmt::print(stderr, "{:>8.1f} ms  {}\n", stage.seconds * 1000, stage.name);
+  text += fmt::format("work: parse units {}, steps {}, bytes kept {}, visited {}, comparisons {}\n", s.work.parse_units,
+                      s.work.steps, s.work.kept, s.work.visited, s.work.comparisons);
+  for (const StageTime& stage : s.stages) text += fmt::format("{:>8.1f} ms  {}\n", stage.seconds * 1000, stage.name);
   for (const auto& [path, seconds] : s.slowest_files)
-    fmt::print(stderr, "{:>8.1f} ms  {}\n", seconds * 1000, printable(path));
+    text += fmt::format("{:>8.1f} ms  {}\n", seconds * 1000, printable(path));
+  tell(text);
 }
 
 // Kinds of components that the configuration names.
@@ -129,14 +121,26 @@ AuditOptions audit_options(const Options& options, const Config& config, const R
   return audit;
 }
 
+// Calls `make` beside what follows, or when its result is asked for: also when the system gives no thread.
+template <typename Make>
+auto in_background(bool threaded, Make make) {
+  try {
+    if (threaded) return std::async(std::launch::async, make);
+  } catch (const std::system_error&) {
+  }
+  return std::async(std::launch::deferred, make);
+}
+
 // Audits and reports; the literal database is compiled while the files are listed.
-Result<Report> make_report(const Options& options, const Config& config, const RuleSet& rules) {
+Result<Report> make_report(const Options& options, const Config& config, const RuleSet& rules,
+                           const OutputFiles& outputs) {
   Clock::time_point begin = Clock::now();
   bool threaded = thread_count(options) > 1;
-  auto words = std::async(threaded ? std::launch::async : std::launch::deferred,
-                          [&] { return std::make_unique<Prefilter>(rules, all_adapters()); });
+  std::future<std::unique_ptr<Prefilter>> words =
+      in_background(threaded, [&] { return std::make_unique<Prefilter>(rules, all_adapters()); });
   std::unique_ptr<Prefilter> prefilter;
   FileSetOptions set_options = file_set_options(options, config);
+  set_options.exclude_paths = outputs.paths_below(options.path);
   Result<FileSet> files = FileSet::open(options.path, set_options);
   if (!files) return files.error();
   double listing = seconds_since(begin);
@@ -154,16 +158,14 @@ Result<Report> make_report(const Options& options, const Config& config, const R
   return report;
 }
 
-// Prints and writes the report; an output that cannot be written is an error.
-std::optional<Error> write_report(const Options& options, const Report& report) {
-  std::string text = emit(options.format, report, text_style(options, false));
-  std::fwrite(text.data(), 1, text.size(), stdout);
-  bool printed = std::fflush(stdout) == 0;
-  for (const auto& [format, file] : options.outputs) {
-    if (auto wrong = write_file(file, emit(format, report, text_style(options, true)))) return wrong;
+// Prints and writes the report; an output that cannot be written is an error, but keeps none of the others back.
+std::optional<Error> write_report(const Options& options, const Report& report, const OutputFiles& files) {
+  std::optional<Error> wrong = print(emit(options.format, report, text_style(options, false)));
+  for (size_t i = 0; i < files.size(); ++i) {
+    std::optional<Error> trouble = files.write(i, emit(files.name(i).format, report, text_style(options, true)));
+    if (trouble && !wrong) wrong = std::move(trouble);
   }
-  if (!printed) return Error{"standard output cannot be written", "", 0, ""};
-  return std::nullopt;
+  return wrong;
 }
 
 // What the machine or the repository refused is trouble, whatever the gate says.
@@ -179,18 +181,20 @@ Error refused_error(const Report& report) {
 
 int run_check(const Options& options) {
   Clock::time_point begin = Clock::now();
+  Result<OutputFiles> files = OutputFiles::open(options.outputs, options.path);
+  if (!files) return fail(files.error());
   Result<Config> config = load_config(options);
   if (!config) return fail(config.error());
   Result<RuleSet> rules = load_rules(options, *config);
   if (!rules) return fail(rules.error());
   if (auto wrong = check_rule_names(*config, rules->ids())) return fail(*wrong);
   double loading = seconds_since(begin);
-  Result<Report> report = make_report(options, *config, *rules);
+  Result<Report> report = make_report(options, *config, *rules, *files);
   if (!report) return fail(report.error());
   report->statistics.stages.insert(report->statistics.stages.begin(), {"load rules", loading});
   report->statistics.seconds = seconds_since(begin);
   print_notices(report->notices, options);
-  if (auto wrong = write_report(options, *report)) return fail(*wrong);
+  if (auto wrong = write_report(options, *report, *files)) return fail(*wrong);
   if (options.stats) print_statistics(*report);
   if (!report->execution_successful) return fail(refused_error(*report));
   bool passed =

@@ -1,11 +1,15 @@
 #include "cli/cli.h"
 
+#include <unistd.h>
 #include <CLI/CLI.hpp>
-#include <csignal>
-#include <cstdio>
 
+#include <new>
+#include <sstream>
+
+#include "base/memory.h"
 #include "base/text.h"
 #include "cli/commands.h"
+#include "cli/output.h"
 
 namespace tfcheck {
 
@@ -18,7 +22,7 @@ std::string nearest_hint(const std::string& word, const std::vector<std::string>
   return near.empty() ? "" : "did you mean '" + near + "'?";
 }
 
-// FORMAT=FILE, or FILE whose extension names the format.
+// FORMAT=FILE, or FILE whose extension names the format; "-" is standard output.
 std::optional<Error> parse_output(const std::string& text, Options& options) {
   size_t sign = text.find('=');
   std::string format = sign == std::string::npos ? "" : text.substr(0, sign);
@@ -32,7 +36,13 @@ std::optional<Error> parse_output(const std::string& text, Options& options) {
                  "text, json or sarif, as in -o sarif=report.sarif"};
   }
   if (file.empty()) return Error{"-o " + text + ": the file's name is missing", "", 0, "as in -o sarif=report.sarif"};
-  options.outputs.emplace_back(format, file);
+  if (file != "-") {
+    options.outputs.push_back({format, file});
+  } else if (options.format.empty()) {
+    options.format = format;
+  } else {
+    return Error{"-o " + text + ": standard output has a report already, in " + options.format, "", 0, ""};
+  }
   return std::nullopt;
 }
 
@@ -44,7 +54,8 @@ struct Raw {
 void add_audit_flags(CLI::App& app, Options& options, Raw& raw) {
   app.add_option("PATH", options.path, "Directory to audit")->default_str(".");
   app.add_option("-f,--format", options.format, "Format on standard output: text, json, sarif");
-  app.add_option("-o,--output", raw.outputs, "FORMAT=FILE: also write a report to a file; may be repeated")
+  app.add_option("-o,--output", raw.outputs,
+                 "FORMAT=FILE: also write a report to a file (-: standard output); may be repeated")
       ->allow_extra_args(false);
   app.add_option("--fail-on", options.fail_on,
                  "Exit with 1 from this severity on: error, warning (default), note, never");
@@ -101,7 +112,7 @@ std::optional<Error> check_path(const Options& options, const CLI::App& app) {
   if (options.path.find('/') != std::string::npos || options.path.find('.') != std::string::npos ||
       options.command != "check")
     return std::nullopt;
-  if (FILE* there = std::fopen(options.path.c_str(), "r")) return std::fclose(there), std::nullopt;
+  if (::access(options.path.c_str(), F_OK) == 0) return std::nullopt;
   std::vector<std::string> names;
   for (const CLI::App* sub : app.get_subcommands({})) names.push_back(sub->get_name());
   std::string hint = nearest_hint(options.path, names);
@@ -110,14 +121,15 @@ std::optional<Error> check_path(const Options& options, const CLI::App& app) {
 }
 
 std::optional<Error> finish_options(Options& options, const Raw& raw) {
+  bool known = options.format.empty() || std::find(formats.begin(), formats.end(), options.format) != formats.end();
+  if (!known) {
+    std::string hint = nearest_hint(options.format, formats);
+    return Error{"-f " + options.format + ": no such format", "", 0, hint.empty() ? "text, json or sarif" : hint};
+  }
   for (const std::string& output : raw.outputs) {
     if (auto wrong = parse_output(output, options)) return wrong;
   }
-  if (std::find(formats.begin(), formats.end(), options.format) == formats.end()) {
-    return Error{
-        "-f " + options.format + ": no such format", "", 0,
-        nearest_hint(options.format, formats).empty() ? "text, json or sarif" : nearest_hint(options.format, formats)};
-  }
+  if (options.format.empty()) options.format = "text";
   if (raw.color == "always")
     options.color = ColorChoice::Always;
   else if (raw.color == "never")
@@ -147,10 +159,7 @@ int dispatch(const Options& options) {
   return run_check(options);
 }
 
-}  // namespace
-
-int run_command_line(int argc, char** argv) {
-  std::signal(SIGPIPE, SIG_DFL);
+int run(int argc, char** argv) {
   CLI::App app{"tfcheck audits a code repository against the twelve factors (12factor.net).", "tfcheck"};
   Options options;
   Raw raw;
@@ -163,13 +172,30 @@ int run_command_line(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {
-    return app.exit(asked);
+    std::ostringstream text;
+    int code = app.exit(asked, text, text);
+    return print_and_exit(text.str(), code);
   } catch (const CLI::ParseError& wrong) {
     return fail({wrong.what(), "", 0, flag_hint(app, wrong.what())});
   }
   if (auto wrong = finish_options(options, raw)) return fail(*wrong);
   if (auto wrong = check_path(options, app)) return fail(*wrong);
   return dispatch(options);
+}
+
+}  // namespace
+
+int run_command_line(int argc, char** argv) {
+  prepare_writing();
+  // Whatever needs the memory, C code and destructors included, has no way on without it.
+  std::set_new_handler(end_out_of_memory);
+  try {
+    return run(argc, argv);
+  } catch (const std::bad_alloc&) {
+    end_out_of_memory();
+  } catch (const std::exception& trouble) {
+    return fail({trouble.what(), "", 0, ""});
+  }
 }
 
 }  // namespace tfcheck

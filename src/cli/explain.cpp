@@ -1,24 +1,43 @@
 // `tfcheck explain RULE|FACTOR`: the page of a rule as it stands in the repository, without its matcher.
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "base/text.h"
 #include "cli/build_report.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/output.h"
 
 namespace tfcheck {
 
 namespace {
 
-void print_page(const Rule& rule) {
-  std::string page = rule.page;
+std::string page_of(const Rule& rule) {
+  const std::string& page = rule.page;
   size_t line = page.find('\n');
-  fmt::print("{}\n\n`{}` · {} · confidence {}\n{}\n", page.substr(0, line), rule.id, to_string(rule.severity),
-             to_string(rule.confidence), page.substr(line == std::string::npos ? page.size() : line));
-  fmt::print("Suppress one place with a comment on its line or the line above: `tfcheck: ignore[{}] reason`.\n",
-             rule.id);
+  return fmt::format(
+      "{}\n\n`{}` · {} · confidence {}\n{}\nSuppress one place with a comment on its line or the line above: `tfcheck: "
+      "ignore[{}] reason`.\n",
+      page.substr(0, line), rule.id, to_string(rule.severity), to_string(rule.confidence),
+      page.substr(line == std::string::npos ? page.size() : line), rule.id);
+}
+
+// The page of a rule, or one line a rule of a factor.
+Result<std::string> explanation_of(const std::string& word, const RuleSet& rules) {
+  if (word == unused_id) {
+    ReportRule rule = unused_suppression_rule();
+    return fmt::format("{}\n## Why it matters\n{}\n\n## What to do\n{}\n", rule.page, rule.why, rule.fix);
+  }
+  if (const Rule* rule = rules.find(word)) return page_of(*rule);
+  std::string lines;
+  for (const Rule& rule : rules.rules()) {
+    if (rule.factor == word) lines += fmt::format("{:<40} {}\n", rule.id, rule.title);
+  }
+  if (!lines.empty()) return lines;
+  std::vector<std::string> names = rules.ids();
+  for (const std::string& id : rules.ids()) names.emplace_back(after_last(id, '/'));
+  std::string near = nearest(word, names);
+  return Error{"no rule or factor is called '" + word + "'", "", 0,
+               near.empty() ? "tfcheck rules lists them" : "did you mean '" + near + "'?"};
 }
 
 }  // namespace
@@ -28,34 +47,20 @@ int run_explain(const Options& options) {
   if (!rules) return fail(rules.error());
   if (options.arguments.empty() && !options.all)
     return fail({"explain needs a rule or a factor", "", 0, "as in tfcheck explain logs/log-file"});
+  std::string text;
   if (options.all) {
-    for (const Rule& rule : rules->rules()) print_page(rule);
-    return exit_clean;
+    for (const Rule& rule : rules->rules()) text += page_of(rule);
+    return print_and_exit(text, exit_clean);
   }
   for (const std::string& word : options.arguments) {
-    if (word == unused_id) {
-      ReportRule rule = unused_suppression_rule();
-      fmt::print("{}\n## Why it matters\n{}\n\n## What to do\n{}\n", rule.page, rule.why, rule.fix);
-      continue;
+    Result<std::string> explanation = explanation_of(word, *rules);
+    if (!explanation) {
+      if (std::optional<Error> wrong = print(text)) return fail(*wrong);
+      return fail(explanation.error());
     }
-    if (const Rule* rule = rules->find(word)) {
-      print_page(*rule);
-      continue;
-    }
-    bool factor = false;
-    for (const Rule& rule : rules->rules()) {
-      if (rule.factor != word) continue;
-      factor = true;
-      fmt::print("{:<40} {}\n", rule.id, rule.title);
-    }
-    if (factor) continue;
-    std::vector<std::string> names = rules->ids();
-    for (const std::string& id : rules->ids()) names.emplace_back(after_last(id, '/'));
-    std::string near = nearest(word, names);
-    return fail({"no rule or factor is called '" + word + "'", "", 0,
-                 near.empty() ? "tfcheck rules lists them" : "did you mean '" + near + "'?"});
+    text += *explanation;
   }
-  return exit_clean;
+  return print_and_exit(text, exit_clean);
 }
 
 }  // namespace tfcheck

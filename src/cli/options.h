@@ -4,19 +4,24 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace tfcheck {
 
 enum class ColorChoice : uint8_t { Auto, Always, Never };
 
+// One -o: a format and the file it goes to.
+struct OutputName {
+  std::string format;
+  std::string file;
+};
+
 struct Options {
   std::string command = "check";
   std::string path = ".";
   std::vector<std::string> arguments;  // of explain, rules check, facts
-  std::string format = "text";
-  std::vector<std::pair<std::string, std::string>> outputs;  // format, file
+  std::string format;                  // on standard output; "" for none
+  std::vector<OutputName> outputs;
   std::optional<std::string> fail_on;
   std::optional<double> min_score;
   std::vector<std::string> select, ignore, exclude, packs;

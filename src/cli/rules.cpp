@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/output.h"
 #include "engine/examples.h"
 
 namespace tfcheck {
@@ -16,11 +17,12 @@ namespace {
 namespace fs = std::filesystem;
 
 int list(const RuleSet& rules) {
+  std::string text;
   for (const Rule& rule : rules.rules()) {
-    fmt::print("{:<44} {:<8} {:<7} {:<7} {}\n", rule.id, to_string(rule.severity), to_string(rule.confidence),
-               rule.native ? "native" : "data", rule.title);
+    text += fmt::format("{:<44} {:<8} {:<7} {:<7} {}\n", rule.id, to_string(rule.severity), to_string(rule.confidence),
+                        rule.native ? "native" : "data", rule.title);
   }
-  return exit_clean;
+  return print_and_exit(text, exit_clean);
 }
 
 int check(const std::vector<std::string>& paths) {
@@ -43,10 +45,11 @@ int check(const std::vector<std::string>& paths) {
   }
   if (which.empty()) return fail({"no rule page there", paths[0], 0, ""});
   ExampleReport report = check_examples(*rules, which);
+  std::string text;
   for (const ExampleFailure& failure : report.failures)
-    fmt::print("{}:{}: {}\n", failure.page, failure.line, failure.message);
-  fmt::print("{} rules, {} examples, {} failures\n", which.size(), report.examples, report.failures.size());
-  return report.failures.empty() ? exit_clean : exit_gate;
+    text += fmt::format("{}:{}: {}\n", failure.page, failure.line, failure.message);
+  text += fmt::format("{} rules, {} examples, {} failures\n", which.size(), report.examples, report.failures.size());
+  return print_and_exit(text, report.failures.empty() ? exit_clean : exit_gate);
 }
 
 }  // namespace

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -10,6 +9,7 @@
 #include "base/text.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/output.h"
 #include "engine/embedded.h"
 
 namespace tfcheck {
@@ -20,13 +20,12 @@ const char* version() {
 
 int fail(const Error& error) {
   Error safe{printable(error.message), printable(error.file), error.line, printable(error.hint)};
-  fmt::print(stderr, "tfcheck: error: {}\n", to_string(safe));
+  tell(fmt::format("tfcheck: error: {}\n", to_string(safe)));
   return exit_trouble;
 }
 
 int run_version() {
-  fmt::print("tfcheck {}\n", version());
-  return exit_clean;
+  return print_and_exit(fmt::format("tfcheck {}\n", version()), exit_clean);
 }
 
 FileSetOptions file_set_options(const Options& options, const Config& config) {

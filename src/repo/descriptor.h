@@ -20,6 +20,8 @@ class Descriptor {
   }
   ~Descriptor();
   int get() const { return fd_; }
+  // Gives the descriptor away, to be closed by the caller.
+  int release() { return std::exchange(fd_, -1); }
 
  private:
   int fd_;

@@ -19,15 +19,30 @@ fail() {
 check() {
   local name=$1 code=$2 words=$3
   shift 3
-  checks=$((checks + 1))
   timeout 60 "$TFCHECK_BIN" "$@" >"$work/.out" 2>&1 </dev/null
-  local got=$?
-  [ "$got" = "$code" ] || { fail "$name: exit code $got, expected $code"; tail -5 "$work/.out"; }
-  grep -qF -- "$words" "$work/.out" || { fail "$name: the output lacks: $words"; tail -5 "$work/.out"; }
+  judge "$name" "$code" "$words" $?
+}
+
+# check_shell NAME CODE WORDS SCRIPT: the same for a line of bash, in which $TFCHECK_BIN is the binary.
+check_shell() {
+  TFCHECK_BIN=$TFCHECK_BIN timeout 60 bash -c "$4" >"$work/.out" 2>&1 </dev/null
+  judge "$1" "$2" "$3" $?
+}
+
+judge() { # NAME CODE WORDS GOT, of what lies in $work/.out
+  checks=$((checks + 1))
+  [ "$4" = "$2" ] || { fail "$1: exit code $4, expected $2"; tail -5 "$work/.out"; }
+  [ -z "$3" ] || grep -qF -- "$3" "$work/.out" || { fail "$1: the output lacks: $3"; tail -5 "$work/.out"; }
   if grep -qE 'AddressSanitizer|runtime error:|LeakSanitizer' "$work/.out"; then
-    fail "$name: sanitizer report"
+    fail "$1: sanitizer report"
     grep -m3 -E 'Sanitizer|runtime error' "$work/.out"
   fi
+}
+
+# same NAME EXPECTED GOT
+same() {
+  checks=$((checks + 1))
+  [ "$2" = "$3" ] || fail "$1: expected '$2', got '$3'"
 }
 
 finish() {
