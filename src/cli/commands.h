@@ -28,8 +28,9 @@ Result<Config> load_config(const Options& options);
 FileSetOptions file_set_options(const Options& options, const Config& config);
 // The embedded rules and the packs of flags and configuration.
 Result<RuleSet> load_rules(const Options& options, const Config& config);
-// The embedded rules with packs laid over them; a folder that is a checkout of this project's rules replaces them.
-Result<RuleSet> load_packs(const std::vector<std::string>& paths);
+// The embedded rules and packs: `packs` as they are read, then the folders and pages that the user named, of which a
+// checkout of this project replaces the embedded rules.
+Result<RuleSet> load_packs(const std::vector<std::string>& paths, std::vector<RulePack> packs = {});
 unsigned thread_count(const Options& options);
 const char* version();
 

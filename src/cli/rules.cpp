@@ -31,10 +31,11 @@ int check(const std::vector<std::string>& paths) {
   Result<RuleSet> rules = load_packs(paths);
   if (!rules) return fail(rules.error());
   std::vector<uint32_t> which;
+  std::error_code failed;  // of the folder that we are in: then no page is found below it
   for (uint32_t i = 0; i < rules->rules().size(); ++i) {
-    fs::path page = fs::absolute(rules->rules()[i].file).lexically_normal();
+    fs::path page = fs::absolute(rules->rules()[i].file, failed).lexically_normal();
     for (const std::string& path : paths) {
-      fs::path wanted = fs::absolute(path).lexically_normal();
+      fs::path wanted = fs::absolute(path, failed).lexically_normal();
       std::string prefix = wanted.string();
       if (page == wanted ||
           (page.string().starts_with(prefix) && (prefix.ends_with('/') || page.string()[prefix.size()] == '/'))) {

@@ -1,16 +1,15 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
+#include <set>
 #include <thread>
 
 #include "base/text.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/output.h"
+#include "cli/user_files.h"
 #include "engine/embedded.h"
+#include "repo/tree_file.h"
 
 namespace tfcheck {
 
@@ -38,19 +37,69 @@ FileSetOptions file_set_options(const Options& options, const Config& config) {
   return set;
 }
 
-Result<Config> load_config(const Options& options) {
-  Config config;
-  std::string file = options.config;
-  if (file.empty() && !options.isolated) file = find_config(options.path);
-  if (!file.empty()) {
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream) return Error{"the configuration file cannot be read", file, 0, ""};
-    std::stringstream text;
-    text << stream.rdbuf();
-    Result<Config> read = parse_config(file, text.str());
-    if (!read) return read.error();
-    config = std::move(*read);
+namespace {
+
+constexpr std::string_view config_name = ".tfcheck.toml";
+// Of a pack that the audited tree brings along.
+constexpr size_t most_tree_pack_files = 200;
+constexpr size_t most_tree_pack_bytes = size_t{1} << 20;
+constexpr size_t most_tree_patterns = 5000;
+
+// The user's own file, or the one that lies in what is audited: read from there, whichever of disk, index and commit.
+Result<Config> read_config(const Options& options) {
+  if (!options.config.empty()) {
+    Result<std::string> text = read_user_file(options.config, most_config_bytes);
+    if (!text) return text.error();
+    return parse_config(options.config, *text);
   }
+  if (options.isolated) return Config{};
+  Result<std::optional<TreeFile>> found =
+      find_tree_file(options.path, file_set_options(options, {}), config_name, most_config_bytes);
+  if (!found) return found.error();
+  if (!*found) return Config{};
+  Result<Config> config = parse_config((*found)->shown, (*found)->text, ConfigOrigin::Tree);
+  if (!config) return config;
+  for (std::string& pack : config->packs) {
+    pack = join_path(dir_name((*found)->path), pack);
+    if (pack.empty()) pack = ".";
+  }
+  return config;
+}
+
+Result<RulePack> read_tree_pack(const Options& options, const Config& config, const std::string& path) {
+  Result<std::vector<TreeFile>> files =
+      read_tree_folder(options.path, file_set_options(options, {}), path, most_tree_pack_files, most_tree_pack_bytes);
+  if (!files) {
+    Error wrong = files.error();
+    if (wrong.file.empty()) wrong.file = config.file;
+    return wrong;
+  }
+  RulePack pack;
+  pack.most_patterns = most_tree_patterns;
+  for (TreeFile& file : *files)
+    pack.files.push_back({std::move(file.path), std::move(file.shown), std::move(file.text)});
+  return pack;
+}
+
+// A checkout's vocabulary stands for the built-in one, which the native rules were built with.
+std::optional<Error> check_sets(const RuleSet& rules, const std::string& checkout) {
+  Vocabulary own;
+  for (const EmbeddedFile& file : embedded_files()) {
+    if (file.path.ends_with(".toml")) own.add(file.path, file.text, TextOrigin::BuiltIn);
+  }
+  for (const std::string& name : own.names()) {
+    if (!rules.vocabulary().find(name))
+      return Error{"the vocabulary lacks the set '" + name + "', which this program was built with", checkout, 0, ""};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<Config> load_config(const Options& options) {
+  Result<Config> read = read_config(options);
+  if (!read) return read;
+  Config config = std::move(*read);
   if (!options.select.empty()) config.select = options.select;
   config.ignore.insert(config.ignore.end(), options.ignore.begin(), options.ignore.end());
   config.exclude.insert(config.exclude.end(), options.exclude.begin(), options.exclude.end());
@@ -67,40 +116,36 @@ Result<Config> load_config(const Options& options) {
   return config;
 }
 
-namespace {
-
-namespace fs = std::filesystem;
-
-// The folder of a page or folder of pages that holds a vocabulary and the built-in rules; "" when there is none.
-fs::path checkout_of(const fs::path& path) {
-  std::error_code failed;
-  for (fs::path folder = fs::absolute(path, failed); folder.has_relative_path(); folder = folder.parent_path()) {
-    if (fs::exists(folder / "logs" / "log-file.md", failed) && fs::is_directory(folder / "vocabulary", failed))
-      return folder;
-  }
-  return {};
-}
-
-}  // namespace
-
 // Pages of a checkout of this project stand for the built-in ones, so that editing a page needs no build.
-Result<RuleSet> load_packs(const std::vector<std::string>& paths) {
-  std::vector<std::string> packs;
-  bool replaces = false;
+Result<RuleSet> load_packs(const std::vector<std::string>& paths, std::vector<RulePack> packs) {
+  std::set<std::string> folders;
+  std::string checkout;
   for (const std::string& path : paths) {
-    fs::path own = checkout_of(path);
-    replaces |= !own.empty();
-    packs.push_back(own.empty() ? path : own.string());
+    std::string own = checkout_of(path);
+    if (!own.empty()) checkout = own;
+    folders.insert(own.empty() ? path : own);
   }
-  std::sort(packs.begin(), packs.end());
-  packs.erase(std::unique(packs.begin(), packs.end()), packs.end());
-  return RuleSet::load(replaces ? std::span<const EmbeddedFile>{} : embedded_files(), native_rules(), packs);
+  for (const std::string& folder : folders) {
+    Result<RulePack> pack = read_user_pack(folder);
+    if (!pack) return pack.error();
+    packs.push_back(std::move(*pack));
+  }
+  if (checkout.empty()) return RuleSet::load(embedded_files(), native_rules(), packs);
+  Result<RuleSet> rules = RuleSet::load({}, native_rules(), packs);
+  if (!rules) return rules;
+  if (std::optional<Error> wrong = check_sets(*rules, checkout)) return *wrong;
+  return rules;
 }
 
 Result<RuleSet> load_rules(const Options& options, const Config& config) {
-  std::vector<std::string> packs = config.packs;
-  packs.insert(packs.end(), options.packs.begin(), options.packs.end());
-  return load_packs(packs);
+  std::vector<RulePack> packs;
+  for (const std::string& path : config.packs) {
+    Result<RulePack> pack =
+        config.origin == ConfigOrigin::Tree ? read_tree_pack(options, config, path) : read_user_pack(path);
+    if (!pack) return pack.error();
+    packs.push_back(std::move(*pack));
+  }
+  return load_packs(options.packs, std::move(packs));
 }
 
 unsigned thread_count(const Options& options) {

@@ -1,8 +1,9 @@
 #include "config/config.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
-#include <filesystem>
 
 #include "base/text.h"
 #include "engine/toml_reader.h"
@@ -11,31 +12,35 @@ namespace tfcheck {
 
 namespace {
 
-namespace fs = std::filesystem;
 using namespace std::string_view_literals;
 
 constexpr std::array factors = {"codebase"sv,          "dependencies"sv,    "config"sv,       "backing-services"sv,
                                 "build-release-run"sv, "processes"sv,       "port-binding"sv, "concurrency"sv,
                                 "disposability"sv,     "dev-prod-parity"sv, "logs"sv,         "admin-processes"sv};
 
+// Every pattern is tried on every rule, path or finding.
+constexpr size_t most_patterns = 200;
+constexpr size_t most_exceptions = 1000;
+constexpr size_t most_packs = 20;
+constexpr size_t longest_glob = 200;
+
 class ConfigParser {
  public:
-  ConfigParser(std::string_view file, const toml::table& document) : file_(file), document_(document) {}
+  ConfigParser(std::string_view file, ConfigOrigin origin, const toml::table& document)
+      : file_(file), document_(document) {
+    config_.origin = origin;
+  }
 
   Result<Config> run() {
     TomlReader reader(document_, file_, 0, error_);
     config_.file = file_;
-    config_.select = reader.texts("select");
-    config_.ignore = reader.texts("ignore");
-    config_.packs = reader.texts("packs");
-    std::string folder(dir_name(file_));
-    for (std::string& pack : config_.packs) {
-      if (!pack.starts_with('/') && !folder.empty()) pack.insert(0, folder + "/");
-    }
+    config_.select = patterns(reader, "select");
+    config_.ignore = patterns(reader, "ignore");
+    read_packs(reader);
     for (const toml::table* table : reader.tables("gate")) read_gate(*table);
     for (const toml::table* table : reader.tables("scope")) {
       TomlReader scope(*table, file_, 0, error_);
-      config_.exclude = scope.texts("exclude");
+      config_.exclude = patterns(scope, "exclude");
       scope.finish("[scope]");
     }
     read_named(reader, "rules", [&](const std::string& name, const toml::table& table) {
@@ -44,13 +49,47 @@ class ConfigParser {
     read_named(reader, "factors", [&](const std::string& name, const toml::table& table) { read_factor(name, table); });
     read_named(reader, "components",
                [&](const std::string& name, const toml::table& table) { read_component(name, table); });
-    for (const toml::table* table : reader.tables("exception")) read_exception(*table);
+    std::vector<const toml::table*> exceptions = reader.tables("exception");
+    if (exceptions.size() > most_exceptions)
+      reader.fail(*reader.node("exception"), fmt::format("there are more than {} exceptions", most_exceptions));
+    for (const toml::table* table : exceptions) read_exception(*table);
     reader.finish("the configuration");
     if (error_) return *error_;
     return std::move(config_);
   }
 
  private:
+  // A list of globs, which are tried on every rule or path.
+  std::vector<std::string> patterns(TomlReader& reader, std::string_view key) {
+    std::vector<std::string> out = reader.texts(key);
+    if (out.size() > most_patterns)
+      reader.fail(*reader.node(key), fmt::format("'{}' has more than {} entries", key, most_patterns));
+    for (const std::string& pattern : out) check_length(reader, key, pattern);
+    return out;
+  }
+
+  void check_length(TomlReader& reader, std::string_view key, const std::string& pattern) {
+    if (pattern.size() > longest_glob)
+      reader.fail(*reader.node(key), fmt::format("an entry of '{}' has more than {} bytes", key, longest_glob));
+  }
+
+  void read_packs(TomlReader& reader) {
+    config_.packs = reader.texts("packs");
+    if (config_.packs.size() > most_packs)
+      reader.fail(*reader.node("packs"), fmt::format("there are more than {} packs", most_packs));
+    std::string folder(dir_name(file_));
+    for (std::string& pack : config_.packs) {
+      if (config_.origin == ConfigOrigin::Tree) {
+        std::vector<std::string_view> names = split(pack, '/');
+        if (pack.empty() || pack.starts_with('/') || std::find(names.begin(), names.end(), "..") != names.end())
+          reader.fail(*reader.node("packs"), "'" + pack + "' is no folder below this file's",
+                      "packs from elsewhere are the user's to name: --rules FOLDER");
+      } else if (!pack.starts_with('/') && !folder.empty()) {
+        pack.insert(0, folder + "/");
+      }
+    }
+  }
+
   void read_named(TomlReader& reader, std::string_view key, auto visit) {
     const toml::node* found = reader.node(key);
     if (!found) return;
@@ -133,6 +172,7 @@ class ConfigParser {
   void read_exception(const toml::table& table) {
     TomlReader reader(table, file_, 0, error_);
     IgnoreConfig exception{reader.text("rule"), reader.text("path"), reader.text("reason")};
+    for (std::string_view key : {"rule", "path"}) check_length(reader, key, reader.text(key));
     if (exception.rule.empty() || exception.path.empty() || exception.reason.empty()) {
       reader.fail_at(static_cast<uint32_t>(table.source().begin.line), "an [[exception]] needs rule, path and reason");
     }
@@ -157,28 +197,10 @@ Result<Severity> parse_severity(std::string_view word) {
                near.empty() ? "error, warning, note or never" : "did you mean '" + near + "'?"};
 }
 
-Result<Config> parse_config(std::string_view file, std::string_view text) {
-  toml::table document;
-  try {
-    document = toml::parse(text, file);
-  } catch (const toml::parse_error& trouble) {
-    return Error{std::string(trouble.description()), std::string(file),
-                 static_cast<uint32_t>(trouble.source().begin.line), ""};
-  }
-  return ConfigParser(file, document).run();
-}
-
-std::string find_config(const std::string& root) {
-  std::error_code failed;
-  fs::path folder = fs::canonical(root, failed);
-  if (failed) return {};
-  std::string found;
-  for (bool first = true;; folder = folder.parent_path(), first = false) {
-    if (found.empty() && fs::exists(folder / ".tfcheck.toml", failed)) found = (folder / ".tfcheck.toml").string();
-    if (first && !found.empty()) return found;
-    if (fs::exists(folder / ".git", failed)) return found;  // the repository's root: what was found above PATH counts
-    if (folder == folder.parent_path()) return {};
-  }
+Result<Config> parse_config(std::string_view file, std::string_view text, ConfigOrigin origin) {
+  Result<toml::table> document = parse_toml(file, text, 0);
+  if (!document) return document.error();
+  return ConfigParser(file, origin, *document).run();
 }
 
 bool rule_glob_match(std::string_view pattern, std::string_view id) {

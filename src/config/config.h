@@ -1,5 +1,5 @@
-// What is in force for a run: .tfcheck.toml at the root of the audited tree, overlaid by flags. Discovery, strict
-// reading (an unknown key is an error with the nearest spelling), and the merge.
+// What is in force for a run: .tfcheck.toml of the audited tree or the user's own file, overlaid by flags. Strict
+// reading: an unknown key is an error with the nearest spelling.
 #pragma once
 
 #include <map>
@@ -27,14 +27,19 @@ struct IgnoreConfig {
   std::string reason;
 };
 
+// Whose word a configuration is: the user's, who named the file, or the audited tree's, in which it was found.
+enum class ConfigOrigin : uint8_t { User, Tree };
+
 struct Config {
-  std::string file;                           // where it was read from, "" for none
-  std::vector<std::string> select;            // rule globs; empty: all
-  std::vector<std::string> ignore;            // rule globs
-  std::vector<std::string> exclude;           // path globs
-  std::vector<std::string> packs;             // folders or pages of user rules, resolved against the file's folder
-  std::map<std::string, RuleConfig> rules;    // by id
-  std::map<std::string, RuleConfig> factors;  // by factor
+  ConfigOrigin origin = ConfigOrigin::User;
+  std::string file;                  // where it was read from, "" for none
+  std::vector<std::string> select;   // rule globs; empty: all
+  std::vector<std::string> ignore;   // rule globs
+  std::vector<std::string> exclude;  // path globs
+  std::vector<std::string>
+      packs;  // folders or pages of user rules: the user's file's against its folder, a tree's as written
+  std::map<std::string, RuleConfig> rules;          // by id
+  std::map<std::string, RuleConfig> factors;        // by factor
   std::map<std::string, ComponentKind> components;  // kind by root ("." for the audit's root)
   std::vector<IgnoreConfig> ignores;
   std::optional<Severity> fail_on;  // none: never
@@ -42,11 +47,9 @@ struct Config {
   std::optional<double> min_score;
 };
 
-// Reads the text of a configuration file. `rule_ids` are the known rules, for "did you mean".
-Result<Config> parse_config(std::string_view file, std::string_view text);
-// The .tfcheck.toml of a tree: in `root` or, inside a repository, in the folders above it up to the repository's root.
-// "" when there is none.
-std::string find_config(const std::string& root);
+// Reads the text of a configuration file; `file` is it in messages. A tree's may name only packs that lie below its own
+// folder. Lists and patterns have limits, so that no configuration makes an audit slow.
+Result<Config> parse_config(std::string_view file, std::string_view text, ConfigOrigin origin = ConfigOrigin::User);
 // Checks the rule names of a configuration against the rules that exist.
 std::optional<Error> check_rule_names(const Config& config, const std::vector<std::string>& ids);
 

@@ -1,7 +1,9 @@
 #include "engine/native.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <cassert>
+#include <stdexcept>
 
 #include "model/scope.h"
 
@@ -9,7 +11,7 @@ namespace tfcheck {
 
 const WordSet& NativeContext::set(std::string_view name) const {
   const WordSet* found = vocabulary_.find(name);
-  assert(found && "the vocabulary has no such set");
+  if (!found) throw std::logic_error(fmt::format("{} needs the set '{}', which no vocabulary defines", rule.id, name));
   return *found;
 }
 

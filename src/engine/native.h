@@ -24,7 +24,7 @@ class NativeContext {
   const Project& project;
   const Rule& rule;
 
-  // A set that the rule cannot do without; asserts that it exists.
+  // A set that the rule cannot do without; throws std::logic_error when there is none, which ends the run.
   const WordSet& set(std::string_view name) const;
   const std::vector<TextPattern>& text_patterns() const { return vocabulary_.text_patterns(); }
   // True when the rule looks at this file: in scope, and of a component of a kind that it applies to.

@@ -7,7 +7,7 @@
 #include <cctype>
 #include <cmath>
 #include <map>
-#include <mutex>
+#include <new>
 #include <optional>
 #include <set>
 #include <stdexcept>
@@ -15,12 +15,12 @@
 #include <utility>
 
 #include "base/text.h"
+#include "engine/text_regex.h"
 
 namespace tfcheck {
 
 namespace {
 
-constexpr size_t shortest_word = 3;
 constexpr std::string_view directive_word = "tfcheck:";
 // Of the names of secrets in one file the first so many are looked at; a file that has more is parsed anyway.
 constexpr size_t most_names = 2000;
@@ -137,6 +137,15 @@ bool literal_follows(std::string_view rest) {
   return end == std::string_view::npos || end - quote > 3;
 }
 
+// Hyperscan's failures are the machine's: no memory, or a processor that it does not know.
+void check_hyperscan(hs_error_t code, const std::string& why) {
+  if (code == HS_SUCCESS) return;
+  if (code == HS_NOMEM) throw std::bad_alloc();
+  if (code == HS_ARCH_ERROR) throw std::runtime_error("this processor lacks SSSE3, which the search for words needs");
+  throw std::runtime_error("the words of the rules cannot be searched for: " +
+                           (why.empty() ? "Hyperscan error " + std::to_string(code) : why));
+}
+
 }  // namespace
 
 // All of these words, in a file of one of these languages and paths.
@@ -146,7 +155,7 @@ struct Trigger {
   const Patterns* paths = nullptr;     // null: any; else only in files of these paths
   bool environment = false;            // and a word of the language's environment
 
-  friend bool operator==(const Trigger&, const Trigger&) = default;
+  friend auto operator<=>(const Trigger&, const Trigger&) = default;
 };
 
 struct Prefilter::Data {
@@ -159,6 +168,7 @@ struct Prefilter::Data {
   std::map<std::tuple<std::string, bool, bool>, uint32_t> ids;
   std::set<std::string_view> code_formats;
   std::vector<Trigger> triggers;  // one of them must hold
+  std::set<Trigger> known;        // the same, while they are collected
   std::map<const Adapter*, std::vector<uint32_t>> environment;
   std::vector<uint32_t> secret_words;              // a literal behind one of them makes a file worth parsing
   std::vector<bool> is_secret_word;                // by id
@@ -182,7 +192,7 @@ struct Prefilter::Data {
     for (const WantedWord& word : wanted) frame.words.push_back(id_of(word.text, folded, word.whole));
     std::sort(frame.words.begin(), frame.words.end());
     frame.words.erase(std::unique(frame.words.begin(), frame.words.end()), frame.words.end());
-    if (std::find(triggers.begin(), triggers.end(), frame) == triggers.end()) triggers.push_back(std::move(frame));
+    if (known.insert(frame).second) triggers.push_back(std::move(frame));
   }
 
   // Triggers that a page spells out: words that stand together, or one "@set" whose names are each a trigger.
@@ -266,13 +276,12 @@ struct Prefilter::Data {
       numbers.push_back(i);
     }
     hs_compile_error_t* trouble = nullptr;
-    if (hs_compile_lit_multi(texts.data(), flags.data(), numbers.data(), lengths.data(),
-                             static_cast<unsigned>(texts.size()), HS_MODE_BLOCK, nullptr, &database,
-                             &trouble) != HS_SUCCESS) {
-      std::string why = trouble ? trouble->message : "unknown";
-      hs_free_compile_error(trouble);
-      throw std::logic_error("the literal database does not compile: " + why);
-    }
+    hs_error_t code =
+        hs_compile_lit_multi(texts.data(), flags.data(), numbers.data(), lengths.data(),
+                             static_cast<unsigned>(texts.size()), HS_MODE_BLOCK, nullptr, &database, &trouble);
+    std::string why = trouble && trouble->message ? trouble->message : "";
+    hs_free_compile_error(trouble);
+    check_hyperscan(code, why);
   }
 };
 
@@ -285,6 +294,7 @@ Prefilter::Prefilter(const RuleSet& rules, std::span<const Adapter* const> adapt
   }
   data_->directive = data_->id_of(directive_word, false);
   for (const Rule& rule : rules.rules()) data_->add_rule(rule, rules.vocabulary());
+  data_->known.clear();
   if (const WordSet* secrets = rules.vocabulary().find("secret-keyword")) {
     for (const std::string& word : secrets->patterns) data_->secret_words.push_back(data_->id_of(word, true));
   }
@@ -295,11 +305,10 @@ Prefilter::Prefilter(const RuleSet& rules, std::span<const Adapter* const> adapt
   for (uint32_t id : data_->secret_words) data_->is_secret_word[id] = true;
   for (uint32_t i = 0; i < data_->keyword_of.size(); ++i) {
     data_->patterns_of[data_->keyword_of[i]].push_back(i);
-    RE2::Options options;
-    options.set_log_errors(false);
-    data_->regexes.push_back(std::make_unique<RE2>((*data_->patterns)[i].regex, options));
+    const TextPattern& pattern = (*data_->patterns)[i];
+    data_->regexes.push_back(compile_text_regex(pattern.regex));
     if (!data_->regexes.back()->ok())
-      throw std::logic_error("the text pattern " + (*data_->patterns)[i].id + " does not compile");
+      throw std::logic_error(pattern.file + ": the regex of '" + pattern.id + "' does not compile");
   }
   data_->compile();
 }
@@ -405,7 +414,7 @@ struct Prefilter::Scanner::State {
 };
 
 Prefilter::Scanner::Scanner(const Prefilter& prefilter) : state_(new State{*prefilter.data_, nullptr, {}, {}, {}, {}}) {
-  if (hs_alloc_scratch(state_->data.database, &state_->scratch) != HS_SUCCESS) throw std::bad_alloc();
+  check_hyperscan(hs_alloc_scratch(state_->data.database, &state_->scratch), "");
 }
 
 Prefilter::Scanner::~Scanner() {
@@ -417,8 +426,9 @@ PrefilterResult Prefilter::Scanner::scan(std::string_view text, const Adapter* a
   state_->seen.assign(state_->data.words.size(), false);
   state_->names.clear(), state_->tokens.clear();
   state_->more_names = state_->more_tokens = false;
-  hs_scan(state_->data.database, text.data(), static_cast<unsigned>(text.size()), 0, state_->scratch, State::on_match,
-          state_.get());
+  check_hyperscan(hs_scan(state_->data.database, text.data(), static_cast<unsigned>(text.size()), 0, state_->scratch,
+                          State::on_match, state_.get()),
+                  "");
   PrefilterResult result;
   result.directive = state_->seen[state_->data.directive];
   result.truncated = state_->more_tokens;

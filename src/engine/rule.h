@@ -137,6 +137,7 @@ struct Rule {
       triggers;  // word groups that make a file worth parsing, beyond those of the matches
   std::vector<std::vector<std::string>> environment_triggers;  // the same, in files that read the environment
   bool native = false;
+  size_t pattern_count = 0;  // of the tests and their patterns, sets by their size: what a page costs
   std::vector<Example> examples;
 };
 

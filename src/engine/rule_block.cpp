@@ -1,5 +1,7 @@
 #include "engine/rule_block.h"
 
+#include <fmt/format.h>
+
 #include <array>
 
 #include "base/text.h"
@@ -60,14 +62,9 @@ class BlockParser {
       : file_(file), line_offset_(line_offset), vocabulary_(vocabulary), rule_(rule) {}
 
   std::optional<Error> run(std::string_view block) {
-    toml::table document;
-    try {
-      document = toml::parse(block, file_);
-    } catch (const toml::parse_error& trouble) {
-      return Error{std::string(trouble.description()), std::string(file_),
-                   static_cast<uint32_t>(trouble.source().begin.line) + line_offset_, ""};
-    }
-    TomlReader reader(document, file_, line_offset_, error_);
+    Result<toml::table> document = parse_toml(file_, block, line_offset_);
+    if (!document) return document.error();
+    TomlReader reader(*document, file_, line_offset_, error_);
     read_head(reader);
     for (const toml::table* table : reader.tables("match")) rule_.matches.push_back(read_match(*table));
     for (const toml::table* table : reader.tables("require")) rule_.requirements.push_back(read_requirement(*table));
@@ -130,14 +127,27 @@ class BlockParser {
     const toml::array* list = found ? found->as_array() : nullptr;
     if (found && !list) reader.fail(*found, "'" + std::string(key) + "' must be a list of words or lists of words");
     if (!list) return out;
-    for (const toml::node& item : *list) out.push_back(reader.texts_of(item, key));
+    for (const toml::node& item : *list) {
+      out.push_back(reader.texts_of(item, key));
+      for (const std::string& word : out.back()) {
+        const WordSet* set = word.starts_with('@') ? vocabulary_.find(word.substr(1)) : nullptr;
+        rule_.pattern_count += set ? set->patterns.size() : 1;
+        if (word.empty() || word.size() > longest_word)
+          reader.fail(item,
+                      fmt::format("a word of '{}' has {} bytes; it must have 1 to {}", key, word.size(), longest_word));
+      }
+    }
     return out;
   }
 
   Pattern pattern(TomlReader& reader, const toml::node& where, const std::string& text) {
     Pattern made{text, text.find_first_of("*?") != std::string::npos, nullptr};
+    ++rule_.pattern_count;
+    if (text.size() > longest_pattern)
+      reader.fail(where, fmt::format("a pattern has {} bytes, more than {}", text.size(), longest_pattern));
     if (!text.starts_with('@') || text.size() < 2 || text.find_first_of("/.:*") != std::string::npos) return made;
     made.set = vocabulary_.find(text.substr(1));
+    if (made.set) rule_.pattern_count += made.set->patterns.size();
     if (!made.set && text.find('-') != std::string::npos) {
       std::string near = nearest(text.substr(1), vocabulary_.names());
       reader.fail(where, "unknown vocabulary set '" + text + "'", near.empty() ? "" : "did you mean '@" + near + "'?");
@@ -186,7 +196,8 @@ class BlockParser {
     ArgumentTest argument;
     argument.names = reader.texts("name");
     for (const std::string& position : reader.texts("position")) {
-      if (is_digits(position))
+      constexpr size_t most_digits = 4;
+      if (is_digits(position) && position.size() <= most_digits)
         argument.positions.push_back(std::stoi(position));
       else
         reader.fail(*reader.node("position"), "'position' must be a number counted from 0");
@@ -231,6 +242,7 @@ class BlockParser {
   // The keys that select a fact and test it. Returns false when none selects a kind.
   bool read_test(TomlReader& reader, FactTest& test) {
     bool selected = false;
+    ++rule_.pattern_count;
     for (const KindWord& word : fact_words) {
       if (!reader.has(word.word)) continue;
       if (selected) reader.fail(*reader.node(word.word), "one match selects one kind of fact");

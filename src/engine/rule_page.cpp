@@ -86,7 +86,8 @@ Example parse_fence(std::string_view info, uint32_t line, std::string& error) {
     if (key == "bad") {
       example.bad = true;
       for (std::string_view number : value.empty() ? std::vector<std::string_view>{} : split(value, ',')) {
-        if (!is_digits(number))
+        constexpr size_t most_digits = 6;
+        if (!is_digits(number) || number.size() > most_digits)
           error = "bad=… takes line numbers separated by commas";
         else
           example.lines.push_back(static_cast<uint32_t>(std::stoul(std::string(number))));

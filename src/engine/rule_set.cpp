@@ -1,9 +1,8 @@
 #include "engine/rule_set.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "base/text.h"
 #include "engine/embedded.h"
@@ -13,15 +12,6 @@ namespace tfcheck {
 
 namespace {
 
-namespace fs = std::filesystem;
-
-std::string read_file(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
 std::string without_extension(std::string_view path) {
   return std::string(path.substr(0, path.rfind('.')));
 }
@@ -29,19 +19,20 @@ std::string without_extension(std::string_view path) {
 }  // namespace
 
 Result<RuleSet> RuleSet::load(std::span<const EmbeddedFile> embedded, std::span<const NativeRule> natives,
-                              const std::vector<std::string>& packs) {
+                              const std::vector<RulePack>& packs) {
   RuleSet set;
   for (const NativeRule& native : natives) set.natives_.emplace(native.id, native.check);
   for (const EmbeddedFile& file : embedded) {
     if (!file.path.ends_with(".toml")) continue;
-    if (Result<bool> added = set.vocabulary_->add(file.path, file.text); !added) return added.error();
+    if (Result<bool> added = set.vocabulary_->add(file.path, file.text, TextOrigin::BuiltIn); !added)
+      return added.error();
   }
   for (const EmbeddedFile& file : embedded) {
     if (!file.path.ends_with(".md")) continue;
     if (Result<bool> added = set.add_page(without_extension(file.path), file.path, file.text); !added)
       return added.error();
   }
-  for (const std::string& pack : packs) {
+  for (const RulePack& pack : packs) {
     if (Result<bool> added = set.add_pack(pack); !added) return added.error();
   }
   std::sort(set.rules_.begin(), set.rules_.end(), [](const Rule& a, const Rule& b) { return a.id < b.id; });
@@ -53,8 +44,7 @@ Result<bool> RuleSet::add_page(std::string_view id, std::string_view file, std::
   if (!rule) return rule.error();
   for (const Rule& other : rules_) {
     if (other.id == id)
-      return Error{"the rule '" + std::string(id) + "' is defined twice, also in " + other.file, std::string(file), 1,
-                   ""};
+      return Error{"the rule '" + std::string(id) + "' is defined already, in " + other.file, std::string(file), 1, ""};
   }
   if (rule->native && !native(id))
     return Error{"engine = \"native\", but the program has no native rule of that id", std::string(file), 1, ""};
@@ -62,31 +52,25 @@ Result<bool> RuleSet::add_page(std::string_view id, std::string_view file, std::
   return true;
 }
 
-// A folder holds <factor>/<rule>.md and vocabulary/*.toml; a single page is <factor>/<rule>.md by its last two names.
-Result<bool> RuleSet::add_pack(const std::string& path) {
-  std::error_code failed;
-  std::vector<fs::path> pages;
-  fs::path root = path;
-  if (fs::is_directory(root, failed)) {
-    for (const auto& entry : fs::recursive_directory_iterator(root, failed)) {
-      if (entry.is_regular_file(failed)) pages.push_back(entry.path());
+Result<bool> RuleSet::add_pack(const RulePack& pack) {
+  for (const PackFile& file : pack.files) {
+    if (!file.path.ends_with(".toml") || base_name(dir_name(file.path)) != "vocabulary") continue;
+    if (Result<bool> added = vocabulary_->add(file.shown, file.text); !added) return added.error();
+  }
+  for (const PackFile& file : pack.files) {
+    if (!file.path.ends_with(".md") || iequals(base_name(file.path), "readme.md")) continue;
+    std::string factor(base_name(dir_name(file.path)));
+    if (factor.empty() || factor == "tfcheck") {
+      return Error{"a rule page lies in a folder that is named after its factor", file.shown, 0,
+                   "as in logs/my-rule.md"};
     }
-  } else if (fs::is_regular_file(root, failed)) {
-    pages.push_back(root);
-    root = fs::absolute(root).parent_path().parent_path();
-  } else {
-    return Error{"no such rule pack", path, 0, ""};
-  }
-  std::sort(pages.begin(), pages.end());
-  for (const fs::path& page : pages) {
-    if (page.extension() != ".toml" || page.parent_path().filename() != "vocabulary") continue;
-    if (Result<bool> added = vocabulary_->add(page.string(), read_file(page)); !added) return added.error();
-  }
-  for (const fs::path& page : pages) {
-    if (page.extension() != ".md" || lower(page.filename().string()) == "readme.md") continue;
-    fs::path full = fs::absolute(page);
-    std::string id = full.parent_path().filename().string() + "/" + full.stem().string();
-    if (Result<bool> added = add_page(id, page.string(), read_file(page)); !added) return added.error();
+    std::string id = without_extension(factor + "/" + std::string(base_name(file.path)));
+    if (Result<bool> added = add_page(id, file.shown, file.text); !added) return added.error();
+    pack_patterns_ += rules_.back().pattern_count;
+    if (pack_patterns_ > pack.most_patterns) {
+      return Error{fmt::format("with this page the packs have more than {} patterns", pack.most_patterns), file.shown,
+                   0, ""};
+    }
   }
   return true;
 }

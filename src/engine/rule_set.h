@@ -16,11 +16,26 @@ namespace tfcheck {
 struct NativeRule;
 struct EmbeddedFile;
 
+// One file of a user's pack, read by the caller: rules know no file system. The last two names of `path` say what it
+// is: <factor>/<rule>.md a page, vocabulary/<name>.toml sets; other files are none of ours. `shown` is it in messages.
+struct PackFile {
+  std::string path;
+  std::string shown;
+  std::string text;
+};
+struct RulePack {
+  std::vector<PackFile> files;
+  // Of all packs up to this one, sets counted by their size. Each may be looked for in every file; the built-in pages
+  // have some 8,000.
+  size_t most_patterns = 100'000;
+};
+
 class RuleSet {
  public:
-  // Loads the embedded rules and then the packs: folders or single pages; a pack's vocabulary/*.toml adds sets.
+  // Loads the embedded rules and then the packs, which only add: a page, a set or a text pattern that is there already
+  // is an error that names both.
   static Result<RuleSet> load(std::span<const EmbeddedFile> embedded, std::span<const NativeRule> natives,
-                              const std::vector<std::string>& packs);
+                              const std::vector<RulePack>& packs);
 
   const std::vector<Rule>& rules() const { return rules_; }  // in id order
   const Vocabulary& vocabulary() const { return *vocabulary_; }
@@ -32,9 +47,10 @@ class RuleSet {
 
  private:
   Result<bool> add_page(std::string_view id, std::string_view file, std::string_view text);
-  Result<bool> add_pack(const std::string& path);
+  Result<bool> add_pack(const RulePack& pack);
   std::unique_ptr<Vocabulary> vocabulary_ = std::make_unique<Vocabulary>();  // rules point into it
   std::vector<Rule> rules_;
+  size_t pack_patterns_ = 0;
   std::map<std::string, Check, std::less<>> natives_;
 };
 

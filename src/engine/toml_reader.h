@@ -14,6 +14,10 @@
 
 namespace tfcheck {
 
+// The document of a TOML text that nobody has to trust: also nesting is bounded. Lines in errors begin behind
+// `line_offset`.
+Result<toml::table> parse_toml(std::string_view file, std::string_view text, uint32_t line_offset);
+
 class TomlReader {
  public:
   TomlReader(const toml::table& table, std::string_view file, uint32_t line_offset, std::optional<Error>& error)

@@ -2,6 +2,8 @@
 // list of globs; a rule names it as "@set". Also the text patterns that are looked for in every text file.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <set>
@@ -13,8 +15,17 @@
 
 namespace tfcheck {
 
+// Longer patterns, keywords and trigger words than these nobody writes; a word beneath `shortest_word` stands in every
+// file. Each keeps a pack's cost in bounds.
+inline constexpr size_t longest_pattern = 500;
+inline constexpr size_t longest_word = 100;
+inline constexpr size_t shortest_word = 3;
+inline constexpr size_t most_text_patterns = 1000;
+inline constexpr std::ptrdiff_t most_of_a_keyword = 10;  // text patterns
+
 struct WordSet {
   std::string name;
+  std::string file;  // that defines it
   bool ignore_case = false;
   std::vector<std::string> patterns;  // globs over the whole word; '*' crosses everything
 
@@ -33,17 +44,24 @@ struct TextPattern {
   std::string title;    // "a GitHub personal access token"
   std::string keyword;  // literal, case-sensitive; the first pass looks for it
   std::string regex;    // RE2; the first group is the recognised part
+  std::string file;     // that defines it
   double entropy = 0;   // Shannon bits per character that the recognised part must reach
 };
+
+// Whose word a file is. What is built in was tested with the program, so its expressions are not compiled twice.
+enum class TextOrigin : uint8_t { BuiltIn, Pack };
 
 class Vocabulary {
  public:
   // Reads one vocabulary file (TOML): tables [set-name] with values = [...], and [[text]] patterns.
-  // A set or pattern defined twice, or an unknown key, is an error with file and line.
-  Result<bool> add(std::string_view file, std::string_view toml);
+  // A set or pattern defined twice, an unknown key, a keyword or expression that cannot be looked for: each is an error
+  // with file and line. What was added before stays.
+  Result<bool> add(std::string_view file, std::string_view toml, TextOrigin origin = TextOrigin::Pack);
   // Null when there is no such set.
   const WordSet* find(std::string_view name) const;
   const std::vector<TextPattern>& text_patterns() const { return text_patterns_; }
+  // Null when there is no such pattern.
+  const TextPattern* text_pattern(std::string_view id) const;
   std::vector<std::string> names() const;
 
  private:

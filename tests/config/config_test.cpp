@@ -40,6 +40,59 @@ TEST_CASE("mistakes name file, line and nearest spelling") {
   }
 }
 
+TEST_CASE("a configuration of the audited tree names packs below its own folder only") {
+  for (const char* pack : {"rules", "ci/rules", "./rules", "a..b"}) {
+    CAPTURE(pack);
+    Result<Config> config =
+        parse_config("app/.tfcheck.toml", "packs = [\"" + std::string(pack) + "\"]\n", ConfigOrigin::Tree);
+    REQUIRE(config);
+    CHECK(config->origin == ConfigOrigin::Tree);
+    CHECK(config->packs == std::vector<std::string>{pack});
+  }
+  for (const char* pack : {"", "/", "/rules", "..", "../rules", "a/../../b", "a/.."}) {
+    CAPTURE(pack);
+    std::string text = "\npacks = [\"ok\", \"" + std::string(pack) + "\"]\n";
+    Result<Config> config = parse_config("app/.tfcheck.toml", text, ConfigOrigin::Tree);
+    REQUIRE_FALSE(config);
+    CHECK(config.error().line == 2);
+    CHECK(parse_config("app/.tfcheck.toml", text, ConfigOrigin::User));
+  }
+}
+
+TEST_CASE("limits of a configuration") {
+  auto list = [](size_t count, size_t length) {
+    std::string text = "[";
+    for (size_t i = 0; i < count; ++i) text += "\"" + std::string(length, 'x') + "\",";
+    return text + "]\n";
+  };
+  CHECK(parse_config("c", "ignore = " + list(200, 200)));
+  CHECK_FALSE(parse_config("c", "ignore = " + list(201, 1)));
+  CHECK_FALSE(parse_config("c", "select = " + list(1, 201)));
+  CHECK_FALSE(parse_config("c", "[scope]\nexclude = " + list(201, 1)));
+  CHECK_FALSE(parse_config("c", "packs = " + list(21, 1)));
+  std::string exception = "[[exception]]\nrule = \"a\"\npath = \"b\"\nreason = \"c\"\n", many;
+  for (int i = 0; i < 1000; ++i) many += exception;
+  CHECK(parse_config("c", many));
+  CHECK_FALSE(parse_config("c", many + exception));
+}
+
+TEST_CASE("dots outside of strings and comments are bounded by the line") {
+  const std::string deep(40, '.');
+  const std::string three = "\"\"\"";
+  for (const std::string& harmless :
+       {"# " + deep + "\n", "ignore = [\"" + deep + "\"]\n", "ignore = ['" + deep + "']\n",
+        "ignore = ['''\n" + deep + "''', \"\\\"" + deep + "\"]\n",
+        "ignore = [" + three + "\n\"" + deep + three + "]\n"}) {
+    CAPTURE(harmless);
+    Result<Config> config = parse_config("c", harmless);
+    CHECK((config || config.error().message.find("dots") == std::string::npos));
+  }
+  Result<Config> config = parse_config("c", "ignore = ['''\n\n''']\n\"a\"" + deep + "b = 1\n");
+  REQUIRE_FALSE(config);
+  CHECK(config.error().line == 4);
+  CHECK(config.error().message.find("dots") != std::string::npos);
+}
+
 TEST_CASE("rule globs") {
   CHECK(rule_glob_match("logs", "logs/log-file"));
   CHECK(rule_glob_match("log-*", "logs/log-file"));

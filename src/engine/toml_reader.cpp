@@ -1,0 +1,70 @@
+#include "engine/toml_reader.h"
+
+#include <fmt/format.h>
+
+namespace tfcheck {
+
+namespace {
+
+// Every part of a dotted key is a table in a table, which toml++ takes apart by recursion; it bounds the nesting of
+// values, but not this.
+constexpr size_t most_dots = 32;
+
+// Walks the text as far as strings and comments need it and counts the dots between line ends.
+class DotCount {
+ public:
+  explicit DotCount(std::string_view text) : text_(text) {}
+
+  // The 1-based line that has too many, 0 for none.
+  uint32_t run() {
+    for (size_t at = 0; at < text_.size();) {
+      char c = text_[at];
+      if (c == '"' || c == '\'') {
+        at = after_string(at);
+        continue;
+      }
+      if (c == '#') at = std::min(text_.find('\n', at), text_.size());
+      if (at < text_.size() && text_[at] == '\n') ++line_, dots_ = 0;
+      if (c == '.' && ++dots_ > most_dots) return line_;
+      ++at;
+    }
+    return 0;
+  }
+
+ private:
+  size_t after_string(size_t at) {
+    char quote = text_[at];
+    std::string_view three = text_.substr(at, 3);
+    bool many_lines = three.size() == 3 && three[1] == quote && three[2] == quote;
+    for (at += many_lines ? 3 : 1; at < text_.size(); ++at) {
+      if (text_[at] == '\n' && !many_lines) return at;
+      if (text_[at] == '\n') ++line_;
+      if (text_[at] == '\\' && quote == '"')
+        ++at;
+      else if (many_lines ? text_.substr(at, 3) == three : text_[at] == quote)
+        return at + (many_lines ? 3 : 1);
+    }
+    return at;
+  }
+
+  std::string_view text_;
+  uint32_t line_ = 1;
+  size_t dots_ = 0;
+};
+
+}  // namespace
+
+Result<toml::table> parse_toml(std::string_view file, std::string_view text, uint32_t line_offset) {
+  if (uint32_t line = DotCount(text).run()) {
+    return Error{fmt::format("a line has more than {} dots outside of strings", most_dots), std::string(file),
+                 line + line_offset, ""};
+  }
+  try {
+    return toml::parse(text, file);
+  } catch (const toml::parse_error& trouble) {
+    return Error{std::string(trouble.description()), std::string(file),
+                 static_cast<uint32_t>(trouble.source().begin.line) + line_offset, ""};
+  }
+}
+
+}  // namespace tfcheck
