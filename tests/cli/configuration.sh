@@ -102,7 +102,6 @@ tree && mkdir -p t/p && (cd t/p && seq 1 300 | xargs touch) && printf 'packs = [
 
 tree && page t/p/logs/shouting.md "triggers = [$(seq -f '["word%g"]' -s , 6000)]" && printf 'packs = ["p"]\n' >t/.tfcheck.toml && check "a pack of too many patterns" 2 "shouting.md: with this page the packs have more than 5000 patterns" t
 
-tree && page t/p/logs/shouting.md "triggers = [$(seq -f '["word%g"]' -s , 6000)]" && printf 'packs = ["p"]\n' >t/.tfcheck.toml && check "a pack of too many patterns" 2 "shouting.md: with this page the packs have more than 5000 patterns" t
 
 # Replacing what is built in.
 tree && printf 'packs = ["evil"]\n' >t/.tfcheck.toml && page t/evil/logs/log-file.md && mkdir t/evil/vocabulary && check "a page of a built-in id" 2 "evil/logs/log-file.md:1: the rule 'logs/log-file' is defined already, in logs/log-file.md" t
