@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -24,7 +25,9 @@ class TemporaryFolder {
  public:
   TemporaryFolder() {
     std::string pattern = (fs::temp_directory_path() / "tfcheck-XXXXXX").string();
-    path_ = mkdtemp(pattern.data());
+    if (!mkdtemp(pattern.data()))
+      throw fs::filesystem_error("no temporary folder", pattern, std::error_code(errno, std::generic_category()));
+    path_ = pattern;
   }
   ~TemporaryFolder() {
     std::error_code ignored;
@@ -44,7 +47,10 @@ struct Group {
 
 void write_file(const fs::path& path, std::string_view text) {
   fs::create_directories(path.parent_path());
-  std::ofstream(path, std::ios::binary) << text;
+  std::ofstream file(path, std::ios::binary);
+  file << text;
+  if (!file.flush())
+    throw fs::filesystem_error("an example cannot be written", path, std::make_error_code(std::errc::io_error));
 }
 
 std::string lines_text(const std::vector<uint32_t>& lines) {

@@ -104,6 +104,10 @@ Example parse_fence(std::string_view info, uint32_t line, std::string& error) {
     }
   }
   if (example.file.empty()) example.file = default_example_path(example.language);
+  // Examples are written to a folder of their own when they are checked.
+  std::vector<std::string_view> names = split(example.file, '/');
+  if (example.file.starts_with('/') || std::find(names.begin(), names.end(), "..") != names.end())
+    error = "an example's file is a path below its own folder";
   return example;
 }
 
