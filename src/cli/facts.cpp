@@ -2,12 +2,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
-#include <sstream>
 
 #include "base/text.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/output.h"
+#include "cli/user_files.h"
 #include "engine/adapters.h"
 #include "engine/message.h"
 #include "engine/prefilter.h"
@@ -16,6 +16,9 @@
 namespace tfcheck {
 
 namespace {
+
+// What an audit reads of a file.
+constexpr size_t most_bytes = size_t{8} << 20;
 
 // Values that this listing must not show: of names that mean a secret, and what the text patterns recognise.
 void collect(std::string_view name, const Value& value, std::span<const WordSet* const> names, SecretTexts& secrets) {
@@ -48,13 +51,16 @@ int run_facts(const Options& options) {
   Prefilter::Scanner scanner(prefilter);
   AdapterIndex adapters;
   int code = exit_clean;
+  std::string shown;
   for (const std::string& path : options.arguments) {
-    std::ifstream stream(path, std::ios::binary);
-    std::stringstream bytes;
-    bytes << stream.rdbuf();
+    Result<std::string> bytes = read_user_file(path, most_bytes);
+    if (!bytes) {
+      code = fail(bytes.error());
+      continue;
+    }
     std::string text;
-    if (!stream || !decode_text(bytes.str(), text)) {
-      code = fail({"not a readable text file", path, 0, ""});
+    if (!decode_text(*bytes, text)) {
+      code = fail({"not a text file", path, 0, ""});
       continue;
     }
     const Adapter* adapter = adapters.of_path(path);
@@ -66,17 +72,18 @@ int run_facts(const Options& options) {
     FileFacts facts = extract_facts(*adapter, {path, text});
     LineIndex lines(text);
     SecretTexts secrets = secrets_of(facts, text, *rules, scanner);
-    fmt::print("{}: {}{}\n", printable(path), facts.format(), facts.has_errors() ? " (with syntax errors)" : "");
+    shown +=
+        fmt::format("{}: {}{}\n", printable(path), facts.format(), facts.has_errors() ? " (with syntax errors)" : "");
     for (const Fact& fact : facts.facts()) {
       Place place = lines.place(fact.span.begin);
-      fmt::print("{}:{}: {}  [{}; {:x}]\n", place.line, place.column,
-                 mask_texts(mask_credentials(to_string(fact)), secrets), printable(fact.context.scope),
-                 fact.context.flags);
+      shown += fmt::format("{}:{}: {}  [{}; {:x}]\n", place.line, place.column,
+                           mask_texts(mask_credentials(to_string(fact)), secrets), printable(fact.context.scope),
+                           fact.context.flags);
     }
     for (const Notice& notice : facts.notices())
-      fmt::print(stderr, "tfcheck: notice: {}: {}\n", printable(path), notice.message);
+      tell(fmt::format("tfcheck: notice: {}: {}\n", printable(path), notice.message));
   }
-  return code;
+  return print_and_exit(shown, code);
 }
 
 }  // namespace tfcheck

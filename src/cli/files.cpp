@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/output.h"
 #include "engine/adapters.h"
 #include "engine/audit.h"
 #include "model/scope.h"
@@ -35,24 +36,25 @@ int run_files(const Options& options) {
   AuditOptions audit_options;
   audit_options.threads = thread_count(options);
   AuditResult audit = run_audit(*files, *rules, audit_options);
+  std::string shown;
   for (uint32_t i = 0; i < audit.project.files.size(); ++i) {
     const ProjectFile& file = audit.project.files[i];
     const Component* component = audit.project.component_of(i);
     std::string_view format = file.format();
     std::string why = state_of(file);
     std::string root = component && !component->root.empty() ? printable(component->root) : ".";
-    fmt::print("{}\t{}\t{}\t{}\t{}\n", printable(file.path), format.empty() ? "-" : format, root,
-               scope_names(file.scope).empty() ? "-" : scope_names(file.scope), why);
+    shown += fmt::format("{}\t{}\t{}\t{}\t{}\n", printable(file.path), format.empty() ? "-" : format, root,
+                         scope_names(file.scope).empty() ? "-" : scope_names(file.scope), why);
   }
   for (const Component& component : audit.project.components) {
-    fmt::print(stderr, "component {} ({}): {} files\n", component.root.empty() ? "." : printable(component.root),
-               to_string(component.kind), component.files.size());
+    tell(fmt::format("component {} ({}): {} files\n", component.root.empty() ? "." : printable(component.root),
+                     to_string(component.kind), component.files.size()));
   }
   for (FactRef start : audit.project.start_commands()) {
     const Fact& fact = audit.project.fact(start);
-    fmt::print(stderr, "start {}: {}\n", printable(audit.project.files[start.file].path), to_string(fact));
+    tell(fmt::format("start {}: {}\n", printable(audit.project.files[start.file].path), to_string(fact)));
   }
-  return exit_clean;
+  return print_and_exit(shown, exit_clean);
 }
 
 }  // namespace tfcheck

@@ -38,6 +38,7 @@ if [ "$(id -u)" = 0 ]; then
 else
   check_shell "no threads to be had" 1 "log-file" 'ulimit -u 1; exec "$TFCHECK_BIN" t -j8'
 fi
+check "an endless file" 2 "/dev/zero: cannot be read: it has more than" facts /dev/zero
 check "more threads than work" 1 "log-file" t -j256
 
 # Folders that are gone or not there.

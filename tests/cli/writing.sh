@@ -109,11 +109,11 @@ for run in first second; do
 done
 
 # Standard output that does not take it all, for every command.
-tree
-for command in "t" "t -f json" "t -f sarif" "version" "--version" "--help" "rules" "explain logs/log-file" "explain --all" "explain logs"; do
+tree && cp "$TFCHECK_SOURCE/rules/logs/log-file.md" t/mine.md
+for command in "t" "t -f json" "t -f sarif" "version" "--version" "--help" "rules" "explain logs/log-file" "explain --all" "explain logs" "files t" "facts t/app.py" "rules check t/mine.md"; do
   check_shell "full: $command" 2 "tfcheck: error: standard output cannot be written: No space left on device" "\"\$TFCHECK_BIN\" $command >/dev/full"
   check_shell "closed: $command" 2 "tfcheck: error: standard output cannot be written" "\"\$TFCHECK_BIN\" $command >&-"
-  same "closed: $command: one line" 1 "$(wc -l <"$work/.out")"
+  same "closed: $command: one line of error" 1 "$(grep -c "^tfcheck: error" "$work/.out")"
 done
 check_shell "full: -o is written all the same" 2 "standard output" '"$TFCHECK_BIN" t -o json=out/r.json >/dev/full' && is_report "full: -o is written all the same" out/r.json
 
@@ -121,6 +121,7 @@ check_shell "full: -o is written all the same" 2 "standard output" '"$TFCHECK_BI
 check_shell "a closed pipe" 1 "" 'set -o pipefail; "$TFCHECK_BIN" t -f json -o sarif=out/s.sarif | true; exit ${PIPESTATUS[0]}'
 [ -s out/s.sarif ] || fail "a closed pipe: -o was not written"
 check_shell "a closed pipe, no finding" 0 "" '"$TFCHECK_BIN" explain --all | head -1 >/dev/null; exit ${PIPESTATUS[0]}'
+check_shell "a closed pipe, files" 0 "" '"$TFCHECK_BIN" files t 2>/dev/null | true; exit ${PIPESTATUS[0]}'
 same "a closed pipe is quiet" 0 "$(wc -l <"$work/.out")"
 
 # Standard error that nobody hears.
@@ -128,6 +129,7 @@ mkdir -p t/closed && mkfifo t/pipe.py
 for redirect in '2>&-' '2>/dev/full' '>/dev/null 2>&-' '0<&- 2>&-'; do
   check_shell "unheard: notices $redirect" 1 "" "\"\$TFCHECK_BIN\" t $redirect"
   check_shell "unheard: --stats $redirect" 1 "" "\"\$TFCHECK_BIN\" t --stats $redirect"
+  check_shell "unheard: files $redirect" 0 "" "\"\$TFCHECK_BIN\" files t $redirect"
   check_shell "unheard: an error $redirect" 2 "" "\"\$TFCHECK_BIN\" no-such-folder $redirect"
 done
 check_shell "descriptors that are closed are not given to files" 1 "" '"$TFCHECK_BIN" t -o json=out/d.json 0<&- 2>&-' && is_report "closed descriptors" out/d.json
