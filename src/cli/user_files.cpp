@@ -53,7 +53,7 @@ Result<std::vector<fs::path>> pack_files(const std::string& path) {
 }  // namespace
 
 Result<std::string> read_user_file(const std::string& path, size_t most) {
-  auto wrong = [&](std::string why) { return Error{"cannot be read: " + why, path, 0, ""}; };
+  auto wrong = [&](const std::string& why) { return Error{"cannot be read: " + why, path, 0, ""}; };
   Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
   if (file.get() < 0) return wrong(system_message(errno));
   std::string text;

@@ -69,7 +69,7 @@ TEST_CASE("a signal that the caller holds back is the caller's matter") {
   sigaddset(&term, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &term, &before);
   auto handler = std::signal(SIGTERM, [](int) {});
-  ::pthread_kill(::pthread_self(), SIGTERM);
+  std::raise(SIGTERM);
   CHECK_FALSE(files->write(0, "new"));
   CHECK(read(tree.path() + "/r.json") == "new");
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
