@@ -41,10 +41,10 @@ class Builder {
     fill_head();
     suppress();
     limit();
-    for (Finding& finding : audit_.findings) finding.secrets = audit_.secrets[finding.file];
     Sources sources{[&](uint32_t file) { return text(file); },
                     [&](uint32_t file) { return std::string_view(audit_.project.files[file].path); },
-                    [&](uint32_t rule) { return rule_id(rule); }};
+                    [&](uint32_t rule) { return rule_id(rule); },
+                    [&](uint32_t file) { return std::span<const Span>(audit_.secrets[file]); }};
     report_.findings = resolve_findings(audit_.findings, sources, report_.rules);
     for (size_t i = 0; i < report_.findings.size(); ++i) {
       if (!reasons_[i]) continue;

@@ -120,9 +120,11 @@ std::string stable_fingerprint(std::string_view rule, std::string_view path, std
 
 std::string normal_text(std::string_view text, Span span, std::span<const Span> secrets) {
   std::string out;
+  auto secret = std::lower_bound(secrets.begin(), secrets.end(), span.begin,
+                                 [](Span s, uint32_t offset) { return s.end <= offset; });
   for (size_t at = span.begin; at < span.end && out.size() < longest_marked_text;) {
-    auto secret = std::find_if(secrets.begin(), secrets.end(), [&](Span s) { return s.begin <= at && at < s.end; });
-    if (secret != secrets.end()) {
+    while (secret != secrets.end() && secret->end <= at) ++secret;
+    if (secret != secrets.end() && secret->begin <= at) {
       out += '\x01';
       at = secret->end;
     } else if (std::string_view(" \t\r\n\f\v").find(text[at]) != std::string_view::npos) {

@@ -22,7 +22,8 @@ std::vector<std::string> github_line_hashes(std::string_view text);
 std::string stable_fingerprint(std::string_view rule, std::string_view path, std::string_view normal_text,
                                uint32_t ordinal);
 
-// The text of `span` for stable_fingerprint: ranges of `secrets` replaced by a constant, runs of blanks by one blank.
+// The text of `span` for stable_fingerprint: ranges of `secrets` (ascending, disjoint) replaced by a constant, runs of
+// blanks by one blank.
 std::string normal_text(std::string_view text, Span span, std::span<const Span> secrets);
 
 }  // namespace tfcheck

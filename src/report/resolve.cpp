@@ -91,13 +91,18 @@ class Resolver {
   // What no frame may show is known before the first frame is made: the rule that found a secret is not the only one
   // that may show its line.
   void learn_secrets(std::span<const Finding> findings) {
+    std::map<uint32_t, std::vector<Span>> spans;
     for (const Finding& finding : findings) {
-      if (finding.secrets.empty()) continue;
-      std::vector<Span>& known = file_secrets_[finding.file];
-      known.insert(known.end(), finding.secrets.begin(), finding.secrets.end());
-      for (Span span : finding.secrets) common_.add(secret_text(open(finding.file), span));
+      auto [known, fresh] = spans.try_emplace(finding.file);
+      if (fresh && sources_.secrets) {
+        std::span<const Span> told = sources_.secrets(finding.file);
+        known->second.assign(told.begin(), told.end());
+      }
+      known->second.insert(known->second.end(), finding.secrets.begin(), finding.secrets.end());
     }
-    for (auto& [file, spans] : file_secrets_) spans = merge_spans(std::move(spans));
+    for (auto& [file, list] : spans) {
+      if (!list.empty()) learn(file, std::move(list));
+    }
   }
 
   ReportFinding resolve(const Finding& finding) {
@@ -105,23 +110,19 @@ class Resolver {
     auto entry = std::lower_bound(rules_.begin(), rules_.end(), rule,
                                   [](const ReportRule& r, const std::string& id) { return r.id < id; });
     assert(entry != rules_.end() && entry->id == rule);
-    SecretTexts own(shortest_own_secret), spoken(shortest_message_secret);
-    for (Span span : finding.secrets) {
-      own.add(secret_text(open(finding.file), span));
-      spoken.add(secret_text(open(finding.file), span));
-    }
+    const FileSecrets& own = secrets_of(finding.file);
     ReportFinding out;
     out.rule_index = static_cast<uint32_t>(entry - rules_.begin());
     out.severity = finding.severity;
     out.confidence = finding.confidence;
-    out.message = safe(finding.message, spoken);
+    out.message = safe(finding.message, own);
     out.primary = place(finding.file, finding.span, "", own);
     for (const RelatedPlace& related : finding.related) {
-      out.related.push_back(place(related.file, related.span, safe(related.note, spoken), own));
+      out.related.push_back(place(related.file, related.span, safe(related.note, own), own));
     }
     OpenFile& file = open(finding.file);
     out.line_hash = file.line_hash(out.primary.region.start.line);
-    std::string marked = normal_text(file.text(), file.clip(finding.span), merge_spans(finding.secrets));
+    std::string marked = normal_text(file.text(), file.clip(finding.span), own.spans);
     uint32_t ordinal = ordinals_[{finding.rule, finding.file, marked}]++;
     out.fingerprint = stable_fingerprint(rule, out.primary.region.path, marked, ordinal);
     out.rule = std::move(rule);
@@ -129,16 +130,39 @@ class Resolver {
   }
 
  private:
+  // What is known of one file: each secret once, however many findings the file has.
+  struct FileSecrets {
+    std::vector<Span> spans;  // ascending, disjoint
+    SecretTexts texts{shortest_own_secret};
+  };
+
+  void learn(uint32_t file, std::vector<Span> spans) {
+    FileSecrets& known = secrets_[file];
+    std::sort(spans.begin(), spans.end());
+    spans.erase(std::unique(spans.begin(), spans.end()), spans.end());
+    for (Span span : spans) {
+      std::string_view text = secret_text(open(file), span);
+      known.texts.add(text);
+      common_.add(text);
+    }
+    known.spans = merge_spans(std::move(spans));
+  }
+
+  const FileSecrets& secrets_of(uint32_t file) const {
+    auto known = secrets_.find(file);
+    return known == secrets_.end() ? no_secrets_ : known->second;
+  }
+
   static std::string_view secret_text(const OpenFile& file, Span span) {
     Span clipped = file.clip(span);
     return file.text().substr(clipped.begin, clipped.end - clipped.begin);
   }
 
-  std::string safe(std::string_view words, const SecretTexts& own) const {
-    return printable(mask_texts(mask_texts(words, own), common_));
+  std::string safe(std::string_view words, const FileSecrets& own) const {
+    return printable(mask_texts(mask_texts(words, own.texts, shortest_message_secret), common_));
   }
 
-  ReportPlace place(uint32_t file_index, Span span, std::string note, const SecretTexts& own) {
+  ReportPlace place(uint32_t file_index, Span span, std::string note, const FileSecrets& own) {
     OpenFile& file = open(file_index);
     Span clipped =
         is_whole_file(span) ? Span{0, static_cast<uint32_t>(file.index().line_text(1).size())} : file.clip(span);
@@ -150,9 +174,8 @@ class Resolver {
     // Every region covers a column: dashboards refuse or hide empty ones.
     if (clipped.end == clipped.begin) out.region.end.column = out.region.start.column + 1;
     if (is_whole_file(span)) return out;
-    auto known = file_secrets_.find(file_index);
-    std::span<const Span> ranges = known == file_secrets_.end() ? std::span<const Span>{} : known->second;
-    out.frame.push_back(make_frame(file.text(), file.index(), clipped, {ranges, &own, &common_}));
+    std::span<const Span> ranges = secrets_of(file_index).spans;
+    out.frame.push_back(make_frame(file.text(), file.index(), clipped, {ranges, &own.texts, &common_}));
     return out;
   }
 
@@ -171,7 +194,8 @@ class Resolver {
   const Sources& sources_;
   std::span<const ReportRule> rules_;
   std::list<std::unique_ptr<OpenFile>> files_;
-  std::map<uint32_t, std::vector<Span>> file_secrets_;
+  std::map<uint32_t, FileSecrets> secrets_;
+  const FileSecrets no_secrets_;
   SecretTexts common_{shortest_common_secret};
   std::map<std::tuple<uint32_t, uint32_t, std::string>, uint32_t> ordinals_;
 };

@@ -19,6 +19,8 @@ struct Sources {
   std::function<std::string(uint32_t file)> text;       // decoded as the rules saw it; "" when it cannot be read
   std::function<std::string_view(uint32_t file)> path;  // relative to the root, raw bytes
   std::function<std::string_view(uint32_t rule)> rule_id;
+  // What no output may show of a file, beside what its findings say of it; may be empty.
+  std::function<std::span<const Span>(uint32_t file)> secrets = {};
 };
 
 // One report finding per finding, in the same order; `findings` is sorted. `rules` are the report's, in id order, with

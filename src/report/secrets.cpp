@@ -39,13 +39,14 @@ void SecretTexts::add(std::string_view secret) {
   }
 }
 
-std::vector<Span> SecretTexts::find_in(std::string_view text) const {
+std::vector<Span> SecretTexts::find_in(std::string_view text, size_t shortest) const {
   std::vector<Span> found;
   if (texts_.empty()) return found;
   for (size_t at = 0; at + prefix_size <= text.size(); ++at) {
     if (!prefixes_.contains(prefix_of(text.data() + at))) continue;
     size_t length = match(text.substr(at, longest_));
-    if (length > 0) found.push_back({static_cast<uint32_t>(at), static_cast<uint32_t>(at + length)});
+    if (length > 0 && length >= shortest)
+      found.push_back({static_cast<uint32_t>(at), static_cast<uint32_t>(at + length)});
   }
   return merge_spans(std::move(found));
 }
@@ -63,24 +64,10 @@ size_t SecretTexts::match(std::string_view text) const {
   return 0;
 }
 
-std::vector<Span> merge_spans(std::vector<Span> spans) {
-  std::sort(spans.begin(), spans.end());
-  std::vector<Span> merged;
-  for (Span span : spans) {
-    if (span.end <= span.begin) continue;
-    if (!merged.empty() && span.begin <= merged.back().end) {
-      merged.back().end = std::max(merged.back().end, span.end);
-    } else {
-      merged.push_back(span);
-    }
-  }
-  return merged;
-}
-
-std::string mask_texts(std::string_view text, const SecretTexts& secrets) {
+std::string mask_texts(std::string_view text, const SecretTexts& secrets, size_t shortest) {
   std::string out;
   size_t at = 0;
-  for (Span span : secrets.find_in(text)) {
+  for (Span span : secrets.find_in(text, shortest)) {
     out += text.substr(at, span.begin - at);
     out += mask(text.substr(span.begin, span.end - span.begin));
     at = span.end;

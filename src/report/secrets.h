@@ -21,8 +21,8 @@ class SecretTexts {
 
   // Each line of a secret counts on its own, since outputs show lines.
   void add(std::string_view secret);
-  // Where they are in `text`: ascending, disjoint.
-  std::vector<Span> find_in(std::string_view text) const;
+  // Where those of at least `shortest` bytes are in `text`: ascending, disjoint.
+  std::vector<Span> find_in(std::string_view text, size_t shortest = 0) const;
   size_t longest() const { return longest_; }
 
  private:
@@ -35,10 +35,7 @@ class SecretTexts {
   std::set<std::string, std::less<>> texts_;
 };
 
-// Ascending and disjoint: overlapping and touching spans become one.
-std::vector<Span> merge_spans(std::vector<Span> spans);
-
-// The text with every known secret masked.
-std::string mask_texts(std::string_view text, const SecretTexts& secrets);
+// The text with every known secret of at least `shortest` bytes masked.
+std::string mask_texts(std::string_view text, const SecretTexts& secrets, size_t shortest = 0);
 
 }  // namespace tfcheck

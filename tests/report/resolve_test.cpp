@@ -205,6 +205,22 @@ TEST_CASE("ten thousand findings on one very long line, with secrets, take no ti
   CHECK(findings[5'000].primary.frame[0].text.find("number") == std::string::npos);
 }
 
+TEST_CASE("a file's secrets are looked at once, not once for each of its findings") {
+  std::string text;
+  for (int i = 0; i < 20'000; ++i) text += fmt::format("password = 'secret-{:05}'\n", i);
+  SampleTree tree = tree_of({{"a.py", text}});
+  std::vector<Span> secrets;
+  for (uint32_t i = 0; i < 20'000; ++i) {
+    secrets.push_back({i * 26 + 12, i * 26 + 24});
+    tree.add(0, {i * 26, i * 26 + 8}, "logs/a", fmt::format("It is secret-{:05}.", i));
+  }
+  Sources sources = tree.sources();
+  sources.secrets = [&](uint32_t) { return std::span<const Span>(secrets); };
+  std::vector<ReportFinding> findings = resolve_findings(tree.findings, sources, tree.rules);
+  CHECK(findings[19'999].message == "It is ********.");
+  CHECK(findings[19'999].primary.frame[0].text == "password = '********'");
+}
+
 TEST_CASE("wrapping and slicing by columns") {
   CHECK(wrap("one two three", 7) == std::vector<std::string>{"one two", "three"});
   CHECK(wrap("one two three", 0) == std::vector<std::string>{"one two three"});
