@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cstdint>
+#include <iterator>
 
 namespace tfcheck {
 
@@ -49,6 +50,24 @@ void append_utf8(std::string& out, uint32_t point) {
     put(0xF0 | point >> 18), put(0x80 | (point >> 12 & 0x3F)), put(0x80 | (point >> 6 & 0x3F)),
         put(0x80 | (point & 0x3F));
   }
+}
+
+struct Range {
+  uint32_t first;
+  uint32_t last;
+};
+
+// What is not seen or reorders what is: format and bidirectional controls, fillers, joiners, separators of lines,
+// variation selectors, tags (Unicode's Default_Ignorable_Code_Point, and the line separators).
+constexpr Range deceptive[] = {
+    {0xAD, 0xAD},     {0x34F, 0x34F},   {0x61C, 0x61C},     {0x115F, 0x1160},   {0x17B4, 0x17B5},  {0x180B, 0x180F},
+    {0x200B, 0x200F}, {0x2028, 0x202E}, {0x2060, 0x206F},   {0x3164, 0x3164},   {0xFE00, 0xFE0F},  {0xFEFF, 0xFEFF},
+    {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF}};
+
+bool is_deceptive(uint32_t point) {
+  auto after = std::upper_bound(std::begin(deceptive), std::end(deceptive), point,
+                                [](uint32_t wanted, Range range) { return wanted < range.first; });
+  return after != std::begin(deceptive) && point <= std::prev(after)->last;
 }
 
 // How many bytes a code unit has and which comes first; 1: no encoding of wide units.
@@ -310,16 +329,14 @@ std::string printable(std::string_view text) {
   std::string out;
   for (size_t at = 0; at < text.size();) {
     uint32_t point = next_code_point(text, at);
-    bool bidi = (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069) || point == 0x200E ||
-                point == 0x200F;
     if (point == '\n') {
       out += "\\n";
     } else if (point == '\t') {
       out += "\\t";
     } else if (point < 0x20 || (point >= 0x7F && point < 0xA0)) {
       out += fmt::format("\\x{:02x}", point);
-    } else if (bidi || point == 0x2028 || point == 0x2029) {
-      out += fmt::format("\\u{:04x}", point);
+    } else if (point >= 0xAD && is_deceptive(point)) {
+      out += point > 0xFFFF ? fmt::format("\\U{:08x}", point) : fmt::format("\\u{:04x}", point);
     } else {
       append_utf8(out, point);
     }

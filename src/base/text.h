@@ -42,8 +42,10 @@ enum class Expect : uint8_t {
 // also without), invalid sequences become U+FFFD, NULs are dropped. A text that starts with `#!` is expected
 // to be one. Returns false when the bytes are binary: by a NUL where nothing claims them, else mostly garbage.
 bool decode_text(std::string_view bytes, std::string& text, Expect expect = Expect::Anything);
-// Text from outside made safe for a terminal: control characters (C0, C1, DEL) and bidirectional overrides become
-// \n, \t or \xNN escapes; invalid UTF-8 becomes U+FFFD. The result is always valid UTF-8.
+// Text from outside made safe for a terminal: control characters (C0, C1, DEL) become \n, \t or \xNN; whatever is
+// not seen or reorders what is (bidirectional and format controls, zero-width characters, soft hyphens, fillers, line
+// separators, variation selectors, tags) becomes \uNNNN or \UNNNNNNNN; invalid UTF-8 becomes U+FFFD. The result is
+// always valid UTF-8.
 std::string printable(std::string_view text);
 // A secret as it may be shown: first 3 and last 2 characters of 12 or more, else only stars. Never more than a third.
 std::string mask(std::string_view secret);

@@ -86,6 +86,22 @@ TEST_CASE("foreign text is printable") {
   CHECK(printable("a\x1b[31mb\n") == "a\\x1b[31mb\\n");
   CHECK(printable("caf\xC3\xA9") == "caf\xC3\xA9");
   CHECK(printable("\xE2\x80\xAE") == "\\u202e");
+  CHECK(printable("\x7f\xC2\x9B") == "\\x7f\\x9b");
+  struct Row {
+    const char* text;
+    const char* shown;
+  };
+  for (Row row :
+       {Row{"a\u00ADb", "a\\u00adb"}, Row{"\u034F", "\\u034f"}, Row{"\u061C", "\\u061c"}, Row{"\u180E", "\\u180e"},
+        Row{"\u200B\u200C\u200D", "\\u200b\\u200c\\u200d"}, Row{"\u200E\u200F", "\\u200e\\u200f"},
+        Row{"\u2028\u2029", "\\u2028\\u2029"}, Row{"\u202A\u202E", "\\u202a\\u202e"},
+        Row{"\u2060\u2064", "\\u2060\\u2064"}, Row{"\u2066\u2069", "\\u2066\\u2069"}, Row{"\u3164", "\\u3164"},
+        Row{"\uFE0F", "\\ufe0f"}, Row{"\uFEFF", "\\ufeff"}, Row{"\U000E0041", "\\U000e0041"},
+        // What is seen stays: accents that combine, other scripts, emoji, no-break spaces.
+        Row{"e\u0301", "e\u0301"}, Row{"\u00A0\u2010\u202F", "\u00A0\u2010\u202F"}, Row{"\u05D0\u4E2D", "\u05D0\u4E2D"},
+        Row{"\U0001F600", "\U0001F600"}}) {
+    CHECK(printable(row.text) == row.shown);
+  }
 }
 
 TEST_CASE("a mask never shows more than a third") {

@@ -58,6 +58,8 @@ TEST_CASE("regions and frames") {
            Row{"\xC3\xA9\xE4\xB8\xAD x", {6, 7}, "1:4-1:5\n\xC3\xA9\xE4\xB8\xAD x\n    ^"},
            Row{"\xF0\x9F\x98\x80 x", {5, 6}, "1:4-1:5\n\xF0\x9F\x98\x80 x\n   ^"},
            Row{"a\x1b[31m b", {7, 8}, "1:8-1:9\na\\x1b[31m b\n          ^"},
+           Row{"\u200B\U000E0041 x", {8, 9}, "1:5-1:6\n\\u200b\\U000e0041 x\n                 ^"},
+           Row{"\u061C'\u00AD' x", {2, 6}, "1:2-1:5\n\\u061c'\\u00ad' x\n      ^^^^^^^^"},
            // Whole files have a region of at least one column, and nothing to frame.
            Row{"{\n}\n", {0, 0}, "1:1-1:2"},
            Row{"", {0, 0}, "1:1-1:2"},
