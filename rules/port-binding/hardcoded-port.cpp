@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "engine/message.h"
 #include "engine/native.h"
+#include "engine/sensitive_facts.h"
 #include "model/scope.h"
 
 namespace tfcheck {
@@ -103,22 +104,12 @@ class PortScan {
     bool lowered = info.development || format == "compose" || fact.context.has(context::Development);
     Finding* finding = context_.report(
         ref.file, fact.span,
-        "`" + display(words(fact)) + "` starts the app on the literal port " + std::string(*port) + ".");
+        "`" + display(masked_command(fact)) + "` starts the app on the literal port " + std::string(*port) + ".");
     if (!finding) return;
     if (lowered) finding->severity = Severity::Note;
     if (!info.main && info.origin != ref && context_.project.files[info.origin.file].facts) {
       finding->related.push_back({info.origin.file, context_.project.fact(info.origin).span, "started from here"});
     }
-  }
-
-  static std::string words(const Fact& fact) {
-    std::string text(fact.name);
-    for (const Arg& arg : fact.args()) {
-      if (arg.name.empty())
-        text += " " + std::string(arg.value.is(ValueKind::Env) ? "$" + std::string(arg.value.text)
-                                                               : std::string(arg.value.text));
-    }
-    return text;
   }
 
   static bool among(std::string_view options, std::string_view word) {

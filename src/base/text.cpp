@@ -345,7 +345,8 @@ std::string printable(std::string_view text) {
 }
 
 std::string mask(std::string_view secret) {
-  if (secret.size() < 16) return "********";
+  // Escapes are longer than what they stand for: their ends would be more than a third.
+  if (secret.size() < 16 || secret.find('\\') != std::string_view::npos) return "********";
   return printable(secret.substr(0, 3)) + "********" + printable(secret.substr(secret.size() - 2));
 }
 

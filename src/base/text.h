@@ -47,7 +47,8 @@ bool decode_text(std::string_view bytes, std::string& text, Expect expect = Expe
 // separators, variation selectors, tags) becomes \uNNNN or \UNNNNNNNN; invalid UTF-8 becomes U+FFFD. The result is
 // always valid UTF-8.
 std::string printable(std::string_view text);
-// A secret as it may be shown: first 3 and last 2 characters of 12 or more, else only stars. Never more than a third.
+// A secret as it may be shown: first 3 and last 2 characters of 16 or more without escapes, else only
+// stars. Never more than a third.
 std::string mask(std::string_view secret);
 // "dbPassword", "DB-Password" → "db_password".
 std::string snake_case(std::string_view name);

@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "cli/commands.h"
+#include "cli/sources.h"
 #include "cli/switches.h"
 #include "model/scope.h"
 #include "report/assess.h"
@@ -41,11 +42,12 @@ class Builder {
     fill_head();
     suppress();
     limit();
-    Sources sources{[&](uint32_t file) { return text(file); },
-                    [&](uint32_t file) { return std::string_view(audit_.project.files[file].path); },
-                    [&](uint32_t rule) { return rule_id(rule); },
-                    [&](uint32_t file) { return std::span<const Span>(audit_.secrets[file]); }};
-    report_.findings = resolve_findings(audit_.findings, sources, report_.rules);
+    Sources sources = audit_sources(audit_, input_.rules);
+    sources.text = [&](uint32_t file) { return text(file); };
+    sources.rule_id = [&](uint32_t rule) { return rule_id(rule); };
+    OpenFiles files(sources);
+    Masker masker(sources, files, audit_.findings);
+    report_.findings = resolve_findings(audit_.findings, sources, report_.rules, files, masker);
     for (size_t i = 0; i < report_.findings.size(); ++i) {
       if (!reasons_[i]) continue;
       report_.findings[i].state = FindingState::Suppressed;
@@ -53,6 +55,7 @@ class Builder {
     }
     score();
     gates();
+    masker.clean(report_);
     return std::move(report_);
   }
 

@@ -1,27 +1,64 @@
 // `tfcheck files`: each path with its language, component and scope, and why one is not looked at.
 #include <fmt/format.h>
 
+#include <optional>
+
 #include "base/text.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/output.h"
+#include "cli/sources.h"
 #include "engine/adapters.h"
 #include "engine/audit.h"
+#include "engine/sensitive_facts.h"
 #include "model/scope.h"
+#include "report/masking.h"
 
 namespace tfcheck {
 
 namespace {
 
 // What became of a file, in words.
-std::string state_of(const ProjectFile& file) {
-  if (file.state == FileState::OutOfScope) return "out of scope: " + printable(file.detail);
-  if (file.state == FileState::Unread) return "not read: " + printable(file.detail);
+std::string state_of(const ProjectFile& file, Masker& masker) {
+  if (file.state == FileState::OutOfScope) return "out of scope: " + masker.words(file.detail);
+  if (file.state == FileState::Unread) return "not read: " + masker.words(file.detail);
   std::string what = file.facts ? fmt::format("{} facts", file.facts->facts().size())
                                 : std::string(file.adapter ? "not parsed" : "text only");
   if (file.unread == Unread::None) return what;
   return fmt::format("{}: {}", what,
-                     file.detail.empty() ? std::string(to_string(file.unread)) : printable(file.detail));
+                     file.detail.empty() ? std::string(to_string(file.unread)) : masker.words(file.detail));
+}
+
+std::string shown_root(const Component* component, Masker& masker) {
+  return component && !component->root.empty() ? printable(masker.path(component->root)) : ".";
+}
+
+std::string shown_file(const Project& project, uint32_t index, Masker& masker) {
+  const ProjectFile& file = project.files[index];
+  std::string_view format = file.format();
+  std::string scopes = scope_names(file.scope);
+  return fmt::format("{}\t{}\t{}\t{}\t{}\n", printable(masker.path(file.path)), format.empty() ? "-" : format,
+                     shown_root(project.component_of(index), masker), scopes.empty() ? "-" : scopes,
+                     state_of(file, masker));
+}
+
+// Start commands come in the order of their files.
+std::string shown_starts(const Project& project, const Sources& sources, Masker& masker) {
+  std::string shown;
+  std::optional<FactWriter> writer;
+  std::string text;
+  uint32_t open = no_index;
+  for (FactRef start : project.start_commands()) {
+    const ProjectFile& file = project.files[start.file];
+    if (start.file != open) {
+      open = start.file;
+      text = sources.text(open);
+      writer.emplace(*file.facts, text);
+    }
+    shown += fmt::format("start {}: {}\n", printable(masker.path(file.path)),
+                         masker.words(writer->write(start.fact), start.file));
+  }
+  return shown;
 }
 
 }  // namespace
@@ -36,24 +73,17 @@ int run_files(const Options& options) {
   AuditOptions audit_options;
   audit_options.threads = thread_count(options);
   AuditResult audit = run_audit(*files, *rules, audit_options);
+  Sources sources = audit_sources(audit, *rules);
+  sources.text = [&](uint32_t file) { return text_of(*files, audit.project, file); };
+  OpenFiles open(sources);
+  Masker masker(sources, open, audit.findings);
   std::string shown;
-  for (uint32_t i = 0; i < audit.project.files.size(); ++i) {
-    const ProjectFile& file = audit.project.files[i];
-    const Component* component = audit.project.component_of(i);
-    std::string_view format = file.format();
-    std::string why = state_of(file);
-    std::string root = component && !component->root.empty() ? printable(component->root) : ".";
-    shown += fmt::format("{}\t{}\t{}\t{}\t{}\n", printable(file.path), format.empty() ? "-" : format, root,
-                         scope_names(file.scope).empty() ? "-" : scope_names(file.scope), why);
-  }
+  for (uint32_t i = 0; i < audit.project.files.size(); ++i) shown += shown_file(audit.project, i, masker);
   for (const Component& component : audit.project.components) {
-    tell(fmt::format("component {} ({}): {} files\n", component.root.empty() ? "." : printable(component.root),
-                     to_string(component.kind), component.files.size()));
+    tell(fmt::format("component {} ({}): {} files\n", shown_root(&component, masker), to_string(component.kind),
+                     component.files.size()));
   }
-  for (FactRef start : audit.project.start_commands()) {
-    const Fact& fact = audit.project.fact(start);
-    tell(fmt::format("start {}: {}\n", printable(audit.project.files[start.file].path), to_string(fact)));
-  }
+  tell(shown_starts(audit.project, sources, masker));
   return print_and_exit(shown, exit_clean);
 }
 

@@ -3,52 +3,37 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "engine/sensitive_facts.h"
+#include "engine/sensitive_name.h"
+#include "engine/sensitive_text.h"
 
 namespace tfcheck {
 
 namespace {
 
 constexpr size_t longest = 60;
+constexpr size_t longest_read = 4096;  // of a value: what lies behind cannot come into view
 
-// Masks what lies between "://user:" and "@".
-void mask_urls(std::string& text) {
-  for (size_t at = text.find("://"); at != std::string::npos; at = text.find("://", at + 3)) {
-    size_t end = text.find_first_of("/ \"'?#", at + 3);
-    size_t sign = text.substr(0, end).rfind('@');
-    if (sign == std::string::npos || sign < at) continue;
-    size_t colon = text.find(':', at + 3);
-    if (colon == std::string::npos || colon > sign || text.compare(colon + 1, 2, "${") == 0) continue;
-    text.replace(colon + 1, sign - colon - 1, "********");
-  }
-}
-
-// Masks the value of password=… and pwd=… in connection strings.
-void mask_connection_strings(std::string& text) {
-  std::string folded = lower(text);
-  for (std::string_view key : {"password=", "pwd=", "password:", "secret=", "accountkey="}) {
-    for (size_t at = folded.find(key); at != std::string::npos; at = folded.find(key, at + 1)) {
-      size_t begin = at + key.size();
-      size_t end = std::min(folded.find_first_of(";& \"'", begin), folded.size());
-      if (end == begin || text.compare(begin, 2, "${") == 0) continue;
-      text.replace(begin, end - begin, "********");
-      folded = lower(text);
-    }
-  }
-}
-
-const Value& meant_argument(const Fact& fact, const FactTest* test) {
-  static constexpr Value absent;
+// The argument that a test asks for, and what it is called.
+Arg meant_argument(const Fact& fact, const FactTest* test) {
   if (test) {
     for (const ArgumentTest& wanted : test->arguments) {
       for (const std::string& name : wanted.names) {
-        if (const Value& value = argument(fact.args(), name)) return value;
+        if (const Value& value = argument(fact.args(), name)) return {name, value};
       }
       for (int position : wanted.positions) {
-        if (const Value& value = argument(fact.args(), {}, position)) return value;
+        if (const Value& value = argument(fact.args(), {}, position)) return {{}, value};
       }
     }
   }
-  return fact.arg_count ? fact.args()[0].value : absent;
+  return fact.arg_count ? fact.args()[0] : Arg{};
+}
+
+// A value under its name, which may announce a secret.
+std::string display_named(std::string_view name, const Value& value) {
+  bool literal = value.is(ValueKind::String) || value.is(ValueKind::Template) || value.is(ValueKind::Number);
+  if (!literal || sense_of(name) != NameSense::Secret || is_harmless(value.text)) return display(value);
+  return value.is(ValueKind::Number) ? mask(value.text) : "'" + mask(value.text) + "'";
 }
 
 std::string fill(std::string_view message, auto&& value_of) {
@@ -65,17 +50,10 @@ std::string fill(std::string_view message, auto&& value_of) {
 
 }  // namespace
 
-std::string mask_credentials(std::string_view text) {
-  std::string out(text);
-  mask_urls(out);
-  mask_connection_strings(out);
-  return out;
-}
-
 std::string display(std::string_view text) {
-  std::string out = printable(mask_credentials(text));
-  if (out.size() <= longest) return out;
-  size_t cut = longest - 3;
+  std::string out = printable(mask_sensitive(text.substr(0, longest_read), TextKind::Prose));
+  if (out.size() <= longest && text.size() <= longest_read) return out;
+  size_t cut = std::min(longest - 3, out.size());
   while (cut > 0 && (static_cast<unsigned char>(out[cut]) & 0xC0) == 0x80) --cut;
   return out.substr(0, cut) + "...";
 }
@@ -110,19 +88,14 @@ std::string fill_message(std::string_view message, const Project& project, FactR
   const Fact& fact = project.fact(ref);
   return fill(message, [&](std::string_view key) -> std::string {
     if (key == "name") return display(fact.name);
-    if (key == "value") return display(fact.value);
-    if (key == "argument") return display(meant_argument(fact, test));
+    if (key == "value") return display_named(fact.name, fact.value);
+    if (key == "argument") {
+      Arg meant = meant_argument(fact, test);
+      return display_named(meant.name, meant.value);
+    }
     if (key == "path") return display(project.files[ref.file].path);
     if (key == "scope") return display(fact.context.scope);
-    if (key == "command") {
-      std::string words(fact.name);
-      for (const Arg& arg : fact.args()) {
-        if (arg.name.empty())
-          words += " " + std::string(arg.value.is(ValueKind::Env) ? "$" + std::string(arg.value.text)
-                                                                  : std::string(arg.value.text));
-      }
-      return display(words);
-    }
+    if (key == "command") return display(masked_command(fact));
     return "{" + std::string(key) + "}";
   });
 }

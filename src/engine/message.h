@@ -9,11 +9,10 @@
 
 namespace tfcheck {
 
-// A value as a message shows it: at most 60 characters, control characters escaped, credentials of URLs masked.
+// A value as a message shows it: at most 60 characters, printable, and what is a secret by its place
+// (engine/sensitive_text.h) masked before anything is cut off.
 std::string display(std::string_view text);
 std::string display(const Value& value);
-// Credentials in `scheme://user:password@host` and `Password=…;` replaced by stars.
-std::string mask_credentials(std::string_view text);
 // Fills {name}, {value}, {argument}, {path}, {scope} from a fact; `test` tells which argument is meant.
 std::string fill_message(std::string_view message, const Project& project, FactRef ref, const FactTest* test);
 // Fills {path} for a finding on a whole file.

@@ -61,14 +61,16 @@ class FrameBuilder {
   // wholly inside the searched part, since this is longer by the longest secret.
   std::vector<Span> find_masks() const {
     std::vector<Span> masks;
-    auto range = std::lower_bound(secrets_.ranges.begin(), secrets_.ranges.end(), line_begin_ + from_,
-                                  [](Span span, size_t offset) { return span.end <= offset; });
-    for (; range != secrets_.ranges.end() && range->begin < line_begin_ + to_; ++range) {
-      size_t begin = range->begin > line_begin_ ? range->begin - line_begin_ : 0;
-      masks.push_back({static_cast<uint32_t>(begin),
-                       static_cast<uint32_t>(std::min<size_t>(range->end - line_begin_, line_.size()))});
+    for (std::span<const Span> ranges : {secrets_.ranges, secrets_.line}) {
+      auto range = std::lower_bound(ranges.begin(), ranges.end(), line_begin_ + from_,
+                                    [](Span span, size_t offset) { return span.end <= offset; });
+      for (; range != ranges.end() && range->begin < line_begin_ + to_; ++range) {
+        size_t begin = range->begin > line_begin_ ? range->begin - line_begin_ : 0;
+        masks.push_back({static_cast<uint32_t>(begin),
+                         static_cast<uint32_t>(std::min<size_t>(range->end - line_begin_, line_.size()))});
+      }
     }
-    for (const SecretTexts* texts : {secrets_.own, secrets_.all}) {
+    for (const SecretTexts* texts : secrets_.texts) {
       if (texts == nullptr || texts->longest() == 0) continue;
       size_t reach = std::min(texts->longest(), longest_searched_secret);
       size_t begin = from_ > reach ? from_ - reach : 0;

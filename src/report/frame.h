@@ -1,6 +1,7 @@
 // The one line of source that a finding shows: masked, tabs expanded, safe to print, cut to a window round the mark.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -17,9 +18,9 @@ inline constexpr uint32_t frame_width = 100;
 
 // What must not be seen in a frame.
 struct FrameSecrets {
-  std::span<const Span> ranges;      // of this file; ascending, disjoint
-  const SecretTexts* own = nullptr;  // of the finding itself
-  const SecretTexts* all = nullptr;  // of the whole audit
+  std::span<const Span> ranges = {};             // of the file: ascending, disjoint
+  std::span<const Span> line = {};               // more of them, of this line
+  std::array<const SecretTexts*, 3> texts = {};  // wherever they stand; null: none
 };
 
 // The line where `span` begins, with the part of the span that lies on it marked.

@@ -10,6 +10,9 @@ namespace tfcheck {
 namespace {
 
 constexpr size_t prefix_size = sizeof(uint32_t);
+constexpr size_t longest_cut = 200;  // of what a cut leaves over of a secret
+constexpr size_t most_cuts = 8;      // looked at in one text
+constexpr size_t long_text = 400;    // whose end may be a cut
 
 uint32_t prefix_of(const char* bytes) {
   uint32_t prefix = 0;
@@ -64,15 +67,24 @@ size_t SecretTexts::match(std::string_view text) const {
   return 0;
 }
 
-std::string mask_texts(std::string_view text, const SecretTexts& secrets, size_t shortest) {
-  std::string out;
-  size_t at = 0;
-  for (Span span : secrets.find_in(text, shortest)) {
-    out += text.substr(at, span.begin - at);
-    out += mask(text.substr(span.begin, span.end - span.begin));
-    at = span.end;
-  }
-  return out.append(text.substr(at));
+std::vector<Span> SecretTexts::find_cut(std::string_view text) const {
+  std::vector<Span> found;
+  if (texts_.empty()) return found;
+  auto look_before = [&](size_t cut) {
+    size_t reach = std::min({cut, longest_, longest_cut});
+    for (size_t at = cut - reach; at + shortest_ <= cut; ++at) {
+      std::string_view left = text.substr(at, cut - at);
+      auto after = texts_.upper_bound(left);
+      if (after == texts_.end() || !after->starts_with(left)) continue;
+      found.push_back({static_cast<uint32_t>(at), static_cast<uint32_t>(cut)});
+      break;
+    }
+  };
+  size_t cuts = 0;
+  for (size_t at = text.find("..."); at != std::string_view::npos && cuts < most_cuts; at = text.find("...", at + 3))
+    look_before(at), ++cuts;
+  if (text.size() >= long_text) look_before(text.size());
+  return merge_spans(std::move(found));
 }
 
 }  // namespace tfcheck

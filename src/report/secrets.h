@@ -1,4 +1,4 @@
-// Secrets on their way out: where they are in a text that is about to be shown, and the text without them.
+// Texts that are known to be secrets, and where they are in a text that is about to be shown.
 #pragma once
 
 #include <cstdint>
@@ -23,6 +23,8 @@ class SecretTexts {
   void add(std::string_view secret);
   // Where those of at least `shortest` bytes are in `text`: ascending, disjoint.
   std::vector<Span> find_in(std::string_view text, size_t shortest = 0) const;
+  // Beginnings of them that a cut ("...", the end of a long text) left over: ascending, disjoint.
+  std::vector<Span> find_cut(std::string_view text) const;
   size_t longest() const { return longest_; }
 
  private:
@@ -34,8 +36,5 @@ class SecretTexts {
   std::unordered_set<uint32_t> prefixes_;  // sends most positions away at once
   std::set<std::string, std::less<>> texts_;
 };
-
-// The text with every known secret of at least `shortest` bytes masked.
-std::string mask_texts(std::string_view text, const SecretTexts& secrets, size_t shortest = 0);
 
 }  // namespace tfcheck

@@ -107,6 +107,7 @@ TEST_CASE("foreign text is printable") {
 TEST_CASE("a mask never shows more than a third") {
   CHECK(mask("hunter2") == "********");
   CHECK(mask("correct horse battery") == "cor********ry");
+  CHECK(mask("\\x61\\x62\\x63\\x64") == "********");
 }
 
 TEST_CASE("paths join and never climb out") {

@@ -217,6 +217,7 @@ TEST_CASE("a file's secrets are looked at once, not once for each of its finding
     tree.add(0, {i * 26, i * 26 + 8}, "logs/a", fmt::format("It is secret-{:05}.", i));
   }
   Sources sources = tree.sources();
+  sources.files = 1;
   sources.secrets = [&](uint32_t) { return std::span<const Span>(secrets); };
   std::vector<ReportFinding> findings = resolve_findings(tree.findings, sources, tree.rules);
   CHECK(findings[19'999].message == "It is ********.");

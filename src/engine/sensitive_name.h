@@ -1,0 +1,29 @@
+// What the place of a value says about it: a name that announces a secret, and a value that is none wherever it stands.
+// Wider than what any rule reports, and independent of the vocabulary: what is only perhaps a secret is not shown
+// either.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace tfcheck {
+
+enum class NameSense : uint8_t {
+  Nothing,
+  Secret,         // a password, key or token
+  Authorization,  // a header: a scheme, then a secret
+};
+
+// By the last word of a name in any style: "DB_PASSWORD", "spring.datasource.password", "--api-token", "setPassword".
+NameSense sense_of(std::string_view name);
+// True when a callee takes what it is given as its secret ("setPassword"), rather than asking for one ("get_password").
+bool hands_over(std::string_view callee);
+// A value that may be shown under the name of a secret: a reference ("${X}", "{{ x }}", "%s"), a placeholder
+// ("<your-password>", "changeme"), a default that everybody knows ("password", "guest"), a file's path, stars.
+bool is_harmless(std::string_view value);
+// Only a reference or stars: what is harmless even inside a URL.
+bool is_pure_reference(std::string_view value);
+// The literal inside a reference that has a default: "abc" of "${X:-abc}"; "" when there is none.
+std::string_view default_of(std::string_view value);
+
+}  // namespace tfcheck

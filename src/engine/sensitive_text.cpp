@@ -1,0 +1,398 @@
+#include "engine/sensitive_text.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "engine/literal_scan.h"
+#include "engine/sensitive_command.h"
+#include "engine/sensitive_name.h"
+#include "engine/sensitive_url.h"
+
+namespace tfcheck {
+
+namespace {
+
+constexpr size_t longest_looked_at = 400;  // of a bare value, to tell whether it is one
+
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool has_digit(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), is_digit);
+}
+bool is_name_character(char c) {
+  return is_letter(c) || is_digit(c) || c == '_' || c == '-' || c == '.';
+}
+// A word that could as well be a variable's name.
+bool is_identifier(std::string_view text) {
+  return !text.empty() && !is_digit(text.front()) && std::all_of(text.begin(), text.end(), is_name_character);
+}
+bool is_word(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return is_letter(c) || c == '-' || c == '_' || c == '.'; });
+}
+
+// A value: where it begins, and behind its end.
+struct Range {
+  size_t begin = 0;
+  size_t end = 0;
+  size_t next = 0;
+};
+
+class TextScan {
+ public:
+  TextScan(std::string_view text, TextKind kind) : text_(text), kind_(kind) {}
+
+  std::vector<Span> run() {
+    found_ = url_secrets(text_, kind_ == TextKind::Code);
+    names();
+    commands();
+    return merge_spans(std::move(found_));
+  }
+
+ private:
+  void add(size_t begin, size_t end) { found_.push_back({static_cast<uint32_t>(begin), static_cast<uint32_t>(end)}); }
+
+  bool is_at(size_t at, char c) const { return at < text_.size() && text_[at] == c; }
+
+  // --- NAME = VALUE ---
+
+  void names() {
+    for (size_t at = 0; at < text_.size();) {
+      if (!is_name_character(text_[at])) {
+        ++at;
+        continue;
+      }
+      size_t begin = at;
+      while (at < text_.size() && is_name_character(text_[at])) ++at;
+      std::string_view name = text_.substr(begin, at - begin);
+      if (is_scheme(name)) scheme(begin, at);
+      NameSense sense = sense_of(name);
+      if (sense != NameSense::Nothing) at = std::max(at, value_of(begin, at, sense));
+    }
+  }
+
+  static bool is_scheme(std::string_view word) {
+    return iequals(word, "Bearer") || iequals(word, "Basic") || iequals(word, "Token") || iequals(word, "ApiKey") ||
+           iequals(word, "Digest") || iequals(word, "Negotiate");
+  }
+
+  // "Bearer X" as a whole literal.
+  void scheme(size_t begin, size_t end) {
+    size_t from = skip_blanks(text_, end);
+    if (begin == 0 || !is_quote(text_[begin - 1]) || from == end) return;
+    size_t to = from;
+    while (to < text_.size() && !is_quote(text_[to]) && text_[to] > ' ') ++to;
+    bool whole = to < text_.size() && is_quote(text_[to]);
+    std::string_view value = text_.substr(from, to - from);
+    if (whole && value.size() >= 6 && !is_harmless(value)) add(from, to);
+  }
+
+  // Masks what the name at [begin, end) is given; answers where to go on.
+  size_t value_of(size_t begin, size_t end, NameSense sense) {
+    size_t at = end + quote_at(text_, end).size();
+    bool quoted = at > end;
+    bool tag = !quoted && begin > 0 && text_[begin - 1] == '<';
+    if (is_at(at, '>') && (tag || quoted)) return element(at + 1, sense);
+    if (is_at(at, ']') || (is_at(at, ')') && quoted)) ++at;
+    size_t sign = skip_blanks(text_, at);
+    if (quoted || is_at(sign, ',')) sign = pair_value(sign, is_at(sign, ','));
+    if (sign >= text_.size()) return end;
+    if (size_t value = separator(sign); value != std::string_view::npos)
+      return assigned(begin, value, text_[sign] == ':' && !is_at(sign + 1, '='), value > sign + 1 || sign > at, sense);
+    if (is_at(sign, ',') || is_at(sign, '(')) return argument(begin, end, sign, sense);
+    return beside(begin, end, sign, sense);
+  }
+
+  // <password>X</password>, <entry key="password">X</entry>
+  size_t element(size_t from, NameSense sense) {
+    size_t to = std::min(text_.find_first_of("<\n", from), text_.size());
+    if (to + 1 >= text_.size() || text_[to] != '<' || text_[to + 1] != '/') return from;
+    return take({from, to, to}, sense);
+  }
+
+  // The separator behind the word "value" that follows: name="password" value="X", {"name": "PASSWORD", "value": "X"}.
+  size_t pair_value(size_t at, bool comma) const {
+    size_t next = skip_blanks(text_, comma ? at + 1 : at);
+    next = skip_blanks(text_, next + (is_at(next, '{') ? 1 : 0));
+    size_t word = next + quote_at(text_, next).size();
+    for (std::string_view key : {"value", "Value", "VALUE", "content", "default"}) {
+      if (!text_.substr(word).starts_with(key)) continue;
+      size_t behind = word + key.size();
+      behind = skip_blanks(text_, behind + quote_at(text_, behind).size());
+      if (is_at(behind, '=') || is_at(behind, ':')) return behind;
+    }
+    return at;
+  }
+
+  // Where the value behind the separator at `at` begins; npos when there is no separator.
+  size_t separator(size_t at) const {
+    std::string_view rest = text_.substr(at);
+    for (std::string_view sign : {"===", "==", "=~", "::", "=>", ":=", ":-", "||=", "?\?=", "?=", "+=", "=", ":"}) {
+      if (!rest.starts_with(sign)) continue;
+      size_t value = skip_blanks(text_, at + sign.size());
+      bool none = sign == "::" || sign == "=~" || (sign.starts_with("==") && !is_telling_literal(value));
+      return none ? std::string_view::npos : value;
+    }
+    return std::string_view::npos;
+  }
+
+  // What a token is compared with is as often a word of a grammar.
+  bool is_telling_literal(size_t at) const {
+    Range literal = quoted_value(at);
+    std::string_view value = text_.substr(literal.begin, literal.end - literal.begin);
+    return literal.next > 0 && value.size() >= 6 && has_digit(value);
+  }
+
+  size_t assigned(size_t begin, size_t at, bool colon, bool spaced, NameSense sense) {
+    if (colon && kind_ == TextKind::Code) at = behind_type(at);
+    if (Range literal = quoted_value(at); literal.next > 0) return take_literals(literal, sense);
+    if (at >= text_.size() || text_[at] == '\n' || text_[at] == '\r') return at;
+    return bare(begin, at, colon, spaced, sense);
+  }
+
+  // `password: string = "X"`
+  size_t behind_type(size_t at) const {
+    size_t next = at;
+    while (next < text_.size() && next < at + 40 &&
+           (is_name_character(text_[next]) || is_blank(text_[next]) ||
+            std::string_view("<>|?[]").find(text_[next]) != std::string_view::npos))
+      ++next;
+    return next > at && is_at(next, '=') && !is_at(next + 1, '=') ? skip_blanks(text_, next + 1) : at;
+  }
+
+  // The first literal at `at`, its prefix left out; `next` is 0 when there is none.
+  Range quoted_value(size_t at) const {
+    size_t quote = at;
+    while (quote < text_.size() && quote < at + 3 &&
+           std::string_view("bfruBFRUL@$").find(text_[quote]) != std::string_view::npos)
+      ++quote;
+    std::string_view mark = quote_at(text_, quote);
+    if (mark.empty()) return {};
+    size_t begin = quote + mark.size();
+    size_t end = literal_end(text_, begin, mark);
+    return {begin, end, std::min(end + mark.size(), text_.size())};
+  }
+
+  // The literal and those that are joined to it.
+  size_t take_literals(Range literal, NameSense sense) {
+    for (;;) {
+      std::string_view value = text_.substr(literal.begin, literal.end - literal.begin);
+      if (is_harmless(value) && default_of(trim(value)).empty()) return harmless_end(literal);
+      size_t next = take(literal, sense);
+      size_t more = joined_literal(text_, literal.next, kind_ == TextKind::Code);
+      if (more == std::string_view::npos) return next;
+      std::string_view mark = text_.substr(more - 1, 1);
+      size_t end = literal_end(text_, more, mark);
+      literal = {more, end, std::min(end + 1, text_.size())};
+    }
+  }
+
+  // Inside a reference there may be another name with a default of its own.
+  size_t harmless_end(const Range& value) const {
+    return text_.substr(value.begin, value.end - value.begin).find("${") == std::string_view::npos ? value.end
+                                                                                                   : value.begin;
+  }
+
+  size_t take(Range value, NameSense sense) {
+    std::string_view text = text_.substr(value.begin, value.end - value.begin);
+    size_t skipped = text.size() - text.substr(std::min(text.find_first_not_of(" \t"), text.size())).size();
+    value.begin += skipped;
+    text = trim(text);
+    if (sense == NameSense::Authorization) {
+      size_t word = text.find(' ');
+      size_t secret = word == std::string_view::npos ? 0 : std::min(text.find_first_not_of(' ', word), text.size());
+      if (word == std::string_view::npos && (!has_digit(text) || text.size() < 8)) return value.next;
+      value.begin += secret;
+      text.remove_prefix(secret);
+    }
+    if (std::string_view inner = default_of(text); !inner.empty()) {
+      value.begin += static_cast<size_t>(inner.data() - text.data());
+      text = inner;
+    }
+    if (is_harmless(text)) return harmless_end(value);
+    add(value.begin, value.begin + text.size());
+    return value.next;
+  }
+
+  // --- values without quotes ---
+
+  size_t bare(size_t begin, size_t at, bool colon, bool spaced, NameSense sense) {
+    if (text_.substr(at).starts_with("$(")) return at;
+    bool line = kind_ == TextKind::Config && spaced && is_line_start(begin);
+    bool braces = begin > 1 && text_[begin - 1] == '{' && (text_[begin - 2] == '$' || text_[begin - 2] == '#');
+    std::string_view stops = line                       ? "\r\n"
+                             : braces                   ? "\r\n\"'`}"
+                             : kind_ == TextKind::Shell ? " \t\r\n\"'`;&|<>"
+                                                        : " \t\r\n\"'`;&,<>";
+    if (line && std::string_view("{[|>&*!").find(text_[at]) != std::string_view::npos) return at;
+    // Names may follow each other without an end: each looks only so far.
+    std::string_view near = text_.substr(at, line ? std::string_view::npos : longest_looked_at);
+    size_t length = std::min(near.find_first_of(stops), near.size());
+    if (!line && !braces && !counts(begin, near.substr(0, length), colon, spaced)) return at;
+    size_t end = std::min(text_.find_first_of(stops, at + length), text_.size());
+    // "Authorization: Bearer X"
+    if (sense == NameSense::Authorization && is_scheme(text_.substr(at, end - at)) && is_at(end, ' '))
+      end = std::min(text_.find_first_of(stops, skip_blanks(text_, end)), text_.size());
+    if (line) end = before_comment(at, end);
+    std::string_view value = text_.substr(at, end - at);
+    while (!line && !value.empty() && std::string_view(")]},").find(value.back()) != std::string_view::npos &&
+           !opens(value))
+      value.remove_suffix(1);
+    return value.empty() ? at : take({at, at + value.size(), at + value.size()}, sense);
+  }
+
+  static bool opens(std::string_view value) { return value.find_first_of("([{") != std::string_view::npos; }
+
+  // Whether a bare value is one, and not a variable or an expression.
+  bool counts(size_t begin, std::string_view value, bool colon, bool spaced) const {
+    if (value.empty()) return false;
+    bool reference = value.front() == '$' || value.front() == '{' || value.front() == '%';
+    if (kind_ == TextKind::Shell || kind_ == TextKind::Config || reference) return true;
+    bool telling = has_digit(value) || !is_word(value);
+    if (kind_ == TextKind::Prose) return !colon || telling;
+    // "Server=db;Password=X", "?token=X"
+    char before = begin > 0 ? text_[begin - 1] : ' ';
+    if (!spaced && !colon && std::string_view(";?&\"'`").find(before) != std::string_view::npos) return true;
+    if (value.find_first_of("([") != std::string_view::npos) return false;
+    return has_digit(value) && (!is_identifier(value) || (!colon && !spaced));
+  }
+
+  bool is_line_start(size_t at) const {
+    while (at > 0 && std::string_view(" \t-#\"'").find(text_[at - 1]) != std::string_view::npos) --at;
+    if (at == 0 || text_[at - 1] == '\n' || text_[at - 1] == '\r') return true;
+    std::string_view before = text_.substr(0, at);
+    return before.ends_with("export") || before.ends_with("ENV") || before.ends_with("ARG");
+  }
+
+  size_t before_comment(size_t at, size_t end) const {
+    size_t sign = text_.substr(0, end).find(" #", at);
+    return sign == std::string_view::npos ? end : sign;
+  }
+
+  // --- values behind a comma, a parenthesis, or nothing ---
+
+  // put("password", "X"), setPassword("X")
+  size_t argument(size_t begin, size_t end, size_t sign, NameSense sense) {
+    Range literal = quoted_value(skip_blanks(text_, sign + 1));
+    if (literal.next == 0 || sense != NameSense::Secret) return end;
+    if (text_[sign] == '(' && !hands_over(text_.substr(begin, end - begin))) return end;
+    std::string_view value = text_.substr(literal.begin, literal.end - literal.begin);
+    if (value.starts_with('-') || (is_word(value) && !has_digit(value))) return end;
+    return take_literals(literal, sense);
+  }
+
+  // password "X", requirepass X, ENV DB_PASSWORD X
+  size_t beside(size_t begin, size_t end, size_t at, NameSense sense) {
+    if (at == end) return end;
+    std::string_view name = text_.substr(begin, end - begin);
+    Range literal = quoted_value(at);
+    if (literal.next > 0) {
+      std::string_view value = text_.substr(literal.begin, literal.end - literal.begin);
+      return kind_ == TextKind::Prose && !has_digit(value) ? end : take_literals(literal, sense);
+    }
+    size_t stop = std::min(text_.find_first_of(" \t\r\n\"'`;,", at), text_.size());
+    std::string_view value = text_.substr(at, stop - at);
+    bool directive = name.ends_with("requirepass") || name.ends_with("masterauth");
+    bool environment = kind_ == TextKind::Config && text_.substr(0, begin).ends_with("ENV ");
+    bool told = kind_ != TextKind::Code && is_any_password(name) && has_digit(value) && value.size() >= 4 &&
+                std::any_of(value.begin(), value.end(), is_letter);
+    if (!directive && !environment && !told) return end;
+    return take({at, stop, stop}, sense);
+  }
+
+  static bool is_any_password(std::string_view name) {
+    return iequals(name, "password") || iequals(name, "passwd") || iequals(name, "passphrase");
+  }
+
+  // --- options of commands ---
+
+  // A word between blanks and quotes; of one whose quotes stand inside ("-p'X'") what is inside them belongs to it.
+  void commands() {
+    for (size_t at = 0; at < text_.size();) {
+      char c = text_[at];
+      if (is_blank(c) || is_quote(c) || c == '(' || c == '[' || c == ',' || c == '\\') {
+        ++at;
+      } else if (c == '\n' || c == '\r' || c == ';' || c == '|' || c == '&' || c == '{' || c == '}') {
+        // A backslash at the end of a line joins the next one to it.
+        if (!((c == '\n' || c == '\r') && at > 0 && (text_[at - 1] == '\\' || text_[at - 1] == '\r'))) flush();
+        ++at;
+      } else {
+        at = word(at);
+      }
+    }
+    flush();
+  }
+
+  size_t word(size_t begin) {
+    size_t at = begin;
+    while (at < text_.size() && text_[at] > ' ' && text_[at] != ';' && text_[at] != '|') {
+      if (is_quote(text_[at])) {
+        bool inside = at == begin + 2 && text_[begin] == '-' && is_letter(text_[begin + 1]);
+        size_t close = inside ? literal_end(text_, at + 1, text_.substr(at, 1)) : at;
+        if (close == at || close >= text_.size() || text_[close] != text_[at]) break;
+        at = close;
+      }
+      ++at;
+    }
+    size_t end = at;
+    while (end > begin + 1 && std::string_view(",)]\\").find(text_[end - 1]) != std::string_view::npos) --end;
+    words_.push_back(text_.substr(begin, end - begin));
+    return std::max(at, begin + 1);
+  }
+
+  void flush() {
+    if (words_.size() > 1) {
+      for (WordPart part : secret_words(words_)) {
+        std::string_view value = words_[part.word].substr(part.begin);
+        auto begin = static_cast<size_t>(value.data() - text_.data());
+        size_t end = begin + value.size();
+        if (is_quote(value.front())) {
+          ++begin, --end;
+        } else if (part.begin == 0 && begin > 0 && is_quote(text_[begin - 1])) {
+          // ["--password", "two words"]
+          end = std::max(end, literal_end(text_, begin, text_.substr(begin - 1, 1)));
+        }
+        if (end > begin && !is_call(part.word)) add(begin, end);
+      }
+    }
+    words_.clear();
+  }
+
+  // parser.add_argument("--token", default="X") and `--token type=string`: an argument, no value.
+  bool is_call(size_t word) const {
+    return kind_ == TextKind::Code && word > 0 && words_[word].find('=') != std::string_view::npos &&
+           words_[word - 1].find('=') == std::string_view::npos && words_[word].find("==") == std::string_view::npos &&
+           is_identifier(before_first(words_[word], '='));
+  }
+
+  std::string_view text_;
+  TextKind kind_;
+  std::vector<Span> found_;
+  std::vector<std::string_view> words_;
+};
+
+}  // namespace
+
+std::vector<Span> sensitive_parts(std::string_view text, TextKind kind) {
+  return TextScan(text, kind).run();
+}
+
+std::string mask_sensitive(std::string_view text, TextKind kind) {
+  return mask_spans(text, sensitive_parts(text, kind));
+}
+
+std::string mask_spans(std::string_view text, const std::vector<Span>& spans) {
+  std::string out;
+  size_t at = 0;
+  for (Span span : spans) {
+    out += text.substr(at, span.begin - at);
+    out += mask(text.substr(span.begin, span.end - span.begin));
+    at = span.end;
+  }
+  return out.append(text.substr(at));
+}
+
+}  // namespace tfcheck

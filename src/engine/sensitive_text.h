@@ -1,0 +1,30 @@
+// What in a text is a secret by the place where it stands, whether or not a rule knows it: passwords of URLs, values
+// given to a name that announces a secret, options of commands, authorization headers. One pass over a line of source
+// or over words that are about to be shown; linear in their length.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/span.h"
+
+namespace tfcheck {
+
+// What a bare word behind `password=` or `password:` is.
+enum class TextKind : uint8_t {
+  Code,    // a variable: only literals count
+  Shell,   // a value, up to the next blank
+  Config,  // a value, up to the line's end
+  Prose,   // a value behind `=`; behind a colon only when it does not look like a word
+};
+
+// Ascending, disjoint; only the secrets' own characters.
+std::vector<Span> sensitive_parts(std::string_view text, TextKind kind);
+// The text with those masked.
+std::string mask_sensitive(std::string_view text, TextKind kind);
+// The text with the spans (ascending, disjoint) masked.
+std::string mask_spans(std::string_view text, const std::vector<Span>& spans);
+
+}  // namespace tfcheck
