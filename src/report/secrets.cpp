@@ -10,6 +10,7 @@ namespace tfcheck {
 namespace {
 
 constexpr size_t prefix_size = sizeof(uint32_t);
+constexpr size_t shortest_cut = 5;   // of what a cut leaves over: less is as likely another word
 constexpr size_t longest_cut = 200;  // of what a cut leaves over of a secret
 constexpr size_t most_cuts = 8;      // looked at in one text
 constexpr size_t long_text = 400;    // whose end may be a cut
@@ -72,7 +73,7 @@ std::vector<Span> SecretTexts::find_cut(std::string_view text) const {
   if (texts_.empty()) return found;
   auto look_before = [&](size_t cut) {
     size_t reach = std::min({cut, longest_, longest_cut});
-    for (size_t at = cut - reach; at + shortest_ <= cut; ++at) {
+    for (size_t at = cut - reach; at + shortest_cut <= cut; ++at) {
       std::string_view left = text.substr(at, cut - at);
       auto after = texts_.upper_bound(left);
       if (after == texts_.end() || !after->starts_with(left)) continue;
