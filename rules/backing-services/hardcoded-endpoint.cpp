@@ -87,10 +87,7 @@ class EndpointScan {
   }
 
   void report(Span span, const Spot& place, bool fallback, Confidence confidence = Confidence::High) {
-    bool known = std::any_of(seen_.begin(), seen_.end(),
-                             [&](Span other) { return other.begin < span.end && span.begin < other.end; });
-    if (span == Span{} || known) return;
-    seen_.insert(span);
+    if (span == Span{} || !seen_.add(span)) return;
     if (declaration_) declared_.insert(place.shown);
     std::string what = place.sibling ? "another service" : "a backing service";
     std::string literal = "the literal '" + display(place.shown) + "'";
@@ -345,7 +342,7 @@ class EndpointScan {
   bool shell_ = false;
   bool declaration_ = false;  // the value that is walked stands in an assignment
   bool data_ = false;         // it stands in a file of data, below a key that names no place
-  std::set<Span> seen_;
+  DisjointSpans seen_;
   std::set<std::string> declared_;
   // Of this file, once asked for.
   std::optional<std::set<std::pair<uint32_t, std::string_view>>> drivers_;

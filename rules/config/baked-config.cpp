@@ -65,16 +65,9 @@ class BakedConfig {
   }
 
  private:
-  bool is_seen(Span span) {
-    bool known = std::any_of(seen_.begin(), seen_.end(),
-                             [&](Span other) { return other.begin < span.end && span.begin < other.end; });
-    if (!known) seen_.push_back(span);
-    return known;
-  }
-
   void report_hit(const TextHit& hit) {
     const TextPattern& pattern = context_.text_patterns()[hit.pattern];
-    if (pattern.id == "ansible-vault" || is_seen(hit.span)) return;
+    if (pattern.id == "ansible-vault" || !seen_.add(hit.span)) return;
     if (Finding* finding = context_.report(file_, hit.span, fmt::format("The file holds {}.", pattern.title)))
       finding->secrets.push_back(hit.span);
   }
@@ -103,7 +96,7 @@ class BakedConfig {
     std::string_view text = trim(fact.value.text);
     bool telling = !text.empty() && !is_public_key(key) && !is_reference(text) && !text.starts_with("ENC[") &&
                    !text.starts_with("ref+") && !text.starts_with("<");
-    if (!telling || is_seen(fact.value.span)) return;
+    if (!telling || !seen_.add(fact.value.span)) return;
     Document& document = documents_[fact.context.index];
     bool named = secrets_.kind_of(key) != SecretName::None;
     if (named && !document.named) {
@@ -168,7 +161,7 @@ class BakedConfig {
   }
 
   void report_fact(const Fact& fact, const SecretFact& found) {
-    if (is_seen(found.secret)) return;
+    if (!seen_.add(found.secret)) return;
     std::string what = found.source == SecretSource::Embedded
                            ? "A password stands inside a URL or connection string"
                            : std::string(printable(telling_part(found.name))) + " has a literal secret as its value";
@@ -186,7 +179,7 @@ class BakedConfig {
   uint32_t file_ = 0;
   std::string_view format_;
   bool ci_ = false;
-  std::vector<Span> seen_;
+  DisjointSpans seen_;
   std::map<uint32_t, Document> documents_;
 };
 

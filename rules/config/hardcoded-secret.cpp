@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 #include <set>
+#include <string>
 
 #include "base/text.h"
 #include "engine/native.h"
@@ -76,16 +77,9 @@ class HardcodedSecrets {
   }
 
  private:
-  bool is_seen(Span span) {
-    bool known = std::any_of(seen_.begin(), seen_.end(),
-                             [&](Span other) { return other.begin < span.end && span.begin < other.end; });
-    if (!known) seen_.push_back(span);
-    return known;
-  }
-
   void report_hit(const ProjectFile& file, const TextHit& hit) {
     const TextPattern& pattern = context_.text_patterns()[hit.pattern];
-    if (pattern.id == "ansible-vault" || is_seen(hit.span)) return;
+    if (pattern.id == "ansible-vault" || !seen_.add(hit.span)) return;
     bool client_key = pattern.id == "google-api-key";
     if (client_key && is_client_config(file.path)) return;
     Finding* finding = context_.report(file_, hit.span, fmt::format("The file holds {}.", pattern.title));
@@ -150,7 +144,7 @@ class HardcodedSecrets {
   }
 
   void report_fact(const ProjectFile& file, const SecretFact& found) {
-    if (is_seen(found.secret)) return;
+    if (!seen_.add(found.secret)) return;
     const Fact& fact = file.facts->facts()[found.fact];
     Finding* finding =
         context_.report(file_, found.span.end > found.span.begin ? found.span : fact.span, message_of(found));
@@ -187,7 +181,7 @@ class HardcodedSecrets {
   uint32_t file_ = 0;
   bool code_ = false;
   std::optional<std::set<std::string>> overridden_;  // names that this file reads from the environment, once asked for
-  std::vector<Span> seen_;
+  DisjointSpans seen_;
 };
 
 }  // namespace

@@ -1,8 +1,31 @@
 #include "base/span.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace tfcheck {
+
+std::vector<Span> merge_spans(std::vector<Span> spans) {
+  std::sort(spans.begin(), spans.end());
+  std::vector<Span> merged;
+  for (Span span : spans) {
+    if (span.end <= span.begin) continue;
+    if (!merged.empty() && span.begin <= merged.back().end) {
+      merged.back().end = std::max(merged.back().end, span.end);
+    } else {
+      merged.push_back(span);
+    }
+  }
+  return merged;
+}
+
+bool DisjointSpans::add(Span span) {
+  // Of disjoint spans that begin before this one ends, the last one reaches farthest.
+  auto next = spans_.lower_bound({span.end, 0});
+  if (next != spans_.begin() && std::prev(next)->end > span.begin) return false;
+  spans_.insert(span);
+  return true;
+}
 
 LineIndex::LineIndex(std::string_view text) : text_(text), starts_{0} {
   for (size_t i = 0; i < text.size(); ++i) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string_view>
 #include <vector>
 
@@ -15,6 +16,20 @@ struct Span {
 
   friend bool operator==(const Span&, const Span&) = default;
   friend auto operator<=>(const Span&, const Span&) = default;
+};
+
+// Ascending and disjoint: overlapping and touching spans become one, empty ones are left out.
+std::vector<Span> merge_spans(std::vector<Span> spans);
+
+// Spans that do not overlap: what was told of once is not told of again.
+class DisjointSpans {
+ public:
+  // Adds a span that overlaps none of those added before; false, and nothing added, when it does.
+  bool add(Span span);
+  void clear() { spans_.clear(); }
+
+ private:
+  std::set<Span> spans_;
 };
 
 // A 1-based line and a 1-based column in UTF-16 code units, as editors and SARIF count.

@@ -129,3 +129,20 @@ TEST_CASE("columns count UTF-16 units, all line ends end a line") {
   CHECK(lines.line_text(2) == "\xC3\xA9\xF0\x9F\x98\x80x");
   CHECK(lines.line_text(3) == "z");
 }
+
+TEST_CASE("spans merge, and what overlaps is told of once") {
+  CHECK(merge_spans({{5, 9}, {0, 2}, {2, 3}, {7, 8}, {4, 4}}) == std::vector<Span>{{0, 3}, {5, 9}});
+  DisjointSpans seen;
+  struct Row {
+    Span span;
+    bool added;
+  };
+  for (Row row :
+       {Row{{10, 20}, true}, Row{{10, 20}, false}, Row{{0, 10}, true}, Row{{5, 12}, false}, Row{{20, 21}, true},
+        Row{{19, 25}, false}, Row{{0, 100}, false}, Row{{15, 15}, false}, Row{{21, 22}, true}}) {
+    CAPTURE(row.span.begin, row.span.end);
+    CHECK(seen.add(row.span) == row.added);
+  }
+  seen.clear();
+  CHECK(seen.add({0, 100}));
+}
