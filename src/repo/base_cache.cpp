@@ -4,7 +4,7 @@ namespace tfcheck {
 
 namespace {
 
-constexpr size_t most_bytes = size_t{48} << 20;
+constexpr size_t most_bytes = size_t{24} << 20;
 
 }  // namespace
 

@@ -36,7 +36,7 @@ IgnoreReader::IgnoreReader(const Repository& repository) : repository_(repositor
   if (!repository.handle || git_repository_config_snapshot(&raw, repository.handle.get()) != 0) return;
   GitPtr<git_config> config(raw);
   int fold = 0;
-  if (git_config_get_bool(&fold, raw, "core.ignorecase") == 0) fold_ = fold != 0;
+  if (git_config_get_bool(&fold, raw, "core.ignorecase") == 0 && fold) letters_ = Letters::Folded;
   git_buf path = {};
   users_ = git_config_get_path(&path, raw, "core.excludesfile") == 0 ? path.ptr : default_file();
   git_buf_dispose(&path);
@@ -72,7 +72,7 @@ IgnoreReader::Chain IgnoreReader::with_text(Chain above, const std::string& text
     refuse(shown, fmt::format("it is larger than {} kB", largest_file >> 10));
     return above;
   }
-  auto chain = std::make_shared<IgnoreChain>(IgnoreChain{IgnoreFile(text, base, fold_), std::move(above)});
+  auto chain = std::make_shared<IgnoreChain>(IgnoreChain{IgnoreFile(text, base, letters_), std::move(above)});
   for (uint32_t line : chain->file.refused_lines()) {
     std::string message = fmt::format("the pattern is longer than {} bytes, so it ignores nothing", Wildcard::longest);
     if (shown[0] == '/') message = fmt::format("{}: {}", printable(shown), message);

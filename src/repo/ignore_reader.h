@@ -30,7 +30,7 @@ class IgnoreReader {
   void refuse(const std::string& path, const std::string& why);
 
   const Repository& repository_;
-  bool fold_ = false;  // core.ignorecase
+  Letters letters_ = Letters::Distinct;
   std::string users_;  // core.excludesFile, or where git looks without it
   std::vector<Notice> notices_;
 };

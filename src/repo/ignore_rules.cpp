@@ -28,7 +28,8 @@ std::string_view without_blanks(std::string_view line) {
 
 }  // namespace
 
-IgnoreFile::IgnoreFile(std::string_view text, std::string base, bool fold) : base_(std::move(base)), fold_(fold) {
+IgnoreFile::IgnoreFile(std::string_view text, std::string base, Letters letters)
+    : base_(std::move(base)), letters_(letters) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   uint32_t number = 0;
   while (!text.empty()) {
@@ -57,7 +58,7 @@ void IgnoreFile::read_line(std::string_view line, uint32_t number) {
   if (line.empty()) return;
   if (line.find_first_of(special) != std::string_view::npos) return add_pattern(line, of_name, number);
   Table& table = of_name ? names_ : paths_;
-  Last& last = table[fold_ ? lower(line) : std::string(line)];
+  Last& last = table[letters_ == Letters::Folded ? lower(line) : std::string(line)];
   last.any = static_cast<int64_t>(rules_.size()) - 1;
   if (!rule.folders_only) last.of_files = last.any;
 }
@@ -71,14 +72,14 @@ void IgnoreFile::add_pattern(std::string_view pattern, bool of_name, uint32_t nu
   // As git does: what comes before the first wildcard of a path is compared and taken off.
   size_t plain = is_suffix || of_name ? 0 : pattern.find_first_of(special);
   std::string literal(is_suffix ? pattern.substr(1) : pattern.substr(0, plain));
-  patterns_.push_back({rules_.size() - 1, of_name, is_suffix, fold_ ? lower(literal) : literal,
-                       Wildcard(is_suffix ? "" : pattern.substr(plain), fold_)});
+  patterns_.push_back({rules_.size() - 1, of_name, is_suffix, letters_ == Letters::Folded ? lower(literal) : literal,
+                       Wildcard(is_suffix ? "" : pattern.substr(plain), letters_)});
 }
 
-int64_t IgnoreFile::last_of(const Table& table, const std::string& literal, bool is_folder) {
+int64_t IgnoreFile::last_of(const Table& table, const std::string& literal, Named named) {
   auto found = table.empty() ? table.end() : table.find(literal);
   if (found == table.end()) return -1;
-  return is_folder ? found->second.any : found->second.of_files;
+  return named == Named::Folder ? found->second.any : found->second.of_files;
 }
 
 Wildcard::Outcome IgnoreFile::match(const Pattern& pattern, std::string_view name, std::string_view below) {
@@ -88,17 +89,17 @@ Wildcard::Outcome IgnoreFile::match(const Pattern& pattern, std::string_view nam
   return pattern.wildcard.match(below.substr(pattern.literal.size()));
 }
 
-IgnoreFile::Answer IgnoreFile::ask(const std::string& path, bool is_folder) const {
+IgnoreFile::Answer IgnoreFile::ask(const std::string& path, Named named) const {
   std::string below = path.substr(base_.size());
-  if (fold_) below = lower(below);
+  if (letters_ == Letters::Folded) below = lower(below);
   std::string name(base_name(below));
-  int64_t best = std::max(last_of(names_, name, is_folder), last_of(paths_, below, is_folder));
+  int64_t best = std::max(last_of(names_, name, named), last_of(paths_, below, named));
   Answer answer{Verdict::Silent, 2};
   for (auto pattern = patterns_.rbegin(); pattern != patterns_.rend(); ++pattern) {
     auto rule = static_cast<int64_t>(pattern->rule);
     if (rule < best) break;
     ++answer.work;
-    if (rules_[pattern->rule].folders_only && !is_folder) continue;
+    if (rules_[pattern->rule].folders_only && named != Named::Folder) continue;
     Wildcard::Outcome outcome = match(*pattern, name, below);
     answer.work += outcome.work;
     if (!outcome.matches) continue;
@@ -109,12 +110,12 @@ IgnoreFile::Answer IgnoreFile::ask(const std::string& path, bool is_folder) cons
   return answer;
 }
 
-bool IgnoreJudge::is_ignored(const IgnoreChain* chain, const std::string& path, bool is_folder) {
+bool IgnoreJudge::is_ignored(const IgnoreChain* chain, const std::string& path, Named named) {
   if (is_exhausted_) return false;
   ++asked_;
   IgnoreFile::Answer answer;
   for (; chain && answer.verdict == IgnoreFile::Verdict::Silent; chain = chain->above.get()) {
-    answer = chain->file.ask(path, is_folder);
+    answer = chain->file.ask(path, named);
     work_ += answer.work;
   }
   is_exhausted_ = work_ > free_work + work_per_path * asked_;

@@ -15,6 +15,9 @@
 
 namespace tfcheck {
 
+// What a path names, as rules with a slash at their end are of folders only.
+enum class Named : uint8_t { File, Folder };
+
 // The rules of one ignore file.
 class IgnoreFile {
  public:
@@ -24,10 +27,10 @@ class IgnoreFile {
     size_t work = 0;  // in steps of matching
   };
 
-  // `base` is the folder that the rules are relative to ("" or ending in '/'); `fold` is core.ignorecase.
-  IgnoreFile(std::string_view text, std::string base, bool fold);
+  // `base` is the folder that the rules are relative to ("" or ending in '/').
+  IgnoreFile(std::string_view text, std::string base, Letters letters);
   // What the file says of a path, which begins with its base.
-  Answer ask(const std::string& path, bool is_folder) const;
+  Answer ask(const std::string& path, Named named) const;
   // Lines of patterns that are too long to be applied.
   const std::vector<uint32_t>& refused_lines() const { return refused_; }
 
@@ -53,11 +56,11 @@ class IgnoreFile {
 
   void read_line(std::string_view line, uint32_t number);
   void add_pattern(std::string_view pattern, bool of_name, uint32_t number);
-  static int64_t last_of(const Table& table, const std::string& literal, bool is_folder);
+  static int64_t last_of(const Table& table, const std::string& literal, Named named);
   static Wildcard::Outcome match(const Pattern& pattern, std::string_view name, std::string_view below);
 
   std::string base_;
-  bool fold_;
+  Letters letters_;
   std::vector<Rule> rules_;
   Table names_;
   Table paths_;
@@ -75,7 +78,7 @@ struct IgnoreChain {
 class IgnoreJudge {
  public:
   // Is a path ignored by a chain's rules? What lies below an ignored folder is its caller's to know.
-  bool is_ignored(const IgnoreChain* chain, const std::string& path, bool is_folder);
+  bool is_ignored(const IgnoreChain* chain, const std::string& path, Named named);
   // Have the rules cost more than a fair price a path? From then on nothing is ignored.
   bool is_exhausted() const { return is_exhausted_; }
 

@@ -111,7 +111,7 @@ class WorkTreeWalk {
     std::string_view name = base_name(path);
     bool is_store = name == ".hg" || name == ".svn";
     Item item;
-    item.is_ignored = is_ignored(ignoring, path, true);
+    item.is_ignored = is_ignored(ignoring, path, Named::Folder);
     if (below.empty() && (is_store || item.is_ignored)) return {};
     item.entry.path = std::move(path);
     item.is_folder = true;
@@ -130,7 +130,7 @@ class WorkTreeWalk {
                            const Ignoring& ignoring) {
     if (is_excluded(exclude_, path)) return {};
     const IndexEntry* entry = find(tracked, path);
-    if (!entry && is_ignored(ignoring, path, false)) return {};
+    if (!entry && is_ignored(ignoring, path, Named::File)) return {};
     if (name.type != S_IFREG && name.type != S_IFLNK) {
       notice(path, "not a regular file (a socket, FIFO or device)", Unread::NotAFile);
       return {};
@@ -159,8 +159,8 @@ class WorkTreeWalk {
     return at != tracked.end() && at->path.substr(prefix_.size()) == path ? &*at : nullptr;
   }
 
-  bool is_ignored(const Ignoring& ignoring, const std::string& path, bool is_folder) {
-    return ignoring.everything || judge_.is_ignored(ignoring.rules.get(), prefix_ + path, is_folder);
+  bool is_ignored(const Ignoring& ignoring, const std::string& path, Named named) {
+    return ignoring.everything || judge_.is_ignored(ignoring.rules.get(), prefix_ + path, named);
   }
 
   int root_;
@@ -195,7 +195,7 @@ Ignoring ignoring_at_root(const Repository& repository, IgnoreReader& reader) {
       ignoring.rules = reader.with_folder(std::move(ignoring.rules), top.get(), base + ".gitignore", base);
     }
     folder = base + std::string(name);
-    ignoring.everything = judge.is_ignored(ignoring.rules.get(), folder, true);
+    ignoring.everything = judge.is_ignored(ignoring.rules.get(), folder, Named::Folder);
     if (ignoring.everything) break;
   }
   return ignoring;

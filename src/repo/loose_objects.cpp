@@ -25,18 +25,28 @@ ObjectType type_of(std::string_view name) {
   return name == "tag" ? ObjectType::Tag : ObjectType::None;
 }
 
-// "TYPE SIZE" before the first NUL; returns how long it is, 0 when it is something else.
-size_t read_header(std::string_view text, LooseObject& object) {
+struct Header {
+  ObjectType type = ObjectType::None;
+  uint64_t size = 0;
+  size_t length = 0;  // of the header itself
+};
+
+// "TYPE SIZE" before the first NUL; its type is None when it is something else.
+Header parse_header(std::string_view text) {
+  Header header;
   size_t end = text.find('\0');
   size_t space = text.find(' ');
-  if (end == std::string_view::npos || space > end) return 0;
-  auto [rest, code] = std::from_chars(text.data() + space + 1, text.data() + end, object.size);
-  if (code != std::errc() || rest != text.data() + end) return 0;
-  object.type = type_of(text.substr(0, space));
-  return object.type == ObjectType::None ? 0 : end + 1;
+  if (end == std::string_view::npos || space > end) return header;
+  auto [rest, code] = std::from_chars(text.data() + space + 1, text.data() + end, header.size);
+  if (code != std::errc() || rest != text.data() + end) return header;
+  header.type = type_of(text.substr(0, space));
+  header.length = end + 1;
+  return header;
 }
 
-LooseObject load(const std::string& directory, const ObjectId& id, bool with_bytes) {
+enum class Part : uint8_t { Size, Whole };
+
+LooseObject load(const std::string& directory, const ObjectId& id, Part part) {
   LooseObject object;
   std::string hex = to_hex(id);
   if (hex.empty()) return object;
@@ -47,29 +57,30 @@ LooseObject load(const std::string& directory, const ObjectId& id, bool with_byt
   object.exists = true;
   InflateStream stream(file.get(), 0);
   std::array<char, longest_header> start;
-  size_t known = stream.fill(start.data(), start.size());
-  size_t header = read_header({start.data(), known}, object);
+  std::string_view known(start.data(), stream.fill(start.data(), start.size()));
+  Header header = parse_header(known);
+  known.remove_prefix(header.length);
   // No deflate stream grows more than 1,032-fold: a header that promises more lies.
-  bool is_good =
-      header > 0 && known - header <= object.size && object.size / 1032 <= static_cast<uint64_t>(status.st_size);
-  if (is_good && with_bytes && object.size <= largest_object) {
-    object.bytes.assign(start.data() + header, known - header);
-    object.bytes.resize(object.size);
-    size_t rest = object.size - (known - header);
-    is_good = stream.fill(object.bytes.data() + (known - header), rest) == rest && stream.ended();
+  bool is_good = known.size() <= header.size && header.size / 1032 <= static_cast<uint64_t>(status.st_size);
+  if (is_good && part == Part::Whole && header.size <= largest_object) {
+    object.bytes = known;
+    object.bytes.resize(header.size);
+    size_t rest = header.size - known.size();
+    is_good = stream.fill(object.bytes.data() + known.size(), rest) == rest && stream.ended();
   }
-  if (!is_good) object.type = ObjectType::None;
+  if (is_good) object.type = header.type;
+  object.size = header.size;
   return object;
 }
 
 }  // namespace
 
 LooseObject look_at_loose(const std::string& directory, const ObjectId& id) {
-  return load(directory, id, false);
+  return load(directory, id, Part::Size);
 }
 
 LooseObject read_loose(const std::string& directory, const ObjectId& id) {
-  return load(directory, id, true);
+  return load(directory, id, Part::Whole);
 }
 
 std::vector<ObjectId> loose_starting_with(const std::string& directory, std::string_view digits, size_t most) {

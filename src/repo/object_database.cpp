@@ -112,11 +112,11 @@ std::string ObjectDatabase::damaged_pack() {
 }
 
 ObjectDatabase::Object ObjectDatabase::look(const ObjectId& id) {
-  return find(id, false);
+  return find(id, Part::Size);
 }
 
 ObjectDatabase::Object ObjectDatabase::read(const ObjectId& id) {
-  Object object = find(id, true);
+  Object object = find(id, Part::Whole);
   if (object.state != State::Good) return object;
   std::string header = std::string(name_of(object.type)) + " " + std::to_string(object.size);
   bool is_right = sha1_of_object(header, object.bytes) == id;
@@ -124,19 +124,19 @@ ObjectDatabase::Object ObjectDatabase::read(const ObjectId& id) {
   return Object{State::Damaged, object.type, object.size, object.work, {}};
 }
 
-ObjectDatabase::Object ObjectDatabase::find(const ObjectId& id, bool with_bytes) {
-  Object object = find_packed(id, with_bytes);
+ObjectDatabase::Object ObjectDatabase::find(const ObjectId& id, Part part) {
+  Object object = find_packed(id, part);
   if (object.state != State::Missing) return object;
   // The empty tree is there in every repository, also where it is not.
   static const ObjectId empty_tree = sha1_of_object("tree 0", "");
   if (id == empty_tree) return Object{State::Good, ObjectType::Tree, 0, 0, {}};
-  object = find_loose(id, with_bytes);
+  object = find_loose(id, part);
   if (object.state != State::Missing || !rescan()) return object;
-  return find_packed(id, with_bytes);
+  return find_packed(id, part);
 }
 
 // The first good copy, else what is wrong with one that is not.
-ObjectDatabase::Object ObjectDatabase::find_packed(const ObjectId& id, bool with_bytes) {
+ObjectDatabase::Object ObjectDatabase::find_packed(const ObjectId& id, Part part) {
   Object worst;
   std::shared_ptr<const Packs> all = packs();
   for (const std::shared_ptr<PackFile>& pack : *all) {
@@ -148,7 +148,7 @@ ObjectDatabase::Object ObjectDatabase::find_packed(const ObjectId& id, bool with
       object.state = State::Damaged;
     } else if (size.largest > largest_object) {
       object.state = State::TooLarge;
-    } else if (with_bytes) {
+    } else if (part == Part::Whole) {
       std::shared_ptr<const std::string> bytes = pack->unpack(*offset, cache_);
       if (bytes) object.bytes = *bytes;
       if (!bytes || bytes->size() != size.size) object.state = State::Damaged;
@@ -159,10 +159,10 @@ ObjectDatabase::Object ObjectDatabase::find_packed(const ObjectId& id, bool with
   return worst;
 }
 
-ObjectDatabase::Object ObjectDatabase::find_loose(const ObjectId& id, bool with_bytes) const {
+ObjectDatabase::Object ObjectDatabase::find_loose(const ObjectId& id, Part part) const {
   Object worst;
   for (const std::string& directory : directories_) {
-    LooseObject loose = with_bytes ? read_loose(directory, id) : look_at_loose(directory, id);
+    LooseObject loose = part == Part::Whole ? read_loose(directory, id) : look_at_loose(directory, id);
     if (!loose.exists) continue;
     Object object{State::Good, loose.type, loose.size, loose.size, std::move(loose.bytes)};
     if (loose.type == ObjectType::None) object.state = State::Damaged;

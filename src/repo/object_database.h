@@ -39,6 +39,7 @@ class ObjectDatabase {
   std::string damaged_pack();
 
  private:
+  enum class Part : uint8_t { Size, Whole };
   using Packs = std::vector<std::shared_ptr<PackFile>>;
   struct Folder {
     std::string path;
@@ -47,9 +48,9 @@ class ObjectDatabase {
 
   std::shared_ptr<const Packs> packs();
   bool rescan();
-  Object find(const ObjectId& id, bool with_bytes);
-  Object find_packed(const ObjectId& id, bool with_bytes);
-  Object find_loose(const ObjectId& id, bool with_bytes) const;
+  Object find(const ObjectId& id, Part part);
+  Object find_packed(const ObjectId& id, Part part);
+  Object find_loose(const ObjectId& id, Part part) const;
 
   std::vector<std::string> directories_;
   std::vector<Folder> folders_;

@@ -10,6 +10,8 @@ namespace {
 // FIPS 180-4, in the words of its section 6.1.2.
 class Sha1 {
  public:
+  using Hash = std::array<uint32_t, 5>;
+
   // Any number of bytes behind those that came before.
   void add(std::string_view bytes) {
     size_ += bytes.size();
@@ -38,29 +40,45 @@ class Sha1 {
   }
 
  private:
+  // Twenty rounds each have a function and a constant of their own; loops of their own make them twice as fast.
   void block(const unsigned char* bytes) {
-    std::array<uint32_t, 80> w;
+    std::array<uint32_t, 16> w;
     for (size_t t = 0; t < 16; ++t, bytes += 4) {
       w[t] = uint32_t{bytes[0]} << 24 | uint32_t{bytes[1]} << 16 | uint32_t{bytes[2]} << 8 | bytes[3];
     }
-    for (size_t t = 16; t < 80; ++t) w[t] = std::rotl(w[t - 3] ^ w[t - 8] ^ w[t - 14] ^ w[t - 16], 1);
-    auto [a, b, c, d, e] = hash_;
-    for (size_t t = 0; t < 80; ++t) {
-      uint32_t f = t < 20 ? ((b & c) | (~b & d)) : t >= 40 && t < 60 ? ((b & c) | (b & d) | (c & d)) : (b ^ c ^ d);
-      constexpr std::array<uint32_t, 4> k = {0x5a827999, 0x6ed9eba1, 0x8f1bbcdc, 0xca62c1d6};
-      uint32_t next = std::rotl(a, 5) + f + e + k[t / 20] + w[t];
-      e = d;
-      d = c;
-      c = std::rotl(b, 30);
-      b = a;
-      a = next;
-    }
+    // The last sixteen words, each made when it is its turn: made all at once they would be vectorized, to their harm.
+    auto word = [&](size_t t) __attribute__((always_inline)) {
+      if (t >= 16) w[t & 15] = std::rotl(w[(t + 13) & 15] ^ w[(t + 8) & 15] ^ w[(t + 2) & 15] ^ w[t & 15], 1);
+      return w[t & 15];
+    };
+    auto choose = [](uint32_t x, uint32_t y, uint32_t z) { return z ^ (x & (y ^ z)); };
+    auto parity = [](uint32_t x, uint32_t y, uint32_t z) { return x ^ y ^ z; };
+    auto majority = [](uint32_t x, uint32_t y, uint32_t z) { return (x & y) | (z & (x | y)); };
+    uint32_t a = hash_[0], b = hash_[1], c = hash_[2], d = hash_[3], e = hash_[4];
+    auto step = [](uint32_t v, uint32_t& x, uint32_t f, uint32_t& to, uint32_t more) {
+      to += std::rotl(v, 5) + f + more;
+      x = std::rotl(x, 30);
+    };
+    // Five steps bring every value back to its place, so that none has to be moved.
+    auto rounds = [&](size_t first, uint32_t k, auto f) __attribute__((always_inline)) {
+      for (size_t t = first; t < first + 20; t += 5) {
+        step(a, b, f(b, c, d), e, k + word(t));
+        step(e, a, f(a, b, c), d, k + word(t + 1));
+        step(d, e, f(e, a, b), c, k + word(t + 2));
+        step(c, d, f(d, e, a), b, k + word(t + 3));
+        step(b, c, f(c, d, e), a, k + word(t + 4));
+      }
+    };
+    rounds(0, 0x5a827999, choose);
+    rounds(20, 0x6ed9eba1, parity);
+    rounds(40, 0x8f1bbcdc, majority);
+    rounds(60, 0xca62c1d6, parity);
     hash_ = {hash_[0] + a, hash_[1] + b, hash_[2] + c, hash_[3] + d, hash_[4] + e};
   }
 
   uint64_t size_ = 0;
   std::string rest_;  // fewer than 64 bytes
-  std::array<uint32_t, 5> hash_ = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0};
+  Hash hash_ = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0};
 };
 
 }  // namespace

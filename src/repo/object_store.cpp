@@ -39,16 +39,17 @@ uint32_t plain_mode(uint32_t mode) {
   return mode & 0100 ? 0100755 : 0100644;
 }
 
-// "MODE NAME", a NUL and twenty bytes of an id, again and again. False when it is something else.
-bool read_entries(std::string_view bytes, std::vector<ObjectStore::TreeEntry>& entries) {
+// "MODE NAME", a NUL and twenty bytes of an id, again and again; nothing when it is something else.
+std::optional<std::vector<ObjectStore::TreeEntry>> entries_of(std::string_view bytes) {
+  std::vector<ObjectStore::TreeEntry> entries;
   while (!bytes.empty()) {
     size_t space = bytes.find(' ');
     size_t end = bytes.find('\0');
-    if (space > 6 || end == std::string_view::npos || end < space) return false;
-    if (bytes.size() - end - 1 < ObjectId::size) return false;
+    if (space > 6 || end == std::string_view::npos || end < space) return std::nullopt;
+    if (bytes.size() - end - 1 < ObjectId::size) return std::nullopt;
     ObjectStore::TreeEntry entry;
     for (char digit : bytes.substr(0, space)) {
-      if (digit < '0' || digit > '7') return false;
+      if (digit < '0' || digit > '7') return std::nullopt;
       entry.mode = entry.mode << 3 | static_cast<uint32_t>(digit - '0');
     }
     entry.mode = plain_mode(entry.mode);
@@ -57,7 +58,7 @@ bool read_entries(std::string_view bytes, std::vector<ObjectStore::TreeEntry>& e
     entries.push_back(entry);
     bytes.remove_prefix(end + 1 + ObjectId::size);
   }
-  return true;
+  return entries;
 }
 
 }  // namespace
@@ -89,8 +90,13 @@ ObjectStore::Tree ObjectStore::tree(const ObjectId& id) const {
   }
   tree.bytes = std::move(object.bytes);
   tree.work = object.work;
-  bool is_tree = object.type == ObjectType::Tree && read_entries(tree.bytes, tree.entries);
-  if (!is_tree) tree.failure = ReadFailure{Unread::Io, "its object is no folder"};
+  std::optional<std::vector<TreeEntry>> entries;
+  if (object.type == ObjectType::Tree) entries = entries_of(tree.bytes);
+  if (entries) {
+    tree.entries = std::move(*entries);
+  } else {
+    tree.failure = ReadFailure{Unread::Io, "its object is no folder"};
+  }
   return tree;
 }
 

@@ -17,7 +17,7 @@ namespace {
 
 constexpr uint8_t offset_delta = 6;
 constexpr uint8_t id_delta = 7;
-constexpr size_t fan_size = 256 * 4;
+constexpr size_t fan_size = 1024;
 constexpr size_t pack_header = 12;
 // Git makes no longer chains, whatever it is told.
 constexpr uint32_t deepest = 4095;
@@ -62,45 +62,57 @@ class BitReader {
   size_t at_ = 0;
 };
 
-// One instruction to copy: which of seven bytes follow is said by its bits.
-bool copy(BitReader& delta, int code, std::string_view base, size_t room, std::string& result) {
-  uint64_t from = 0;
-  uint64_t size = 0;
-  for (unsigned bit = 0; bit < 7; ++bit) {
-    if (!(code >> bit & 1)) continue;
-    int next = delta.byte();
-    if (next < 0) return false;
-    if (bit < 4) {
-      from |= static_cast<uint64_t>(next) << (8 * bit);
-    } else {
-      size |= static_cast<uint64_t>(next) << (8 * (bit - 4));
-    }
-  }
-  if (size == 0) size = 0x10000;
-  if (from > base.size() || size > base.size() - from || size > room) return false;
-  result.append(base.substr(from, size));
-  return true;
-}
+// Makes an object from its base by a delta's instructions: copy a part of the base, or take bytes of the delta.
+class Patch {
+ public:
+  Patch(std::string_view delta, std::string_view base) : delta_(delta), base_(base) {}
 
-std::shared_ptr<const std::string> apply_delta(std::string_view delta, std::string_view base) {
-  BitReader reader(delta);
-  int64_t before = reader.size();
-  int64_t after = reader.size();
-  if (before < 0 || after < 0 || static_cast<uint64_t>(before) != base.size()) return nullptr;
-  auto wanted = static_cast<size_t>(after);
-  if (wanted > largest_object) return nullptr;
-  auto result = std::make_shared<std::string>();
-  result->reserve(wanted);
-  while (reader.left() > 0) {
-    int code = reader.byte();
-    bool is_copy = code >= 128;
-    auto count = static_cast<size_t>(code);
-    if (is_copy && !copy(reader, code, base, wanted - result->size(), *result)) return nullptr;
-    if (!is_copy && (count == 0 || count > reader.left() || count > wanted - result->size())) return nullptr;
-    if (!is_copy) result->append(reader.take(count));
+  // Null when the delta is damaged, or of another base.
+  std::shared_ptr<const std::string> run() {
+    int64_t before = delta_.size();
+    int64_t after = delta_.size();
+    if (before < 0 || after < 0 || static_cast<uint64_t>(before) != base_.size()) return nullptr;
+    wanted_ = static_cast<size_t>(after);
+    if (wanted_ > largest_object) return nullptr;
+    result_->reserve(wanted_);
+    while (delta_.left() > 0) {
+      int code = delta_.byte();
+      if (code >= 128 ? !copy(code) : !take(static_cast<size_t>(code))) return nullptr;
+    }
+    return result_->size() == wanted_ ? result_ : nullptr;
   }
-  return result->size() == wanted ? result : nullptr;
-}
+
+ private:
+  size_t room() const { return wanted_ - result_->size(); }
+
+  // Which of seven bytes follow is said by the code's bits: four of the place, three of the size.
+  bool copy(int code) {
+    uint64_t from = 0;
+    uint64_t size = 0;
+    for (unsigned bit = 0; bit < 7; ++bit) {
+      if (!(code >> bit & 1)) continue;
+      int next = delta_.byte();
+      if (next < 0) return false;
+      uint64_t& part = bit < 4 ? from : size;
+      part |= static_cast<uint64_t>(next) << (8 * (bit < 4 ? bit : bit - 4));
+    }
+    if (size == 0) size = 0x10000;
+    if (from > base_.size() || size > base_.size() - from || size > room()) return false;
+    result_->append(base_.substr(from, size));
+    return true;
+  }
+
+  bool take(size_t count) {
+    if (count == 0 || count > delta_.left() || count > room()) return false;
+    result_->append(delta_.take(count));
+    return true;
+  }
+
+  BitReader delta_;
+  std::string_view base_;
+  size_t wanted_ = 0;
+  std::shared_ptr<std::string> result_ = std::make_shared<std::string>();
+};
 
 }  // namespace
 
@@ -157,9 +169,9 @@ std::string_view PackFile::id_at(size_t position) const {
 // The first id that is not less than some bytes, which may be fewer than twenty.
 size_t PackFile::lower_bound(std::string_view bytes) const {
   size_t fan = is_first_version_ ? 0 : 8;
-  auto first = static_cast<unsigned char>(bytes[0]);
-  size_t low = first == 0 ? 0 : big_endian(index_.substr(fan + (first - 1u) * 4, 4));
-  size_t high = big_endian(index_.substr(fan + first * 4u, 4));
+  size_t first = static_cast<unsigned char>(bytes[0]);
+  size_t low = first == 0 ? 0 : big_endian(index_.substr(fan + (first - 1) * 4, 4));
+  size_t high = big_endian(index_.substr(fan + first * 4, 4));
   while (low < high) {
     size_t middle = low + (high - low) / 2;
     if (id_at(middle) < bytes) {
@@ -313,7 +325,7 @@ std::shared_ptr<const std::string> PackFile::unpack(uint64_t offset, BaseCache& 
   }
   for (auto delta = deltas.rbegin(); bytes && delta != deltas.rend(); ++delta) {
     std::shared_ptr<const std::string> changes = inflated(delta->second);
-    bytes = changes ? apply_delta(*changes, *bytes) : nullptr;
+    bytes = changes ? Patch(*changes, *bytes).run() : nullptr;
     if (bytes) cache.keep({this, delta->first}, bytes);
   }
   return bytes;

@@ -18,7 +18,7 @@ int is_blank(int c) {
 }
 
 // Bytes as git sees them: ASCII, whatever the locale.
-std::optional<bool> in_class(std::string_view name, int c, bool fold) {
+std::optional<bool> in_class(std::string_view name, int c, Letters letters) {
   static constexpr ClassName classes[] = {{"alnum", ::isalnum}, {"alpha", ::isalpha}, {"blank", is_blank},
                                           {"cntrl", ::iscntrl}, {"digit", ::isdigit}, {"graph", ::isgraph},
                                           {"lower", ::islower}, {"print", ::isprint}, {"punct", ::ispunct},
@@ -26,7 +26,7 @@ std::optional<bool> in_class(std::string_view name, int c, bool fold) {
   for (const ClassName& known : classes) {
     if (known.name != name) continue;
     if (c >= 128) return false;
-    return known.holds(c) != 0 || (fold && name == "upper" && ::islower(c));
+    return known.holds(c) != 0 || (letters == Letters::Folded && name == "upper" && ::islower(c));
   }
   return std::nullopt;
 }
@@ -34,7 +34,7 @@ std::optional<bool> in_class(std::string_view name, int c, bool fold) {
 // The inside of a bracket expression, collected in the order in which git reads it.
 class SetReader {
  public:
-  SetReader(std::string_view pattern, size_t at, bool fold) : pattern_(pattern), at_(at), fold_(fold) {}
+  SetReader(std::string_view pattern, size_t at, Letters letters) : pattern_(pattern), at_(at), letters_(letters) {}
 
   // Reads from behind the opening bracket; false when the expression is malformed, and then nothing matches it.
   bool read(std::bitset<256>& set) {
@@ -82,7 +82,7 @@ class SetReader {
     if (peek() < 0) return std::nullopt;
     for (int c = first; c <= peek(); ++c) {
       set.set(static_cast<size_t>(c));
-      if (fold_ && ::isupper(c)) set.set(static_cast<size_t>(::tolower(c)));
+      if (letters_ == Letters::Folded && ::isupper(c)) set.set(static_cast<size_t>(::tolower(c)));
     }
     return 0;
   }
@@ -96,7 +96,7 @@ class SetReader {
     }
     std::string_view name = pattern_.substr(at_ + 2, end - at_ - 3);
     for (int c = 0; c < 256; ++c) {
-      std::optional<bool> holds = in_class(name, c, fold_);
+      std::optional<bool> holds = in_class(name, c, letters_);
       if (!holds) return std::nullopt;
       if (*holds) set.set(static_cast<size_t>(c));
     }
@@ -106,12 +106,12 @@ class SetReader {
 
   std::string_view pattern_;
   size_t at_;
-  bool fold_;
+  Letters letters_;
 };
 
 }  // namespace
 
-Wildcard::Wildcard(std::string_view pattern, bool fold) {
+Wildcard::Wildcard(std::string_view pattern, Letters letters) {
   if (pattern.size() > longest) {
     tokens_.push_back({Kind::Never});
     return;
@@ -121,7 +121,7 @@ Wildcard::Wildcard(std::string_view pattern, bool fold) {
     if (c == '*') {
       at = read_stars(pattern, at);
     } else if (c == '[') {
-      at = read_set(pattern, at + 1, fold);
+      at = read_set(pattern, at + 1, letters);
     } else if (c == '?') {
       tokens_.push_back({Kind::AnyByte});
       ++at;
@@ -130,7 +130,7 @@ Wildcard::Wildcard(std::string_view pattern, bool fold) {
       if (is_escaped) ++at;
       bool is_cut = at == pattern.size();  // a backslash with nothing behind it
       auto byte = static_cast<unsigned char>(is_cut ? 0 : pattern[at]);
-      if (fold && !is_escaped) byte = static_cast<unsigned char>(::tolower(byte));  // so does git
+      if (letters == Letters::Folded && !is_escaped) byte = static_cast<unsigned char>(::tolower(byte));  // so does git
       tokens_.push_back({is_cut ? Kind::Never : Kind::Byte, byte});
       ++at;
     }
@@ -156,8 +156,8 @@ size_t Wildcard::read_stars(std::string_view pattern, size_t at) {
   return end;
 }
 
-size_t Wildcard::read_set(std::string_view pattern, size_t at, bool fold) {
-  SetReader reader(pattern, at, fold);
+size_t Wildcard::read_set(std::string_view pattern, size_t at, Letters letters) {
+  SetReader reader(pattern, at, letters);
   std::bitset<256> set;
   if (!reader.read(set)) {
     tokens_.push_back({Kind::Never});

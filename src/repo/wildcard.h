@@ -11,6 +11,9 @@
 
 namespace tfcheck {
 
+// Are upper and lower case the same (core.ignorecase)? Names are then given in lower case.
+enum class Letters : uint8_t { Distinct, Folded };
+
 class Wildcard {
  public:
   struct Outcome {
@@ -21,8 +24,7 @@ class Wildcard {
   // What the pattern may not exceed; longer ones match nothing.
   static constexpr size_t longest = 1024;
 
-  // `fold` is whether upper and lower case are the same; names are then given in lower case.
-  explicit Wildcard(std::string_view pattern, bool fold = false);
+  explicit Wildcard(std::string_view pattern, Letters letters = Letters::Distinct);
   // Matches the whole of `name`. `*` and `?` do not cross slashes.
   Outcome match(std::string_view name) const;
 
@@ -41,7 +43,7 @@ class Wildcard {
   };
 
   size_t read_stars(std::string_view pattern, size_t at);
-  size_t read_set(std::string_view pattern, size_t at, bool fold);
+  size_t read_set(std::string_view pattern, size_t at, Letters letters);
   void add(States& states, size_t state) const;
   bool passes(const Token& token, unsigned char c) const;
 
