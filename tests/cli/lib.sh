@@ -1,7 +1,8 @@
 # Shared by the whole-program tests: they run the real binary on trees that they make, and compare exit codes and words.
 # TFCHECK_BIN is the binary, TFCHECK_SOURCE the checkout.
 set -u
-export LC_ALL=C.UTF-8 GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null GIT_AUTHOR_NAME=t GIT_AUTHOR_EMAIL=t@example.org \
+# Git renames over the file that these name when it is told to write it: never a device.
+export LC_ALL=C.UTF-8 GIT_CONFIG_GLOBAL=/nonexistent/tfcheck-test GIT_CONFIG_SYSTEM=/nonexistent/tfcheck-test GIT_AUTHOR_NAME=t GIT_AUTHOR_EMAIL=t@example.org \
   GIT_COMMITTER_NAME=t GIT_COMMITTER_EMAIL=t@example.org
 unset GIT_DIR GIT_INDEX_FILE GIT_WORK_TREE NO_COLOR FORCE_COLOR
 work=$(mktemp -d)
