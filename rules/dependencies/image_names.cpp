@@ -58,7 +58,8 @@ ImageName parse_image_name(std::string_view name) {
 
 std::vector<std::string> name_words(std::string_view name) {
   std::vector<std::string> words(1);
-  for (unsigned char c : name) {
+  for (char each : name) {
+    auto c = static_cast<unsigned char>(each);
     if (std::isalnum(c))
       words.back() += static_cast<char>(std::tolower(c));
     else if (!words.back().empty())

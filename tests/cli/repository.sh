@@ -51,7 +51,7 @@ circle() {
     printf "$id"'\0\0\0\0\0\0\0\14' && head -c 40 /dev/zero; } >$pack.idx
   git -C t update-index --add --cacheinfo 100644,1111111111111111111111111111111111111111,b.py
 }
-tree && circle && check "an object that is a delta of itself" 1 "b.py: not read" t --staged
+tree && circle && check "an object that is a delta of itself" 2 "b.py: not read" t --staged
 tree && git -C t gc -q && cp t/.git/objects/pack/*.pack t/.git/objects/pack/pack-x.pack && mkfifo t/.git/objects/pack/pack-x.idx && check "a FIFO as a pack's index" 1 "logs/log-file" t --staged
 
 tree && git -C t gc -q && pack=$(ls t/.git/objects/pack/*.pack) && chmod u+w "$pack" && truncate -s 40 "$pack" &&
