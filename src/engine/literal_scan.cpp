@@ -14,9 +14,9 @@ size_t literal_end(std::string_view text, size_t at, std::string_view quote) {
   return text.size();
 }
 
-size_t joined_literal(std::string_view text, size_t at, bool by_blanks) {
+size_t joined_literal(std::string_view text, size_t at, TextKind kind) {
   size_t next = skip_blanks(text, at);
-  bool joined = next == at || by_blanks;
+  bool joined = next == at || kind == TextKind::Code;
   if (next < text.size() && (text[next] == '+' || text[next] == '.' || text[next] == '&' || text[next] == '~')) {
     joined = true;
     ++next;

@@ -1,11 +1,20 @@
-// Literals as they are written in any language: where one ends, and whether another is joined to it.
+// Literals as they are written in any language, and what kind of text they stand in.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace tfcheck {
+
+// What a bare word behind `password=` or `password:` is.
+enum class TextKind : uint8_t {
+  Code,    // a variable: only literals count
+  Shell,   // a value, up to the next blank
+  Config,  // a value, up to the line's end
+  Prose,   // a value behind `=`; behind a colon only when it does not look like a word
+};
 
 inline bool is_quote(char c) {
   return c == '"' || c == '\'' || c == '`';
@@ -24,8 +33,8 @@ inline size_t skip_blanks(std::string_view text, size_t at) {
 // The end of the content of a literal whose quote stands before `at`; the line's or the text's end when it is open.
 size_t literal_end(std::string_view text, size_t at, std::string_view quote);
 // Where the content of the literal begins that is joined to the one whose closing quote ends before `at`, by an
-// operator ("a" + "b"), without anything ("a""b"), or with `by_blanks` by blanks ("a" "b"); npos when none is.
-size_t joined_literal(std::string_view text, size_t at, bool by_blanks);
+// operator ("a" + "b"), without anything ("a""b"), or in code by blanks ("a" "b"); npos when none is.
+size_t joined_literal(std::string_view text, size_t at, TextKind kind);
 // The text with \xNN, \uNNNN, \u{N…} and octal escapes of ASCII characters decoded.
 std::string without_escapes(std::string_view text);
 // The quote that begins at `at`, three characters wide where it is: `"""`. With a backslash before it inside a literal.

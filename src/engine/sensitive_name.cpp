@@ -74,7 +74,7 @@ NameSense sense_of_words(Words words) {
       "password",  "passwd",     "passphrase", "passwort",   "pwd",           "secret", "token",    "apikey",
       "accesskey", "secretkey",  "privatekey", "masterauth", "requirepass",   "dbpass", "userpass", "masterkey",
       "authkey",   "signingkey", "jwtkey",     "accountkey", "encryptionkey", "pepper"};
-  static constexpr std::string_view whole[] = {"pw", "pass", "credential", "credentials", "bearer"};
+  static constexpr std::string_view whole[] = {"pw", "pass", "passwords", "credential", "credentials", "bearer"};
   while (words.size() > 1 && is_neutral(words.back())) words.pop_back();
   if (words.empty()) return NameSense::Nothing;
   std::string_view last = words.back();
@@ -90,8 +90,8 @@ NameSense sense_of_words(Words words) {
 bool is_compound_name(std::string_view value) {
   bool plain = std::all_of(value.begin(), value.end(), [](char c) { return is_letter(c) || c == '_' || c == '-'; });
   if (!plain) return false;
-  std::string snake = snake_case(value);
-  return snake.find('_') != std::string::npos && sense_of(value) != NameSense::Nothing;
+  static constexpr std::string_view lasts[] = {"_password", "_passphrase", "_secret", "_token", "_key", "_credentials"};
+  return ends_with_any(snake_case(value), lasts) && sense_of(value) != NameSense::Nothing;
 }
 
 bool is_known_default(std::string_view value) {

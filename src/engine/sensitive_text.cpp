@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "engine/command_words.h"
 #include "engine/literal_scan.h"
-#include "engine/sensitive_command.h"
 #include "engine/sensitive_name.h"
 #include "engine/sensitive_url.h"
 
@@ -34,6 +34,14 @@ bool is_word(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return is_letter(c) || c == '-' || c == '_' || c == '.'; });
 }
 
+// How a name is given its value.
+struct Giving {
+  size_t name = 0;  // where it begins
+  NameSense sense = NameSense::Secret;
+  bool colon = false;   // by a colon
+  bool spaced = false;  // with blanks round it
+};
+
 // A value: where it begins, and behind its end.
 struct Range {
   size_t begin = 0;
@@ -46,9 +54,10 @@ class TextScan {
   TextScan(std::string_view text, TextKind kind) : text_(text), kind_(kind) {}
 
   std::vector<Span> run() {
-    found_ = url_secrets(text_, kind_ == TextKind::Code);
+    found_ = url_secrets(text_, kind_);
     names();
-    commands();
+    std::vector<Span> words = command_secrets(text_, kind_);
+    found_.insert(found_.end(), words.begin(), words.end());
     return merge_spans(std::move(found_));
   }
 
@@ -98,10 +107,11 @@ class TextScan {
     if (is_at(at, '>') && (tag || quoted)) return element(at + 1, sense);
     if (is_at(at, ']') || (is_at(at, ')') && quoted)) ++at;
     size_t sign = skip_blanks(text_, at);
-    if (quoted || is_at(sign, ',')) sign = pair_value(sign, is_at(sign, ','));
+    if (quoted || is_at(sign, ',')) sign = pair_value(sign);
     if (sign >= text_.size()) return end;
     if (size_t value = separator(sign); value != std::string_view::npos)
-      return assigned(begin, value, text_[sign] == ':' && !is_at(sign + 1, '='), value > sign + 1 || sign > at, sense);
+      return assigned(value,
+                      {begin, sense, text_[sign] == ':' && !is_at(sign + 1, '='), value > sign + 1 || sign > at});
     if (is_at(sign, ',') || is_at(sign, '(')) return argument(begin, end, sign, sense);
     return beside(begin, end, sign, sense);
   }
@@ -114,8 +124,8 @@ class TextScan {
   }
 
   // The separator behind the word "value" that follows: name="password" value="X", {"name": "PASSWORD", "value": "X"}.
-  size_t pair_value(size_t at, bool comma) const {
-    size_t next = skip_blanks(text_, comma ? at + 1 : at);
+  size_t pair_value(size_t at) const {
+    size_t next = skip_blanks(text_, is_at(at, ',') ? at + 1 : at);
     next = skip_blanks(text_, next + (is_at(next, '{') ? 1 : 0));
     size_t word = next + quote_at(text_, next).size();
     for (std::string_view key : {"value", "Value", "VALUE", "content", "default"}) {
@@ -146,11 +156,13 @@ class TextScan {
     return literal.next > 0 && value.size() >= 6 && has_digit(value);
   }
 
-  size_t assigned(size_t begin, size_t at, bool colon, bool spaced, NameSense sense) {
-    if (colon && kind_ == TextKind::Code) at = behind_type(at);
-    if (Range literal = quoted_value(at); literal.next > 0) return take_literals(literal, sense);
+  size_t assigned(size_t at, const Giving& giving) {
+    if (giving.colon && kind_ == TextKind::Code) at = behind_type(at);
+    if (Range literal = quoted_value(at); literal.next > 0) return take_literals(literal, giving.sense);
     if (at >= text_.size() || text_[at] == '\n' || text_[at] == '\r') return at;
-    return bare(begin, at, colon, spaced, sense);
+    size_t next = bare(at, giving);
+    if (kind_ == TextKind::Code && next == at) alternatives(at, giving.sense);
+    return next;
   }
 
   // `password: string = "X"`
@@ -161,6 +173,23 @@ class TextScan {
             std::string_view("<>|?[]").find(text_[next]) != std::string_view::npos))
       ++next;
     return next > at && is_at(next, '=') && !is_at(next + 1, '=') ? skip_blanks(text_, next + 1) : at;
+  }
+
+  // read() or "X", read() ?? "X", a ? "X" : "Y"
+  void alternatives(size_t at, NameSense sense) {
+    size_t end = std::min(text_.find_first_of(";\r\n", at), std::min(at + longest_looked_at, text_.size()));
+    bool chosen = false;
+    for (size_t begin = at; at < end; ++at) {
+      if (!is_quote(text_[at])) continue;
+      std::string_view before = text_.substr(begin, at - begin);
+      before = before.substr(0, before.find_last_not_of(" \t") + 1);
+      chosen |= before.ends_with('?');
+      bool other = before.ends_with("?") || before.ends_with("||") || before.ends_with(" or") ||
+                   before.ends_with(" else") || (chosen && before.ends_with(':'));
+      Range literal = quoted_value(at);
+      if (other && literal.next > 0) take_literals(literal, sense);
+      at = std::max(at, literal.next > 0 ? literal.next - 1 : at);
+    }
   }
 
   // The first literal at `at`, its prefix left out; `next` is 0 when there is none.
@@ -182,7 +211,7 @@ class TextScan {
       std::string_view value = text_.substr(literal.begin, literal.end - literal.begin);
       if (is_harmless(value) && default_of(trim(value)).empty()) return harmless_end(literal);
       size_t next = take(literal, sense);
-      size_t more = joined_literal(text_, literal.next, kind_ == TextKind::Code);
+      size_t more = joined_literal(text_, literal.next, kind_);
       if (more == std::string_view::npos) return next;
       std::string_view mark = text_.substr(more - 1, 1);
       size_t end = literal_end(text_, more, mark);
@@ -219,10 +248,11 @@ class TextScan {
 
   // --- values without quotes ---
 
-  size_t bare(size_t begin, size_t at, bool colon, bool spaced, NameSense sense) {
+  size_t bare(size_t at, const Giving& giving) {
     if (text_.substr(at).starts_with("$(")) return at;
-    bool line = kind_ == TextKind::Config && spaced && is_line_start(begin);
-    bool braces = begin > 1 && text_[begin - 1] == '{' && (text_[begin - 2] == '$' || text_[begin - 2] == '#');
+    bool line = kind_ == TextKind::Config && giving.spaced && is_line_start(giving.name);
+    std::string_view before = text_.substr(0, giving.name);
+    bool braces = before.ends_with("${") || before.ends_with("#{");
     std::string_view stops = line                       ? "\r\n"
                              : braces                   ? "\r\n\"'`}"
                              : kind_ == TextKind::Shell ? " \t\r\n\"'`;&|<>"
@@ -231,33 +261,34 @@ class TextScan {
     // Names may follow each other without an end: each looks only so far.
     std::string_view near = text_.substr(at, line ? std::string_view::npos : longest_looked_at);
     size_t length = std::min(near.find_first_of(stops), near.size());
-    if (!line && !braces && !counts(begin, near.substr(0, length), colon, spaced)) return at;
+    if (!line && !braces && !counts(near.substr(0, length), giving)) return at;
     size_t end = std::min(text_.find_first_of(stops, at + length), text_.size());
     // "Authorization: Bearer X"
-    if (sense == NameSense::Authorization && is_scheme(text_.substr(at, end - at)) && is_at(end, ' '))
+    if (giving.sense == NameSense::Authorization && is_scheme(text_.substr(at, end - at)) && is_at(end, ' '))
       end = std::min(text_.find_first_of(stops, skip_blanks(text_, end)), text_.size());
     if (line) end = before_comment(at, end);
     std::string_view value = text_.substr(at, end - at);
     while (!line && !value.empty() && std::string_view(")]},").find(value.back()) != std::string_view::npos &&
            !opens(value))
       value.remove_suffix(1);
-    return value.empty() ? at : take({at, at + value.size(), at + value.size()}, sense);
+    return value.empty() ? at : take({at, at + value.size(), at + value.size()}, giving.sense);
   }
 
   static bool opens(std::string_view value) { return value.find_first_of("([{") != std::string_view::npos; }
 
   // Whether a bare value is one, and not a variable or an expression.
-  bool counts(size_t begin, std::string_view value, bool colon, bool spaced) const {
+  bool counts(std::string_view value, const Giving& giving) const {
     if (value.empty()) return false;
     bool reference = value.front() == '$' || value.front() == '{' || value.front() == '%';
     if (kind_ == TextKind::Shell || kind_ == TextKind::Config || reference) return true;
     bool telling = has_digit(value) || !is_word(value);
-    if (kind_ == TextKind::Prose) return !colon || telling;
+    if (kind_ == TextKind::Prose) return !giving.colon || telling;
     // "Server=db;Password=X", "?token=X"
-    char before = begin > 0 ? text_[begin - 1] : ' ';
-    if (!spaced && !colon && std::string_view(";?&\"'`").find(before) != std::string_view::npos) return true;
+    char before = giving.name > 0 ? text_[giving.name - 1] : ' ';
+    if (!giving.spaced && !giving.colon && std::string_view(";?&\"'`").find(before) != std::string_view::npos)
+      return true;
     if (value.find_first_of("([") != std::string_view::npos) return false;
-    return has_digit(value) && (!is_identifier(value) || (!colon && !spaced));
+    return has_digit(value) && (!is_identifier(value) || (!giving.colon && !giving.spaced));
   }
 
   bool is_line_start(size_t at) const {
@@ -307,71 +338,9 @@ class TextScan {
     return iequals(name, "password") || iequals(name, "passwd") || iequals(name, "passphrase");
   }
 
-  // --- options of commands ---
-
-  // A word between blanks and quotes; of one whose quotes stand inside ("-p'X'") what is inside them belongs to it.
-  void commands() {
-    for (size_t at = 0; at < text_.size();) {
-      char c = text_[at];
-      if (is_blank(c) || is_quote(c) || c == '(' || c == '[' || c == ',' || c == '\\') {
-        ++at;
-      } else if (c == '\n' || c == '\r' || c == ';' || c == '|' || c == '&' || c == '{' || c == '}') {
-        // A backslash at the end of a line joins the next one to it.
-        if (!((c == '\n' || c == '\r') && at > 0 && (text_[at - 1] == '\\' || text_[at - 1] == '\r'))) flush();
-        ++at;
-      } else {
-        at = word(at);
-      }
-    }
-    flush();
-  }
-
-  size_t word(size_t begin) {
-    size_t at = begin;
-    while (at < text_.size() && text_[at] > ' ' && text_[at] != ';' && text_[at] != '|') {
-      if (is_quote(text_[at])) {
-        bool inside = at == begin + 2 && text_[begin] == '-' && is_letter(text_[begin + 1]);
-        size_t close = inside ? literal_end(text_, at + 1, text_.substr(at, 1)) : at;
-        if (close == at || close >= text_.size() || text_[close] != text_[at]) break;
-        at = close;
-      }
-      ++at;
-    }
-    size_t end = at;
-    while (end > begin + 1 && std::string_view(",)]\\").find(text_[end - 1]) != std::string_view::npos) --end;
-    words_.push_back(text_.substr(begin, end - begin));
-    return std::max(at, begin + 1);
-  }
-
-  void flush() {
-    if (words_.size() > 1) {
-      for (WordPart part : secret_words(words_)) {
-        std::string_view value = words_[part.word].substr(part.begin);
-        auto begin = static_cast<size_t>(value.data() - text_.data());
-        size_t end = begin + value.size();
-        if (is_quote(value.front())) {
-          ++begin, --end;
-        } else if (part.begin == 0 && begin > 0 && is_quote(text_[begin - 1])) {
-          // ["--password", "two words"]
-          end = std::max(end, literal_end(text_, begin, text_.substr(begin - 1, 1)));
-        }
-        if (end > begin && !is_call(part.word)) add(begin, end);
-      }
-    }
-    words_.clear();
-  }
-
-  // parser.add_argument("--token", default="X") and `--token type=string`: an argument, no value.
-  bool is_call(size_t word) const {
-    return kind_ == TextKind::Code && word > 0 && words_[word].find('=') != std::string_view::npos &&
-           words_[word - 1].find('=') == std::string_view::npos && words_[word].find("==") == std::string_view::npos &&
-           is_identifier(before_first(words_[word], '='));
-  }
-
   std::string_view text_;
   TextKind kind_;
   std::vector<Span> found_;
-  std::vector<std::string_view> words_;
 };
 
 }  // namespace

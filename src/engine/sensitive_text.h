@@ -3,22 +3,14 @@
 // or over words that are about to be shown; linear in their length.
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/span.h"
+#include "engine/literal_scan.h"
 
 namespace tfcheck {
-
-// What a bare word behind `password=` or `password:` is.
-enum class TextKind : uint8_t {
-  Code,    // a variable: only literals count
-  Shell,   // a value, up to the next blank
-  Config,  // a value, up to the line's end
-  Prose,   // a value behind `=`; behind a colon only when it does not look like a word
-};
 
 // Ascending, disjoint; only the secrets' own characters.
 std::vector<Span> sensitive_parts(std::string_view text, TextKind kind);

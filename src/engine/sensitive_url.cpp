@@ -36,7 +36,7 @@ struct Joined {
 
 class UrlScan {
  public:
-  UrlScan(std::string_view text, bool by_blanks) : text_(text), by_blanks_(by_blanks) {}
+  UrlScan(std::string_view text, TextKind kind) : text_(text), kind_(kind) {}
 
   std::vector<Span> run() {
     urls();
@@ -73,7 +73,7 @@ class UrlScan {
     while (at < text_.size() && out.text.size() < longest_authority) {
       char c = text_[at];
       if (is_quote(c)) {
-        at = joined_literal(text_, at + 1, by_blanks_);
+        at = joined_literal(text_, at + 1, kind_);
         if (at == std::string_view::npos) break;
         continue;
       }
@@ -122,14 +122,14 @@ class UrlScan {
   }
 
   std::string_view text_;
-  bool by_blanks_;
+  TextKind kind_;
   std::vector<Span> found_;
 };
 
 }  // namespace
 
-std::vector<Span> url_secrets(std::string_view text, bool joined_by_blanks) {
-  return UrlScan(text, joined_by_blanks).run();
+std::vector<Span> url_secrets(std::string_view text, TextKind kind) {
+  return UrlScan(text, kind).run();
 }
 
 }  // namespace tfcheck

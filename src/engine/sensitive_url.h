@@ -5,11 +5,12 @@
 #include <vector>
 
 #include "base/span.h"
+#include "engine/literal_scan.h"
 
 namespace tfcheck {
 
 // The passwords of "scheme://user:password@host" (also "://:password@"), tokens in the place of the user, and those of
-// "user:password@tcp(host)"; also over joined literals, which blanks join in some languages. References are left out.
-std::vector<Span> url_secrets(std::string_view text, bool joined_by_blanks);
+// "user:password@tcp(host)"; also over joined literals, which blanks join in code. References are left out.
+std::vector<Span> url_secrets(std::string_view text, TextKind kind);
 
 }  // namespace tfcheck

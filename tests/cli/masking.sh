@@ -73,6 +73,13 @@ for args in "t -v --stats" "t -f json" "t -f sarif" "files t"; do
   grep -qF -- "$token" out && fail "a token in a file's name, $args"
   grep -qE 'ghp(\*|%2A){8}vB' out || fail "a token in a file's name is not told of, $args"
 done
+rm -rf t && mkdir t && printf 'import logging\nlogging.FileHandler("app.log")\n' >t/app.py
+printf '[[exception]]\nrule = "logs/log-file"\npath = "app.py"\nreason = "demo, password: Tulip77q, %s"\n' "$token" >t/.tfcheck.toml
+for args in "t -v" "t -f json" "t -f sarif"; do
+  checks=$((checks + 1))
+  "$TFCHECK_BIN" $args >out 2>&1
+  grep -qE "Tulip77q|$token" out && fail "a secret in an exception's reason, $args"
+done
 
 # Only the secret is hidden: what is left lets the reader judge.
 shows() { # shows LINE FILE <text: the report shows the line

@@ -91,6 +91,10 @@ TEST_CASE("what a name that announces a secret is given") {
             {R"(headers["X-Api-Key"] = "abc123")", R"(headers["X-Api-Key"] = "[]")"},
             {R"(f("Basic dXNlcjpwYXNz"))", R"(f("Basic []"))"},
             {R"(if password == "hunter22":)", R"(if password == "[]":)"},
+            {R"(password = read("DB_PW1") or "abc1")", R"(password = read("DB_PW1") or "[]")"},
+            {R"(const apiKey = env.KEY ?? 'abc1';)", R"(const apiKey = env.KEY ?? '[]';)"},
+            {R"(secret = live ? "abc1" : "def1")", R"(secret = live ? "[]" : "[]")"},
+            {R"(exec("PGPASSWORD=abcPw psql"))", R"(exec("PGPASSWORD=[] psql"))"},
             {R"(password "tulip")", R"(password "[]")"},
             {R"(pin = 1; password = 1234)", R"(pin = 1; password = [])"},
         });

@@ -1,0 +1,15 @@
+// The commands that stand in a text, as shell text or as lists of words, and the secrets among their words.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "base/span.h"
+#include "engine/literal_scan.h"
+
+namespace tfcheck {
+
+// By engine/sensitive_command.h. In code a word with `=` behind an option is an argument of a call, no value of it.
+std::vector<Span> command_secrets(std::string_view text, TextKind kind);
+
+}  // namespace tfcheck
