@@ -121,7 +121,7 @@ const std::vector<Shape>& languages() {
       {"python functions", "a.py", "def f{i}():\n    os.environ['A{i}']\n", "import os\n"},
       {"python strings", "a.py", "a = 's{i}'\n", "import os\nos.environ['PASSWORD']\n"},
       {"python imports", "a.py", "import m{i}\n", "import os\nos.environ['PASSWORD']\n"},
-      {"python comments", "a.py", "# c {i}\n", "import os\nos.environ['PASSWORD']\n"},
+      {"python comments", "a.py", "# c {i}\na = 1\n", "import os\nos.environ['PASSWORD']\n"},
       {"python secrets", "a.py", "password{i} = 'Qz7kWm31xT{i}'\n"},
       {"python secrets suppressed", "a.py",
        "password{i} = 'Qz7kWm31xT{i}'  # tfcheck: ignore[config/hardcoded-secret] r\n"},

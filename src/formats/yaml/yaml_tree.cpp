@@ -334,6 +334,8 @@ ConfigTree read_yaml(std::string_view text, FileFacts& facts) {
   YamlWalk walk(text, parsed.root());
   ConfigTree tree = walk.run();
   if (walk.too_deep()) facts.lose(Unread::TooDeep, "nested too deeply; what lies below is left out");
+  if (facts.has_errors() && clean.size() > largest_repair && facts.unread() == Unread::None)
+    facts.lose(Unread::TooLarge, "too large to be read around its errors; parts of it are left out");
   if (!Merger(tree).run()) facts.lose(Unread::TooManyFacts, "merge keys bring too many entries; the rest is left out");
   if (masked.any()) fill_templates(tree, masked);
   return tree;
