@@ -59,7 +59,8 @@ void run_audit_of(std::string_view bytes) {
   options.prefilter = []() -> const Prefilter& { return prefilter(); };
   AuditResult audit = run_audit(*set, rules(), options);
   Config config;
-  Report report = build_report(std::move(audit), {*set, rules(), config, tree->path()});
+  Options flags;
+  Report report = build_report(std::move(audit), {*set, rules(), config, flags});
   emit_text(report, {});
   emit_json(report, {});
   emit_sarif(report);

@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 // A repository with one file, made once for a process and used by every input.
 class Store {
  public:
-  Store() : tree_({{"a.py", "x = 1\n"}}) {
+  Store() : tree_(std::vector<std::pair<std::string, std::string>>{{"a.py", "x = 1\n"}}) {
     git_libgit2_init();
     expect(git_repository_init(&repository_, tree_.path().c_str(), 0) == 0, "a repository can be made");
     git_config* config = nullptr;

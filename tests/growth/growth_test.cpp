@@ -47,7 +47,8 @@ Cost cost_of(const test::Shape& shape, int count) {
   options.prefilter = [&]() -> const Prefilter& { return prefilter(); };
   AuditResult audit = run_audit(*files, rules(), options);
   Config config;
-  Report report = build_report(std::move(audit), {*files, rules(), config, "tree", true});
+  Options flags;
+  Report report = build_report(std::move(audit), {*files, rules(), config, flags});
   return {report.statistics.work, report.findings.size(), emit_json(report, {}).size() + emit_text(report, {}).size()};
 }
 
