@@ -53,11 +53,11 @@ Result<bool> RuleSet::add_page(std::string_view id, std::string_view file, std::
 }
 
 Result<bool> RuleSet::add_pack(const RulePack& pack) {
-  for (const PackFile& file : pack.files) {
+  for (const RulePackFile& file : pack.files) {
     if (!file.path.ends_with(".toml") || base_name(dir_name(file.path)) != "vocabulary") continue;
     if (Result<bool> added = vocabulary_->add(file.shown, file.text); !added) return added.error();
   }
-  for (const PackFile& file : pack.files) {
+  for (const RulePackFile& file : pack.files) {
     if (!file.path.ends_with(".md") || iequals(base_name(file.path), "readme.md")) continue;
     std::string factor(base_name(dir_name(file.path)));
     if (factor.empty() || factor == "tfcheck") {

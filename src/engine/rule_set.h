@@ -18,13 +18,13 @@ struct EmbeddedFile;
 
 // One file of a user's pack, read by the caller: rules know no file system. The last two names of `path` say what it
 // is: <factor>/<rule>.md a page, vocabulary/<name>.toml sets; other files are none of ours. `shown` is it in messages.
-struct PackFile {
+struct RulePackFile {
   std::string path;
   std::string shown;
   std::string text;
 };
 struct RulePack {
-  std::vector<PackFile> files;
+  std::vector<RulePackFile> files;
   // Of all packs up to this one, sets counted by their size. Each may be looked for in every file; the built-in pages
   // have some 8,000.
   size_t most_patterns = 100'000;

@@ -125,7 +125,7 @@ std::vector<IndexEntry> one_a_path(std::vector<IndexEntry> entries) {
 
 // A sparse index's folders, with a '/' at the end of their paths, become the files of their trees.
 void expand(IndexFile& index, const ObjectStore& store, const std::function<bool(const std::string&)>& wanted) {
-  TreeWalk walk(store, {});
+  CommitWalk walk(store, {});
   std::vector<IndexEntry> found;
   for (const IndexEntry& entry : index.entries) {
     if (!entry.path.ends_with('/')) {
@@ -134,7 +134,7 @@ void expand(IndexFile& index, const ObjectStore& store, const std::function<bool
     }
     std::string folder(entry.path.substr(0, entry.path.size() - 1));
     if (!wanted(folder)) continue;
-    for (TreeWalk::Item& item : walk.below(entry.id, folder)) {
+    for (CommitWalk::Item& item : walk.below(entry.id, folder)) {
       index.expanded.push_back(std::move(item.path));
       IndexEntry file;
       file.path = index.expanded.back();

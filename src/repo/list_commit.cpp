@@ -23,8 +23,8 @@ Result<Listing> list_commit(Repository& repository, const ObjectStore& store, co
   if (std::optional<ReadFailure> failure = store.tree(root->id).failure) {
     return Error{fmt::format("'{}' cannot be read: {}", printable(revision), failure->detail), "", 0, ""};
   }
-  TreeWalk walk(store, exclude);
-  for (TreeWalk::Item& item : walk.below(root->id, "")) {
+  CommitWalk walk(store, exclude);
+  for (CommitWalk::Item& item : walk.below(root->id, "")) {
     if (!is_excluded(exclude, item.path)) listing.add(std::move(item.path), item.mode, item.id);
   }
   for (Notice& notice : walk.take_notices()) listing.notice(std::move(notice));

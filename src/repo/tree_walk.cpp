@@ -24,10 +24,10 @@ bool is_valid_name(std::string_view name) {
 
 }  // namespace
 
-TreeWalk::TreeWalk(const ObjectStore& store, std::vector<std::string> exclude)
+CommitWalk::CommitWalk(const ObjectStore& store, std::vector<std::string> exclude)
     : store_(store), exclude_(std::move(exclude)) {}
 
-std::vector<TreeWalk::Item> TreeWalk::below(const ObjectId& tree, const std::string& folder) {
+std::vector<CommitWalk::Item> CommitWalk::below(const ObjectId& tree, const std::string& folder) {
   std::vector<Item> items;
   enter(tree, folder);
   while (!frames_.empty() && !is_over()) {
@@ -43,7 +43,7 @@ std::vector<TreeWalk::Item> TreeWalk::below(const ObjectId& tree, const std::str
 }
 
 // Past a bound nothing more is looked at, in this call and in later ones.
-bool TreeWalk::is_over() {
+bool CommitWalk::is_over() {
   if (is_cut_) return true;
   is_cut_ = entries_ >= most_entries || repeated_ >= most_repeated || path_bytes_ >= most_path_bytes;
   if (!is_cut_) return false;
@@ -57,7 +57,7 @@ bool TreeWalk::is_over() {
   return true;
 }
 
-void TreeWalk::visit(Frame& frame, std::vector<Item>& items) {
+void CommitWalk::visit(Frame& frame, std::vector<Item>& items) {
   const ObjectStore::TreeEntry entry = frame.tree.entries[frame.next++];
   ++entries_;
   if (frame.is_repeated) ++repeated_;
@@ -73,7 +73,7 @@ void TreeWalk::visit(Frame& frame, std::vector<Item>& items) {
   items.push_back({std::move(path), entry.id, entry.mode});
 }
 
-void TreeWalk::enter(const ObjectId& id, std::string path) {
+void CommitWalk::enter(const ObjectId& id, std::string path) {
   if (is_excluded_folder(exclude_, path)) return;
   if (frames_.size() >= deepest) return notice(std::move(path), "nested too deeply; left out", Unread::TooDeep);
   ObjectStore::Tree found = store_.tree(id);
@@ -88,11 +88,11 @@ void TreeWalk::enter(const ObjectId& id, std::string path) {
   frames_.push_back({std::move(found), path.empty() ? "" : path + "/", 0, is_repeated});
 }
 
-void TreeWalk::notice(std::string path, std::string message, Unread why) {
+void CommitWalk::notice(std::string path, std::string message, Unread why) {
   notices_.push_back({std::move(path), std::move(message), 0, why});
 }
 
-std::vector<Notice> TreeWalk::take_notices() {
+std::vector<Notice> CommitWalk::take_notices() {
   return std::exchange(notices_, {});
 }
 

@@ -11,7 +11,7 @@
 
 namespace tfcheck {
 
-class TreeWalk {
+class CommitWalk {
  public:
   struct Item {
     std::string path;
@@ -20,7 +20,7 @@ class TreeWalk {
   };
 
   // Leaves out the folders that a glob of `exclude` matches.
-  TreeWalk(const ObjectStore& store, std::vector<std::string> exclude);
+  CommitWalk(const ObjectStore& store, std::vector<std::string> exclude);
   // The files, links and submodules below a tree, in the order of git's trees, which is that of path bytes but for
   // submodules; `folder` is put before their paths. The bounds hold for all calls together.
   std::vector<Item> below(const ObjectId& tree, const std::string& folder);

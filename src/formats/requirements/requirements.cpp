@@ -78,7 +78,7 @@ std::string_view option_value(std::string_view line, size_t name_size) {
 }
 
 void add_url(FileFacts& facts, std::string_view url, const RequirementPlace& place) {
-  Requirement requirement;
+  PipRequirement requirement;
   requirement.name = url_package(url);
   requirement.url = trim(before_first(url, ';'));
   if (!requirement.name.empty()) add_requirement(facts, requirement, place);
@@ -140,11 +140,11 @@ void extract(const SourceFile& file, FileFacts& facts) {
 
 }  // namespace
 
-std::optional<Requirement> parse_requirement(std::string_view text) {
+std::optional<PipRequirement> parse_requirement(std::string_view text) {
   text = trim(text);
   size_t end = 0;
   while (end < text.size() && is_name_character(text[end])) ++end;
-  Requirement found;
+  PipRequirement found;
   found.name = text.substr(0, end);
   if (found.name.empty() || found.name.front() == '.' || found.name.front() == '-') return std::nullopt;
   std::string_view rest = trim(text.substr(end));
@@ -174,7 +174,7 @@ std::optional<Requirement> parse_requirement(std::string_view text) {
   return found;
 }
 
-void add_requirement(FileFacts& facts, const Requirement& requirement, const RequirementPlace& place) {
+void add_requirement(FileFacts& facts, const PipRequirement& requirement, const RequirementPlace& place) {
   std::string_view text = requirement.url.empty() ? requirement.constraint : requirement.url;
   Value value;
   if (!text.empty()) value = facts.string(text, place.span);

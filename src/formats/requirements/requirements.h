@@ -9,7 +9,7 @@
 namespace tfcheck {
 
 // A PEP 508 requirement, as views of its line.
-struct Requirement {
+struct PipRequirement {
   std::string_view name;
   std::string_view extras;      // "a,b"
   std::string_view constraint;  // "==1.2", ">=1,<2"; "" for a bare name
@@ -18,7 +18,7 @@ struct Requirement {
 };
 
 // Nothing when the text is no requirement.
-std::optional<Requirement> parse_requirement(std::string_view text);
+std::optional<PipRequirement> parse_requirement(std::string_view text);
 
 // Where a requirement stands and what else is known of it.
 struct RequirementPlace {
@@ -30,7 +30,7 @@ struct RequirementPlace {
 };
 
 // Adds the Dependency fact of a requirement, ecosystem "pypi".
-void add_requirement(FileFacts& facts, const Requirement& requirement, const RequirementPlace& place);
+void add_requirement(FileFacts& facts, const PipRequirement& requirement, const RequirementPlace& place);
 
 // requirements*.txt, requirements/*.txt, constraints*.txt. Imports (scope "-r" or "-c") are the files they include,
 // entries their options ("--index-url").
