@@ -1,5 +1,5 @@
-// What keeps a bad YAML file from costing more than its bad parts: entries that do not parse are blanked before a second
-// parse. Offsets stay as they are.
+// What keeps a bad YAML file from costing more than its bad parts: entries that do not parse are blanked before a
+// second parse. Offsets stay as they are.
 #pragma once
 
 #include <cstddef>
