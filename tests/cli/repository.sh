@@ -2,9 +2,6 @@
 # What a repository may hold to make a run hang, read elsewhere or look at nothing: each ends at once and says so.
 . "$(dirname "$0")/lib.sh"
 cd "$work" || exit 2
-# libgit2 1.5 leaks in two of its own functions, as in tests/repo/sanitizers.cpp; whole stacks tell them from ours.
-printf 'leak:git_config_foreach_match\nleak:git_revparse_ext\n' >"$work/lsan"
-export LSAN_OPTIONS=suppressions=$work/lsan:print_suppressions=0 ASAN_OPTIONS=fast_unwind_on_malloc=0
 
 tree() { # a fresh repository with one file that has a finding
   rm -rf "$work/t" && mkdir "$work/t" && printf 'import logging\nlogging.FileHandler("app.log")\n' >"$work/t/app.py"
