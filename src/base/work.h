@@ -9,7 +9,7 @@ namespace tfcheck {
 
 // A parse unit is about one step of a parser (a table look-up, a child, a stack node): some 50 ns of a core of 2026,
 // whatever the text. Code that people write needs 1 to 4 units a byte, minified code up to 7.
-inline constexpr uint64_t parse_units_at_least = 100'000;
+inline constexpr uint64_t parse_units_at_least = 500'000;
 inline constexpr uint64_t parse_units_per_byte = 16;
 
 constexpr uint64_t parse_limit(size_t bytes) {
