@@ -175,7 +175,7 @@ bool is_valid_utf8(std::string_view text) {
 
 std::string_view trim(std::string_view text) {
   size_t begin = text.find_first_not_of(blanks);
-  if (begin == std::string_view::npos) return {};
+  if (begin == std::string_view::npos) return text.substr(text.size());
   return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
 }
 

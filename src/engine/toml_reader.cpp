@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace tfcheck {
 
 namespace {
@@ -52,7 +54,33 @@ class DotCount {
   size_t dots_ = 0;
 };
 
+// Thrown out of toml++'s parser in place of an assertion's end.
+struct AssertionFailure {};
+
+bool is_asserted_against(std::string_view text) {
+  try {
+    static_cast<void>(toml::parse(text));
+  } catch (const AssertionFailure&) {
+    return true;
+  } catch (const toml::parse_error&) {
+  }
+  return false;
+}
+
+// The 1-based line at which toml++ fails one of its assertions: it does not say, so the shortest text is looked for.
+uint32_t asserted_line(std::string_view text) {
+  std::vector<size_t> ends;
+  for (size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1)) ends.push_back(at + 1);
+  auto first = std::partition_point(ends.begin(), ends.end(),
+                                    [&](size_t end) { return !is_asserted_against(text.substr(0, end)); });
+  return static_cast<uint32_t>(first - ends.begin()) + 1;
+}
+
 }  // namespace
+
+void toml_assertion_failed() {
+  throw AssertionFailure{};
+}
 
 Result<toml::table> parse_toml(std::string_view file, std::string_view text, uint32_t line_offset) {
   if (uint32_t line = DotCount(text).run()) {
@@ -64,6 +92,8 @@ Result<toml::table> parse_toml(std::string_view file, std::string_view text, uin
   } catch (const toml::parse_error& trouble) {
     return Error{std::string(trouble.description()), std::string(file),
                  static_cast<uint32_t>(trouble.source().begin.line) + line_offset, ""};
+  } catch (const AssertionFailure&) {
+    return Error{"a key or a table's name is malformed", std::string(file), asserted_line(text) + line_offset, ""};
   }
 }
 

@@ -2,12 +2,18 @@
 // line and the nearest valid spelling; later reads then return defaults.
 #pragma once
 
-#include <toml++/toml.h>
-
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+// toml++ 3.3 asserts where a text is malformed ("[!", "["): that must be an error of the text and not the end of the
+// program. Every translation unit gets toml++ through this header, so that all of them agree.
+namespace tfcheck {
+[[noreturn]] void toml_assertion_failed();
+}
+#define TOML_ASSERT(expression) ((expression) ? void() : ::tfcheck::toml_assertion_failed())
+#include <toml++/toml.h>
 
 #include "base/result.h"
 #include "base/text.h"

@@ -106,7 +106,7 @@ std::optional<ObjectId> object_id_of_hex(std::string_view hex) {
   for (size_t i = 0; i < hex.size(); ++i) {
     size_t digit = std::string_view("0123456789abcdef").find(hex[i]);
     if (digit == std::string_view::npos) return std::nullopt;
-    id.bytes[i / 2] = static_cast<uint8_t>(id.bytes[i / 2] << 4 | digit);
+    id.bytes[i / 2] = static_cast<uint8_t>(size_t{id.bytes[i / 2]} << 4 | digit);
   }
   return id;
 }

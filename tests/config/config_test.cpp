@@ -93,6 +93,21 @@ TEST_CASE("dots outside of strings and comments are bounded by the line") {
   CHECK(config.error().message.find("dots") != std::string::npos);
 }
 
+TEST_CASE("what toml++ asserts against is an error with its line") {
+  struct Row {
+    const char* text;
+    uint32_t line;
+  };
+  for (Row row : {Row{"[", 1}, Row{"[\n", 1}, Row{"# x\n[gate]\n\n[!]\n[?]\n", 4}, Row{"[[ ^ ]]\nselect = []\n", 1},
+                  Row{"select = [\"logs\"]\n[gate.\xff]", 2}}) {
+    CAPTURE(row.text);
+    Result<Config> config = parse_config("c.toml", row.text);
+    REQUIRE_FALSE(config);
+    CHECK(config.error().line == row.line);
+    CHECK_FALSE(config.error().message.empty());
+  }
+}
+
 TEST_CASE("rule globs") {
   CHECK(rule_glob_match("logs", "logs/log-file"));
   CHECK(rule_glob_match("log-*", "logs/log-file"));

@@ -54,7 +54,13 @@ inline std::string config_span(const Adapter& adapter, std::string_view path, st
   return "no such fact";
 }
 
-// Inputs that no adapter may crash on, recurse into or be slow with. True when every span of every fact lies in the
+inline bool lies_in(const Value& value, size_t size) {
+  bool good = value.span.begin <= value.span.end && value.span.end <= size;
+  for (const Arg& item : value.items()) good = good && lies_in(item.value, size);
+  return good;
+}
+
+// Inputs that no adapter may crash on, recurse into or be slow with. True when every span of every fact and value lies in the
 // text, for each of them and for each beginning of `sample`.
 inline bool survives_bad_input(const Adapter& adapter, std::string_view path, std::string_view sample) {
   auto repeat = [](std::string_view part, size_t times) {
@@ -77,6 +83,10 @@ inline bool survives_bad_input(const Adapter& adapter, std::string_view path, st
     adapter.extract({path, input}, facts);
     for (const Fact& fact : facts.facts()) {
       if (fact.span.begin > fact.span.end || fact.span.end > input.size()) return false;
+      if (!lies_in(fact.value, input.size())) return false;
+      for (const Arg& arg : fact.args()) {
+        if (!lies_in(arg.value, input.size())) return false;
+      }
     }
   }
   return true;

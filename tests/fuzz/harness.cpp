@@ -8,8 +8,8 @@ namespace tfcheck::fuzz {
 
 std::vector<Harness> all_harnesses() {
   std::vector<Harness> all;
-  for (auto part :
-       {adapter_harnesses(), page_harnesses(), report_harnesses(), repository_harnesses(), audit_harnesses()})
+  for (auto part : {adapter_harnesses(), page_harnesses(), report_harnesses(), repository_harnesses(),
+                    git_file_harnesses(), audit_harnesses()})
     std::move(part.begin(), part.end(), std::back_inserter(all));
   return all;
 }

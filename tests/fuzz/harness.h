@@ -22,6 +22,7 @@ std::vector<Harness> adapter_harnesses();
 std::vector<Harness> page_harnesses();
 std::vector<Harness> report_harnesses();
 std::vector<Harness> repository_harnesses();
+std::vector<Harness> git_file_harnesses();
 std::vector<Harness> audit_harnesses();
 
 // Fails loudly, in every build: a harness checks what must hold of any input.

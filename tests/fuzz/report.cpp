@@ -44,6 +44,10 @@ void run_suppressions(std::string_view bytes) {
   apply_suppressions(findings, files, [](uint32_t) { return std::string_view("logs/log-file"); });
 }
 
+Span between(uint32_t a, uint32_t b) {
+  return {std::min(a, b), std::max(a, b)};
+}
+
 // The first bytes place three findings and a secret in the rest.
 void run_resolver(std::string_view bytes) {
   constexpr size_t head = 8;
@@ -55,12 +59,11 @@ void run_resolver(std::string_view bytes) {
   };
   std::vector<Finding> findings(3);
   for (size_t i = 0; i < findings.size(); ++i) {
-    auto [begin, end] = std::minmax(offset(2 * i), offset(2 * i + 1));
-    findings[i].span = {begin, end};
-    findings[i].message = printable(std::string_view(text).substr(begin, 40));
-    findings[i].related.push_back({0, {begin, begin}, "related"});
-    auto [from, to] = std::minmax(offset(6), offset(7));
-    findings[i].secrets.push_back({from, to});
+    Span place = between(offset(2 * i), offset(2 * i + 1));
+    findings[i].span = place;
+    findings[i].message = printable(std::string_view(text).substr(place.begin, 40));
+    findings[i].related.push_back({0, {place.begin, place.begin}, "related"});
+    findings[i].secrets.push_back(between(offset(6), offset(7)));
   }
   std::sort(findings.begin(), findings.end());
   Report report;

@@ -55,6 +55,17 @@ void add_tree(Seeds& seeds, const fs::path& root) {
   }
 }
 
+// An index of version 2 and one of version 4, each with one file and without its checksum, and an extension.
+void add_index(Seeds& seeds) {
+  for (char version : {'\2', '\4'}) {
+    std::string index = "DIRC" + std::string("\0\0\0", 3) + version + std::string("\0\0\0\1", 4);
+    index += std::string(24, 't') + std::string("\0\0\x81\xa4", 4) + std::string(12, 's') + std::string(20, 'i');
+    index += std::string("\0\4", 2);
+    index += version == '\2' ? std::string("a.py\0\0\0\0\0\0", 10) : std::string("\0a.py\0", 6);
+    seeds.add("index-format", index + std::string("TREE\0\0\0\3abc", 11));
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -81,6 +92,11 @@ int main(int argc, char** argv) {
   seeds.add("suppressions", "# tfcheck: ignore[logs/log-file] why\nx\n/* tfcheck: ignore-file[config/a,logs/b] */\n");
   seeds.add("gitignore", "*.log\n!keep.log\n/a/**/b\n[a-z]?\\ \n#c\n**/x/\n");
   seeds.add("git-tree", std::string("100644 a\0aaaaaaaaaaaaaaaaaaaa40000 b\0bbbbbbbbbbbbbbbbbbbb", 54));
+  seeds.add("pack", std::string("\1\x33\3abc\2\x65\x0f\5\3\2\2ab", 14));
+  seeds.add("wildcard", "a/**/b*[!a-z]?\na/x/y/bc1d");
+  seeds.add("ignore-file", "a/x.log\n*.log\n!keep.log\n/a/**/b\n[a-z]?\\ \n#c\n**/x/\n");
+  seeds.add("git-config", "[include]\n\tpath = ~/x # y\n[includeIf \"gitdir:/a\"] path = \"b\\\"c\"\n[core]\nbare\n");
+  add_index(seeds);
   std::printf("%zu seeds\n", seeds.count());
   return 0;
 }

@@ -27,7 +27,8 @@ std::string bytes_of(const ObjectId& id) {
 std::string stored(const std::string& bytes) {
   uint32_t a = 1;
   uint32_t b = 0;
-  for (unsigned char c : bytes) {
+  for (char byte : bytes) {
+    auto c = static_cast<unsigned char>(byte);
     a = (a + c) % 65521;
     b = (b + a) % 65521;
   }
@@ -43,7 +44,7 @@ std::string stored(const std::string& bytes) {
 // Sizes in packs and deltas: seven bits a byte, the lowest first.
 std::string sevens(uint64_t value) {
   std::string text;
-  for (; value > 127; value >>= 7) text += static_cast<char>(value & 127 | 128);
+  for (; value > 127; value >>= 7) text += static_cast<char>((value & 127) | 128);
   return text + static_cast<char>(value);
 }
 

@@ -205,6 +205,7 @@ std::vector<Instruction> read_instructions(std::string_view text) {
 
 Arguments split_flags(std::string_view text) {
   Arguments result;
+  result.rest = text.substr(text.size());
   for (const RawWord& word : raw_words(text)) {
     result.rest = text.substr(word.begin);
     if (!word.text.starts_with("--")) return result;
@@ -212,7 +213,7 @@ Arguments split_flags(std::string_view text) {
     std::string_view name = word.text.substr(2, equals == std::string_view::npos ? equals : equals - 2);
     result.flags.push_back(
         {name, equals == std::string_view::npos ? std::string_view{} : word.text.substr(equals + 1)});
-    result.rest = {};
+    result.rest = text.substr(text.size());
   }
   return result;
 }

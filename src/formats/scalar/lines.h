@@ -40,13 +40,13 @@ class Lines {
   size_t at_ = 0;
 };
 
-// The span of `part`, a piece of `line`.
+// The span of `part`, a piece of `line` (also an empty one).
 inline Span span_in(const Line& line, std::string_view part) {
   auto begin = line.begin + static_cast<uint32_t>(part.data() - line.text.data());
   return {begin, begin + static_cast<uint32_t>(part.size())};
 }
 
-// The span of `part`, a piece of the whole `text`.
+// The span of `part`, a piece of the whole `text` (also an empty one).
 inline Span span_in(std::string_view text, std::string_view part) {
   auto begin = static_cast<uint32_t>(part.data() - text.data());
   return {begin, begin + static_cast<uint32_t>(part.size())};
