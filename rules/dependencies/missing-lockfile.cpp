@@ -124,7 +124,7 @@ class MissingLockfiles {
       std::replace(name.begin(), name.end(), '_', '-');
       if (fact.kind == FactKind::Dependency) names.insert(name);
     }
-    for (const std::string& pair : context_.set("brings-along").patterns) {
+    for (const std::string& pair : context_.set("brings-along").patterns()) {
       std::string package(before_first(pair, '>'));
       if (names.contains(package) && !names.contains(std::string(after_last(pair, '>')))) return package;
     }

@@ -108,7 +108,7 @@ class Collector {
   }
 
   std::string_view product_of(std::string_view image) const {
-    for (const std::string& pair : context_.set("versioned-product").patterns) {
+    for (const std::string& pair : context_.set("versioned-product").patterns()) {
       std::string_view glob = before_first(pair, '>');
       std::string_view name = image;
       std::string_view part =

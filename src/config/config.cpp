@@ -6,7 +6,7 @@
 #include <array>
 
 #include "base/text.h"
-#include "engine/toml_reader.h"
+#include "vocabulary/toml_reader.h"
 
 namespace tfcheck {
 

@@ -54,7 +54,7 @@ bool Pattern::matches_text(std::string_view word) const {
 
 bool Pattern::matches_path(std::string_view path) const {
   if (set)
-    return std::any_of(set->patterns.begin(), set->patterns.end(),
+    return std::any_of(set->patterns().begin(), set->patterns().end(),
                        [&](const std::string& pattern) { return path_match(pattern, path); });
   return path_match(text, path);
 }

@@ -15,7 +15,7 @@
 #include <utility>
 
 #include "base/text.h"
-#include "engine/text_regex.h"
+#include "vocabulary/text_regex.h"
 
 namespace tfcheck {
 
@@ -91,12 +91,12 @@ Alternatives alternatives_of(const Patterns& patterns) {
   static constexpr size_t most = 16;
   Alternatives found;
   for (const Pattern& pattern : patterns) {
-    for (const std::string& text : pattern.set ? pattern.set->patterns : std::vector<std::string>{pattern.text}) {
+    for (const std::string& text : pattern.set ? pattern.set->patterns() : std::vector<std::string>{pattern.text}) {
       std::string run = plain_run(text);
       found.words.push_back({run, run == text});
       if (run.empty() || found.words.size() > most) return {};
     }
-    found.folded |= pattern.set && pattern.set->ignore_case;
+    found.folded |= pattern.set && pattern.set->ignore_case();
   }
   return found;
 }
@@ -203,7 +203,7 @@ struct Prefilter::Data {
                                ? vocabulary.find(std::string_view(trigger[0]).substr(1))
                                : nullptr;
       if (set) {
-        for (const std::string& member : set->patterns) add_trigger(words_of(member), set->ignore_case, frame);
+        for (const std::string& member : set->patterns()) add_trigger(words_of(member), set->ignore_case(), frame);
         continue;
       }
       std::vector<WantedWord> together;
@@ -228,8 +228,8 @@ struct Prefilter::Data {
     if (!frame) return;
     Alternatives narrow = narrowing(test);
     for (const Pattern& pattern : test.name) {
-      bool folded = narrow.folded || (pattern.set && pattern.set->ignore_case);
-      for (const std::string& member : pattern.set ? pattern.set->patterns : std::vector<std::string>{pattern.text}) {
+      bool folded = narrow.folded || (pattern.set && pattern.set->ignore_case());
+      for (const std::string& member : pattern.set ? pattern.set->patterns() : std::vector<std::string>{pattern.text}) {
         std::vector<WantedWord> wanted = words_of(member);
         if (narrow.words.empty()) add_trigger(wanted, folded, *frame);
         for (const WantedWord& word : narrow.words) {
@@ -296,7 +296,7 @@ Prefilter::Prefilter(const RuleSet& rules, std::span<const Adapter* const> adapt
   for (const Rule& rule : rules.rules()) data_->add_rule(rule, rules.vocabulary());
   data_->known.clear();
   if (const WordSet* secrets = rules.vocabulary().find("secret-keyword")) {
-    for (const std::string& word : secrets->patterns) data_->secret_words.push_back(data_->id_of(word, true));
+    for (const std::string& word : secrets->patterns()) data_->secret_words.push_back(data_->id_of(word, true));
   }
   data_->patterns = &rules.vocabulary().text_patterns();
   for (const TextPattern& pattern : *data_->patterns) data_->keyword_of.push_back(data_->id_of(pattern.keyword, false));

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "engine/finding.h"
-#include "engine/vocabulary.h"
+#include "vocabulary/vocabulary.h"
 #include "facts/fact.h"
 #include "model/project.h"
 

@@ -5,7 +5,7 @@
 #include <array>
 
 #include "base/text.h"
-#include "engine/toml_reader.h"
+#include "vocabulary/toml_reader.h"
 #include "model/scope.h"
 
 namespace tfcheck {
@@ -131,7 +131,7 @@ class BlockParser {
       out.push_back(reader.texts_of(item, key));
       for (const std::string& word : out.back()) {
         const WordSet* set = word.starts_with('@') ? vocabulary_.find(word.substr(1)) : nullptr;
-        rule_.pattern_count += set ? set->patterns.size() : 1;
+        rule_.pattern_count += set ? set->patterns().size() : 1;
         if (word.empty() || word.size() > longest_word)
           reader.fail(item,
                       fmt::format("a word of '{}' has {} bytes; it must have 1 to {}", key, word.size(), longest_word));
@@ -147,7 +147,7 @@ class BlockParser {
       reader.fail(where, fmt::format("a pattern has {} bytes, more than {}", text.size(), longest_pattern));
     if (!text.starts_with('@') || text.size() < 2 || text.find_first_of("/.:*") != std::string::npos) return made;
     made.set = vocabulary_.find(text.substr(1));
-    if (made.set) rule_.pattern_count += made.set->patterns.size();
+    if (made.set) rule_.pattern_count += made.set->patterns().size();
     if (!made.set && text.find('-') != std::string::npos) {
       std::string near = nearest(text.substr(1), vocabulary_.names());
       reader.fail(where, "unknown vocabulary set '" + text + "'", near.empty() ? "" : "did you mean '@" + near + "'?");

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/span.h"
-#include "engine/vocabulary.h"
+#include "vocabulary/vocabulary.h"
 
 namespace tfcheck {
 

@@ -1,7 +1,7 @@
 // What users and audited trees configure: rule pages, vocabularies, .tfcheck.toml.
 #include "config/config.h"
 #include "engine/rule_page.h"
-#include "engine/vocabulary.h"
+#include "vocabulary/vocabulary.h"
 #include "fuzz/harness.h"
 #include "fuzz/rule_set.h"
 

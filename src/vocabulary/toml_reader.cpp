@@ -1,4 +1,4 @@
-#include "engine/toml_reader.h"
+#include "vocabulary/toml_reader.h"
 
 #include <fmt/format.h>
 

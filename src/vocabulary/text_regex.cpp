@@ -1,8 +1,8 @@
-#include "engine/text_regex.h"
+#include "vocabulary/text_regex.h"
 
 #include <re2/re2.h>
 
-#include "engine/vocabulary.h"
+#include "vocabulary/vocabulary.h"
 
 namespace tfcheck {
 

@@ -6,12 +6,13 @@
 #include <cstdint>
 #include <map>
 #include <memory>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.h"
+#include "vocabulary/word_set.h"
+#include "vocabulary/word_table.h"
 
 namespace tfcheck {
 
@@ -22,21 +23,6 @@ inline constexpr size_t longest_word = 100;
 inline constexpr size_t shortest_word = 3;
 inline constexpr size_t most_text_patterns = 1000;
 inline constexpr std::ptrdiff_t most_of_a_keyword = 10;  // text patterns
-
-struct WordSet {
-  std::string name;
-  std::string file;  // that defines it
-  bool ignore_case = false;
-  std::vector<std::string> patterns;  // globs over the whole word; '*' crosses everything
-
-  // Sorts the patterns into plain words and globs, for contains().
-  void index();
-  bool contains(std::string_view word) const;
-
- private:
-  std::set<std::string, std::less<>> plain_;
-  std::vector<std::string> globs_;
-};
 
 // A shape that is recognised in any text by a literal keyword and confirmed by a regular expression round it.
 struct TextPattern {
@@ -53,19 +39,26 @@ enum class TextOrigin : uint8_t { BuiltIn, Pack };
 
 class Vocabulary {
  public:
-  // Reads one vocabulary file (TOML): tables [set-name] with values = [...], and [[text]] patterns.
-  // A set or pattern defined twice, an unknown key, a keyword or expression that cannot be looked for: each is an error
-  // with file and line. What was added before stays.
+  // Reads one vocabulary file (TOML): a set is a table [set-name] with values = [...]; a table of rows is declared as
+  // [table.NAME] with columns = [...], the key first, and filled by [[NAME]]; [[text]] are text patterns.
+  // A set, table or pattern defined twice, an unknown key or column, a keyword or expression that cannot be looked for:
+  // each is an error with file and line. What was added before stays.
   Result<bool> add(std::string_view file, std::string_view toml, TextOrigin origin = TextOrigin::Pack);
-  // Null when there is no such set.
+  // The set of a name, or of a table's column ("program.port"); null when there is none.
   const WordSet* find(std::string_view name) const;
+  // The same for C++ that cannot do without; they throw std::logic_error when there is none.
+  const WordSet& set(std::string_view name) const;
+  const WordTable& table(std::string_view name) const;
   const std::vector<TextPattern>& text_patterns() const { return text_patterns_; }
   // Null when there is no such pattern.
   const TextPattern* text_pattern(std::string_view id) const;
   std::vector<std::string> names() const;
 
  private:
-  std::map<std::string, WordSet, std::less<>> sets_;
+  class FileReader;
+
+  std::map<std::string, WordSet, std::less<>> sets_;  // the columns of tables among them
+  std::map<std::string, WordTable, std::less<>> tables_;
   std::vector<TextPattern> text_patterns_;
 };
 

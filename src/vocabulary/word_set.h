@@ -1,0 +1,39 @@
+// A named list of words and patterns that rules and the model share: std-stream, placeholder, secret-name … A page
+// names one as "@set".
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+namespace tfcheck {
+
+class WordSet {
+ public:
+  WordSet() = default;
+  // `patterns` are globs over the whole word; '*' crosses everything.
+  WordSet(std::string name, std::string file, std::vector<std::string> patterns, bool ignore_case);
+
+  const std::string& name() const { return name_; }
+  const std::string& file() const { return file_; }  // that defines it
+  bool ignore_case() const { return ignore_case_; }
+  const std::vector<std::string>& patterns() const { return patterns_; }  // in file order
+  bool contains(std::string_view word) const;
+
+ private:
+  struct Hash {
+    using is_transparent = void;
+    size_t operator()(std::string_view word) const { return std::hash<std::string_view>()(word); }
+  };
+
+  std::string name_;
+  std::string file_;
+  bool ignore_case_ = false;
+  std::vector<std::string> patterns_;
+  std::unordered_set<std::string, Hash, std::equal_to<>> plain_;
+  std::vector<std::string> globs_;
+};
+
+}  // namespace tfcheck

@@ -1,0 +1,58 @@
+#include "vocabulary/word_table.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <stdexcept>
+
+#include "base/text.h"
+
+namespace tfcheck {
+
+bool WordTable::Row::has(size_t column, std::string_view word) const {
+  return std::find(cells[column].begin(), cells[column].end(), word) != cells[column].end();
+}
+
+WordTable::WordTable(std::string name, std::string file, std::vector<std::string> columns, bool ignore_case)
+    : name_(std::move(name)), file_(std::move(file)), columns_(std::move(columns)), ignore_case_(ignore_case) {}
+
+size_t WordTable::column(std::string_view name) const {
+  auto found = std::find(columns_.begin(), columns_.end(), name);
+  if (found == columns_.end()) throw std::logic_error(fmt::format("the table '{}' has no column '{}'", name_, name));
+  return static_cast<size_t>(found - columns_.begin());
+}
+
+const WordTable::Row* WordTable::find(std::string_view word) const {
+  std::string key = ignore_case_ ? lower(word) : std::string(word);
+  if (auto found = plain_.find(key); found != plain_.end()) return &rows_[found->second];
+  for (const auto& [glob, row] : globs_) {
+    if (glob_match(glob, key, '\0')) return &rows_[row];
+  }
+  return nullptr;
+}
+
+void WordTable::add(Row row) {
+  auto number = static_cast<uint32_t>(rows_.size());
+  for (std::string& key : row.cells[0]) {
+    if (ignore_case_) key = lower(key);
+    if (key.find_first_of("*?") == std::string::npos)
+      plain_.emplace(key, number);
+    else
+      globs_.emplace_back(key, number);
+  }
+  rows_.push_back(std::move(row));
+}
+
+WordSet WordTable::set_of(size_t column) const {
+  std::vector<std::string> words;
+  std::set<std::string_view> known;
+  for (const Row& row : rows_) {
+    for (const std::string& word : row.all(column)) {
+      if (known.insert(word).second) words.push_back(word);
+    }
+  }
+  return {name_ + "." + columns_[column], file_, std::move(words), ignore_case_};
+}
+
+}  // namespace tfcheck
