@@ -25,7 +25,7 @@ foreach(entry IN LISTS entries)
   endif()
 endforeach()
 file(WRITE "${OUT}" "// Generated from rules/ by cmake/embed.cmake.
-#include \"engine/embedded.h\"
+#include \"pages/embedded.h\"
 namespace tfcheck {
 ${declarations}
 namespace {

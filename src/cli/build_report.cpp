@@ -118,6 +118,7 @@ class Builder {
         notice.path = audit_.project.files[i].path;
         report_.notices.push_back(std::move(notice));
       }
+      for (Suppression& found : scan.suppressions) follow_renames(found.rules, input_.rules.aliases());
       if (!scan.suppressions.empty()) files.push_back({i, std::move(scan.suppressions)});
     }
     AppliedSuppressions applied =

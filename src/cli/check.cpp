@@ -15,7 +15,7 @@
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/output_files.h"
-#include "engine/adapters.h"
+#include "model/adapters.h"
 #include "report/emit.h"
 #include "report/summary.h"
 
@@ -179,7 +179,8 @@ Error refused_error(const Report& report) {
 
 }  // namespace
 
-int run_check(const Options& options) {
+int run_check(const Options& given) {
+  Options options = given;
   Clock::time_point begin = Clock::now();
   Result<OutputFiles> files = OutputFiles::open(options.outputs, options.path);
   if (!files) return fail(files.error());
@@ -187,6 +188,9 @@ int run_check(const Options& options) {
   if (!config) return fail(config.error());
   Result<RuleSet> rules = load_rules(options, *config);
   if (!rules) return fail(rules.error());
+  follow_renames(*config, rules->aliases());
+  follow_renames(options.select, rules->aliases());
+  follow_renames(options.ignore, rules->aliases());
   if (auto wrong = check_rule_names(*config, rules->ids())) return fail(*wrong);
   double loading = seconds_since(begin);
   Result<Report> report = make_report(options, *config, *rules, *files);

@@ -96,7 +96,9 @@ void add_commands(CLI::App& app, Options& options, Raw& raw) {
   explain->add_option("RULE", options.arguments, "Rule id, its last part, or a factor");
   explain->add_flag("--all", options.all, "Every rule");
   explain->add_option("--rules", options.packs, "Also load these rule pages")->allow_extra_args(false);
-  CLI::App* rules = command("rules", "List the rules; `rules check FILE|DIR` runs the examples of rule pages");
+  CLI::App* rules = command("rules",
+                            "List the rules; `rules check FILE|DIR` runs the examples of rule pages, `rules schema` "
+                            "prints what a rule block may hold");
   rules->add_option("ARGS", options.arguments, "check FILE|DIR …");
   rules->add_option("--rules", options.packs, "Also load these rule pages")->allow_extra_args(false);
   add_audit_flags(*command("files", "List the files of an audit: language, scope, component, why one is skipped"),

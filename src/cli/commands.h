@@ -6,7 +6,7 @@
 #include "base/result.h"
 #include "cli/options.h"
 #include "config/config.h"
-#include "engine/rule_set.h"
+#include "pages/rule_set.h"
 #include "repo/file_set.h"
 
 namespace tfcheck {

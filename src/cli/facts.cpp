@@ -7,9 +7,9 @@
 #include "cli/output.h"
 #include "cli/sources.h"
 #include "cli/user_files.h"
-#include "engine/adapters.h"
 #include "engine/prefilter.h"
 #include "engine/sensitive_facts.h"
+#include "model/adapters.h"
 #include "report/masking.h"
 
 namespace tfcheck {

@@ -8,9 +8,9 @@
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/sources.h"
-#include "engine/adapters.h"
 #include "engine/audit.h"
 #include "engine/sensitive_facts.h"
+#include "model/adapters.h"
 #include "model/scope.h"
 #include "report/masking.h"
 

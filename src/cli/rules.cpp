@@ -1,4 +1,5 @@
-// `tfcheck rules` lists the rules; `tfcheck rules check FILE|DIR` runs the examples of pages.
+// `tfcheck rules` lists the rules; `tfcheck rules check FILE|DIR` runs the examples of pages; `tfcheck rules schema`
+// prints the JSON schema of a rule block.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,6 +10,7 @@
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "engine/examples.h"
+#include "pages/block_schema.h"
 
 namespace tfcheck {
 
@@ -58,8 +60,10 @@ int check(const std::vector<std::string>& paths) {
 int run_rules(const Options& options) {
   if (!options.arguments.empty() && options.arguments[0] == "check")
     return check({options.arguments.begin() + 1, options.arguments.end()});
+  if (options.arguments.size() == 1 && options.arguments[0] == "schema")
+    return print_and_exit(rule_block_schema(), exit_clean);
   if (!options.arguments.empty())
-    return fail({"rules takes no argument but check", "", 0, "as in tfcheck rules check rules/"});
+    return fail({"rules takes no argument but check and schema", "", 0, "as in tfcheck rules check rules/"});
   Result<RuleSet> rules = load_rules(options, {});
   if (!rules) return fail(rules.error());
   return list(*rules);

@@ -8,7 +8,7 @@
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/user_files.h"
-#include "engine/embedded.h"
+#include "pages/embedded.h"
 #include "repo/tree_file.h"
 
 namespace tfcheck {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/audit.h"
-#include "engine/rule_set.h"
+#include "pages/rule_set.h"
 #include "report/sources.h"
 
 namespace tfcheck {

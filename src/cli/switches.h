@@ -6,7 +6,7 @@
 
 #include "cli/options.h"
 #include "config/config.h"
-#include "engine/rule_set.h"
+#include "pages/rule_set.h"
 #include "repo/file_set.h"
 #include "report/gaps.h"
 #include "report/report.h"

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "engine/rule_set.h"
+#include "pages/rule_set.h"
 
 namespace tfcheck {
 

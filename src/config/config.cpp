@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/factors.h"
 #include "base/text.h"
 #include "vocabulary/toml_reader.h"
 
@@ -13,10 +14,6 @@ namespace tfcheck {
 namespace {
 
 using namespace std::string_view_literals;
-
-constexpr std::array factors = {"codebase"sv,          "dependencies"sv,    "config"sv,       "backing-services"sv,
-                                "build-release-run"sv, "processes"sv,       "port-binding"sv, "concurrency"sv,
-                                "disposability"sv,     "dev-prod-parity"sv, "logs"sv,         "admin-processes"sv};
 
 // Every pattern is tried on every rule, path or finding.
 constexpr size_t most_patterns = 200;
@@ -141,9 +138,9 @@ class ConfigParser {
   }
 
   void read_factor(const std::string& name, const toml::table& table) {
-    if (std::find(factors.begin(), factors.end(), name) == factors.end()) {
+    if (!is_factor(name)) {
       TomlReader reader(table, file_, 0, error_);
-      std::string near = nearest(name, {factors.begin(), factors.end()});
+      std::string near = nearest(name, {factor_ids.begin(), factor_ids.end()});
       reader.fail_at(static_cast<uint32_t>(table.source().begin.line), "unknown factor '" + name + "'",
                      near.empty() ? "" : "did you mean '" + near + "'?");
     }
@@ -208,10 +205,30 @@ bool rule_glob_match(std::string_view pattern, std::string_view id) {
   return glob_match(pattern, before_first(id, '/'), '/') || glob_match(pattern, after_last(id, '/'), '/');
 }
 
+void follow_renames(std::vector<std::string>& names, const RenamedRules& renamed) {
+  for (std::string& name : names) {
+    if (auto now = renamed.find(name); now != renamed.end()) name = now->second;
+  }
+}
+
+void follow_renames(Config& config, const RenamedRules& renamed) {
+  follow_renames(config.select, renamed);
+  follow_renames(config.ignore, renamed);
+  for (IgnoreConfig& exception : config.ignores) {
+    if (auto now = renamed.find(exception.rule); now != renamed.end()) exception.rule = now->second;
+  }
+  for (const auto& [before, now] : renamed) {
+    if (auto set = config.rules.extract(before)) {
+      set.key() = now;
+      config.rules.insert(std::move(set));
+    }
+  }
+}
+
 std::optional<Error> check_rule_names(const Config& config, const std::vector<std::string>& ids) {
   std::vector<std::string> spellings = ids;
   for (const std::string& id : ids) spellings.emplace_back(after_last(id, '/'));
-  spellings.insert(spellings.end(), factors.begin(), factors.end());
+  spellings.insert(spellings.end(), factor_ids.begin(), factor_ids.end());
   auto known = [&](std::string_view pattern) {
     return std::any_of(ids.begin(), ids.end(), [&](const std::string& id) { return rule_glob_match(pattern, id); });
   };
@@ -219,9 +236,6 @@ std::optional<Error> check_rule_names(const Config& config, const std::vector<st
     std::string near = nearest(pattern, spellings);
     return Error{"no rule is called '" + std::string(pattern) + "'", config.file, 0,
                  near.empty() ? "" : "did you mean '" + near + "'?"};
-  };
-  auto is_factor = [&](std::string_view word) {
-    return std::find(factors.begin(), factors.end(), word) != factors.end();
   };
   for (const auto* list : {&config.select, &config.ignore}) {
     for (const std::string& pattern : *list) {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "engine/finding.h"
+#include "base/severity.h"
 #include "model/project.h"
 
 namespace tfcheck {
@@ -50,6 +50,11 @@ struct Config {
 // Reads the text of a configuration file; `file` is it in messages. A tree's may name only packs that lie below its own
 // folder. Lists and patterns have limits, so that no configuration makes an audit slow.
 Result<Config> parse_config(std::string_view file, std::string_view text, ConfigOrigin origin = ConfigOrigin::User);
+// The ids that rules had before, and what they are called now.
+using RenamedRules = std::map<std::string, std::string, std::less<>>;
+// Puts today's ids in the place of former ones.
+void follow_renames(std::vector<std::string>& names, const RenamedRules& renamed);
+void follow_renames(Config& config, const RenamedRules& renamed);
 // Checks the rule names of a configuration against the rules that exist.
 std::optional<Error> check_rule_names(const Config& config, const std::vector<std::string>& ids);
 

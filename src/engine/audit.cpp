@@ -7,7 +7,8 @@
 #include <optional>
 
 #include "base/parallel.h"
-#include "engine/adapters.h"
+#include "engine/native.h"
+#include "model/adapters.h"
 #include "model/scope.h"
 
 namespace tfcheck {

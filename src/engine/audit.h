@@ -8,9 +8,9 @@
 
 #include "engine/finding.h"
 #include "engine/matcher.h"
-#include "engine/rule_set.h"
 #include "engine/scan.h"
 #include "model/project.h"
+#include "pages/rule_set.h"
 #include "repo/file_set.h"
 
 namespace tfcheck {

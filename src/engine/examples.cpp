@@ -11,8 +11,8 @@
 #include <set>
 
 #include "base/text.h"
-#include "engine/adapters.h"
 #include "engine/audit.h"
+#include "model/adapters.h"
 
 namespace tfcheck {
 
@@ -78,7 +78,7 @@ class PageCheck {
     if (!bad) fail(1, "the page has no bad example");
     if (!good) fail(1, "the page has no good example");
     for (const Group& group : groups) check(group);
-    if (!rule_.native) check_every_match_fired();
+    check_every_match_fired();
   }
 
  private:

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/rule_set.h"
+#include "pages/rule_set.h"
 
 namespace tfcheck {
 

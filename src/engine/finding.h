@@ -7,15 +7,10 @@
 #include <string_view>
 #include <vector>
 
+#include "base/severity.h"
 #include "base/span.h"
 
 namespace tfcheck {
-
-enum class Severity : uint8_t { Note, Warning, Error };
-enum class Confidence : uint8_t { Low, Medium, High };
-
-std::string_view to_string(Severity severity);
-std::string_view to_string(Confidence confidence);
 
 struct RelatedPlace {
   uint32_t file = 0;  // index into the project's files

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "engine/finding.h"
-#include "engine/rule_set.h"
 #include "model/project.h"
+#include "pages/rule_set.h"
 
 namespace tfcheck {
 

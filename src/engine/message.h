@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
-#include "engine/rule.h"
 #include "model/project.h"
+#include "pages/rule.h"
 
 namespace tfcheck {
 

@@ -10,8 +10,8 @@
 
 #include "base/work.h"
 #include "engine/finding.h"
-#include "engine/rule.h"
 #include "model/project.h"
+#include "pages/rule.h"
 
 namespace tfcheck {
 

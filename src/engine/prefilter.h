@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/rule_set.h"
 #include "facts/adapter.h"
+#include "pages/rule_set.h"
 
 namespace tfcheck {
 

@@ -11,8 +11,8 @@
 
 #include "base/parallel.h"
 #include "base/text.h"
-#include "engine/adapters.h"
 #include "engine/own_report.h"
+#include "model/adapters.h"
 #include "model/scope.h"
 #include "model/unread_language.h"
 

@@ -21,6 +21,14 @@ enum class AdapterKind : uint8_t {
   Config,  // always parsed: a deploy's configuration is small
 };
 
+// A name that facts.format() may get, and what a file of it is called where nothing else is said (the examples of rule
+// pages).
+struct FormatName {
+  std::string_view name;
+  std::string_view example;     // "docker-compose.yml"
+  std::string_view alias = {};  // that a page's fence may use, too
+};
+
 struct Adapter {
   std::string_view name;  // "python", "dockerfile": what rules call it and `tfcheck files` prints
   AdapterKind kind = AdapterKind::Code;
@@ -38,8 +46,12 @@ struct Adapter {
   void (*scan_imports)(const SourceFile& file, FileFacts& facts) = nullptr;
   // Code only: words of which a file that reads the environment contains at least one ("getenv", "environ").
   std::span<const std::string_view> environment_words = {};
+  // What facts.format() may be; the adapter's own name is among them.
+  std::span<const FormatName> formats = {};
 };
 
+// May a file of the adapter have that format?
+bool names_format(const Adapter& adapter, std::string_view format);
 // The facts of one file, under the limits that its size sets; sealed.
 FileFacts extract_facts(const Adapter& adapter, const SourceFile& file);
 

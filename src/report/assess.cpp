@@ -7,7 +7,7 @@
 #include <set>
 #include <tuple>
 
-#include "engine/adapters.h"
+#include "model/adapters.h"
 #include "model/scope.h"
 
 namespace tfcheck {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "engine/adapters.h"
+#include "model/adapters.h"
 #include "model/scope.h"
 #include "model/unread_language.h"
 #include "report/score.h"

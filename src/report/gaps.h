@@ -9,8 +9,8 @@
 #include <tuple>
 #include <vector>
 
-#include "engine/adapters.h"
 #include "engine/audit.h"
+#include "model/adapters.h"
 
 namespace tfcheck {
 

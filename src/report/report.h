@@ -9,18 +9,13 @@
 #include <string_view>
 #include <vector>
 
+#include "base/factors.h"
 #include "base/result.h"
 #include "base/span.h"
 #include "base/work.h"
 #include "engine/finding.h"
 
 namespace tfcheck {
-
-// The twelve factors in their order; ids as in rule ids.
-inline constexpr std::array<std::string_view, 12> factor_ids = {
-    "codebase",          "dependencies",    "config",       "backing-services",
-    "build-release-run", "processes",       "port-binding", "concurrency",
-    "disposability",     "dev-prod-parity", "logs",         "admin-processes"};
 
 // A region of a file: 1-based lines, 1-based UTF-16 columns, end exclusive.
 struct Region {

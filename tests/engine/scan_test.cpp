@@ -5,8 +5,8 @@
 #include <catch2/catch.hpp>
 
 #include "engine/audit.h"
-#include "engine/embedded.h"
 #include "engine/own_report.h"
+#include "pages/embedded.h"
 #include "support/tree.h"
 
 using namespace tfcheck;

@@ -2,8 +2,8 @@
 
 #include <catch2/catch.hpp>
 
-#include "engine/adapters.h"
 #include "engine/sensitive_text.h"
+#include "model/adapters.h"
 
 using namespace tfcheck;
 

@@ -3,11 +3,11 @@
 
 #include "base/text.h"
 #include "cli/build_report.h"
-#include "engine/adapters.h"
 #include "engine/audit.h"
-#include "engine/embedded.h"
 #include "fuzz/harness.h"
 #include "fuzz/rule_set.h"
+#include "model/adapters.h"
+#include "pages/embedded.h"
 #include "report/emit.h"
 #include "support/tree.h"
 

@@ -1,9 +1,9 @@
 // What users and audited trees configure: rule pages, vocabularies, .tfcheck.toml.
 #include "config/config.h"
-#include "engine/rule_page.h"
-#include "vocabulary/vocabulary.h"
 #include "fuzz/harness.h"
 #include "fuzz/rule_set.h"
+#include "pages/rule_page.h"
+#include "vocabulary/vocabulary.h"
 
 namespace tfcheck::fuzz {
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/prefilter.h"
-#include "engine/rule_set.h"
+#include "pages/rule_set.h"
 
 namespace tfcheck::fuzz {
 

@@ -3,10 +3,10 @@
 #include <catch2/catch.hpp>
 
 #include "cli/build_report.h"
-#include "engine/adapters.h"
 #include "engine/audit.h"
-#include "engine/embedded.h"
 #include "growth/shapes.h"
+#include "model/adapters.h"
+#include "pages/embedded.h"
 #include "report/emit.h"
 #include "support/tree.h"
 

@@ -3,7 +3,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "engine/embedded.h"
+#include "pages/embedded.h"
 #include "support/tree.h"
 
 using namespace tfcheck;

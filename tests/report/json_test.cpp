@@ -4,9 +4,9 @@
 #include <nlohmann/json.hpp>
 
 #include "report/emit.h"
-#include "report/json_schema.h"
 #include "report/sample.h"
 #include "report/summary.h"
+#include "support/json_schema.h"
 
 using namespace tfcheck;
 using nlohmann::json;

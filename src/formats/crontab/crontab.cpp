@@ -130,14 +130,9 @@ void extract(const SourceFile& file, FileFacts& facts) {
 }  // namespace
 
 const Adapter& crontab_adapter() {
-  static const Adapter adapter = [] {
-    Adapter made;
-    made.name = "crontab";
-    made.kind = AdapterKind::Config;
-    made.patterns = patterns;
-    made.extract = extract;
-    return made;
-  }();
+  static constexpr FormatName formats[] = {{"crontab", "crontab"}};
+  static constexpr Adapter adapter{
+      .name = "crontab", .kind = AdapterKind::Config, .patterns = patterns, .extract = extract, .formats = formats};
   return adapter;
 }
 

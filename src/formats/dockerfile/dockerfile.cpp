@@ -336,14 +336,12 @@ constexpr std::string_view patterns[] = {"Dockerfile", "Dockerfile.*",  "*.Docke
 }  // namespace dockerfile
 
 const Adapter& dockerfile_adapter() {
-  static const Adapter adapter = [] {
-    Adapter made;
-    made.name = "dockerfile";
-    made.kind = AdapterKind::Config;
-    made.patterns = dockerfile::patterns;
-    made.extract = dockerfile::extract;
-    return made;
-  }();
+  static constexpr FormatName formats[] = {{"dockerfile", "Dockerfile"}};
+  static constexpr Adapter adapter{.name = "dockerfile",
+                                   .kind = AdapterKind::Config,
+                                   .patterns = dockerfile::patterns,
+                                   .extract = dockerfile::extract,
+                                   .formats = formats};
   return adapter;
 }
 

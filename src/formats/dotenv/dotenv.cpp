@@ -125,7 +125,9 @@ const Adapter& dotenv_adapter() {
   static constexpr std::array<std::string_view, 12> patterns = {
       ".env",       ".env.*",   "*.env",        "*.env.*",       ".flaskenv", "env.example",
       "env.sample", "env.dist", "env.template", "*.env-example", ".env-*",    "dotenv.*"};
-  static constexpr Adapter adapter{"dotenv", AdapterKind::Config, 1, patterns, {}, extract, nullptr, {}};
+  static constexpr FormatName formats[] = {{"dotenv", ".env"}};
+  static constexpr Adapter adapter{
+      .name = "dotenv", .kind = AdapterKind::Config, .patterns = patterns, .extract = extract, .formats = formats};
   return adapter;
 }
 

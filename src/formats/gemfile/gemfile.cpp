@@ -224,7 +224,10 @@ void extract(const SourceFile& file, FileFacts& facts) {
 const Adapter& gemfile_adapter() {
   static constexpr std::array<std::string_view, 6> patterns = {"Gemfile",   "Gemfile.*",    "gems.rb",
                                                                "*.gemspec", "Gemfile.lock", "gems.locked"};
-  static constexpr Adapter adapter{"gemfile", AdapterKind::Config, 1, patterns, {}, extract, nullptr, {}};
+  static constexpr FormatName formats[] = {
+      {"gemfile", "Gemfile"}, {"gemspec", "app.gemspec"}, {"lock", "Gemfile.lock"}};
+  static constexpr Adapter adapter{
+      .name = "gemfile", .kind = AdapterKind::Config, .patterns = patterns, .extract = extract, .formats = formats};
   return adapter;
 }
 

@@ -105,7 +105,9 @@ void extract(const SourceFile& file, FileFacts& facts) {
 
 const Adapter& gomod_adapter() {
   static constexpr std::array<std::string_view, 4> patterns = {"go.mod", "go.work", "go.sum", "go.work.sum"};
-  static constexpr Adapter adapter{"go-mod", AdapterKind::Config, 1, patterns, {}, extract, nullptr, {}};
+  static constexpr FormatName formats[] = {{"go-mod", "go.mod", "gomod"}, {"go-work", "go.work"}, {"lock", "go.sum"}};
+  static constexpr Adapter adapter{
+      .name = "go-mod", .kind = AdapterKind::Config, .patterns = patterns, .extract = extract, .formats = formats};
   return adapter;
 }
 

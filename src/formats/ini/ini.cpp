@@ -181,7 +181,14 @@ const Adapter& ini_adapter() {
                                                                 "*.container",
                                                                 "*.conf",
                                                                 ".coveragerc"};
-  static constexpr Adapter adapter{"ini", AdapterKind::Config, 1, patterns, {}, extract, nullptr, {}};
+  static constexpr FormatName formats[] = {{"ini", "config.ini"},        {"supervisor", "supervisord.conf"},
+                                           {"circus", "circus.ini"},     {"uwsgi", "uwsgi.ini"},
+                                           {"php-ini", "php.ini"},       {"php-fpm", "www.conf"},
+                                           {"mysql-cnf", "my.cnf"},      {"logging-ini", "logging.ini"},
+                                           {"setup-cfg", "setup.cfg"},   {"systemd", "app.service"},
+                                           {"redis-conf", "redis.conf"}, {"conf", "app.conf"}};
+  static constexpr Adapter adapter{
+      .name = "ini", .kind = AdapterKind::Config, .patterns = patterns, .extract = extract, .formats = formats};
   return adapter;
 }
 

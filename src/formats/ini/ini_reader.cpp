@@ -76,7 +76,8 @@ class IniReader {
     }
     entry.has_value = true;
     entry.raw = trim(body.substr(delimiter + 1));
-    if (style_ & ini_style::Inline && is_comment(entry.raw) && entry.raw.starts_with(';')) entry.raw = entry.raw.substr(0, 0);
+    if (style_ & ini_style::Inline && is_comment(entry.raw) && entry.raw.starts_with(';'))
+      entry.raw = entry.raw.substr(0, 0);
     if (style_ & ini_style::Inline) entry.raw = without_comment(entry.raw);
     if (style_ & ini_style::Backslash && line.text.ends_with('\\')) {
       fold_backslashes(entry);

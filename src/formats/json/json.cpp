@@ -20,8 +20,11 @@ void extract(const SourceFile& file, FileFacts& facts) {
 }  // namespace
 
 const Adapter& json_adapter() {
-  static const Adapter adapter = {
-      .name = "json", .kind = AdapterKind::Config, .version = 1, .patterns = patterns, .extract = extract};
+  static const Adapter adapter{.name = "json",
+                               .kind = AdapterKind::Config,
+                               .patterns = patterns,
+                               .extract = extract,
+                               .formats = dialect_formats()};
   return adapter;
 }
 

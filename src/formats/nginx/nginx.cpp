@@ -281,8 +281,9 @@ bool looks_like_nginx(std::string_view text) {
 }
 
 const Adapter& nginx_adapter() {
-  static const Adapter adapter = {
-      .name = "nginx", .kind = AdapterKind::Config, .version = 1, .patterns = patterns, .extract = extract};
+  static constexpr FormatName formats[] = {{"nginx", "nginx.conf"}, {"conf", "app.conf"}};
+  static constexpr Adapter adapter{
+      .name = "nginx", .kind = AdapterKind::Config, .patterns = patterns, .extract = extract, .formats = formats};
   return adapter;
 }
 

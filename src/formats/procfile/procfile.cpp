@@ -54,14 +54,9 @@ void extract(const SourceFile& file, FileFacts& facts) {
 }  // namespace
 
 const Adapter& procfile_adapter() {
-  static const Adapter adapter = [] {
-    Adapter made;
-    made.name = "procfile";
-    made.kind = AdapterKind::Config;
-    made.patterns = patterns;
-    made.extract = extract;
-    return made;
-  }();
+  static constexpr FormatName formats[] = {{"procfile", "Procfile"}};
+  static constexpr Adapter adapter{
+      .name = "procfile", .kind = AdapterKind::Config, .patterns = patterns, .extract = extract, .formats = formats};
   return adapter;
 }
 

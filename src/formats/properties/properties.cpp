@@ -133,7 +133,13 @@ void extract(const SourceFile& file, FileFacts& facts) {
 const Adapter& properties_adapter() {
   static constexpr std::array<std::string_view, 3> patterns = {"*.properties", "*.properties.example",
                                                                "*.properties.template"};
-  static constexpr Adapter adapter{"properties", AdapterKind::Config, 1, patterns, {}, extract, nullptr, {}};
+  static constexpr FormatName formats[] = {{"properties", "application.properties"},
+                                           {"spring", ""},
+                                           {"log4j", "log4j.properties"},
+                                           {"gradle-wrapper", "gradle-wrapper.properties"},
+                                           {"messages", "messages.properties"}};
+  static constexpr Adapter adapter{
+      .name = "properties", .kind = AdapterKind::Config, .patterns = patterns, .extract = extract, .formats = formats};
   return adapter;
 }
 

@@ -196,7 +196,12 @@ const Adapter& requirements_adapter() {
   static constexpr std::array<std::string_view, 8> patterns = {
       "requirements*.txt",    "requirements*.in", "**/requirements/*.txt", "requirements/*.txt",
       "**/requirements/*.in", "constraints*.txt", "*-requirements.txt",    "*_requirements.txt"};
-  static constexpr Adapter adapter{"requirements", AdapterKind::Config, 1, patterns, {}, extract, nullptr, {}};
+  static constexpr FormatName formats[] = {{"requirements", "requirements.txt"}};
+  static constexpr Adapter adapter{.name = "requirements",
+                                   .kind = AdapterKind::Config,
+                                   .patterns = patterns,
+                                   .extract = extract,
+                                   .formats = formats};
   return adapter;
 }
 

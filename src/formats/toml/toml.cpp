@@ -37,7 +37,13 @@ void extract(const SourceFile& file, FileFacts& facts) {
 const Adapter& toml_adapter() {
   static constexpr std::array<std::string_view, 7> patterns = {"*.toml",     "Pipfile",  "uv.lock",       "poetry.lock",
                                                                "Cargo.lock", "pdm.lock", "*.toml.example"};
-  static constexpr Adapter adapter{"toml", AdapterKind::Config, 1, patterns, {}, extract, nullptr, {}};
+  static constexpr FormatName formats[] = {{"toml", "config.toml"},
+                                           {"pyproject", "pyproject.toml"},
+                                           {"cargo", "Cargo.toml"},
+                                           {"pipfile", "Pipfile"},
+                                           {"lock", "poetry.lock"}};
+  static constexpr Adapter adapter{
+      .name = "toml", .kind = AdapterKind::Config, .patterns = patterns, .extract = extract, .formats = formats};
   return adapter;
 }
 

@@ -11,34 +11,34 @@ namespace tfcheck {
 
 namespace {
 
-struct Names {
-  Dialect dialect;
-  std::string_view name;
-};
-
-constexpr Names names[] = {{Dialect::Lock, "lock"},
-                           {Dialect::OpenApi, "openapi"},
-                           {Dialect::Compose, "compose"},
-                           {Dialect::Kubernetes, "kubernetes"},
-                           {Dialect::Helm, "helm"},
-                           {Dialect::HelmValues, "helm-values"},
-                           {Dialect::GitHubActions, "github-actions"},
-                           {Dialect::GitLabCi, "gitlab-ci"},
-                           {Dialect::Travis, "travis"},
-                           {Dialect::CircleCi, "circleci"},
-                           {Dialect::Spring, "spring"},
-                           {Dialect::Rails, "rails"},
-                           {Dialect::Ansible, "ansible"},
-                           {Dialect::CloudFormation, "cloudformation"},
-                           {Dialect::Serverless, "serverless"},
-                           {Dialect::NpmPackage, "npm-package"},
-                           {Dialect::Composer, "composer"},
-                           {Dialect::AppJson, "app-json"},
-                           {Dialect::AppSettings, "appsettings"},
-                           {Dialect::TsConfig, "tsconfig"},
-                           {Dialect::Arm, "arm"},
-                           {Dialect::Marathon, "marathon"},
-                           {Dialect::EcsTask, "ecs-task"}};
+// By their numbers in Dialect. Of a plain file the format is its reader's, so that there are two rows behind the
+// dialects.
+constexpr FormatName names[] = {{"", ""},
+                                {"lock", "package-lock.json"},
+                                {"openapi", "openapi.yaml"},
+                                {"compose", "docker-compose.yml"},
+                                {"kubernetes", "deployment.yaml"},
+                                {"helm", "chart/templates/deployment.yaml"},
+                                {"helm-values", "chart/values.yaml"},
+                                {"github-actions", ".github/workflows/ci.yml"},
+                                {"gitlab-ci", ".gitlab-ci.yml"},
+                                {"travis", ".travis.yml"},
+                                {"circleci", ".circleci/config.yml"},
+                                {"spring", "application.yml"},
+                                {"rails", "config/database.yml"},
+                                {"ansible", "playbook.yml"},
+                                {"cloudformation", "template.yaml"},
+                                {"serverless", "serverless.yml"},
+                                {"npm-package", "package.json", "package.json"},
+                                {"composer", "composer.json"},
+                                {"app-json", "app.json"},
+                                {"appsettings", "appsettings.json"},
+                                {"tsconfig", "tsconfig.json"},
+                                {"arm", "azuredeploy.json"},
+                                {"marathon", "marathon.json"},
+                                {"ecs-task", "task-definition.json"},
+                                {"yaml", "config.yml"},
+                                {"json", "config.json"}};
 
 struct ByPath {
   std::string_view pattern;
@@ -275,10 +275,11 @@ Expansion expansion_of(Dialect dialect) {
 }  // namespace
 
 std::string_view dialect_name(Dialect dialect, std::string_view plain) {
-  for (const Names& known : names) {
-    if (known.dialect == dialect) return known.name;
-  }
-  return plain;
+  return dialect == Dialect::Plain ? plain : names[static_cast<size_t>(dialect)].name;
+}
+
+std::span<const FormatName> dialect_formats() {
+  return std::span(names).subspan(1);
 }
 
 bool is_lock_file(std::string_view path) {

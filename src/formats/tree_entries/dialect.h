@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 #include "facts/adapter.h"
@@ -40,6 +41,8 @@ enum class Dialect : uint8_t {
 
 // The name that facts.set_format() gets; `plain` for Dialect::Plain.
 std::string_view dialect_name(Dialect dialect, std::string_view plain);
+// All names that a YAML or JSON file's format may have.
+std::span<const FormatName> dialect_formats();
 
 // Lock files are known by name alone, so that they need no parse.
 bool is_lock_file(std::string_view path);

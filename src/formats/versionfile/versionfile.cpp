@@ -63,7 +63,12 @@ const Adapter& versionfile_adapter() {
   static constexpr std::array<std::string_view, 12> patterns = {
       ".ruby-version", ".python-version", ".nvmrc",       ".node-version",    ".tool-versions",     "runtime.txt",
       ".java-version", ".go-version",     ".php-version", ".crystal-version", ".terraform-version", "rust-toolchain"};
-  static constexpr Adapter adapter{"version-file", AdapterKind::Config, 1, patterns, {}, extract, nullptr, {}};
+  static constexpr FormatName formats[] = {{"version-file", ".tool-versions"}};
+  static constexpr Adapter adapter{.name = "version-file",
+                                   .kind = AdapterKind::Config,
+                                   .patterns = patterns,
+                                   .extract = extract,
+                                   .formats = formats};
   return adapter;
 }
 

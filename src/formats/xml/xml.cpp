@@ -163,7 +163,23 @@ const Adapter& xml_adapter() {
   static constexpr std::array<std::string_view, 11> patterns = {
       "*.xml",     "*.config", "*.csproj",   "*.fsproj",      "*.vbproj",        "*.props",
       "*.targets", "*.pom",    "*.xml.dist", "*.xml.example", "*.config.example"};
-  static constexpr Adapter adapter{"xml", AdapterKind::Config, 1, patterns, {}, extract, nullptr, {}};
+  static constexpr FormatName formats[] = {{"xml", "config.xml"},
+                                           {"msbuild", "App.csproj", "csproj"},
+                                           {"nuget", "packages.config"},
+                                           {"maven", "pom.xml"},
+                                           {"nlog", "nlog.config"},
+                                           {"log4net", "log4net.config"},
+                                           {"dotnet-config", "web.config"},
+                                           {"logback", "logback.xml"},
+                                           {"log4j", "log4j2.xml"},
+                                           {"web-xml", "web.xml"},
+                                           {"persistence", "persistence.xml"},
+                                           {"hibernate", "hibernate.cfg.xml"},
+                                           {"spring-beans", "beans.xml"},
+                                           {"server-xml", "server.xml"},
+                                           {"noise", "messages.xml"}};
+  static constexpr Adapter adapter{
+      .name = "xml", .kind = AdapterKind::Config, .patterns = patterns, .extract = extract, .formats = formats};
   return adapter;
 }
 

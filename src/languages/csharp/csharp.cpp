@@ -362,13 +362,15 @@ constexpr std::string_view environment_words[] = {"GetEnvironmentVariable", "onf
 }  // namespace
 
 const Adapter& csharp_adapter() {
+  static constexpr FormatName formats[] = {{"csharp", "Program.cs", "cs"}};
   static constexpr Adapter adapter{.name = "csharp",
                                    .kind = AdapterKind::Code,
                                    .version = 1,
                                    .patterns = patterns,
                                    .extract = extract,
                                    .scan_imports = scan_imports,
-                                   .environment_words = environment_words};
+                                   .environment_words = environment_words,
+                                   .formats = formats};
   return adapter;
 }
 

@@ -351,13 +351,15 @@ constexpr std::string_view environment_words[] = {"Getenv", "LookupEnv", "env:\"
 }  // namespace
 
 const Adapter& go_adapter() {
+  static constexpr FormatName formats[] = {{"go", "main.go"}};
   static constexpr Adapter adapter{.name = "go",
                                    .kind = AdapterKind::Code,
                                    .version = 1,
                                    .patterns = patterns,
                                    .extract = extract,
                                    .scan_imports = scan_imports,
-                                   .environment_words = environment_words};
+                                   .environment_words = environment_words,
+                                   .formats = formats};
   return adapter;
 }
 

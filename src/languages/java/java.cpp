@@ -296,13 +296,15 @@ constexpr std::string_view environment_words[] = {"getenv", "@Value", "env.Envir
 }  // namespace
 
 const Adapter& java_adapter() {
+  static constexpr FormatName formats[] = {{"java", "App.java"}};
   static constexpr Adapter adapter{.name = "java",
                                    .kind = AdapterKind::Code,
                                    .version = 1,
                                    .patterns = patterns,
                                    .extract = extract,
                                    .scan_imports = scan_imports,
-                                   .environment_words = environment_words};
+                                   .environment_words = environment_words,
+                                   .formats = formats};
   return adapter;
 }
 

@@ -189,6 +189,7 @@ constexpr std::string_view environment_words[] = {
 }  // namespace
 
 const Adapter& javascript_adapter() {
+  static constexpr FormatName formats[] = {{"javascript", "app.js", "js"}};
   static constexpr Adapter adapter{.name = "javascript",
                                    .kind = AdapterKind::Code,
                                    .version = 1,
@@ -196,11 +197,13 @@ const Adapter& javascript_adapter() {
                                    .interpreters = javascript_interpreters,
                                    .extract = extract_javascript,
                                    .scan_imports = javascript::scan_imports,
-                                   .environment_words = environment_words};
+                                   .environment_words = environment_words,
+                                   .formats = formats};
   return adapter;
 }
 
 const Adapter& typescript_adapter() {
+  static constexpr FormatName formats[] = {{"typescript", "app.ts", "ts"}};
   static constexpr Adapter adapter{.name = "typescript",
                                    .kind = AdapterKind::Code,
                                    .version = 1,
@@ -208,7 +211,8 @@ const Adapter& typescript_adapter() {
                                    .interpreters = typescript_interpreters,
                                    .extract = extract_typescript,
                                    .scan_imports = scan_typescript,
-                                   .environment_words = environment_words};
+                                   .environment_words = environment_words,
+                                   .formats = formats};
   return adapter;
 }
 

@@ -301,6 +301,7 @@ constexpr std::string_view environment_words[] = {"getenv", "_ENV", "_SERVER", "
 }  // namespace
 
 const Adapter& php_adapter() {
+  static constexpr FormatName formats[] = {{"php", "index.php"}};
   static constexpr Adapter adapter{.name = "php",
                                    .kind = AdapterKind::Code,
                                    .version = 1,
@@ -308,7 +309,8 @@ const Adapter& php_adapter() {
                                    .interpreters = interpreters,
                                    .extract = extract,
                                    .scan_imports = scan_php_imports,
-                                   .environment_words = environment_words};
+                                   .environment_words = environment_words,
+                                   .formats = formats};
   return adapter;
 }
 

@@ -147,6 +147,7 @@ constexpr std::string_view environment_words[] = {"environ", "getenv", "decouple
 }  // namespace
 
 const Adapter& python_adapter() {
+  static constexpr FormatName formats[] = {{"python", "app.py", "py"}};
   static constexpr Adapter adapter{.name = "python",
                                    .kind = AdapterKind::Code,
                                    .version = 1,
@@ -154,7 +155,8 @@ const Adapter& python_adapter() {
                                    .interpreters = interpreters,
                                    .extract = extract,
                                    .scan_imports = scan_imports,
-                                   .environment_words = environment_words};
+                                   .environment_words = environment_words,
+                                   .formats = formats};
   return adapter;
 }
 

@@ -330,6 +330,7 @@ constexpr std::string_view environment_words[] = {"ENV[", "ENV."};
 }  // namespace
 
 const Adapter& ruby_adapter() {
+  static constexpr FormatName formats[] = {{"ruby", "app.rb"}};
   static constexpr Adapter adapter{.name = "ruby",
                                    .kind = AdapterKind::Code,
                                    .version = 1,
@@ -337,7 +338,8 @@ const Adapter& ruby_adapter() {
                                    .interpreters = interpreters,
                                    .extract = extract,
                                    .scan_imports = scan_imports,
-                                   .environment_words = environment_words};
+                                   .environment_words = environment_words,
+                                   .formats = formats};
   return adapter;
 }
 

@@ -55,16 +55,15 @@ void add_exec(FileFacts& facts, std::span<const Arg> words, Span span, std::stri
 }
 
 const Adapter& shell_adapter() {
-  static const Adapter adapter = [] {
-    Adapter made;
-    made.name = "shell";
-    made.kind = AdapterKind::Config;  // start commands are followed into scripts, so all are parsed
-    made.patterns = patterns;
-    made.interpreters = interpreters;
-    made.extract = extract;
-    made.environment_words = environment_words;
-    return made;
-  }();
+  static constexpr FormatName formats[] = {{"shell", "run.sh", "sh"}};
+  // Start commands are followed into scripts, so all are parsed.
+  static constexpr Adapter adapter{.name = "shell",
+                                   .kind = AdapterKind::Config,
+                                   .patterns = patterns,
+                                   .interpreters = interpreters,
+                                   .extract = extract,
+                                   .environment_words = environment_words,
+                                   .formats = formats};
   return adapter;
 }
 

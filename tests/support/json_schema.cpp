@@ -1,4 +1,4 @@
-#include "report/json_schema.h"
+#include "support/json_schema.h"
 
 #include <algorithm>
 
@@ -15,6 +15,11 @@ class Checker {
   std::vector<std::string> run(const json& value) {
     check(root_, value, "");
     return std::move(errors_);
+  }
+
+  bool accepts(const json& schema, const json& value) {
+    check(schema, value, "");
+    return errors_.empty();
   }
 
  private:
@@ -36,6 +41,10 @@ class Checker {
         bool low = keyword == "minItems";
         size_t limit = argument.get<size_t>();
         expect(!value.is_array() || (low ? value.size() >= limit : value.size() <= limit), at, "breaks its " + keyword);
+      } else if (keyword == "anyOf") {
+        bool any = std::any_of(argument.begin(), argument.end(),
+                               [&](const json& one) { return Checker(root_).accepts(one, value); });
+        expect(any, at, "is none of what it may be");
       } else if (keyword == "items") {
         for (size_t i = 0; value.is_array() && i < value.size(); ++i)
           check(argument, value[i], at + "/" + std::to_string(i));

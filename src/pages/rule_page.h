@@ -4,15 +4,12 @@
 #include <string_view>
 
 #include "base/result.h"
-#include "engine/rule.h"
+#include "pages/rule.h"
 
 namespace tfcheck {
 
 // `id` is "<factor>/<rule>", from the path; `file` is what messages call the page.
 Result<Rule> parse_rule_page(std::string_view id, std::string_view file, std::string_view text,
                              const Vocabulary& vocabulary);
-
-// The path that an example gets when its fence names none: "example.py", "Dockerfile", "docker-compose.yml", ….
-std::string default_example_path(std::string_view language);
 
 }  // namespace tfcheck

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "engine/rule.h"
+#include "pages/rule.h"
 
 namespace tfcheck {
 

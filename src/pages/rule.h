@@ -7,10 +7,10 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/finding.h"
-#include "vocabulary/vocabulary.h"
+#include "base/severity.h"
 #include "facts/fact.h"
 #include "model/project.h"
+#include "vocabulary/vocabulary.h"
 
 namespace tfcheck {
 
@@ -122,7 +122,8 @@ struct Rule {
   std::string factor;  // "logs"
   std::string file;    // where the page came from, for messages
   std::string title, summary, why, fix;
-  std::string page;  // Markdown without the rule block
+  std::string page;         // Markdown without the rule block
+  uint32_t block_line = 1;  // of the rule block's fence
   Severity severity = Severity::Warning;
   Confidence confidence = Confidence::High;
   std::vector<ComponentKind> applies;  // kinds of component
@@ -131,6 +132,7 @@ struct Rule {
   std::string message;
   std::optional<double> security_severity;
   std::vector<std::string> yields_to;  // rules that own a construct that both report
+  std::vector<std::string> aliases;    // ids that it had before
   std::vector<Match> matches;
   std::vector<Requirement> requirements;
   std::vector<std::vector<std::string>>

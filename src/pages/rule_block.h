@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "base/result.h"
-#include "engine/rule.h"
+#include "pages/rule.h"
 
 namespace tfcheck {
 

@@ -1,9 +1,13 @@
-#include "engine/rule_page.h"
+#include "pages/rule_page.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 
 #include "base/text.h"
-#include "engine/rule_block.h"
+#include "model/adapters.h"
+#include "pages/block_keys.h"
+#include "pages/rule_block.h"
 
 namespace tfcheck {
 
@@ -24,54 +28,8 @@ std::vector<PageLine> lines_of(std::string_view text) {
   return lines;
 }
 
-struct DefaultPath {
-  std::string_view language;
-  std::string_view path;
-};
-
-constexpr DefaultPath default_paths[] = {{"python", "app.py"},
-                                         {"py", "app.py"},
-                                         {"javascript", "app.js"},
-                                         {"js", "app.js"},
-                                         {"jsx", "app.jsx"},
-                                         {"typescript", "app.ts"},
-                                         {"ts", "app.ts"},
-                                         {"tsx", "app.tsx"},
-                                         {"ruby", "app.rb"},
-                                         {"go", "main.go"},
-                                         {"java", "App.java"},
-                                         {"php", "index.php"},
-                                         {"csharp", "Program.cs"},
-                                         {"cs", "Program.cs"},
-                                         {"shell", "run.sh"},
-                                         {"sh", "run.sh"},
-                                         {"bash", "run.sh"},
-                                         {"dockerfile", "Dockerfile"},
-                                         {"compose", "docker-compose.yml"},
-                                         {"yaml", "config.yml"},
-                                         {"kubernetes", "deployment.yaml"},
-                                         {"github-actions", ".github/workflows/ci.yml"},
-                                         {"spring", "application.yml"},
-                                         {"rails", "config/database.yml"},
-                                         {"json", "config.json"},
-                                         {"toml", "config.toml"},
-                                         {"ini", "config.ini"},
-                                         {"supervisor", "supervisord.conf"},
-                                         {"systemd", "app.service"},
-                                         {"properties", "application.properties"},
-                                         {"xml", "config.xml"},
-                                         {"maven", "pom.xml"},
-                                         {"procfile", "Procfile"},
-                                         {"dotenv", ".env"},
-                                         {"nginx", "nginx.conf"},
-                                         {"crontab", "crontab"},
-                                         {"requirements", "requirements.txt"},
-                                         {"gemfile", "Gemfile"},
-                                         {"gomod", "go.mod"},
-                                         {"package.json", "package.json"},
-                                         {"composer", "composer.json"},
-                                         {"csproj", "App.csproj"},
-                                         {"text", "notes.txt"}};
+// What a page may show of files that no adapter reads: they need a file=.
+constexpr std::string_view other_languages[] = {"text", "markdown", "hcl", "groovy", "elixir"};
 
 // "python bad=2 file=app/log.py case=x" → Example; `error` names what is wrong.
 Example parse_fence(std::string_view info, uint32_t line, std::string& error) {
@@ -103,7 +61,15 @@ Example parse_fence(std::string_view info, uint32_t line, std::string& error) {
               "' in the fence; an example takes bad, bad=LINES, good, file=PATH, case=NAME";
     }
   }
-  if (example.file.empty()) example.file = default_example_path(example.language);
+  bool is_other =
+      std::find(std::begin(other_languages), std::end(other_languages), example.language) != std::end(other_languages);
+  std::string usual = example_path(example.language);
+  if (usual.empty() && !is_other && error.empty()) {
+    std::string near = nearest(example.language, format_words());
+    error = "'" + example.language + "' in the fence is no language and no format" +
+            (near.empty() ? "" : "; did you mean '" + near + "'?");
+  }
+  if (example.file.empty()) example.file = usual.empty() ? "example." + example.language : usual;
   // Examples are written to a folder of their own when they are checked.
   std::vector<std::string_view> names = split(example.file, '/');
   if (example.file.starts_with('/') || std::find(names.begin(), names.end(), "..") != names.end())
@@ -137,6 +103,7 @@ class PageParser {
           std::string(file_), 1, ""};
     }
     if (std::optional<Error> wrong = parse_rule_block(file_, block_line_, block_, vocabulary_, rule_)) return *wrong;
+    rule_.block_line = block_line_;
     return std::move(rule_);
   }
 
@@ -180,8 +147,17 @@ class PageParser {
     Example example = parse_fence(info, opened, wrong);
     if (!wrong.empty()) return fail(opened, wrong);
     example.text = body;
+    if (example.bad || example.good || !example.group.empty()) rule_.page.append(label_of(example)).append("\n");
     rule_.page.append(mark).append(before_first(info, ' ')).append("\n").append(body).append(mark).append("\n");
     if (example.bad || example.good || !example.group.empty()) rule_.examples.push_back(std::move(example));
+  }
+
+  // What a reader of the page must know of an example: is this how it is wrong, and where?
+  static std::string label_of(const Example& example) {
+    std::string label = example.bad ? "*Wrong" : example.good ? "*Right" : "*Beside it";
+    if (example.lines.size() == 1) label += fmt::format(", line {}", example.lines[0]);
+    if (example.lines.size() > 1) label += fmt::format(", lines {}", fmt::join(example.lines, ", "));
+    return label + (example.file.empty() ? "*:" : "*, `" + example.file + "`:");
   }
 
   void fail(uint32_t line, std::string message) { error_ = Error{std::move(message), std::string(file_), line, ""}; }
@@ -211,13 +187,6 @@ class PageParser {
 };
 
 }  // namespace
-
-std::string default_example_path(std::string_view language) {
-  for (const DefaultPath& known : default_paths) {
-    if (known.language == language) return std::string(known.path);
-  }
-  return "example." + std::string(language);
-}
 
 Result<Rule> parse_rule_page(std::string_view id, std::string_view file, std::string_view text,
                              const Vocabulary& vocabulary) {

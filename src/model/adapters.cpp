@@ -1,4 +1,4 @@
-#include "engine/adapters.h"
+#include "model/adapters.h"
 
 #include <algorithm>
 
@@ -30,6 +30,16 @@ std::span<const Adapter* const> all_adapters() {
     return list;
   }();
   return all;
+}
+
+std::string example_path(std::string_view name) {
+  for (const Adapter* adapter : all_adapters()) {
+    for (const FormatName& format : adapter->formats) {
+      bool is_called = format.name == name || (!format.alias.empty() && format.alias == name);
+      if (is_called && !format.example.empty()) return std::string(format.example);
+    }
+  }
+  return "";
 }
 
 AdapterIndex::AdapterIndex() {

@@ -4,9 +4,9 @@
 #include <span>
 #include <string_view>
 
-#include "engine/native.h"
-
 namespace tfcheck {
+
+class NativeContext;
 
 struct EmbeddedFile {
   std::string_view path;  // "logs/log-file.md", "vocabulary/streams.toml"

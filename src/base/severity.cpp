@@ -1,4 +1,4 @@
-#include "engine/finding.h"
+#include "base/severity.h"
 
 namespace tfcheck {
 

@@ -3,16 +3,17 @@
 
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.h"
-#include "engine/native.h"
-#include "engine/rule.h"
+#include "pages/rule.h"
 
 namespace tfcheck {
 
+class NativeContext;
 struct NativeRule;
 struct EmbeddedFile;
 
@@ -39,18 +40,22 @@ class RuleSet {
 
   const std::vector<Rule>& rules() const { return rules_; }  // in id order
   const Vocabulary& vocabulary() const { return *vocabulary_; }
-  // The rule of an id or of an unambiguous suffix ("log-file"); null when there is none.
+  // The rule of an id, of an id that it had before, or of an unambiguous suffix ("log-file"); null when there is none.
   const Rule* find(std::string_view id) const;
   std::vector<std::string> ids() const;
+  // Ids that rules had before, and those that they have now.
+  const std::map<std::string, std::string, std::less<>>& aliases() const { return aliases_; }
   using Check = void (*)(NativeContext&);
   Check native(std::string_view id) const;
 
  private:
   Result<bool> add_page(std::string_view id, std::string_view file, std::string_view text);
   Result<bool> add_pack(const RulePack& pack);
+  std::optional<Error> check_names();
   std::unique_ptr<Vocabulary> vocabulary_ = std::make_unique<Vocabulary>();  // rules point into it
   std::vector<Rule> rules_;
   size_t pack_patterns_ = 0;
+  std::map<std::string, std::string, std::less<>> aliases_;
   std::map<std::string, Check, std::less<>> natives_;
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -11,6 +12,10 @@ namespace tfcheck {
 
 // All adapters, code first, in a fixed order.
 std::span<const Adapter* const> all_adapters();
+
+// What a file of a language, a format or a dialect ("python", "py", "compose") is called when nothing else is said:
+// "app.py", "docker-compose.yml"; "" for a name that no adapter has.
+std::string example_path(std::string_view name);
 
 class AdapterIndex {
  public:

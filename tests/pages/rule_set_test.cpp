@@ -1,8 +1,8 @@
-#include "engine/rule_set.h"
+#include "pages/rule_set.h"
 
 #include <catch2/catch.hpp>
 
-#include "engine/embedded.h"
+#include "pages/embedded.h"
 
 using namespace tfcheck;
 
@@ -52,7 +52,8 @@ TEST_CASE("packs replace nothing: an error names both") {
                "the set 'known' is defined already, in vocabulary/v.toml"},
            Row{"vocabulary/w.toml", text_pattern("key", "OTHER", "x"),
                "the text pattern 'key' is defined already, in vocabulary/v.toml"},
-           Row{"tfcheck/unused-suppression.md", page, "a rule page lies in a folder that is named after its factor"},
+           Row{"tfcheck/unused-suppression.md", page,
+               "a rule page lies in a folder that is named after its factor, and 'tfcheck' is none"},
            Row{"page.md", page, "a rule page lies in a folder that is named after its factor"},
        }) {
     CAPTURE(row.path, row.text);

@@ -1,4 +1,4 @@
-#include "engine/rule_page.h"
+#include "pages/rule_page.h"
 
 #include <catch2/catch.hpp>
 
@@ -53,7 +53,7 @@ TEST_CASE("every mistake of a page has its line and the nearest spelling") {
            Row{"[[match]]\ncall = \"x\"\n", 8, "message"},
            Row{"message = \"m\"\n", 8, "no [[match]]"},
            Row{"message = \n", 8, ""},
-           Row{"message = \"m\"\n[[match]]\ncall = \"x\"\nflags = [\"lop\"]\n", 11, "unknown flag 'lop'"},
+           Row{"message = \"m\"\n[[match]]\ncall = \"x\"\nflags = [\"lop\"]\n", 11, "'lop' is not valid here"},
        }) {
     CAPTURE(row.block);
     Result<Rule> rule = parse(row.block);

@@ -1,12 +1,13 @@
-#include "engine/rule_set.h"
+#include "pages/rule_set.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
+#include "base/factors.h"
 #include "base/text.h"
-#include "engine/embedded.h"
-#include "engine/rule_page.h"
+#include "pages/embedded.h"
+#include "pages/rule_page.h"
 
 namespace tfcheck {
 
@@ -14,6 +15,17 @@ namespace {
 
 std::string without_extension(std::string_view path) {
   return std::string(path.substr(0, path.rfind('.')));
+}
+
+// Where a pack's page must lie.
+std::optional<Error> misplaced(const std::string& factor, const std::string& shown) {
+  if (is_factor(factor)) return std::nullopt;
+  std::string near = nearest(factor, {factor_ids.begin(), factor_ids.end()});
+  std::string message =
+      factor.empty() ? "a rule page lies in a folder that is named after its factor"
+                     : "a rule page lies in a folder that is named after its factor, and '" + factor + "' is none";
+  return Error{message, shown, 0,
+               near.empty() ? "as in logs/" + std::string(base_name(shown)) : "did you mean '" + near + "'?"};
 }
 
 }  // namespace
@@ -36,6 +48,7 @@ Result<RuleSet> RuleSet::load(std::span<const EmbeddedFile> embedded, std::span<
     if (Result<bool> added = set.add_pack(pack); !added) return added.error();
   }
   std::sort(set.rules_.begin(), set.rules_.end(), [](const Rule& a, const Rule& b) { return a.id < b.id; });
+  if (std::optional<Error> wrong = set.check_names()) return *wrong;
   return set;
 }
 
@@ -60,10 +73,7 @@ Result<bool> RuleSet::add_pack(const RulePack& pack) {
   for (const RulePackFile& file : pack.files) {
     if (!file.path.ends_with(".md") || iequals(base_name(file.path), "readme.md")) continue;
     std::string factor(base_name(dir_name(file.path)));
-    if (factor.empty() || factor == "tfcheck") {
-      return Error{"a rule page lies in a folder that is named after its factor", file.shown, 0,
-                   "as in logs/my-rule.md"};
-    }
+    if (std::optional<Error> wrong = misplaced(factor, file.shown)) return *wrong;
     std::string id = without_extension(factor + "/" + std::string(base_name(file.path)));
     if (Result<bool> added = add_page(id, file.shown, file.text); !added) return added.error();
     pack_patterns_ += rules_.back().pattern_count;
@@ -75,6 +85,27 @@ Result<bool> RuleSet::add_pack(const RulePack& pack) {
   return true;
 }
 
+// The ids that pages speak of: those of other rules, and those that rules had before.
+std::optional<Error> RuleSet::check_names() {
+  for (const Rule& rule : rules_) {
+    for (const std::string& id : rule.yields_to) {
+      if (std::any_of(rules_.begin(), rules_.end(), [&](const Rule& other) { return other.id == id; })) continue;
+      std::string near = nearest(id, ids());
+      return Error{"'yields-to' names no rule: '" + id + "'", rule.file, rule.block_line,
+                   near.empty() ? "" : "did you mean '" + near + "'?"};
+    }
+    for (const std::string& alias : rule.aliases) {
+      const Rule* other = find(alias);
+      auto [known, is_new] = aliases_.emplace(alias, rule.id);
+      if (!is_new || (other && other->id == alias))
+        return Error{"the alias '" + alias + "' is a rule's name already", rule.file, rule.block_line, ""};
+      if (!is_factor(before_first(alias, '/')) || alias.find('/') == std::string::npos)
+        return Error{"the alias '" + alias + "' is no rule id", rule.file, rule.block_line, "as in logs/log-file"};
+    }
+  }
+  return std::nullopt;
+}
+
 const Rule* RuleSet::find(std::string_view id) const {
   const Rule* found = nullptr;
   for (const Rule& rule : rules_) {
@@ -83,6 +114,7 @@ const Rule* RuleSet::find(std::string_view id) const {
     if (found) return nullptr;
     found = &rule;
   }
+  if (auto renamed = aliases_.find(id); !found && renamed != aliases_.end()) return find(renamed->second);
   return found;
 }
 

@@ -1,0 +1,172 @@
+#include "pages/block_keys.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <stdexcept>
+
+#include "model/adapters.h"
+
+namespace tfcheck {
+
+namespace {
+
+using namespace std::string_view_literals;
+
+constexpr std::array severity_words = {"note"sv, "warning"sv, "error"sv};
+constexpr std::array confidence_words = {"low"sv, "medium"sv, "high"sv};
+constexpr std::array kind_words = {"app"sv, "library"sv, "tool"sv, "infrastructure"sv};
+constexpr std::array development_words = {"note"sv, "exempt"sv, "same"sv};
+constexpr std::array reach_words = {"same"sv, "siblings"sv, "function"sv, "file"sv, "component"sv, "project"sv};
+constexpr std::array value_words = {"absent"sv, "null"sv,     "bool"sv, "number"sv, "string"sv,   "env"sv,    "call"sv,
+                                    "name"sv,   "template"sv, "list"sv, "map"sv,    "function"sv, "unknown"sv};
+constexpr std::array role_words = {"other"sv, "start"sv, "release"sv, "build"sv, "ci"sv, "cron"sv, "health"sv};
+constexpr std::array flag_words = {"function"sv,     "loop"sv,       "condition"sv,   "try"sv,         "main"sv,
+                                   "dev-guard"sv,    "annotation"sv, "development"sv, "background"sv,  "pipe-out"sv,
+                                   "pipe-in"sv,      "exec"sv,       "shell-form"sv,  "final-stage"sv, "and-next"sv,
+                                   "substitution"sv, "nohup"sv,      "setsid"sv,      "sudo"sv,        "negated"sv,
+                                   "locked"sv,       "sourced"sv,    "loop-forever"sv};
+constexpr std::array scope_words = {"test"sv,     "documentation"sv, "example"sv,     "generated"sv,
+                                    "vendored"sv, "minified"sv,      "development"sv, "ci"sv};
+constexpr std::array engine_words = {"native"sv};
+
+constexpr BlockKey rule_keys[] = {
+    {"severity", KeyType::Choice, "of a finding; \"warning\" when not given", severity_words},
+    {"confidence", KeyType::Choice, "how sure a finding is; \"high\" when not given", confidence_words},
+    {"message", KeyType::Text, "one sentence with {name}, {value}, {argument}, {path}, {scope} or {command}"},
+    {"applies", KeyType::Choices, "kinds of component that are looked at; \"app\" when not given", kind_words},
+    {"development", KeyType::Choice, "what becomes of a finding in development files; \"note\" when not given",
+     development_words},
+    {"scopes", KeyType::Choices, "files that are looked at although they are out of scope by default", scope_words},
+    {"yields-to", KeyType::Words, "ids of rules that own a construct which both report"},
+    {"aliases", KeyType::Words, "ids that the rule had before: suppressions and configurations may still use them"},
+    {"security-severity", KeyType::Number, "0 to 10, of rules about secrets"},
+    {"engine", KeyType::Choice, "the rule is also C++ beside its page", engine_words},
+    {"triggers", KeyType::Triggers, "words, or lists of words, that make a file of code worth parsing"},
+    {"environment-triggers", KeyType::Triggers, "the same, of files that read the environment"},
+    {"match", KeyType::Tables, "what the rule finds: any of them", {}, "match"},
+    {"require", KeyType::Tables, "what must be there", {}, "require"},
+};
+
+constexpr BlockKey fact_keys[] = {
+    {"call", KeyType::PatternList, "selects calls by their name"},
+    {"assign", KeyType::PatternList, "selects assignments by what they assign to"},
+    {"entry", KeyType::PatternList, "selects entries of configuration files by their dotted key"},
+    {"env-read", KeyType::PatternList, "selects reads of environment variables by their name"},
+    {"image", KeyType::PatternList, "selects container images by their reference"},
+    {"dependency", KeyType::PatternList, "selects declared packages by their name"},
+    {"import", KeyType::PatternList, "selects imports by their module"},
+    {"branch", KeyType::PatternList, "selects conditions by what they ask for"},
+    {"command", KeyType::Table, "selects commands", {}, "command"},
+    {"format", KeyType::Format, "of its file: a language, a format or a dialect of one"},
+    {"path", KeyType::PatternList, "of its file, as in .gitignore"},
+    {"value", KeyType::Value, "what its value must be", {}, "value"},
+    {"default", KeyType::Value, "what an environment variable's default must be", {}, "value"},
+    {"argument", KeyType::Tables, "what its arguments must be: all of them", {}, "argument"},
+    {"flags", KeyType::Choices, "that it has", flag_words},
+    {"not-flags", KeyType::Choices, "that it does not have", flag_words},
+    {"in", KeyType::PatternList, "where it stands: enclosing function, parent key, \"CMD\""},
+    {"development", KeyType::Boolean, "does it belong to development?"},
+};
+
+constexpr BlockKey command_keys[] = {
+    {"role", KeyType::Choices, "what makes it run", role_words},
+    {"run", KeyType::Words, "a program and words behind it, in this order with options in between"},
+    {"option", KeyType::PatternList, "one of these words is there; \"--x\" also as \"--x=\""},
+    {"not-option", KeyType::PatternList, "none of these words is there"},
+    {"redirect", KeyType::PatternList, "the target of an output redirect"},
+};
+
+constexpr BlockKey value_keys[] = {
+    {"is", KeyType::PatternList, "one of these"},
+    {"not", KeyType::PatternList, "none of these"},
+    {"kind", KeyType::Choices, "what sort of value", value_words},
+    {"literal", KeyType::Boolean, "does it stand in the file?"},
+    {"path", KeyType::Boolean, "it looks like a file's path"},
+    {"nonempty", KeyType::Boolean, "it has a text"},
+    {"given", KeyType::Boolean, "is it there?"},
+};
+
+constexpr BlockKey argument_keys[] = {
+    {"name", KeyType::Words, "the keyword; without name and position any argument is meant"},
+    {"position", KeyType::Numbers, "counted from 0 among those without a keyword"},
+    {"key", KeyType::Text, "the dotted key inside a map"},
+};
+
+constexpr BlockKey companion_keys[] = {
+    {"reach", KeyType::Choice, "where it is looked for: \"file\" when not given", reach_words},
+    {"sibling", KeyType::Words, "an entry beside this one, by the last part of its key"},
+    {"file", KeyType::PatternList, "a file of the component or project instead of a fact"},
+};
+
+constexpr BlockKey match_keys[] = {
+    {"with", KeyType::Tables, "all of these are there, too", {}, "companion"},
+    {"unless", KeyType::Tables, "none of these is there", {}, "companion"},
+    {"once", KeyType::Choice, "repeats within it are one finding", reach_words},
+    {"severity", KeyType::Choice, "in place of the page's", severity_words},
+    {"confidence", KeyType::Choice, "in place of the page's", confidence_words},
+    {"message", KeyType::Text, "in place of the page's"},
+    {"triggers", KeyType::Triggers, "words that make a file worth parsing, where the names' own are too common"},
+};
+
+constexpr BlockKey when_keys[] = {
+    {"file", KeyType::PatternList, "a file in the component's root"},
+};
+
+constexpr BlockKey require_keys[] = {
+    {"when", KeyType::Tables, "where this holds", {}, "when"},
+    {"one", KeyType::Any, "one of these files, or of these facts, must be there", {}, "fact"},
+    {"unless", KeyType::Tables, "none of these is there", {}, "companion"},
+    {"severity", KeyType::Choice, "in place of the page's", severity_words},
+    {"confidence", KeyType::Choice, "in place of the page's", confidence_words},
+    {"message", KeyType::Text, "in place of the page's"},
+};
+
+constexpr BlockTable fact_table{"fact", "'one'", fact_keys};
+constexpr BlockTable value_table{"value", "a value test", value_keys};
+constexpr BlockTable tables[] = {
+    {"rule", "the rule block", rule_keys},
+    {"match", "a match", match_keys, &fact_table},
+    {"require", "a requirement", require_keys},
+    {"companion", "a companion", companion_keys, &fact_table},
+    {"when", "'when'", when_keys, &fact_table},
+    {"command", "a command test", command_keys},
+    {"argument", "an argument test", argument_keys, &value_table},
+    fact_table,
+    value_table,
+};
+
+}  // namespace
+
+const BlockKey* BlockTable::find(std::string_view key) const {
+  auto found = std::find_if(keys.begin(), keys.end(), [&](const BlockKey& known) { return known.name == key; });
+  if (found != keys.end()) return &*found;
+  return base ? base->find(key) : nullptr;
+}
+
+std::span<const BlockTable> block_tables() {
+  return tables;
+}
+
+const BlockTable& block_table(std::string_view name) {
+  for (const BlockTable& table : tables) {
+    if (table.name == name) return table;
+  }
+  throw std::logic_error(fmt::format("there is no table '{}' of a rule block", name));
+}
+
+const std::vector<std::string>& format_words() {
+  static const std::vector<std::string> words = [] {
+    std::set<std::string> all;
+    for (const Adapter* adapter : all_adapters()) {
+      all.emplace(adapter->name);
+      for (const FormatName& format : adapter->formats) all.emplace(format.name);
+    }
+    return std::vector<std::string>(all.begin(), all.end());
+  }();
+  return words;
+}
+
+}  // namespace tfcheck

@@ -1,0 +1,209 @@
+#include "pages/block_reader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+
+namespace tfcheck {
+
+namespace {
+
+using namespace std::string_view_literals;
+
+constexpr std::array placeholders = {"name"sv, "value"sv, "argument"sv, "path"sv, "scope"sv, "command"sv};
+
+std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates, std::string_view before) {
+  std::string near = nearest(word, candidates);
+  return near.empty() ? "" : fmt::format("did you mean '{}{}'?", before, near);
+}
+
+template <typename Words>
+std::vector<std::string> strings(const Words& words) {
+  return {words.begin(), words.end()};
+}
+
+// "@name" is a set, "@@name" the text "@name"; what no set can be called ("@scope/package", "@Inject(") is text.
+bool names_set(std::string_view text) {
+  if (text.size() < 2 || text[0] != '@') return false;
+  return std::all_of(text.begin() + 1, text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
+  });
+}
+
+}  // namespace
+
+BlockReader::BlockReader(const toml::table& table, std::string_view name, BlockSource& source)
+    : table_(table),
+      keys_(block_table(name)),
+      source_(source),
+      reader_(table, source.file, source.line_offset, source.error) {}
+
+const BlockKey& BlockReader::ask([[maybe_unused]] std::string_view key, [[maybe_unused]] KeyType type) {
+  const BlockKey* row = keys_.find(key);
+  assert(row && row->type == type);
+  return *row;
+}
+
+std::string BlockReader::text(std::string_view key) {
+  ask(key, KeyType::Text);
+  return reader_.text(key);
+}
+
+std::optional<bool> BlockReader::boolean(std::string_view key) {
+  ask(key, KeyType::Boolean);
+  return reader_.boolean(key);
+}
+
+std::optional<double> BlockReader::number(std::string_view key) {
+  ask(key, KeyType::Number);
+  std::optional<double> number = reader_.number(key);
+  if (number && (*number < 0 || *number > 10)) fail(*node(key), fmt::format("'{}' must be a number from 0 to 10", key));
+  return number;
+}
+
+std::vector<std::string> BlockReader::words(std::string_view key) {
+  ask(key, KeyType::Words);
+  return reader_.texts(key);
+}
+
+std::vector<int> BlockReader::numbers(std::string_view key) {
+  ask(key, KeyType::Numbers);
+  std::vector<int> out;
+  for (const std::string& word : reader_.texts(key)) {
+    constexpr size_t most_digits = 4;
+    if (is_digits(word) && word.size() <= most_digits)
+      out.push_back(std::stoi(word));
+    else
+      fail(*node(key), fmt::format("'{}' must be a number counted from 0", key));
+  }
+  return out;
+}
+
+std::vector<std::string> BlockReader::formats(std::string_view key) {
+  ask(key, KeyType::Format);
+  std::vector<std::string> words = reader_.texts(key);
+  for (const std::string& word : words) {
+    const std::vector<std::string>& known = format_words();
+    if (!std::binary_search(known.begin(), known.end(), word))
+      fail(*node(key), "'" + word + "' is no language and no format", did_you_mean(word, known, ""));
+  }
+  return words;
+}
+
+std::vector<size_t> BlockReader::chosen(std::string_view key, KeyType type) {
+  const BlockKey& row = ask(key, type);
+  std::vector<size_t> out;
+  std::vector<std::string> words;
+  if (type == KeyType::Choices)
+    words = reader_.texts(key);
+  else if (reader_.has(key))
+    words.push_back(reader_.text(key));
+  for (const std::string& word : words) {
+    auto found = std::find(row.choices.begin(), row.choices.end(), word);
+    if (found != row.choices.end())
+      out.push_back(static_cast<size_t>(found - row.choices.begin()));
+    else
+      fail(*node(key), "'" + word + "' is not valid here", did_you_mean(word, strings(row.choices), ""));
+  }
+  return out;
+}
+
+std::vector<std::string_view> BlockReader::chosen_words(std::string_view key) {
+  std::vector<std::string_view> out;
+  for (size_t index : chosen(key, KeyType::Choices)) out.push_back(keys_.find(key)->choices[index]);
+  return out;
+}
+
+const WordSet* BlockReader::set_of(const toml::node& where, const std::string& text) {
+  const WordSet* set = source_.vocabulary.find(text.substr(1));
+  if (!set)
+    fail(where, "unknown vocabulary set '" + text + "'", did_you_mean(text.substr(1), source_.vocabulary.names(), "@"));
+  return set;
+}
+
+Pattern BlockReader::pattern(const toml::node& where, const std::string& text) {
+  Pattern made{text, text.find_first_of("*?") != std::string::npos, nullptr};
+  ++source_.patterns;
+  if (text.empty()) return made;
+  if (text.size() > longest_pattern)
+    fail(where, fmt::format("a pattern has {} bytes, more than {}", text.size(), longest_pattern));
+  if (text.starts_with("@@")) made.text.erase(0, 1);
+  if (!names_set(text)) return made;
+  made.set = set_of(where, text);
+  if (made.set) source_.patterns += made.set->patterns().size();
+  return made;
+}
+
+Patterns BlockReader::patterns(std::string_view key) {
+  const BlockKey* row = keys_.find(key);
+  assert(row && (row->type == KeyType::PatternList || row->type == KeyType::Value || row->type == KeyType::Any));
+  const toml::node* found = node(key);
+  Patterns out;
+  if (!found) return out;
+  for (const std::string& text : reader_.texts_of(*found, key)) out.push_back(pattern(*found, text));
+  return out;
+}
+
+std::vector<Patterns> BlockReader::sequences(std::string_view key) {
+  std::vector<Patterns> out;
+  for (const std::string& sequence : words(key)) {
+    Patterns parts;
+    for (std::string_view word : split_words(sequence)) parts.push_back(pattern(*node(key), std::string(word)));
+    if (parts.empty()) fail(*node(key), fmt::format("'{}' has no program", key));
+    out.push_back(std::move(parts));
+  }
+  return out;
+}
+
+std::vector<std::vector<std::string>> BlockReader::triggers(std::string_view key) {
+  ask(key, KeyType::Triggers);
+  std::vector<std::vector<std::string>> out;
+  const toml::node* found = node(key);
+  const toml::array* list = found ? found->as_array() : nullptr;
+  if (found && !list) fail(*found, "'" + std::string(key) + "' must be a list of words or lists of words");
+  if (!list) return out;
+  for (const toml::node& item : *list) {
+    out.push_back(reader_.texts_of(item, key));
+    for (const std::string& word : out.back()) {
+      const WordSet* set = names_set(word) ? set_of(item, word) : nullptr;
+      source_.patterns += set ? set->patterns().size() : 1;
+      if (word.empty() || word.size() > longest_word)
+        fail(item, fmt::format("a word of '{}' has {} bytes; it must have 1 to {}", key, word.size(), longest_word));
+    }
+  }
+  return out;
+}
+
+std::vector<const toml::table*> BlockReader::tables(std::string_view key) {
+  const BlockKey* row = keys_.find(key);
+  assert(row && !row->table.empty());
+  return reader_.tables(key);
+}
+
+std::string BlockReader::message(std::string_view key, std::string_view otherwise) {
+  std::string text = has(key) ? this->text(key) : std::string(otherwise);
+  for (size_t open = text.find('{'); has(key) && open != std::string::npos; open = text.find('{', open + 1)) {
+    size_t close = text.find('}', open);
+    std::string word = text.substr(open + 1, close == std::string::npos ? close : close - open - 1);
+    if (close != std::string::npos && std::find(placeholders.begin(), placeholders.end(), word) != placeholders.end())
+      continue;
+    fail(*node(key), "a message has no placeholder '{" + word + "}'", did_you_mean(word, strings(placeholders), ""));
+  }
+  return text;
+}
+
+void BlockReader::finish() {
+  std::vector<std::string> known;
+  for (const BlockTable* table = &keys_; table; table = table->base) {
+    for (const BlockKey& key : table->keys) known.emplace_back(key.name);
+  }
+  for (const auto& [key, value] : table_) {
+    if (keys_.find(key.str())) continue;
+    std::string name(key.str());
+    fail(value, "unknown key '" + name + "' in " + std::string(keys_.what), did_you_mean(name, known, ""));
+  }
+}
+
+}  // namespace tfcheck

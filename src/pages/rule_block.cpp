@@ -1,0 +1,252 @@
+#include "pages/rule_block.h"
+
+#include "model/scope.h"
+#include "pages/block_reader.h"
+
+namespace tfcheck {
+
+namespace {
+
+struct KindWord {
+  std::string_view word;
+  FactKind kind;
+};
+constexpr KindWord fact_words[] = {
+    {"call", FactKind::Call},        {"assign", FactKind::Assign}, {"entry", FactKind::Entry},
+    {"env-read", FactKind::EnvRead}, {"image", FactKind::Image},   {"dependency", FactKind::Dependency},
+    {"import", FactKind::Import},    {"branch", FactKind::Branch}, {"command", FactKind::Command}};
+
+constexpr std::pair<std::string_view, uint32_t> flag_bits[] = {{"function", context::InFunction},
+                                                               {"loop", context::InLoop},
+                                                               {"condition", context::InCondition},
+                                                               {"try", context::InTry},
+                                                               {"main", context::InMain},
+                                                               {"dev-guard", context::DevGuard},
+                                                               {"annotation", context::Annotation},
+                                                               {"development", context::Development},
+                                                               {"background", context::Background},
+                                                               {"pipe-out", context::PipeOut},
+                                                               {"pipe-in", context::PipeIn},
+                                                               {"exec", context::Exec},
+                                                               {"shell-form", context::ShellForm},
+                                                               {"final-stage", context::FinalStage},
+                                                               {"and-next", context::AndNext},
+                                                               {"substitution", context::Substitution},
+                                                               {"nohup", context::Nohup},
+                                                               {"setsid", context::Setsid},
+                                                               {"sudo", context::Sudo},
+                                                               {"negated", context::Negated},
+                                                               {"locked", context::Locked},
+                                                               {"sourced", context::Sourced},
+                                                               {"loop-forever", context::LoopForever}};
+
+class BlockParser {
+ public:
+  BlockParser(BlockSource& source, Rule& rule) : source_(source), rule_(rule) {}
+
+  std::optional<Error> run(std::string_view block) {
+    Result<toml::table> document = parse_toml(source_.file, block, source_.line_offset);
+    if (!document) return document.error();
+    BlockReader reader(*document, "rule", source_);
+    read_head(reader);
+    for (const toml::table* table : reader.tables("match")) rule_.matches.push_back(read_match(*table));
+    for (const toml::table* table : reader.tables("require")) rule_.requirements.push_back(read_requirement(*table));
+    reader.finish();
+    if (!rule_.native && rule_.matches.empty() && rule_.requirements.empty())
+      reader.fail("the rule has no [[match]], no [[require]] and no engine = \"native\"");
+    rule_.pattern_count += source_.patterns;
+    return source_.error;
+  }
+
+ private:
+  void read_head(BlockReader& reader) {
+    rule_.severity = reader.choice<Severity>("severity").value_or(Severity::Warning);
+    rule_.confidence = reader.choice<Confidence>("confidence").value_or(Confidence::High);
+    rule_.development = reader.choice<DevelopmentPolicy>("development").value_or(DevelopmentPolicy::Note);
+    rule_.message = reader.message("message");
+    rule_.native = reader.choice<int>("engine").has_value();
+    rule_.security_severity = reader.number("security-severity");
+    rule_.yields_to = reader.words("yields-to");
+    rule_.aliases = reader.words("aliases");
+    rule_.applies = reader.choices<ComponentKind>("applies");
+    if (rule_.applies.empty()) rule_.applies = {ComponentKind::App};
+    for (std::string_view name : reader.chosen_words("scopes")) rule_.scopes |= scope_bit(name);
+    rule_.triggers = reader.triggers("triggers");
+    rule_.environment_triggers = reader.triggers("environment-triggers");
+  }
+
+  ValueTest read_value(BlockReader& parent, std::string_view key) {
+    const toml::node* found = parent.node(key);
+    if (const toml::table* table = found ? found->as_table() : nullptr) {
+      BlockReader reader(*table, "value", source_);
+      ValueTest test = read_value_keys(reader);
+      reader.finish();
+      return test;
+    }
+    ValueTest test;
+    test.is = parent.patterns(key);
+    return test;
+  }
+
+  static ValueTest read_value_keys(BlockReader& reader) {
+    ValueTest test;
+    test.literal = reader.boolean("literal");
+    test.given = reader.boolean("given");
+    test.path = reader.boolean("path").value_or(false);
+    test.nonempty = reader.boolean("nonempty").value_or(false);
+    test.kinds = reader.choices<ValueKind>("kind");
+    test.is = reader.patterns("is");
+    test.is_not = reader.patterns("not");
+    return test;
+  }
+
+  ArgumentTest read_argument(const toml::table& table) {
+    BlockReader reader(table, "argument", source_);
+    ArgumentTest argument;
+    argument.names = reader.words("name");
+    argument.positions = reader.numbers("position");
+    argument.key = reader.text("key");
+    argument.test = read_value_keys(reader);
+    reader.finish();
+    return argument;
+  }
+
+  static uint32_t flags(BlockReader& reader, std::string_view key) {
+    uint32_t bits = 0;
+    for (std::string_view word : reader.chosen_words(key)) {
+      for (auto [name, bit] : flag_bits) bits |= name == word ? bit : 0;
+    }
+    return bits;
+  }
+
+  void read_command(BlockReader& parent, FactTest& test) {
+    const toml::table* table = parent.node("command")->as_table();
+    if (!table)
+      return parent.fail(*parent.node("command"), "'command' must be a table with role, run, option, redirect …");
+    BlockReader reader(*table, "command", source_);
+    test.roles = reader.choices<CommandRole>("role");
+    test.runs = reader.sequences("run");
+    test.options = reader.patterns("option");
+    test.not_options = reader.patterns("not-option");
+    test.redirect = reader.patterns("redirect");
+    reader.finish();
+  }
+
+  // The keys that select a fact and test it. Returns false when none selects a kind.
+  bool read_test(BlockReader& reader, FactTest& test) {
+    bool selected = false;
+    ++source_.patterns;
+    for (const KindWord& word : fact_words) {
+      if (!reader.has(word.word)) continue;
+      if (selected) reader.fail(*reader.node(word.word), "one match selects one kind of fact");
+      selected = true;
+      test.kind = word.kind;
+      if (word.kind == FactKind::Command)
+        read_command(reader, test);
+      else
+        test.name = reader.patterns(word.word);
+    }
+    test.formats = reader.formats("format");
+    test.paths = reader.patterns("path");
+    test.value = read_value(reader, reader.has("default") ? "default" : "value");
+    for (const toml::table* table : reader.tables("argument")) test.arguments.push_back(read_argument(*table));
+    test.flags = flags(reader, "flags");
+    test.not_flags = flags(reader, "not-flags");
+    test.scope = reader.patterns("in");
+    test.development = reader.boolean("development");
+    return selected;
+  }
+
+  Companion read_companion(const toml::table& table) {
+    BlockReader reader(table, "companion", source_);
+    Companion companion;
+    bool selected = read_test(reader, companion.test);
+    companion.reach = reader.choice<Reach>("reach").value_or(selected ? Reach::File : Reach::Same);
+    if (reader.has("sibling")) {
+      for (const std::string& key : reader.words("sibling"))
+        companion.test.name.push_back({"**." + key, true, nullptr});
+      companion.test.kind = FactKind::Entry;
+      companion.reach = Reach::Siblings;
+    }
+    companion.files = reader.patterns("file");
+    if (!companion.files.empty() && companion.reach < Reach::Component) companion.reach = Reach::Component;
+    reader.finish();
+    return companion;
+  }
+
+  std::vector<Companion> companions(BlockReader& reader, std::string_view key) {
+    std::vector<Companion> out;
+    for (const toml::table* table : reader.tables(key)) out.push_back(read_companion(*table));
+    return out;
+  }
+
+  Match read_match(const toml::table& table) {
+    BlockReader reader(table, "match", source_);
+    Match match;
+    match.line = reader.page_line();
+    match.triggers = reader.triggers("triggers");
+    if (!read_test(reader, match.test))
+      reader.fail("a match needs call, assign, entry, env-read, command, image, dependency, import or branch");
+    match.with = companions(reader, "with");
+    match.unless = companions(reader, "unless");
+    for (std::vector<Companion>* list : {&match.with, &match.unless}) {
+      for (Companion& companion : *list) {
+        if (companion.reach == Reach::Same) companion.test.kind = match.test.kind;  // asks more of the same fact
+      }
+    }
+    match.once = reader.choice<Reach>("once");
+    match.severity = reader.choice<Severity>("severity");
+    match.confidence = reader.choice<Confidence>("confidence");
+    match.message = reader.message("message", rule_.message);
+    if (match.message.empty()) reader.fail("neither the rule nor this match has a message");
+    reader.finish();
+    return match;
+  }
+
+  FactTest read_one(const toml::table& table) {
+    BlockReader reader(table, "fact", source_);
+    FactTest test;
+    if (!read_test(reader, test)) reader.fail("'one' must select a fact");
+    reader.finish();
+    return test;
+  }
+
+  Requirement read_requirement(const toml::table& table) {
+    BlockReader reader(table, "require", source_);
+    Requirement requirement;
+    requirement.line = reader.page_line();
+    for (const toml::table* when : reader.tables("when")) {
+      BlockReader inner(*when, "when", source_);
+      requirement.when_files = inner.patterns("file");
+      FactTest test;
+      if (read_test(inner, test)) requirement.when = std::move(test);
+      inner.finish();
+    }
+    const toml::node* one = reader.node("one");
+    const toml::array* list = one ? one->as_array() : nullptr;
+    if (one && (one->is_table() || (list && !list->empty() && list->get(0)->is_table()))) {
+      for (const toml::table* test : reader.tables("one")) requirement.one.push_back(read_one(*test));
+    } else {
+      requirement.one_files = reader.patterns("one");
+    }
+    requirement.unless = companions(reader, "unless");
+    requirement.severity = reader.choice<Severity>("severity");
+    requirement.confidence = reader.choice<Confidence>("confidence");
+    requirement.message = reader.message("message", rule_.message);
+    reader.finish();
+    return requirement;
+  }
+
+  BlockSource& source_;
+  Rule& rule_;
+};
+
+}  // namespace
+
+std::optional<Error> parse_rule_block(std::string_view file, uint32_t line_offset, std::string_view block,
+                                      const Vocabulary& vocabulary, Rule& rule) {
+  BlockSource source{file, line_offset, vocabulary, 0, std::nullopt};
+  return BlockParser(source, rule).run(block);
+}
+
+}  // namespace tfcheck
