@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "languages/comment_runs.h"
 #include "languages/conditions.h"
 #include "languages/walker_parts.h"
 
@@ -42,7 +43,7 @@ CodeWalker::CodeWalker(const CompiledLanguage& compiled, const SourceFile& file,
     : compiled_(compiled), language_(compiled.language()), source_(file.text), path_(file.path), facts_(facts) {}
 
 void CodeWalker::run() {
-  Tree tree(language_.grammar, source_, facts_.parsing());
+  Tree tree = parse_code(compiled_, source_, facts_.parsing());
   facts_.set_format(language_.name);
   if (!tree) return facts_.lose(tree.unread(), fmt::format("not parsed: {}", to_string(tree.unread())));
   if (tree.root().has_error()) facts_.set_has_errors();

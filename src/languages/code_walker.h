@@ -130,6 +130,9 @@ struct Language {
   // Names that the source assigns to after their declaration, found without a parse: a literal that was declared
   // outside of a function is not folded inside it when it may have changed meanwhile.
   std::vector<std::string_view> (*reassigned)(std::string_view source) = nullptr;
+  // True for a line, without its indent, that holds one comment and nothing else: for grammars whose scanner walks over
+  // all comments that follow for each of them (comment_runs.h); null for others.
+  bool (*comment_line)(std::string_view line) = nullptr;
   // A declared type says more about a variable or field than the name of the call that made its value.
   bool trusts_types = false;
   // Turns a type's source text into a qualified name ("List<String>" → "java.util.List"); null: text up to '<'.

@@ -20,12 +20,9 @@ constexpr uint64_t slack = 3'000;
 constexpr int smallest = 100;
 
 const RuleSet& rules() {
-  static const RuleSet all = [] {
-    Result<RuleSet> loaded = RuleSet::load(embedded_files(), native_rules(), {});
-    REQUIRE(loaded);
-    return std::move(*loaded);
-  }();
-  return all;
+  static const Result<RuleSet> loaded = RuleSet::load(embedded_files(), native_rules(), {});
+  REQUIRE(loaded);
+  return *loaded;
 }
 
 const Prefilter& prefilter() {

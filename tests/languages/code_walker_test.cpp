@@ -146,3 +146,39 @@ TEST_CASE("walk: values that double with every line cost little in every languag
     CHECK(printed < 20'000'000);
   }
 }
+
+TEST_CASE("walk: long runs of comments cost no more than blank lines, and hide nothing") {
+  auto lines = [](std::string_view line, int count = 5000) {
+    std::string all;
+    for (int i = 0; i < count; ++i) all += line;
+    return all;
+  };
+  CHECK(has("a.py", "f(1)\n" + lines("# x\n") + "f(2)\n", "call f(2)"));
+  CHECK(has("a.py", "f(1)\r\n" + lines("# x\r\n") + "f(2)\r\n", "call f(2)"));
+  CHECK(has("a.py", "def g():\n    f(1)\n" + lines("    # x\n\n") + "    f(2)\n", "call f(2)"));
+  CHECK(has("a.py", "def g():\n    f(1)\n" + lines("# x\n") + "    f(2)\nf(3)\n", "call f(3)"));
+  CHECK(has("a.js", "f\n" + lines("// x\n") + ".g(2)\n", "call f.g(2)"));
+  CHECK(has("a.ts", "f\n" + lines("// x\n") + ".g(2)\n", "call f.g(2)"));
+  CHECK(has("a.php", "<?php f()\n" + lines("# x\n") + "->g(2);", "call f.g(2)"));
+  // Positions are those of the text.
+  FileFacts facts = facts_of("a.py", lines("# \xC3\xA9\n") + "f(2)\n");
+  REQUIRE(facts.facts().size() == 1);
+  CHECK(facts.facts()[0].span.begin == 25'000);
+}
+
+TEST_CASE("walk: what looks like a run of comments but is text") {
+  std::string hashes, slashes;
+  for (int i = 0; i < 100; ++i) hashes += "# x\n", slashes += "// x\n";
+  CHECK(has("a.py", "f('''\n" + hashes + "# ''')\ng(2)\n", "call g(2)"));
+  CHECK(has("a.py", "f('''\n# ''', 7)\n" + hashes + "g(2)\n", "call g(2)"));
+  CHECK(has("a.py", "f(f'''\n" + hashes + "# {os.environ[\"A\"]}\n''')\n", "env-read A"));
+  CHECK(has("a.js", "f(`\n" + slashes + "// ${process.env.A}`)\ng(2)\n", "env-read A"));
+  CHECK(has("a.js", "f(`\n" + slashes + "// `)\ng(2)\n", "call g(2)"));
+  CHECK(has("a.js", "/*\n" + slashes + "// */\ng(2)\n", "call g(2)"));
+  CHECK(has("a.php", "<?php f('\n" + hashes + "# '); g(2);", "call g(2)"));
+  CHECK(has("a.php", "<?php\n" + slashes + "// ?>\n# text\n<?php g(2);", "call g(2)"));
+  CHECK(has("a.php", hashes + "<?php g(2);", "call g(2)"));
+  CHECK(has("a.php", "<?php\n" + hashes + "#[A(3)]\nfunction g() {}", "call A(3)"));
+  // In a file with errors the rest is read all the same.
+  CHECK(has("a.py", "f(1)\n)\n" + hashes + "g(2)\n", "call g(2)"));
+}

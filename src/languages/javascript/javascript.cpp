@@ -118,6 +118,12 @@ constexpr std::string_view concat_operators[] = {"+"};
 constexpr std::string_view transparent_members[] = {"default"};
 constexpr std::string_view self_names[] = {"this"};
 
+// U+2028 and U+2029 end a line too.
+bool is_comment_line(std::string_view line) {
+  return line.starts_with("//") && line.find("\xE2\x80\xA8") == std::string_view::npos &&
+         line.find("\xE2\x80\xA9") == std::string_view::npos;
+}
+
 Language language(std::string_view name, Grammar grammar, std::span<const Shape> shapes) {
   return {.name = name,
           .grammar = grammar,
@@ -134,6 +140,7 @@ Language language(std::string_view name, Grammar grammar, std::span<const Shape>
           .node = javascript::own_node,
           .destructure = javascript::destructure,
           .reassigned = javascript::reassigned,
+          .comment_line = is_comment_line,
           .type_name = javascript::type_name};
 }
 

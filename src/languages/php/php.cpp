@@ -262,6 +262,12 @@ Value call(CodeWalker& walker, Node node, std::string_view name, std::span<const
   return {};
 }
 
+// `?>` ends the comment and the code, `#[` begins an attribute.
+bool is_comment_line(std::string_view line) {
+  bool begins = line.starts_with("//") || (line.starts_with('#') && !line.starts_with("#["));
+  return begins && line.find("?>") == std::string_view::npos;
+}
+
 void import(CodeWalker& walker, Node node) {
   if (node.type() == "namespace_use_declaration") return import_uses(walker, node);
   Value path = node.named_child(0) ? walker.eval(node.named_child(0)) : Value{};
@@ -285,6 +291,7 @@ const CompiledLanguage& language() {
                                           .custom = custom,
                                           .spelling = php_name,
                                           .environment_key = environment_key,
+                                          .comment_line = is_comment_line,
                                           .trusts_types = true,
                                           .type_name = type_name});
   return compiled;

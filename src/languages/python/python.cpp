@@ -109,7 +109,8 @@ const CompiledLanguage& language() {
                                           .concat_operators = concat_operators,
                                           .self_names = self_names,
                                           .import = import,
-                                          .call = call});
+                                          .call = call,
+                                          .comment_line = [](std::string_view line) { return line[0] == '#'; }});
   return compiled;
 }
 
