@@ -60,7 +60,7 @@ struct GuardedScanner {
   }
 
   static unsigned serialize(void* payload, char* buffer) {
-    thread_local std::array<char, scanner_room> room;
+    alignas(uint32_t) thread_local std::array<char, scanner_room> room;
     unsigned length = originals[I]()->external_scanner.serialize(payload, room.data());
     if (length > largest_state) {
       tf_parse_meter.scanner_overflow = tf_parse_meter.stopped = true;

@@ -362,6 +362,29 @@ TEST_CASE("yaml: broken parts lose only themselves") {
   CHECK_FALSE(read.has("entry services.bad.image = []"));
 }
 
+TEST_CASE("yaml: files of more lines than 16 bits count") {
+  auto lines = [](int count, std::string_view line) {
+    std::string all;
+    for (int i = 0; i < count; ++i) all += line;
+    return all;
+  };
+  Read compose = yaml("docker-compose.yml", "services:\n  a:\n    image: a:1\n" + lines(40'000, "    # x\n\n") +
+                                                "    command: run\n  b:\n    image: b:2\n");
+  CHECK_FALSE(compose.facts.has_errors());
+  CHECK(compose.has("image a = \"1\""));
+  CHECK(compose.has("image b = \"2\""));
+  Read text = yaml("a.yml", "a:\n  b: |\n" + lines(70'000, "    x\n") + "  c: 1\n");
+  CHECK_FALSE(text.facts.has_errors());
+  CHECK(text.has("entry a.c = 1"));
+  Read list = yaml("a.yml", "a:\n" + lines(9'000, "- - 1\n\n\n\n") + "b: 1\n");
+  CHECK_FALSE(list.facts.has_errors());
+  CHECK(list.has("entry a.8999.0 = 1"));
+  CHECK(list.has("entry b = 1"));
+  Read flow = yaml("a.yml", "a: [\n" + lines(9'000, "  1,\n\n\n\n") + "]\nb: 1\n");
+  CHECK_FALSE(flow.facts.has_errors());
+  CHECK(flow.has("entry b = 1"));
+}
+
 TEST_CASE("yaml: hostile input") {
   CHECK(yaml("a.yml", "").lines.empty());
   CHECK(yaml("a.yml", "# only: a comment\n").lines.empty());
