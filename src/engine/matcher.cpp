@@ -4,9 +4,10 @@
 #include <map>
 #include <set>
 #include <tuple>
-#include <unordered_map>
 
 #include "base/text.h"
+#include "engine/companions.h"
+#include "engine/fact_test.h"
 #include "engine/message.h"
 #include "engine/native.h"
 #include "model/scope.h"
@@ -16,154 +17,6 @@ namespace tfcheck {
 namespace {
 
 constexpr size_t fact_kinds = 9;
-
-bool any_name(const Patterns& patterns, std::string_view name) {
-  return patterns.empty() || std::any_of(patterns.begin(), patterns.end(),
-                                         [&](const Pattern& pattern) { return pattern.matches_name(name); });
-}
-
-// Words of a command that count for `run` and `option`: the positional ones.
-std::string_view word_of(const Arg& arg) {
-  return arg.name.empty() ? arg.value.text : std::string_view{};
-}
-
-// The program and then the words in order, others in between allowed: "manage.py migrate" in `python -u manage.py
-// migrate`.
-bool runs(const std::vector<Pattern>& words, const Fact& fact) {
-  size_t next = 0;
-  if (!words.empty() && words[0].matches_text(fact.name))
-    next = 1;
-  else if (words.empty() || fact.kind != FactKind::Command)
-    return false;
-  // An interpreter in front of a script: the script is the program.
-  static constexpr std::string_view interpreters[] = {"python", "python2", "python3", "node", "ruby",  "php",
-                                                      "perl",   "java",    "deno",    "bun",  "pypy3", "dotnet"};
-  if (next == 0 && std::find(std::begin(interpreters), std::end(interpreters), fact.name) == std::end(interpreters))
-    return false;
-  for (const Arg& arg : fact.args()) {
-    if (next == words.size()) break;
-    std::string_view word = word_of(arg);
-    if (word.empty()) continue;
-    bool hit = words[next].matches_text(word) || (next == 0 && words[0].matches_text(base_name(word)));
-    if (hit)
-      ++next;
-    else if (next == 0 && !word.starts_with('-'))
-      return false;
-    else if (next == 1 && words.size() > 1 && !word.starts_with('-') && words[0].matches_text(fact.name)) {
-      // a subcommand must be the first word that is no option or option's value
-      const bool option_value = &arg != fact.args().data() && word_of(*(&arg - 1)).starts_with('-');
-      if (!option_value) return false;
-    }
-  }
-  return next == words.size();
-}
-
-bool has_option(const Patterns& options, const Fact& fact) {
-  for (const Arg& arg : fact.args()) {
-    std::string_view word = word_of(arg);
-    for (const Pattern& option : options) {
-      if (option.matches_text(word)) return true;
-      if (option.text.starts_with("--") && word.starts_with(option.text) && word.size() > option.text.size() &&
-          word[option.text.size()] == '=')
-        return true;
-    }
-  }
-  return false;
-}
-
-bool redirects(const Patterns& targets, const Fact& fact) {
-  for (const Arg& arg : fact.args()) {
-    if (arg.name.find('>') == std::string_view::npos) continue;
-    for (const Pattern& target : targets) {
-      if (target.matches_text(arg.value.text)) return true;
-    }
-  }
-  return false;
-}
-
-// The value below a dotted key of a map; Absent when there is none.
-Value dig(const Value& value, std::string_view key) {
-  if (key.empty()) return value;
-  for (const Arg& item : value.items()) {
-    if (item.name == key) return item.value;
-    if (key.starts_with(item.name) && !item.name.empty() && key.size() > item.name.size() &&
-        key[item.name.size()] == '.')
-      return dig(item.value, key.substr(item.name.size() + 1));
-  }
-  return {};
-}
-
-bool argument_passes(const ArgumentTest& test, std::span<const Arg> args) {
-  bool anywhere = test.names.empty() && test.positions.empty();
-  auto check = [&](const Value& value) { return test.test(test.key.empty() ? value : dig(value, test.key)); };
-  if (!anywhere) {
-    for (const std::string& name : test.names) {
-      if (const Value& value = argument(args, name)) return check(value);
-    }
-    for (int position : test.positions) {
-      if (const Value& value = argument(args, {}, position)) return check(value);
-    }
-    return check({});
-  }
-  if (test.test.given == false) {  // no argument has the key
-    return std::all_of(args.begin(), args.end(), [&](const Arg& arg) { return check(arg.value); });
-  }
-  return std::any_of(args.begin(), args.end(), [&](const Arg& arg) { return check(arg.value); });
-}
-
-bool command_passes(const FactTest& test, const Project& project, FactRef ref, const Fact& fact) {
-  if (!test.runs.empty() &&
-      std::none_of(test.runs.begin(), test.runs.end(), [&](const auto& words) { return runs(words, fact); }))
-    return false;
-  if (!test.options.empty() && !has_option(test.options, fact)) return false;
-  if (!test.not_options.empty() && has_option(test.not_options, fact)) return false;
-  if (!test.redirect.empty() && !redirects(test.redirect, fact)) return false;
-  if (test.roles.empty() && !test.development) return true;
-  CommandInfo info = project.command(ref);
-  if (test.development && *test.development != info.development) return false;
-  return test.roles.empty() || std::find(test.roles.begin(), test.roles.end(), info.role) != test.roles.end();
-}
-
-bool has_format(const FactTest& test, const ProjectFile& file) {
-  return std::any_of(test.formats.begin(), test.formats.end(), [&](const std::string& format) {
-    return file.format() == format || (file.adapter && file.adapter->name == format);
-  });
-}
-
-// Facts that a companion is looked for among: those of a function, those below one parent, or all of a file.
-struct Group {
-  std::string_view text;
-  uint32_t index = 0;
-  friend bool operator==(const Group&, const Group&) = default;
-};
-
-struct GroupHash {
-  size_t operator()(const Group& group) const { return std::hash<std::string_view>{}(group.text) * 31 + group.index; }
-};
-
-// Keys below the same parent of the same document: in code by the dotted name, in formats by scope and index.
-Group group_of(Reach reach, const Fact& fact) {
-  if (reach == Reach::Function) return {fact.context.scope, 0};
-  if (reach == Reach::File) return {};
-  size_t dot = fact.name.rfind('.');
-  return {fact.name.substr(0, dot == std::string_view::npos ? 0 : dot), fact.context.index};
-}
-
-// The facts of each group that pass a companion's test: one that is not the match itself is wanted, so two will do.
-class Companions {
- public:
-  void add(const Group& group, uint32_t fact) {
-    auto [place, fresh] = found_.try_emplace(group, fact, no_index);
-    if (!fresh && place->second.second == no_index) place->second.second = fact;
-  }
-  bool other_than(const Group& group, uint32_t fact) const {
-    auto found = found_.find(group);
-    return found != found_.end() && (found->second.first != fact || found->second.second != no_index);
-  }
-
- private:
-  std::unordered_map<Group, std::pair<uint32_t, uint32_t>, GroupHash> found_;
-};
 
 class DataRules {
  public:
@@ -273,16 +126,15 @@ class DataRules {
   bool beside(const Companion& companion, FactRef ref) {
     auto [place, fresh] = beside_.try_emplace({&companion, ref.file});
     if (fresh) place->second = companions_in(companion, ref.file);
-    return place->second.other_than(group_of(companion.reach, project_.fact(ref)), ref.fact);
+    return place->second.other_than(project_.fact(ref), ref.fact);
   }
 
   Companions companions_in(const Companion& companion, uint32_t file) {
-    Companions found;
+    Companions found(companion.reach);
     const auto& facts = project_.files[file].facts->facts();
     result_.work.visited += facts.size();
     for (uint32_t i = 0; i < facts.size(); ++i) {
-      if (facts[i].kind == companion.test.kind && holds(companion.test, {file, i}))
-        found.add(group_of(companion.reach, facts[i]), i);
+      if (facts[i].kind == companion.test.kind && holds(companion.test, {file, i})) found.add(facts[i], i);
     }
     return found;
   }
@@ -440,24 +292,6 @@ MatchIndex::MatchIndex(const RuleSet& rules) {
       for (std::string_view word : open ? std::vector<std::string_view>{} : words) kind.by_word[word].push_back({r, m});
     }
   }
-}
-
-bool passes(const FactTest& test, const Project& project, FactRef ref) {
-  const ProjectFile& file = project.files[ref.file];
-  const Fact& fact = project.fact(ref);
-  if (fact.kind != test.kind || !any_name(test.name, fact.name)) return false;
-  if ((fact.context.flags & test.flags) != test.flags || (fact.context.flags & test.not_flags)) return false;
-  if (!test.formats.empty() && !has_format(test, file)) return false;
-  if (!test.paths.empty() &&
-      std::none_of(test.paths.begin(), test.paths.end(), [&](const Pattern& p) { return p.matches_path(file.path); }))
-    return false;
-  if (!test.scope.empty() && !any_name(test.scope, fact.context.scope)) return false;
-  if (!test.value(fact.value)) return false;
-  for (const ArgumentTest& argument : test.arguments) {
-    if (!argument_passes(argument, fact.args())) return false;
-  }
-  if (test.kind == FactKind::Command) return command_passes(test, project, ref, fact);
-  return !test.development || *test.development == fact.context.has(context::Development);
 }
 
 MatchResult run_data_rules(const RuleSet& rules, const Project& project) {

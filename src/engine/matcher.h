@@ -49,7 +49,4 @@ struct MatchResult {
 // Runs every data rule (matches and requirements) over the project.
 MatchResult run_data_rules(const RuleSet& rules, const Project& project);
 
-// True when a fact passes a test, companions left aside.
-bool passes(const FactTest& test, const Project& project, FactRef ref);
-
 }  // namespace tfcheck
