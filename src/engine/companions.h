@@ -6,7 +6,7 @@
 #include <unordered_map>
 #include <utility>
 
-#include "engine/rule.h"
+#include "pages/rule.h"
 #include "model/project.h"
 
 namespace tfcheck {

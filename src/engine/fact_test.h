@@ -1,7 +1,7 @@
 // Whether a fact is what a data rule asks for, without what must stand beside it.
 #pragma once
 
-#include "engine/rule.h"
+#include "pages/rule.h"
 #include "model/project.h"
 
 namespace tfcheck {

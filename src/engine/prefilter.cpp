@@ -4,17 +4,14 @@
 #include <re2/re2.h>
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <map>
 #include <new>
-#include <optional>
-#include <set>
 #include <stdexcept>
-#include <tuple>
 #include <utility>
 
 #include "base/text.h"
+#include "engine/prefilter_words.h"
 #include "vocabulary/text_regex.h"
 
 namespace tfcheck {
@@ -27,87 +24,9 @@ constexpr size_t most_names = 2000;
 // Of the beginnings of tokens the first so many; of a file that has more it is said.
 constexpr size_t most_tokens = 20'000;
 
-// A word that a pattern asks for. A whole one is a segment by itself: "run" of "app.run" does not stand in "prune".
-struct WantedWord {
-  std::string text;
-  bool whole = false;
-};
-
 bool is_identifier(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
          static_cast<unsigned char>(c) >= 0x80;
-}
-
-// The plain runs between a pattern's stars and dots: all of them stand in a file that has the name.
-std::vector<WantedWord> words_of(std::string_view pattern) {
-  std::vector<WantedWord> words;
-  std::string word;
-  bool starred = false;
-  auto flush = [&](bool star) {
-    if (word.size() >= shortest_word) words.push_back({word, !starred && !star});
-    word.clear();
-    starred = star;
-  };
-  for (char c : pattern) {
-    if (c == '.')
-      flush(false);
-    else if (c == '*' || c == '?')
-      flush(true);
-    else
-      word += c;
-  }
-  flush(false);
-  return words;
-}
-
-// The longest plain run of a value's pattern, which a file that spells the value out holds; "" when there is none.
-std::string plain_run(std::string_view pattern) {
-  static constexpr std::string_view spelt_otherwise[] = {"true", "false", "null", "none", "nil", "empty", "undefined"};
-  static constexpr size_t shortest = 4;
-  std::string longest, word;
-  if (pattern.starts_with("*.")) pattern.remove_prefix(2), word = ".";
-  for (size_t i = 0; i <= pattern.size(); ++i) {
-    char c = i < pattern.size() ? pattern[i] : '*';
-    bool part = std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-' || c == '/';
-    if (part)
-      word += c;
-    else if (word.size() > longest.size())
-      longest = std::exchange(word, {});
-    else
-      word.clear();
-  }
-  bool otherwise =
-      std::find(std::begin(spelt_otherwise), std::end(spelt_otherwise), lower(longest)) != std::end(spelt_otherwise);
-  return longest.size() < shortest || otherwise ? std::string{} : longest;
-}
-
-struct Alternatives {
-  std::vector<WantedWord> words;  // empty: some value could be spelt otherwise
-  bool folded = false;
-};
-
-// Words of which a value that passes holds at least one.
-Alternatives alternatives_of(const Patterns& patterns) {
-  static constexpr size_t most = 16;
-  Alternatives found;
-  for (const Pattern& pattern : patterns) {
-    for (const std::string& text : pattern.set ? pattern.set->patterns() : std::vector<std::string>{pattern.text}) {
-      std::string run = plain_run(text);
-      found.words.push_back({run, run == text});
-      if (run.empty() || found.words.size() > most) return {};
-    }
-    found.folded |= pattern.set && pattern.set->ignore_case();
-  }
-  return found;
-}
-
-// What the value or an argument must be narrows a test whose name is a common word ("open", "process").
-Alternatives narrowing(const FactTest& test) {
-  if (Alternatives found = alternatives_of(test.value.is); !found.words.empty()) return found;
-  for (const ArgumentTest& argument : test.arguments) {
-    if (Alternatives found = alternatives_of(argument.test.is); !found.words.empty()) return found;
-  }
-  return {};
 }
 
 double entropy(std::string_view text) {
@@ -119,10 +38,6 @@ double entropy(std::string_view text) {
     bits -= share * std::log2(share);
   }
   return bits;
-}
-
-bool is_code_kind(FactKind kind) {
-  return kind != FactKind::Image && kind != FactKind::Dependency && kind != FactKind::Command;
 }
 
 // True when what follows a secret's name on its line looks like a literal given to it: `= "…"`, `: '…'`, `("…"`, `=>
@@ -148,27 +63,10 @@ void check_hyperscan(hs_error_t code, const std::string& why) {
 
 }  // namespace
 
-// All of these words, in a file of one of these languages and paths.
-struct Trigger {
-  std::vector<uint32_t> words;
-  std::vector<std::string> languages;  // empty: any
-  const Patterns* paths = nullptr;     // null: any; else only in files of these paths
-  bool environment = false;            // and a word of the language's environment
-
-  friend auto operator<=>(const Trigger&, const Trigger&) = default;
-};
-
 struct Prefilter::Data {
-  struct Word {
-    std::string text;
-    bool folded = false;
-    bool whole = false;
-  };
-  std::vector<Word> words;  // by id
-  std::map<std::tuple<std::string, bool, bool>, uint32_t> ids;
-  std::set<std::string_view> code_formats;
-  std::vector<Trigger> triggers;  // one of them must hold
-  std::set<Trigger> known;        // the same, while they are collected
+  explicit Data(std::span<const Adapter* const> adapters) : wanted(adapters) {}
+
+  PrefilterWords wanted;
   std::map<const Adapter*, std::vector<uint32_t>> environment;
   std::vector<uint32_t> secret_words;              // a literal behind one of them makes a file worth parsing
   std::vector<bool> is_secret_word;                // by id
@@ -179,95 +77,11 @@ struct Prefilter::Data {
   uint32_t directive = 0;
   hs_database_t* database = nullptr;
 
-  uint32_t id_of(std::string_view text, bool folded, bool whole = false) {
-    std::tuple key{folded ? lower(text) : std::string(text), folded, whole};
-    auto [place, fresh] = ids.try_emplace(key, static_cast<uint32_t>(words.size()));
-    if (fresh) words.push_back({std::get<0>(place->first), folded, whole});
-    return place->second;
-  }
-
-  // Adds a trigger of these words; what else it asks is in `frame`.
-  void add_trigger(const std::vector<WantedWord>& wanted, bool folded, Trigger frame) {
-    if (wanted.empty()) return;
-    for (const WantedWord& word : wanted) frame.words.push_back(id_of(word.text, folded, word.whole));
-    std::sort(frame.words.begin(), frame.words.end());
-    frame.words.erase(std::unique(frame.words.begin(), frame.words.end()), frame.words.end());
-    if (known.insert(frame).second) triggers.push_back(std::move(frame));
-  }
-
-  // Triggers that a page spells out: words that stand together, or one "@set" whose names are each a trigger.
-  void add_own_triggers(const std::vector<std::vector<std::string>>& own, const Vocabulary& vocabulary,
-                        const Trigger& frame) {
-    for (const std::vector<std::string>& trigger : own) {
-      const WordSet* set = trigger.size() == 1 && trigger[0].starts_with('@')
-                               ? vocabulary.find(std::string_view(trigger[0]).substr(1))
-                               : nullptr;
-      if (set) {
-        for (const std::string& member : set->patterns()) add_trigger(words_of(member), set->ignore_case(), frame);
-        continue;
-      }
-      std::vector<WantedWord> together;
-      together.reserve(trigger.size());
-      for (const std::string& word : trigger) together.push_back({word, false});
-      add_trigger(together, false, frame);
-    }
-  }
-
-  // Where a test can hold: nothing when it is only about configuration, which is always parsed.
-  std::optional<Trigger> frame_of(const FactTest& test) const {
-    Trigger frame{{}, {}, test.paths.empty() ? nullptr : &test.paths, test.kind == FactKind::EnvRead};
-    std::copy_if(test.formats.begin(), test.formats.end(), std::back_inserter(frame.languages),
-                 [&](const std::string& f) { return code_formats.contains(f); });
-    bool config_only = !test.formats.empty() && frame.languages.empty();
-    if (!is_code_kind(test.kind) || config_only) return std::nullopt;
-    return frame;
-  }
-
-  void add_test(const FactTest& test) {
-    std::optional<Trigger> frame = frame_of(test);
-    if (!frame) return;
-    Alternatives narrow = narrowing(test);
-    for (const Pattern& pattern : test.name) {
-      bool folded = narrow.folded || (pattern.set && pattern.set->ignore_case());
-      for (const std::string& member : pattern.set ? pattern.set->patterns() : std::vector<std::string>{pattern.text}) {
-        std::vector<WantedWord> wanted = words_of(member);
-        if (narrow.words.empty()) add_trigger(wanted, folded, *frame);
-        for (const WantedWord& word : narrow.words) {
-          std::vector<WantedWord> both = wanted;
-          both.push_back(word);
-          add_trigger(both, folded, *frame);
-        }
-      }
-    }
-  }
-
-  // A companion in the same file needs no words of its own: the file is parsed for the fact that it accompanies.
-  void add_companions(const std::vector<Companion>& companions) {
-    for (const Companion& companion : companions) {
-      if (companion.reach >= Reach::Component) add_test(companion.test);
-    }
-  }
-
-  void add_rule(const Rule& rule, const Vocabulary& vocabulary) {
-    add_own_triggers(rule.triggers, vocabulary, {});
-    add_own_triggers(rule.environment_triggers, vocabulary, {{}, {}, nullptr, true});
-    for (const Match& match : rule.matches) {
-      if (match.triggers.empty()) add_test(match.test);
-      if (std::optional<Trigger> frame = frame_of(match.test)) add_own_triggers(match.triggers, vocabulary, *frame);
-      add_companions(match.with);
-      add_companions(match.unless);
-    }
-    for (const Requirement& requirement : rule.requirements) {
-      if (requirement.when) add_test(*requirement.when);
-      for (const FactTest& test : requirement.one) add_test(test);
-      add_companions(requirement.unless);
-    }
-  }
-
   void compile() {
     std::vector<const char*> texts;
     std::vector<unsigned> flags, numbers;
     std::vector<size_t> lengths;
+    const std::vector<SearchWord>& words = wanted.words();
     for (uint32_t i = 0; i < words.size(); ++i) {
       bool positions = words[i].whole || is_secret_word[i] || !patterns_of[i].empty();
       texts.push_back(words[i].text.data());
@@ -285,23 +99,23 @@ struct Prefilter::Data {
   }
 };
 
-Prefilter::Prefilter(const RuleSet& rules, std::span<const Adapter* const> adapters) : data_(std::make_unique<Data>()) {
+Prefilter::Prefilter(const RuleSet& rules, std::span<const Adapter* const> adapters)
+    : data_(std::make_unique<Data>(adapters)) {
   for (const Adapter* adapter : adapters) {
     if (adapter->kind != AdapterKind::Code) continue;
-    data_->code_formats.insert(adapter->name);
     for (std::string_view word : adapter->environment_words)
-      data_->environment[adapter].push_back(data_->id_of(word, false));
+      data_->environment[adapter].push_back(data_->wanted.id_of(word, false));
   }
-  data_->directive = data_->id_of(directive_word, false);
-  for (const Rule& rule : rules.rules()) data_->add_rule(rule, rules.vocabulary());
-  data_->known.clear();
+  data_->directive = data_->wanted.id_of(directive_word, false);
+  for (const Rule& rule : rules.rules()) data_->wanted.add_rule(rule, rules.vocabulary());
   if (const WordSet* secrets = rules.vocabulary().find("secret-keyword")) {
-    for (const std::string& word : secrets->patterns()) data_->secret_words.push_back(data_->id_of(word, true));
+    for (const std::string& word : secrets->patterns()) data_->secret_words.push_back(data_->wanted.id_of(word, true));
   }
   data_->patterns = &rules.vocabulary().text_patterns();
-  for (const TextPattern& pattern : *data_->patterns) data_->keyword_of.push_back(data_->id_of(pattern.keyword, false));
-  data_->is_secret_word.resize(data_->words.size());
-  data_->patterns_of.resize(data_->words.size());
+  for (const TextPattern& pattern : *data_->patterns)
+    data_->keyword_of.push_back(data_->wanted.id_of(pattern.keyword, false));
+  data_->is_secret_word.resize(data_->wanted.words().size());
+  data_->patterns_of.resize(data_->wanted.words().size());
   for (uint32_t id : data_->secret_words) data_->is_secret_word[id] = true;
   for (uint32_t i = 0; i < data_->keyword_of.size(); ++i) {
     data_->patterns_of[data_->keyword_of[i]].push_back(i);
@@ -318,12 +132,12 @@ Prefilter::~Prefilter() {
 }
 
 size_t Prefilter::word_count() const {
-  return data_->words.size();
+  return data_->wanted.words().size();
 }
 
 uint64_t Prefilter::hash() const {
   uint64_t sum = 14695981039346656037u;
-  for (const Data::Word& word : data_->words) {
+  for (const SearchWord& word : data_->wanted.words()) {
     for (char c : word.text) sum = (sum ^ static_cast<unsigned char>(c)) * 1099511628211u;
     sum = (sum ^ (word.folded ? 1u : 2u)) * 1099511628211u;
   }
@@ -341,7 +155,7 @@ struct Prefilter::Scanner::State {
 
   static int on_match(unsigned id, unsigned long long, unsigned long long end, unsigned, void* context) {
     auto* state = static_cast<State*>(context);
-    const Data::Word& word = state->data.words[id];
+    const SearchWord& word = state->data.wanted.words()[id];
     if (word.whole) {
       if (state->seen[id]) return 0;
       std::string_view text = state->scanned;
@@ -377,7 +191,7 @@ struct Prefilter::Scanner::State {
     auto words = data.environment.find(adapter);
     bool environment = words != data.environment.end() &&
                        std::any_of(words->second.begin(), words->second.end(), [&](uint32_t id) { return seen[id]; });
-    if (std::any_of(data.triggers.begin(), data.triggers.end(),
+    if (std::any_of(data.wanted.triggers().begin(), data.wanted.triggers().end(),
                     [&](const Trigger& trigger) { return holds(trigger, adapter, path, environment); }))
       return true;
     return more_names ||
@@ -392,7 +206,9 @@ struct Prefilter::Scanner::State {
         re2::StringPiece input(window.data(), window.size());
         re2::StringPiece found[2];
         const RE2& regex = *data.regexes[pattern];
-        size_t from = end - begin > data.words[word].text.size() ? end - begin - data.words[word].text.size() : 0;
+        size_t from = end - begin > data.wanted.words()[word].text.size()
+                          ? end - begin - data.wanted.words()[word].text.size()
+                          : 0;
         from = from > 80 ? from - 80 : 0;
         int groups = regex.NumberOfCapturingGroups() > 0 ? 2 : 1;
         if (!regex.Match(input, from, input.size(), RE2::UNANCHORED, found, groups)) continue;
@@ -423,7 +239,7 @@ Prefilter::Scanner::~Scanner() {
 
 PrefilterResult Prefilter::Scanner::scan(std::string_view text, const Adapter* adapter, std::string_view path) {
   state_->scanned = text;
-  state_->seen.assign(state_->data.words.size(), false);
+  state_->seen.assign(state_->data.wanted.words().size(), false);
   state_->names.clear(), state_->tokens.clear();
   state_->more_names = state_->more_tokens = false;
   check_hyperscan(hs_scan(state_->data.database, text.data(), static_cast<unsigned>(text.size()), 0, state_->scratch,
