@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <span>
 
 #include "base/text.h"
@@ -159,30 +158,12 @@ class Builder {
 
   // Leaves out what is more than a report holds, and says so.
   void limit() {
-    std::vector<bool> suppressed;
-    for (const auto& reason : reasons_) suppressed.push_back(reason.has_value());
-    KeptFindings chosen = limit_findings(audit_.findings, suppressed);
-    if (chosen.left_out.empty()) return;
-    std::map<uint32_t, size_t> by_rule;
-    std::set<std::pair<uint32_t, uint32_t>> touched;  // component, rule
-    for (size_t i : chosen.left_out) {
-      const Finding& finding = audit_.findings[i];
-      ++by_rule[finding.rule];
-      if (finding.rule != unused_index_) touched.emplace(audit_.project.files[finding.file].component, finding.rule);
-    }
-    for (auto [rule, count] : by_rule) {
-      std::string message = fmt::format("{} of {} left out: a report holds {} of a rule in a file and {} in all",
-                                        counted(count, "finding"), rule_id(rule), most_of_rule_in_file, most_findings);
-      report_.notices.push_back({"", std::move(message), 0, Unread::TooManyFacts});
-    }
-    for (auto [component, rule] : touched)
-      left_out_.push_back({component, rule, fmt::format("{} has more findings than a report holds", rule_id(rule))});
-    std::vector<Finding> findings;
-    std::vector<std::optional<std::string>> reasons;
-    for (size_t i : chosen.kept)
-      findings.push_back(std::move(audit_.findings[i])), reasons.push_back(std::move(reasons_[i]));
-    audit_.findings = std::move(findings);
-    reasons_ = std::move(reasons);
+    LimitedFindings limited = within_limits({std::move(audit_.findings), std::move(reasons_)}, audit_.project,
+                                            unused_index_, [&](uint32_t rule) { return rule_id(rule); });
+    audit_.findings = std::move(limited.kept.findings);
+    reasons_ = std::move(limited.kept.reasons);
+    left_out_ = std::move(limited.left_out);
+    report_.notices.insert(report_.notices.end(), limited.notices.begin(), limited.notices.end());
   }
 
   void score() {

@@ -1,8 +1,15 @@
 #include "report/finding_limit.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <map>
 #include <numeric>
+#include <set>
 #include <tuple>
+#include <utility>
+
+#include "report/summary.h"
 
 namespace tfcheck {
 
@@ -37,6 +44,38 @@ KeptFindings limit_findings(std::span<const Finding> findings, const std::vector
   }
   std::sort(result.kept.begin(), result.kept.end());
   std::sort(result.left_out.begin(), result.left_out.end());
+  return result;
+}
+
+LimitedFindings within_limits(SuppressedFindings all, const Project& project, uint32_t rule_count,
+                              const std::function<std::string_view(uint32_t)>& rule_id) {
+  std::vector<bool> suppressed;
+  for (const auto& reason : all.reasons) suppressed.push_back(reason.has_value());
+  KeptFindings chosen = limit_findings(all.findings, suppressed);
+  LimitedFindings result;
+  if (chosen.left_out.empty()) {
+    result.kept = std::move(all);
+    return result;
+  }
+  std::map<uint32_t, size_t> by_rule;
+  std::set<std::pair<uint32_t, uint32_t>> touched;  // component, rule
+  for (size_t i : chosen.left_out) {
+    const Finding& finding = all.findings[i];
+    ++by_rule[finding.rule];
+    if (finding.rule < rule_count) touched.emplace(project.files[finding.file].component, finding.rule);
+  }
+  for (auto [rule, count] : by_rule) {
+    std::string message = fmt::format("{} of {} left out: a report holds {} of a rule in a file and {} in all",
+                                      counted(count, "finding"), rule_id(rule), most_of_rule_in_file, most_findings);
+    result.notices.push_back({"", std::move(message), 0, Unread::TooManyFacts});
+  }
+  for (auto [component, rule] : touched)
+    result.left_out.push_back(
+        {component, rule, fmt::format("{} has more findings than a report holds", rule_id(rule))});
+  for (size_t i : chosen.kept) {
+    result.kept.findings.push_back(std::move(all.findings[i]));
+    result.kept.reasons.push_back(std::move(all.reasons[i]));
+  }
   return result;
 }
 

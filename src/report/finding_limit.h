@@ -1,11 +1,16 @@
 // How many findings a report holds: hostile input must not blow it up, and nobody reads the thousandth of a kind.
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/finding.h"
-#include "report/report.h"
+#include "model/project.h"
+#include "report/assess.h"
 
 namespace tfcheck {
 
@@ -20,5 +25,22 @@ struct KeptFindings {
 // Keeps active findings before suppressed ones, then the gravest and surest, then those that stand first: what is left
 // out changes neither a gate nor, by more than a hair, the score. `suppressed` is by finding.
 KeptFindings limit_findings(std::span<const Finding> findings, const std::vector<bool>& suppressed);
+
+// Findings and, of each, why it is suppressed.
+struct SuppressedFindings {
+  std::vector<Finding> findings;
+  std::vector<std::optional<std::string>> reasons;
+};
+
+struct LimitedFindings {
+  SuppressedFindings kept;
+  std::vector<Notice> notices;    // how many of which rule are left out
+  std::vector<LeftOut> left_out;  // the rules that found more in a component
+};
+
+// What a report holds of an audit's findings, and what is said of the rest. `rule_id` maps Finding::rule to its id;
+// those at `rule_count` and above are no rules of the audit and count for no factor.
+LimitedFindings within_limits(SuppressedFindings all, const Project& project, uint32_t rule_count,
+                              const std::function<std::string_view(uint32_t)>& rule_id);
 
 }  // namespace tfcheck
