@@ -20,7 +20,7 @@ int run_version();
 
 // Shared by the commands (shared.cpp).
 
-// Prints "tfcheck: error: …" and returns the exit code of trouble.
+// Prints "tfcheck: error: …", without secrets that it quotes, and returns the exit code of trouble.
 int fail(const Error& error);
 // The configuration in force: the file's, or none when isolated; the flags laid over it.
 Result<Config> load_config(const Options& options);

@@ -8,6 +8,8 @@
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/user_files.h"
+#include "engine/sensitive_text.h"
+#include "engine/text_patterns.h"
 #include "pages/embedded.h"
 #include "repo/tree_file.h"
 
@@ -17,8 +19,30 @@ const char* version() {
   return TFCHECK_VERSION;
 }
 
+namespace {
+
+// What this program was built with, whatever packs there are.
+Vocabulary own_vocabulary() {
+  Vocabulary own;
+  for (const EmbeddedFile& file : embedded_files()) {
+    if (file.path.ends_with(".toml")) own.add(file.path, file.text, TextOrigin::BuiltIn);
+  }
+  return own;
+}
+
+}  // namespace
+
+// An error quotes what the audited tree wrote, its configuration and packs, and may come before rules could be read.
 int fail(const Error& error) {
-  Error safe{printable(error.message), printable(error.file), error.line, printable(error.hint)};
+  Vocabulary vocabulary = own_vocabulary();
+  TextPatterns patterns(vocabulary);
+  auto shown = [&](const std::string& text) {
+    std::vector<Span> secrets = sensitive_parts(text, TextKind::Prose);
+    std::vector<Span> tokens = patterns.find_in(text);
+    secrets.insert(secrets.end(), tokens.begin(), tokens.end());
+    return printable(mask_spans(text, merge_spans(std::move(secrets))));
+  };
+  Error safe{shown(error.message), shown(error.file), error.line, shown(error.hint)};
   tell(fmt::format("tfcheck: error: {}\n", to_string(safe)));
   return exit_trouble;
 }
@@ -83,10 +107,7 @@ Result<RulePack> read_tree_pack(const Options& options, const Config& config, co
 
 // A checkout's vocabulary stands for the built-in one, which the native rules were built with.
 std::optional<Error> check_sets(const RuleSet& rules, const std::string& checkout) {
-  Vocabulary own;
-  for (const EmbeddedFile& file : embedded_files()) {
-    if (file.path.ends_with(".toml")) own.add(file.path, file.text, TextOrigin::BuiltIn);
-  }
+  Vocabulary own = own_vocabulary();
   for (const std::string& name : own.names()) {
     if (!rules.vocabulary().find(name))
       return Error{"the vocabulary lacks the set '" + name + "', which this program was built with", checkout, 0, ""};

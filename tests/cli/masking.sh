@@ -81,6 +81,22 @@ for args in "t -v" "t -f json" "t -f sarif"; do
   grep -qE "Tulip77q|$token" out && fail "a secret in an exception's reason, $args"
 done
 
+# Errors that quote the configuration or the packs of the audited tree.
+quoted() { # quoted SECRET LINE <text: the error that this .tfcheck.toml causes shows the line, and not the secret
+  rm -rf t && mkdir t && echo x >t/a.txt && cat >t/.tfcheck.toml && check "an error quotes '$2'" 2 "$2" t
+  grep -qF -- "$1" .out && fail "an error of the configuration shows $1"
+}
+quoted "$token" "unknown key 'ghp********vB'" <<<"$token = 1"
+quoted Tulip77q "unknown key 'password: ********'" <<<'"password: Tulip77q" = 1'
+quoted abc123 "no rule is called 'redis://:********@cache/0'" <<<'select = ["redis://:abc123@cache/0"]'
+quoted "$token" "'../ghp********vB' is no folder below" <<<"packs = [\"../$token\"]"
+quoted "$token" "ghp********vB is not read: there is no such file or folder" <<<"packs = [\"$token\"]"
+quoted "$token" "ghp********vB" <<<$'[gate]\nfail-on = "'"$token"'"'
+quoted Tulip77q "'API_TOKEN=********' is no kind of component" <<<$'[components.x]\nkind = "API_TOKEN=Tulip77q"'
+rm -rf t && mkdir -p t/p/logs && echo x >t/a.txt && echo 'packs = ["p"]' >t/.tfcheck.toml
+printf '# A rule\nIt finds.\n## Why it matters\nX.\n## What to do\nY.\n```toml rule\n"password: Tulip77q" = 1\n```\n' >t/p/logs/x.md
+check "an error in a pack" 2 "unknown key 'password: ********'" t
+
 # Only the secret is hidden: what is left lets the reader judge.
 shows() { # shows LINE FILE <text: the report shows the line
   rm -rf t && mkdir t && cat >"t/$2" && check "what is left of $2" 1 "$1" t -v
