@@ -1,6 +1,7 @@
 #include "repo/object_database.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -18,20 +19,32 @@ constexpr size_t most_directories = 16;
 constexpr size_t most_packs = 2000;
 constexpr size_t largest_alternates = 64 << 10;
 
+struct Directories {
+  std::vector<std::string> paths;
+  bool all = true;
+};
+
 // A repository's object directory and those that its alternates name, theirs included.
-std::vector<std::string> with_alternates(const std::string& directory) {
-  std::vector<std::string> directories = {directory};
-  for (size_t i = 0; i < directories.size(); ++i) {
+Directories with_alternates(const std::string& directory) {
+  Directories found = {{directory}};
+  std::vector<std::string>& paths = found.paths;
+  for (size_t i = 0; i < paths.size(); ++i) {
     std::string text;
-    if (read_named_file(directories[i] + "/info/alternates", largest_alternates, text)) continue;
+    std::optional<ReadFailure> failure = read_named_file(paths[i] + "/info/alternates", largest_alternates + 1, text);
+    if (failure ? failure->why != Unread::None : text.size() > largest_alternates) found.all = false;
+    if (failure) continue;
     for (std::string_view line : split(text, '\n')) {
-      if (line.empty() || line[0] == '#' || directories.size() == most_directories) continue;
-      std::string other = line[0] == '/' ? std::string(line) : directories[i] + "/" + std::string(line);
-      bool is_new = std::find(directories.begin(), directories.end(), other) == directories.end();
-      if (is_new) directories.push_back(std::move(other));
+      if (line.empty() || line[0] == '#') continue;
+      std::string other = line[0] == '/' ? std::string(line) : paths[i] + "/" + std::string(line);
+      if (std::find(paths.begin(), paths.end(), other) != paths.end()) continue;
+      if (paths.size() == most_directories) {
+        found.all = false;
+        break;
+      }
+      paths.push_back(std::move(other));
     }
   }
-  return directories;
+  return found;
 }
 
 int64_t last_change(const std::string& folder) {
@@ -68,7 +81,10 @@ std::string to_string(ObjectDatabase::State state) {
   }
 }
 
-ObjectDatabase::ObjectDatabase(const std::string& directory) : directories_(with_alternates(directory)) {
+ObjectDatabase::ObjectDatabase(const std::string& directory) {
+  Directories found = with_alternates(directory);
+  directories_ = std::move(found.paths);
+  has_all_directories_ = found.all;
   for (const std::string& path : directories_) folders_.push_back({path + "/pack"});
   rescan();
 }
@@ -89,11 +105,16 @@ bool ObjectDatabase::rescan() {
   }
   if (!has_changed) return false;
   auto found = std::make_shared<Packs>();
+  has_all_packs_ = true;
   for (const Folder& folder : folders_) {
     Descriptor root(::open(folder.path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     Directory listed(root.get(), "");
     for (const Directory::Name& name : listed.names()) {
-      if (!name.text.ends_with(".idx") || found->size() == most_packs) continue;
+      if (!name.text.ends_with(".idx")) continue;
+      if (found->size() == most_packs) {
+        has_all_packs_ = false;
+        break;
+      }
       std::shared_ptr<PackFile> pack = PackFile::open(folder.path + "/" + name.text);
       if (pack) {
         found->push_back(std::move(pack));
@@ -106,9 +127,12 @@ bool ObjectDatabase::rescan() {
   return true;
 }
 
-std::string ObjectDatabase::damaged_pack() {
+std::string ObjectDatabase::gap() {
   std::lock_guard lock(mutex_);
-  return damaged_;
+  if (!damaged_.empty()) return fmt::format("whose pack {} is damaged", printable(damaged_));
+  if (!has_all_packs_) return fmt::format("of whose packs the first {} are looked in", most_packs);
+  if (!has_all_directories_) return fmt::format("of whose alternates the first {} are looked in", most_directories - 1);
+  return "";
 }
 
 ObjectDatabase::Object ObjectDatabase::look(const ObjectId& id) {

@@ -35,8 +35,9 @@ class ObjectDatabase {
   Object read(const ObjectId& id);
   // The ids that begin with some hexadecimal digits: none, one or two.
   std::vector<ObjectId> starting_with(std::string_view digits);
-  // The first pack that cannot be read, "" when all can.
-  std::string damaged_pack();
+  // Where a missing object may still be: what of the repository is not looked in, as the end of a sentence; "" when
+  // nothing is.
+  std::string gap();
 
  private:
   enum class Part : uint8_t { Size, Whole };
@@ -53,10 +54,12 @@ class ObjectDatabase {
   Object find_loose(const ObjectId& id, Part part) const;
 
   std::vector<std::string> directories_;
+  bool has_all_directories_ = true;
   std::vector<Folder> folders_;
   std::mutex mutex_;  // of what follows
   std::shared_ptr<const Packs> packs_;
-  std::string damaged_;
+  std::string damaged_;  // the first pack that cannot be read
+  bool has_all_packs_ = true;
   BaseCache cache_;
 };
 

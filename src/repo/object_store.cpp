@@ -22,10 +22,8 @@ constexpr uint64_t most_excess = uint64_t{4} << 30;
 ReadFailure failure_of(State state, ObjectDatabase& objects, bool is_partial) {
   if (state == State::TooLarge) return {Unread::TooLarge, to_string(state)};
   if (state == State::Damaged) return {Unread::Io, to_string(state)};
-  std::string pack = objects.damaged_pack();
-  if (!pack.empty()) {
-    return {Unread::MissingObject, fmt::format("{}, whose pack {} is damaged", to_string(state), printable(pack))};
-  }
+  std::string gap = objects.gap();
+  if (!gap.empty()) return {Unread::MissingObject, fmt::format("{}, {}", to_string(state), gap)};
   if (!is_partial) return {Unread::MissingObject, to_string(state)};
   return {Unread::MissingObject,
           "not fetched yet: this is a partial clone, and git fetch --refetch --no-filter brings the rest"};

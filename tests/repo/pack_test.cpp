@@ -287,6 +287,43 @@ TEST_CASE("what is no file among the objects is passed over") {
   }
 }
 
+TEST_CASE("an object that is missing where a limit ends the search is told with the limit") {
+  struct Row {
+    const char* make;  // hides the objects of "full" from the repository
+    const char* expected;
+  };
+  for (const Row& row : {
+           Row{"seq 1 20 >.git/objects/info/alternates",
+               "! its object is not in this repository, of whose alternates "
+               "the first 15 are looked in"},
+           Row{"seq 1 15 >.git/objects/info/alternates && echo ../../full/.git/objects "
+               ">>.git/objects/info/alternates",
+               "! its object is not in this repository, of whose alternates the first 15 are looked in"},
+           Row{"seq 1 14 >.git/objects/info/alternates && echo ../../full/.git/objects "
+               ">>.git/objects/info/alternates",
+               "a\n"},
+           Row{"seq -f %0100g 1000 >.git/objects/info/alternates",
+               "! its object is not in this repository, of whose alternates the first 15 are looked in"},
+           Row{"rm -rf full/.git/objects/info", "! its object is not in this repository"},
+           Row{"p=.git/objects/pack && x=$(basename $(ls $p/*.pack) .pack) && for i in $(seq 10001 12001); do "
+               "ln $p/$x.pack $p/a$i.pack; ln $p/$x.idx $p/a$i.idx; done",
+               "! its object is not in this repository, of whose packs the first 2000 are looked in"},
+       }) {
+    INFO(row.make);
+    TempDirectory place;
+    place.init();
+    place.write(".gitignore", "full\n");
+    place.commit_all();
+    place.git("gc -q");
+    place.git("clone -q . full");
+    place.write("full/a", "a\n");
+    place.run("cd full && git add a");
+    place.run("cp full/.git/index .git/index");
+    place.run(row.make);
+    CHECK(content(open_files(place.path(), from(FileSource::Index)), "a") == row.expected);
+  }
+}
+
 TEST_CASE("objects that are packed while they are read are found again") {
   TempDirectory place;
   place.init();
