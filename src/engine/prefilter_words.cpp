@@ -11,28 +11,6 @@ namespace tfcheck {
 
 namespace {
 
-// The plain runs between a pattern's stars and dots: all of them stand in a file that has the name.
-std::vector<WantedWord> words_of(std::string_view pattern) {
-  std::vector<WantedWord> words;
-  std::string word;
-  bool starred = false;
-  auto flush = [&](bool star) {
-    if (word.size() >= shortest_word) words.push_back({word, !starred && !star});
-    word.clear();
-    starred = star;
-  };
-  for (char c : pattern) {
-    if (c == '.')
-      flush(false);
-    else if (c == '*' || c == '?')
-      flush(true);
-    else
-      word += c;
-  }
-  flush(false);
-  return words;
-}
-
 // The longest plain run of a value's pattern, which a file that spells the value out holds; "" when there is none.
 std::string plain_run(std::string_view pattern) {
   static constexpr std::string_view spelt_otherwise[] = {"true", "false", "null", "none", "nil", "empty", "undefined"};
@@ -119,7 +97,7 @@ void PrefilterWords::add_own_triggers(const std::vector<std::vector<std::string>
                              ? vocabulary.find(std::string_view(trigger[0]).substr(1))
                              : nullptr;
     if (set) {
-      for (const std::string& member : set->patterns()) add_trigger(words_of(member), set->ignore_case(), frame);
+      for (const std::string& member : set->patterns()) add_trigger(search_words(member), set->ignore_case(), frame);
       continue;
     }
     std::vector<WantedWord> together;
@@ -146,7 +124,7 @@ void PrefilterWords::add_test(const FactTest& test) {
   for (const Pattern& pattern : test.name) {
     bool folded = narrow.folded || (pattern.set && pattern.set->ignore_case());
     for (const std::string& member : pattern.set ? pattern.set->patterns() : std::vector<std::string>{pattern.text}) {
-      std::vector<WantedWord> wanted = words_of(member);
+      std::vector<WantedWord> wanted = search_words(member);
       if (narrow.words.empty()) add_trigger(wanted, folded, *frame);
       for (const WantedWord& word : narrow.words) {
         std::vector<WantedWord> both = wanted;

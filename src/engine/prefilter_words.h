@@ -12,8 +12,9 @@
 #include <tuple>
 #include <vector>
 
-#include "pages/rule_set.h"
 #include "facts/adapter.h"
+#include "pages/rule_set.h"
+#include "pages/search_words.h"
 
 namespace tfcheck {
 
@@ -32,12 +33,6 @@ struct SearchWord {
   std::string text;
   bool folded = false;  // lower case, found in any
   bool whole = false;   // a segment by itself: "run" of "app.run" does not stand in "prune"
-};
-
-// A word that a pattern asks for.
-struct WantedWord {
-  std::string text;
-  bool whole = false;
 };
 
 // Collects the words and triggers of rules; a word's id is its place in words().

@@ -20,6 +20,7 @@ constexpr std::array confidence_words = {"low"sv, "medium"sv, "high"sv};
 constexpr std::array kind_words = {"app"sv, "library"sv, "tool"sv, "infrastructure"sv};
 constexpr std::array development_words = {"note"sv, "exempt"sv, "same"sv};
 constexpr std::array reach_words = {"same"sv, "siblings"sv, "function"sv, "file"sv, "component"sv, "project"sv};
+constexpr std::array once_words = {"function"sv, "file"sv, "component"sv};  // of the reaches, in their order
 constexpr std::array value_words = {"absent"sv, "null"sv,     "bool"sv, "number"sv, "string"sv,   "env"sv,    "call"sv,
                                     "name"sv,   "template"sv, "list"sv, "map"sv,    "function"sv, "unknown"sv};
 constexpr std::array role_words = {"other"sv, "start"sv, "release"sv, "build"sv, "ci"sv, "cron"sv, "health"sv};
@@ -104,7 +105,7 @@ constexpr BlockKey companion_keys[] = {
 constexpr BlockKey match_keys[] = {
     {"with", KeyType::Tables, "all of these are there, too", {}, "companion"},
     {"unless", KeyType::Tables, "none of these is there", {}, "companion"},
-    {"once", KeyType::Choice, "repeats within it are one finding", reach_words},
+    {"once", KeyType::Choice, "repeats within it are one finding", once_words},
     {"severity", KeyType::Choice, "in place of the page's", severity_words},
     {"confidence", KeyType::Choice, "in place of the page's", confidence_words},
     {"message", KeyType::Text, "in place of the page's"},

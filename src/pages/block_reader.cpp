@@ -38,7 +38,9 @@ BlockReader::BlockReader(const toml::table& table, std::string_view name, BlockS
     : table_(table),
       keys_(block_table(name)),
       source_(source),
-      reader_(table, source.file, source.line_offset, source.error) {}
+      reader_(table, source.file, source.line_offset, source.error) {
+  check_keys();
+}
 
 const BlockKey& BlockReader::ask([[maybe_unused]] std::string_view key, [[maybe_unused]] KeyType type) {
   const BlockKey* row = keys_.find(key);
@@ -194,7 +196,7 @@ std::string BlockReader::message(std::string_view key, std::string_view otherwis
   return text;
 }
 
-void BlockReader::finish() {
+void BlockReader::check_keys() {
   std::vector<std::string> known;
   for (const BlockTable* table = &keys_; table; table = table->base) {
     for (const BlockKey& key : table->keys) known.emplace_back(key.name);

@@ -25,6 +25,7 @@ struct BlockSource {
 
 class BlockReader {
  public:
+  // Every key of the table must be one of the rows of the name's.
   BlockReader(const toml::table& table, std::string_view name, BlockSource& source);
 
   const toml::node* node(std::string_view key) { return reader_.node(key); }
@@ -57,8 +58,6 @@ class BlockReader {
   // A message whose every {placeholder} is known.
   std::string message(std::string_view key, std::string_view otherwise = {});
 
-  // Every key of the table must be one of its rows.
-  void finish();
   void fail(const toml::node& where, std::string message, std::string hint = {}) {
     reader_.fail(where, std::move(message), std::move(hint));
   }
@@ -68,6 +67,7 @@ class BlockReader {
   BlockSource& source() { return source_; }
 
  private:
+  void check_keys();
   const BlockKey& ask(std::string_view key, KeyType type);
   std::vector<size_t> chosen(std::string_view key, KeyType type);
   Pattern pattern(const toml::node& where, const std::string& text);

@@ -1,7 +1,12 @@
 #include "pages/rule_block.h"
 
+#include <algorithm>
+#include <iterator>
+
+#include "model/adapters.h"
 #include "model/scope.h"
 #include "pages/block_reader.h"
+#include "pages/search_words.h"
 
 namespace tfcheck {
 
@@ -51,7 +56,6 @@ class BlockParser {
     read_head(reader);
     for (const toml::table* table : reader.tables("match")) rule_.matches.push_back(read_match(*table));
     for (const toml::table* table : reader.tables("require")) rule_.requirements.push_back(read_requirement(*table));
-    reader.finish();
     if (!rule_.native && rule_.matches.empty() && rule_.requirements.empty())
       reader.fail("the rule has no [[match]], no [[require]] and no engine = \"native\"");
     rule_.pattern_count += source_.patterns;
@@ -80,7 +84,6 @@ class BlockParser {
     if (const toml::table* table = found ? found->as_table() : nullptr) {
       BlockReader reader(*table, "value", source_);
       ValueTest test = read_value_keys(reader);
-      reader.finish();
       return test;
     }
     ValueTest test;
@@ -107,7 +110,6 @@ class BlockParser {
     argument.positions = reader.numbers("position");
     argument.key = reader.text("key");
     argument.test = read_value_keys(reader);
-    reader.finish();
     return argument;
   }
 
@@ -129,7 +131,6 @@ class BlockParser {
     test.options = reader.patterns("option");
     test.not_options = reader.patterns("not-option");
     test.redirect = reader.patterns("redirect");
-    reader.finish();
   }
 
   // The keys that select a fact and test it. Returns false when none selects a kind.
@@ -170,7 +171,6 @@ class BlockParser {
     }
     companion.files = reader.patterns("file");
     if (!companion.files.empty() && companion.reach < Reach::Component) companion.reach = Reach::Component;
-    reader.finish();
     return companion;
   }
 
@@ -180,6 +180,30 @@ class BlockParser {
     return out;
   }
 
+  // A name of code that no word leads to would never be looked for, and nobody would notice.
+  static void check_words(BlockReader& reader, const FactTest& test) {
+    static constexpr FactKind code[] = {FactKind::Call, FactKind::Assign, FactKind::EnvRead, FactKind::Import,
+                                        FactKind::Branch};
+    bool is_narrowed = !test.value.is.empty() || std::any_of(test.arguments.begin(), test.arguments.end(),
+                                                             [](const ArgumentTest& a) { return !a.test.is.empty(); });
+    if (is_narrowed || std::find(std::begin(code), std::end(code), test.kind) == std::end(code)) return;
+    bool of_code = test.formats.empty() || std::any_of(test.formats.begin(), test.formats.end(), is_code);
+    for (const Pattern& pattern : of_code ? test.name : Patterns{}) {
+      for (const std::string& word : pattern.set ? pattern.set->patterns() : std::vector<std::string>{pattern.text}) {
+        if (!search_words(word).empty()) continue;
+        return reader.fail("no file would be parsed for '" + word +
+                           "': it has no word of two letters; give triggers = […] that stand beside it");
+      }
+    }
+  }
+
+  static bool is_code(std::string_view format) {
+    std::span<const Adapter* const> all = all_adapters();
+    return std::any_of(all.begin(), all.end(), [&](const Adapter* adapter) {
+      return adapter->kind == AdapterKind::Code && adapter->name == format;
+    });
+  }
+
   Match read_match(const toml::table& table) {
     BlockReader reader(table, "match", source_);
     Match match;
@@ -187,6 +211,7 @@ class BlockParser {
     match.triggers = reader.triggers("triggers");
     if (!read_test(reader, match.test))
       reader.fail("a match needs call, assign, entry, env-read, command, image, dependency, import or branch");
+    if (match.triggers.empty()) check_words(reader, match.test);
     match.with = companions(reader, "with");
     match.unless = companions(reader, "unless");
     for (std::vector<Companion>* list : {&match.with, &match.unless}) {
@@ -194,12 +219,12 @@ class BlockParser {
         if (companion.reach == Reach::Same) companion.test.kind = match.test.kind;  // asks more of the same fact
       }
     }
-    match.once = reader.choice<Reach>("once");
+    if (std::optional<int> once = reader.choice<int>("once"))
+      match.once = static_cast<Reach>(static_cast<int>(Reach::Function) + *once);
     match.severity = reader.choice<Severity>("severity");
     match.confidence = reader.choice<Confidence>("confidence");
     match.message = reader.message("message", rule_.message);
     if (match.message.empty()) reader.fail("neither the rule nor this match has a message");
-    reader.finish();
     return match;
   }
 
@@ -207,7 +232,6 @@ class BlockParser {
     BlockReader reader(table, "fact", source_);
     FactTest test;
     if (!read_test(reader, test)) reader.fail("'one' must select a fact");
-    reader.finish();
     return test;
   }
 
@@ -220,7 +244,6 @@ class BlockParser {
       requirement.when_files = inner.patterns("file");
       FactTest test;
       if (read_test(inner, test)) requirement.when = std::move(test);
-      inner.finish();
     }
     const toml::node* one = reader.node("one");
     const toml::array* list = one ? one->as_array() : nullptr;
@@ -233,7 +256,6 @@ class BlockParser {
     requirement.severity = reader.choice<Severity>("severity");
     requirement.confidence = reader.choice<Confidence>("confidence");
     requirement.message = reader.message("message", rule_.message);
-    reader.finish();
     return requirement;
   }
 
