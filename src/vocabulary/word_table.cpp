@@ -55,4 +55,13 @@ WordSet WordTable::set_of(size_t column) const {
   return {name_ + "." + columns_[column], file_, std::move(words), ignore_case_};
 }
 
+WordSet WordTable::keys_with(std::string_view column_name, std::string_view word) const {
+  size_t asked = column(column_name);
+  std::vector<std::string> keys;
+  for (const Row& row : rows_) {
+    if (row.has(asked, word)) keys.insert(keys.end(), row.cells[0].begin(), row.cells[0].end());
+  }
+  return {fmt::format("{}.{}={}", name_, column_name, word), file_, std::move(keys), ignore_case_};
+}
+
 }  // namespace tfcheck

@@ -42,6 +42,8 @@ class WordTable {
   void add(Row row);
   // The words of one column, as the set "table.column".
   WordSet set_of(size_t column) const;
+  // The keys of the rows that hold a word in a column, as a set: "the programs whose role is shell".
+  WordSet keys_with(std::string_view column, std::string_view word) const;
 
  private:
   std::string name_;

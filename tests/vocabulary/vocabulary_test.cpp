@@ -39,6 +39,9 @@ TEST_CASE("a table has rows, and every column is a set") {
   CHECK(programs.find("gunicorn")->has(option, "--bind"));
   CHECK(vocabulary.set("program.option").patterns() == std::vector<std::string>{"-b", "--bind"});
   CHECK(vocabulary.set("program.name").contains("puma-x"));
+  WordSet bound = programs.keys_with("option", "-b");
+  CHECK(bound.patterns() == std::vector<std::string>{"gunicorn", "uvicorn", "puma*"});
+  CHECK(bound.contains("pumactl"));
   CHECK(vocabulary.find("program") == nullptr);
   CHECK_THROWS_AS(programs.column("prot"), std::logic_error);
   CHECK_THROWS_AS(vocabulary.table("x"), std::logic_error);
