@@ -10,6 +10,7 @@
 #include "engine/message.h"
 #include "engine/native.h"
 #include "model/scope.h"
+#include "model/words.h"
 #include "service_address.h"
 
 namespace tfcheck {
@@ -29,7 +30,7 @@ class EndpointScan {
         named_(context.set("endpoint-client-named")),
         properties_(context.set("endpoint-property")),
         http_(context.set("http-client-call")),
-        deploy_(context.set("deploy-format")) {}
+        deploy_(context.project.words().deploy_formats.address) {}
 
   void run() {
     for (uint32_t file = 0; file < context_.project.files.size(); ++file) {

@@ -9,7 +9,7 @@
 
 #include "base/text.h"
 #include "engine/native.h"
-#include "model/scope.h"
+#include "model/words.h"
 
 namespace tfcheck {
 
@@ -118,8 +118,8 @@ class CommittedArtifacts {
   bool exists(const std::string& path) const { return project_.find_file(path) != no_index; }
 
   // Tests, examples and documentation may hold such things on purpose. Ordinary folders only.
-  static bool is_ordinary(std::string_view folder) {
-    return !(scope_of_path(join(folder, "x")) & (scope::Test | scope::Documentation | scope::Example));
+  bool is_ordinary(std::string_view folder) const {
+    return !(project_.words().roles.of_path(join(folder, "x")) & (scope::Test | scope::Documentation | scope::Example));
   }
 
   bool in_filled_folder(uint32_t index, const ProjectFile& file) {
@@ -171,7 +171,8 @@ class CommittedArtifacts {
     std::string_view parent = at == 0 ? std::string_view{} : std::string_view(file.path).substr(0, at - 1);
     bool output = file.path.ends_with(".js") || file.path.ends_with(".css") || file.path.ends_with(".map") ||
                   file.path.ends_with(".mjs") || file.path.ends_with(".cjs");
-    if (!output || !is_ordinary(parent) || (scope_of_path(join(parent, "x")) & scope::Vendored)) return false;
+    if (!output || !is_ordinary(parent) || (project_.words().roles.of_path(join(parent, "x")) & scope::Vendored))
+      return false;
     bool source =
         has_source_folder(parent) || exists(join(parent, "package.json")) || exists(join(parent, "bower.json"));
     // Actions and plug-ins are run from their repository.
@@ -240,8 +241,8 @@ class CommittedArtifacts {
     bool source = false;
     for (std::string_view ending : {".js", ".ts", ".coffee", ".src.js", ".es6"})
       source |= exists(stem + std::string(ending));
-    bool vendored = (scope_of_path(join(folder, "x")) & scope::Vendored) || icontains(folder, "vendor") ||
-                    icontains(folder, "/lib") || icontains(folder, "plugin");
+    bool vendored = (project_.words().roles.of_path(join(folder, "x")) & scope::Vendored) ||
+                    icontains(folder, "vendor") || icontains(folder, "/lib") || icontains(folder, "plugin");
     if (vendored) return false;  // somebody else's distribution, kept as it came
     if (source)
       return add("m:" + file.path, index, fmt::format("The minified file is tracked beside its source: {}", file.path),

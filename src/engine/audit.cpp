@@ -123,9 +123,9 @@ AuditResult run_audit(const FileSet& set, const RuleSet& rules, const AuditOptio
   AuditResult result;
   Stopwatch watch(result.stages);
   Project& project = result.project;
-  list_files(set, std::max(1u, options.threads), project);
+  list_files(set, rules.words(), std::max(1u, options.threads), project);
   project.notices = set.notices();
-  project.build_components();
+  project.build_components(rules.words());
   if (options.adjust) options.adjust(project);
   watch.lap("model paths");
   std::optional<Prefilter> own;

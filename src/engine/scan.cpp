@@ -14,7 +14,7 @@
 #include "engine/own_report.h"
 #include "model/adapters.h"
 #include "model/scope.h"
-#include "model/unread_language.h"
+#include "model/words.h"
 
 namespace tfcheck {
 
@@ -22,25 +22,18 @@ namespace {
 
 constexpr size_t beginning = 8000;  // bytes that show what a file of no known kind is
 
-// What these files are, no rule asks about: pictures, archives, programs, styles, translations.
-constexpr std::string_view other_extensions[] = {
-    "png",  "jpg", "jpeg", "gif", "ico", "webp", "bmp",  "tiff",    "woff",  "woff2", "ttf",   "eot",   "otf", "zip",
-    "gz",   "tgz", "bz2",  "xz",  "7z",  "jar",  "war",  "ear",     "class", "pyc",   "so",    "dll",   "exe", "a",
-    "o",    "pdf", "mp3",  "mp4", "avi", "mov",  "webm", "ogg",     "wav",   "mo",    "psd",   "ai",    "svg", "map",
-    "snap", "po",  "pot",  "xlf", "css", "scss", "less", "geojson", "sass",  "eps",   "dylib", "sqlite"};
-
-bool is_other_name(std::string_view path) {
-  std::string extension = lower(after_last(base_name(path), '.'));
-  return std::find(std::begin(other_extensions), std::end(other_extensions), extension) != std::end(other_extensions);
-}
-
 // What a package manager wrote counts as present; of what it says only tokens are looked for.
 bool is_lock_name(std::string_view path) {
   return path.ends_with(".lock");
 }
 
-Expect expect_of(const ProjectFile& file) {
-  return file.adapter || !unread_language(file.path).empty() ? Expect::Text : Expect::Anything;
+// True for a file that an adapter or the name of an unread language claims.
+bool is_claimed(const Project& project, const ProjectFile& file) {
+  return file.adapter || !project.words().unread_languages.of(file.path).empty();
+}
+
+Expect expect_of(const Project& project, const ProjectFile& file) {
+  return is_claimed(project, file) ? Expect::Text : Expect::Anything;
 }
 
 // Bytes in lines that nobody writes by hand.
@@ -75,6 +68,10 @@ struct Worker {
   Worker(const FileSet& a_set, const Prefilter& a_prefilter, Project& a_project, const AdapterIndex& an_index)
       : set(a_set), prefilter(a_prefilter), project(a_project), adapters(an_index), scanner(a_prefilter) {}
 
+  bool is_other(std::string_view path) const {
+    return project.words().other_extensions.contains(lower(after_last(base_name(path), '.')));
+  }
+
   static void leave_out(ProjectFile& file, std::string what) {
     file.state = FileState::OutOfScope;
     file.detail = std::move(what);
@@ -105,11 +102,11 @@ struct Worker {
     if (file.kind == FileEntry::Kind::Submodule)
       return miss(index, Unread::Submodule, "a submodule, audited on its own");
     if (file.kind == FileEntry::Kind::Symlink) return take_link(index);
-    if (!file.adapter && is_other_name(file.path)) return leave_out(file, "no text of ours");
+    if (!file.adapter && is_other(file.path)) return leave_out(file, "no text of ours");
     if (file.size > largest_read) return take_large(index);
     if (std::optional<ReadFailure> failure = set.read(index, largest_read, bytes)) return miss(index, *failure);
     if (Unread why = stand_in(bytes); why != Unread::None) return miss_known(index, why, std::string(to_string(why)));
-    if (!decode_text(bytes, text, expect_of(file)))
+    if (!decode_text(bytes, text, expect_of(project, file)))
       return miss_known(index, Unread::Binary, "binary, though its name is that of a text");
     take_text(index);
   }
@@ -117,7 +114,7 @@ struct Worker {
   // What could not be read of a file that nothing claims is what the file is.
   void miss_known(uint32_t index, Unread why, std::string detail) {
     ProjectFile& file = project.files[index];
-    if (expect_of(file) == Expect::Text) return miss(index, why, std::move(detail));
+    if (expect_of(project, file) == Expect::Text) return miss(index, why, std::move(detail));
     leave_out(file, std::string(to_string(why)));
   }
 
@@ -126,8 +123,7 @@ struct Worker {
     ProjectFile& file = project.files[index];
     std::string target = file.link_target.starts_with('/') ? "" : join_path(dir_name(file.path), file.link_target);
     if (is_listed(target)) return leave_out(file, "a symbolic link, audited where it points to");
-    bool is_claimed = adapters.of_path(file.path) || !unread_language(file.path).empty();
-    if (!is_claimed) return leave_out(file, "a symbolic link");
+    if (!adapters.of_path(file.path) && !is_claimed(project, file)) return leave_out(file, "a symbolic link");
     miss(index, Unread::NotAFile, "a symbolic link to what is no part of the audit");
   }
 
@@ -142,7 +138,7 @@ struct Worker {
   // A large file of no known kind is data of its own when its beginning is binary.
   void take_large(uint32_t index) {
     ProjectFile& file = project.files[index];
-    if (expect_of(file) == Expect::Anything) {
+    if (expect_of(project, file) == Expect::Anything) {
       if (std::optional<ReadFailure> failure = set.read(index, beginning, bytes)) return miss(index, *failure);
       if (!decode_text(bytes, text, Expect::Anything)) return leave_out(file, "binary");
     }
@@ -154,7 +150,7 @@ struct Worker {
     statistics.bytes_read += bytes.size();
     if (!file.adapter) file.adapter = adapters.of_text(file.path, text);
     if (is_own_report(text)) return leave_out(file, "own report");
-    file.scope |= scope_of_text(file.path, text);
+    file.scope |= project.words().roles.of_text(file.path, text);
     PrefilterResult found = scanner.scan(text, file.adapter, file.path);
     file.hits = std::move(found.hits);
     file.has_directive = found.directive;
@@ -162,7 +158,7 @@ struct Worker {
     if (file.scope & scope::Minified) return leave_out(file, "minified");
     file.state = FileState::Text;
     if (file.scope & scope::Outside) return;
-    bool is_language = !file.adapter && !unread_language(file.path).empty();
+    bool is_language = !file.adapter && is_claimed(project, file);
     if (is_language && file.unread == Unread::None) file.unread = Unread::UnreadLanguage;
     if (file.adapter && !is_lock_name(file.path)) take_facts(index, found.parse);
   }
@@ -230,7 +226,8 @@ void tell_unread_languages(Project& project) {
   for (uint32_t i = 0; i < project.files.size(); ++i) {
     const ProjectFile& file = project.files[i];
     if (file.unread != Unread::UnreadLanguage) continue;
-    Found& entry = found.try_emplace({file.component, unread_language(file.path)}, Found{i, 0}).first->second;
+    Found& entry =
+        found.try_emplace({file.component, project.words().unread_languages.of(file.path)}, Found{i, 0}).first->second;
     ++entry.count;
   }
   for (const auto& [key, entry] : found) {
@@ -254,7 +251,7 @@ void merge(ScanStatistics& into, ScanStatistics&& from) {
 
 }  // namespace
 
-void list_files(const FileSet& set, unsigned threads, Project& project) {
+void list_files(const FileSet& set, const ModelWords& words, unsigned threads, Project& project) {
   constexpr size_t chunk = 1024;
   AdapterIndex adapters;
   const std::vector<FileEntry>& entries = set.files();
@@ -265,7 +262,7 @@ void list_files(const FileSet& set, unsigned threads, Project& project) {
     uint32_t folder_scope = 0;
     for (size_t i = part * chunk; i < std::min(entries.size(), (part + 1) * chunk); ++i) {
       const FileEntry& entry = entries[i];
-      if (dir_name(entry.path) != folder) folder = dir_name(entry.path), folder_scope = scope_of_folder(folder);
+      if (dir_name(entry.path) != folder) folder = dir_name(entry.path), folder_scope = words.roles.of_folder(folder);
       ProjectFile& file = project.files[i];
       file.path = entry.path;
       file.size = entry.size;
@@ -273,7 +270,7 @@ void list_files(const FileSet& set, unsigned threads, Project& project) {
       file.tracked = entry.tracked;
       file.executable = entry.executable;
       file.link_target = entry.link_target;
-      file.scope = folder_scope | scope_of_name(folder, base_name(entry.path));
+      file.scope = folder_scope | words.roles.of_name(folder, base_name(entry.path));
       if (entry.kind == FileEntry::Kind::Regular) file.adapter = adapters.of_path(entry.path);
     }
   });
@@ -308,7 +305,8 @@ ScanStatistics scan_files(const FileSet& set, const Prefilter& prefilter, unsign
 
 std::string text_of(const FileSet& set, const Project& project, uint32_t file) {
   std::string bytes, text;
-  bool is_text = !set.read(file, largest_read, bytes) && decode_text(bytes, text, expect_of(project.files[file]));
+  bool is_text =
+      !set.read(file, largest_read, bytes) && decode_text(bytes, text, expect_of(project, project.files[file]));
   return is_text ? text : std::string();
 }
 

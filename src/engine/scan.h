@@ -26,7 +26,7 @@ struct ScanStatistics {
 };
 
 // Lists the file set as project files with scope and adapter; nothing is read.
-void list_files(const FileSet& set, unsigned threads, Project& project);
+void list_files(const FileSet& set, const ModelWords& words, unsigned threads, Project& project);
 // Reads and parses; fills facts, hits and states, and says what was not looked at.
 ScanStatistics scan_files(const FileSet& set, const Prefilter& prefilter, unsigned threads, Project& project);
 // The text of a file as the scan decoded it; "" when it cannot be read.

@@ -1,20 +1,14 @@
 #include "model/called_scripts.h"
 
-#include <algorithm>
-
 #include "base/text.h"
 #include "model/scope.h"
+#include "model/words.h"
 
 namespace tfcheck {
 
 namespace {
 
 constexpr size_t longest_folder = 1'000;  // a longer path is no folder of a repository
-
-template <size_t n>
-bool contains(const std::string_view (&words)[n], std::string_view word) {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
-}
 
 bool is_word(const Arg& arg) {
   return arg.name.empty() && arg.value.is(ValueKind::String);
@@ -23,10 +17,10 @@ bool is_word(const Arg& arg) {
 // Where a command runs: `--prefix X` behind it moves it on from where it begins.
 std::string folder_of(const Project& project, FactRef ref) {
   std::string folder(project.places().folder(project, ref));
-  static constexpr std::string_view options[] = {"--prefix", "-C", "--cwd", "--dir"};
+  const WordSet& options = project.words().folder_options;
   std::span<const Arg> args = project.fact(ref).args();
   for (size_t i = 0; i + 1 < args.size(); ++i) {
-    if (!is_word(args[i]) || !is_word(args[i + 1]) || !contains(options, args[i].value.text)) continue;
+    if (!is_word(args[i]) || !is_word(args[i + 1]) || !options.contains(args[i].value.text)) continue;
     std::string_view where = args[i + 1].value.text;
     if (where.starts_with('/') || where.find('$') != std::string_view::npos) continue;
     std::string inner = join_path(folder, where);
@@ -45,36 +39,39 @@ uint32_t manifest_above(const Project& project, std::string_view folder) {
 }
 
 // The script that the words of `npm start`, `npm run X`, `yarn X` or `pnpm run X` name, "" for none.
-std::string_view npm_script(std::string_view program, std::span<const std::string_view> words) {
-  static constexpr std::string_view programs[] = {"npm", "yarn", "pnpm", "bun"};
-  if (!contains(programs, program)) return {};
-  static constexpr std::string_view with_value[] = {"--prefix", "-C",          "--cwd",   "--dir",
-                                                    "-w",       "--workspace", "--filter"};
+std::string_view npm_script(const ScriptRunners& runners, std::string_view program,
+                            std::span<const std::string_view> words) {
+  const WordTable::Row* runner = runners.find(program);
+  if (!runner || !runners.takes(*runner, "run")) return {};
   std::string_view first;
   for (size_t i = 0; i < words.size(); ++i) {
-    if (contains(with_value, words[i])) ++i;
+    if (runners.is_value_option(*runner, words[i])) ++i;
     if (i >= words.size() || words[i].starts_with('-')) continue;
     if (first == "run" || first == "run-script") return words[i];
     if (!first.empty()) break;
     first = words[i];
   }
   if (first == "start" || first == "test") return first;
-  return program == "npm" || first == "run" || first == "install" || first == "add" ? std::string_view{} : first;
+  bool named = runners.takes(*runner, "name") && first != "run" && first != "install" && first != "add";
+  return named ? first : std::string_view{};
 }
 
 // Names of scripts among the words of a runner of several: `run-p build serve`, `concurrently "npm:web" "npm run api"`.
-std::vector<std::string> scripts_of_runner(std::string_view program, std::span<const std::string_view> words) {
-  static constexpr std::string_view runners[] = {"npm-run-all", "run-s", "run-p", "npm-run-all2"};
+std::vector<std::string> scripts_of_runner(const ScriptRunners& runners, std::string_view program,
+                                           std::span<const std::string_view> words) {
   std::vector<std::string> names;
+  const WordTable::Row* runner = runners.find(program);
+  bool by_name = runner && runners.takes(*runner, "names"), by_command = runner && runners.takes(*runner, "commands");
+  if (!by_name && !by_command) return names;
   for (std::string_view word : words) {
     if (word.starts_with('-')) continue;
-    if (contains(runners, program)) names.emplace_back(word);
-    if (program != "concurrently") continue;
+    if (by_name) names.emplace_back(word);
+    if (!by_command) continue;
     std::vector<std::string_view> inner = split_words(word);
     if (word.starts_with("npm:"))
       names.emplace_back(word.substr(4));
     else if (inner.size() > 1)
-      names.emplace_back(npm_script(inner[0], std::span(inner).subspan(1)));
+      names.emplace_back(npm_script(runners, inner[0], std::span(inner).subspan(1)));
   }
   return names;
 }
@@ -114,8 +111,9 @@ std::vector<PackageScript> called_package_scripts(const Project& project, FactRe
   for (const Arg& arg : command.args()) {
     if (is_word(arg)) words.push_back(arg.value.text);
   }
-  std::vector<std::string> names = scripts_of_runner(command.name, words);
-  if (std::string_view script = npm_script(command.name, words); !script.empty()) names.emplace_back(script);
+  const ScriptRunners& runners = project.words().script_runners;
+  std::vector<std::string> names = scripts_of_runner(runners, command.name, words);
+  if (std::string_view script = npm_script(runners, command.name, words); !script.empty()) names.emplace_back(script);
   std::vector<PackageScript> found;
   if (names.empty()) return found;
   uint32_t manifest = manifest_above(project, folder_of(project, ref));
@@ -131,8 +129,7 @@ uint32_t called_shell_script(const Project& project, FactRef ref) {
   const Value& spelled = argument(command.args(), "path");
   uint32_t found = find_script(project, ref, spelled.is(ValueKind::String) ? spelled.text : command.name);
   if (found != no_index) return found;
-  static constexpr std::string_view shells[] = {"sh", "bash", "ash", "dash", "zsh", "source", ".", "ksh"};
-  if (!contains(shells, command.name)) return no_index;
+  if (!project.words().shells.contains(command.name)) return no_index;
   for (const Arg& arg : command.args()) {
     if (!is_word(arg) || arg.value.text.starts_with('-')) continue;
     return arg.value.text.find(' ') == std::string_view::npos ? find_script(project, ref, arg.value.text) : no_index;

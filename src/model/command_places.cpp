@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "model/called_scripts.h"
 #include "model/project.h"
+#include "model/words.h"
 
 namespace tfcheck {
 
@@ -17,11 +18,6 @@ uint64_t key_of(FactRef ref) {
   return uint64_t{ref.file} << 32 | ref.fact;
 }
 
-template <size_t n>
-bool contains(const std::string_view (&words)[n], std::string_view word) {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
-}
-
 // "services.web" of "services.web.command"; "" outside of compose files.
 std::string_view service_of(const ProjectFile& file, std::string_view scope) {
   if (file.format() != "compose") return {};
@@ -30,14 +26,11 @@ std::string_view service_of(const ProjectFile& file, std::string_view scope) {
 }
 
 // True when `host` is the service's source rather than a file of config or a folder of data.
-bool is_source_folder(std::string_view host, std::string_view folder, std::string_view context) {
-  static constexpr std::string_view names[] = {"src",     "app",      "lib", "server", "client",
-                                               "backend", "frontend", "api", "web",    "code"};
-  static constexpr std::string_view here[] = {"${PWD}", "$PWD", "PWD"};
-  if (contains(here, host)) return true;
+bool is_source_folder(const WordSet& names, std::string_view host, std::string_view folder, std::string_view context) {
+  if (host == "${PWD}" || host == "$PWD" || host == "PWD") return true;
   if (!host.starts_with('.')) return false;
   std::string path = join_path(folder, host);
-  return path == folder || path == context || contains(names, base_name(path));
+  return path == folder || path == context || names.contains(base_name(path));
 }
 
 }  // namespace
@@ -49,7 +42,7 @@ void CommandPlaces::build(const Project& project) {
     if (is_shell_script(project, i)) note_script(file, i);
     Services services = built_services(file);
     note_folders(file, i, services);
-    note_mounts(file, i, services);
+    note_mounts(project.words().source_folders, file, i, services);
     visited_ += file.facts->facts().size();
   }
 }
@@ -107,7 +100,8 @@ void CommandPlaces::note_folders(const ProjectFile& file, uint32_t index, const 
   }
 }
 
-void CommandPlaces::note_mounts(const ProjectFile& file, uint32_t index, const Services& services) {
+void CommandPlaces::note_mounts(const WordSet& sources, const ProjectFile& file, uint32_t index,
+                                const Services& services) {
   if (file.format() != "compose") return;
   constexpr std::string_view middle = ".volumes.";
   std::string_view folder = dir_name(file.path);
@@ -118,8 +112,8 @@ void CommandPlaces::note_mounts(const ProjectFile& file, uint32_t index, const S
     auto built = services.find(service);
     std::string_view context = built == services.end() ? folder : std::string_view(built->second.folder);
     bool whole = fact.name.find('.', at + middle.size()) == std::string_view::npos;
-    bool source = (whole && is_source_folder(before_first(fact.value.text, ':'), folder, context)) ||
-                  (fact.name.ends_with(".source") && is_source_folder(fact.value.text, folder, context));
+    bool source = (whole && is_source_folder(sources, before_first(fact.value.text, ':'), folder, context)) ||
+                  (fact.name.ends_with(".source") && is_source_folder(sources, fact.value.text, folder, context));
     if (source) mounted_[index].insert(service);
   }
 }

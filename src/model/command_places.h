@@ -16,6 +16,7 @@ namespace tfcheck {
 class Project;
 struct FactRef;
 struct ProjectFile;
+class WordSet;
 
 class CommandPlaces {
  public:
@@ -46,7 +47,7 @@ class CommandPlaces {
 
   void note_script(const ProjectFile& file, uint32_t index);
   void note_folders(const ProjectFile& file, uint32_t index, const Services& services);
-  void note_mounts(const ProjectFile& file, uint32_t index, const Services& services);
+  void note_mounts(const WordSet& sources, const ProjectFile& file, uint32_t index, const Services& services);
   static Services built_services(const ProjectFile& file);
   static void leave_out(Scripts& scripts, uint32_t from);
 

@@ -1,10 +1,10 @@
 #include "model/project.h"
 
-#include <algorithm>
+#include <stdexcept>
 #include <unordered_set>
 
 #include "base/text.h"
-#include "model/scope.h"
+#include "model/words.h"
 
 namespace tfcheck {
 
@@ -42,6 +42,11 @@ std::string_view to_string(CommandRole role) {
   return "?";
 }
 
+const ModelWords& Project::words() const {
+  if (!words_) throw std::logic_error("a project has words once its components are built");
+  return *words_;
+}
+
 uint32_t Project::find_file(std::string_view path) const {
   auto found = by_path_.find(path);
   return found == by_path_.end() ? no_index : found->second;
@@ -57,30 +62,15 @@ CommandInfo Project::command(FactRef ref) const {
   return found == commands_.end() ? CommandInfo{} : found->second;
 }
 
-namespace {
-
-// A compose file that says by its name that it deploys.
-bool deploys(std::string_view name) {
-  static constexpr std::string_view patterns[] = {
-      "*compose*prod*.y*ml", "*compose*deploy*.y*ml", "*compose*live*.y*ml",    "*compose*staging*.y*ml",
-      "docker-stack*.y*ml",  "*compose*stack*.y*ml",  "*compose*release*.y*ml", "prod*compose*.y*ml"};
-  return std::any_of(std::begin(patterns), std::end(patterns),
-                     [&](std::string_view pattern) { return glob_match(pattern, name, '/'); });
-}
-
-}  // namespace
-
 // Of two compose files of a folder the one without a name is the developers', where the other one is named for a
 // deploy.
 void Project::mark_development_compose() {
-  static constexpr std::string_view plain[] = {"docker-compose.yml", "docker-compose.yaml", "compose.yml",
-                                               "compose.yaml"};
   std::unordered_set<std::string_view> deployed;  // folders
   std::vector<ProjectFile*> unnamed;
   for (ProjectFile& file : files) {
     std::string_view name = base_name(file.path);
-    if (std::find(std::begin(plain), std::end(plain), name) != std::end(plain)) unnamed.push_back(&file);
-    if (deploys(name)) deployed.insert(dir_name(file.path));
+    if (words().plain_compose_files.contains(name)) unnamed.push_back(&file);
+    if (words().deploy_compose_files.contains(name)) deployed.insert(dir_name(file.path));
   }
   visited_ += files.size();
   for (ProjectFile* file : unnamed) {

@@ -16,6 +16,8 @@
 
 namespace tfcheck {
 
+struct ModelWords;
+
 inline constexpr uint32_t no_index = UINT32_MAX;
 
 // A piece of text that a pattern of the vocabulary recognised (a provider's token, a private key).
@@ -116,14 +118,18 @@ class Project {
   // What it cost to build.
   Work work() const;
 
+  // What paths and commands are told by.
+  const ModelWords& words() const;
+
+  // Components need only the paths and scopes; called before files are read. The words outlive the project.
+  void build_components(const ModelWords& words);
   // Called once the files carry their facts.
   void build();
-  // Components and scopes need only the paths; called before files are read.
-  void build_components();
 
  private:
   void build_commands();
   void mark_development_compose();
+  const ModelWords* words_ = nullptr;
   std::unordered_map<std::string_view, uint32_t> by_path_;
   std::unordered_map<uint64_t, CommandInfo> commands_;
   std::vector<FactRef> starts_;

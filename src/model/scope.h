@@ -1,10 +1,15 @@
-// What a file is for: the role of its path in the repository. Rules look at app source and deploy configuration; tests,
-// documentation, examples, generated, vendored and minified files are out of scope unless a rule asks for them.
+// What a file is for: the role of its path in the repository, by the rows of rules/vocabulary/roles.toml. Rules look at
+// app source and deploy configuration; tests, documentation, examples, generated, vendored and minified files are out
+// of scope unless a rule asks for them.
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+
+#include "model/name_index.h"
+#include "vocabulary/vocabulary.h"
 
 namespace tfcheck {
 
@@ -22,13 +27,26 @@ inline constexpr uint32_t Ci = 1u << 7;           // continuous integration
 inline constexpr uint32_t Outside = Test | Documentation | Example | Generated | Vendored | Minified;
 }  // namespace scope
 
-// The scope that a path shows by itself.
-uint32_t scope_of_path(std::string_view path);
-// The two halves of it, for callers that go through a folder's files: what the folders say, and what the name says.
-uint32_t scope_of_folder(std::string_view folder);
-uint32_t scope_of_name(std::string_view folder, std::string_view name);
-// What only the text shows: a "generated" header, minified lines. Looks at the first kilobytes.
-uint32_t scope_of_text(std::string_view path, std::string_view text);
+// The rows of the vocabulary's table "role", made ready to be asked of every path.
+class PathRoles {
+ public:
+  // Throws std::logic_error when a set or the table is missing, or a row is of no role.
+  explicit PathRoles(const Vocabulary& vocabulary);
+
+  // The scope that a path shows by itself.
+  uint32_t of_path(std::string_view path) const;
+  // The two halves of it, for callers that go through a folder's files: what the folders say, and what the name says.
+  uint32_t of_folder(std::string_view folder) const;
+  uint32_t of_name(std::string_view folder, std::string_view name) const;
+  // What only the text shows: a "generated" header, minified lines. Looks at the first kilobytes.
+  uint32_t of_text(std::string_view path, std::string_view text) const;
+
+ private:
+  NameIndex folders_, files_, stems_;
+  std::unordered_map<std::string, uint32_t> folder_pairs_;  // "static/lib"
+  const WordSet &environment_folders_, &package_roots_, &package_root_parents_, &generated_marks_;
+};
+
 // "test, vendored"; "" for ordinary files.
 std::string scope_names(uint32_t scope);
 // The bit of a scope's name, 0 when there is no such scope.

@@ -9,6 +9,7 @@
 #include "model/called_scripts.h"
 #include "model/project.h"
 #include "model/scope.h"
+#include "model/words.h"
 
 namespace tfcheck {
 
@@ -67,43 +68,16 @@ bool is_development(const ProjectFile& file, const Fact& fact) {
 }
 
 // Scripts of a package.json that are made to start a release; others are chosen by who calls them.
-bool is_start_script(std::string_view scope) {
-  static constexpr std::string_view names[] = {"start",     "prestart", "start:prod", "start:production", "start-prod",
-                                               "start:prd", "prod",     "production", "serve:prod",       "server"};
+bool is_start_script(const WordSet& names, std::string_view scope) {
   scope.remove_prefix(std::min(scope.size(), std::string_view("scripts.").size()));
-  return std::find(std::begin(names), std::end(names), scope) != std::end(names);
-}
-
-// Scripts that are an entrypoint by their name and place, though nothing in the repository says who runs them.
-enum class ScriptName : uint8_t { Other, Start, PerhapsStart };
-
-ScriptName script_name(std::string_view path, std::string_view component_root) {
-  static constexpr std::string_view folders[] = {"bin",     "script", "scripts", "docker",
-                                                 ".docker", "deploy", "build",   "container"};
-  static constexpr std::string_view entrypoints[] = {
-      "docker-entrypoint.sh", "docker-entrypoint", "docker_entrypoint.sh", "entrypoint.sh",
-      "entrypoint",           "docker-start.sh",   "start-container"};
-  static constexpr std::string_view starts[] = {"start", "boot"};
-  static constexpr std::string_view perhaps[] = {
-      "start.sh",        "run.sh",          "boot.sh",       "run",    "server.sh", "startup.sh", "run-server.sh",
-      "start-server.sh", "start_server.sh", "run_server.sh", "web.sh", "launch.sh", "start",      "boot"};
-  auto has = [](std::span<const std::string_view> words, std::string_view word) {
-    return std::find(words.begin(), words.end(), word) != words.end();
-  };
-  std::string_view folder = dir_name(path), name = base_name(path);
-  if (path.ends_with(".s2i/bin/run")) return ScriptName::Start;
-  bool top = folder == component_root;
-  bool known = top || (has(folders, base_name(folder)) && dir_name(folder) == component_root);
-  if (!known) return ScriptName::Other;
-  if (has(entrypoints, name) || (!top && has(starts, name))) return ScriptName::Start;
-  return has(perhaps, name) ? ScriptName::PerhapsStart : ScriptName::Other;
+  return names.contains(scope);
 }
 
 }  // namespace
 
 class StartResolver {
  public:
-  explicit StartResolver(Project& project) : project_(project) {}
+  explicit StartResolver(Project& project) : project_(project), words_(project.words()) {}
 
   void run() {
     started_.resize(project_.components.size());
@@ -151,56 +125,18 @@ class StartResolver {
       const ProjectFile& file = project_.files[manifest];
       if (base_name(file.path) != "package.json" || !file.facts) continue;
       const auto& facts = facts_of(manifest);
-      bool front_end = std::any_of(facts.begin(), facts.end(), [](const Fact& fact) {
-        return fact.kind == FactKind::Command && fact.context.scope == "scripts.start" && is_bundler(fact.name);
+      bool front_end = std::any_of(facts.begin(), facts.end(), [&](const Fact& fact) {
+        return fact.kind == FactKind::Command && fact.context.scope == "scripts.start" &&
+               words_.bundlers.contains(fact.name);
       });
       if (!front_end) follow_script(manifest, "start", info, 0);
     }
   }
 
-  static bool is_bundler(std::string_view program) {
-    static constexpr std::string_view names[] = {"react-scripts",
-                                                 "ng",
-                                                 "vue-cli-service",
-                                                 "vite",
-                                                 "webpack-dev-server",
-                                                 "webpack",
-                                                 "craco",
-                                                 "react-app-rewired",
-                                                 "gatsby",
-                                                 "parcel",
-                                                 "ember",
-                                                 "snowpack",
-                                                 "expo",
-                                                 "react-native",
-                                                 "ionic",
-                                                 "gulp",
-                                                 "grunt",
-                                                 "live-server",
-                                                 "lite-server",
-                                                 "http-server",
-                                                 "serve",
-                                                 "electron",
-                                                 "nx",
-                                                 "docusaurus",
-                                                 "start-storybook",
-                                                 "storybook",
-                                                 "elm-app",
-                                                 "preact",
-                                                 "umi",
-                                                 "taro",
-                                                 "quasar",
-                                                 "browser-sync",
-                                                 "eleventy",
-                                                 "vuepress",
-                                                 "hexo"};
-    return std::find(std::begin(names), std::end(names), program) != std::end(names);
-  }
-
   void mark(FactRef ref, CommandInfo info, int depth) {
     const ProjectFile& owner = project_.files[ref.file];
     std::string_view scope = project_.fact(ref).context.scope;
-    bool chosen = owner.format() == "npm-package" && !is_start_script(scope) && depth > 0;
+    bool chosen = owner.format() == "npm-package" && !is_start_script(words_.start_scripts, scope) && depth > 0;
     if (!chosen || info.place == FactRef{}) info.place = ref;
     uint64_t key = uint64_t{ref.file} << 32 | ref.fact;
     auto [place, fresh] = project_.commands_.try_emplace(key, info);
@@ -298,11 +234,8 @@ class StartResolver {
   }
 
   // Arms of `case "$1" in` that only an explicit command reaches: `migrate) …`, `shell) …`, `test) …`.
-  static std::vector<Span> admin_arms(const std::vector<Fact>& facts) {
-    static constexpr std::string_view words[] = {
-        "migrate", "migrat", "upgrade",       "db",    "init",    "setup",  "seed", "test",  "shell",  "console",
-        "manage",  "dev",    "debug",         "build", "install", "create", "load", "reset", "backup", "restore",
-        "lint",    "help",   "collectstatic", "stop",  "job",     "task",   "drop", "local"};
+  std::vector<Span> admin_arms(const std::vector<Fact>& facts) const {
+    const std::vector<std::string>& words = words_.admin_task_words.patterns();
     std::vector<Span> arms;
     for (const Fact& fact : facts) {
       bool by_argument = fact.kind == FactKind::Branch && fact.name == "case" &&
@@ -315,7 +248,7 @@ class StartResolver {
       for (size_t i = 1; i < args.size(); ++i) {
         std::string name = lower(args[i].value.text);
         bool admin = std::any_of(std::begin(words), std::end(words),
-                                 [&](std::string_view word) { return name.find(word) != std::string::npos; });
+                                 [&](const std::string& word) { return name.find(word) != std::string::npos; });
         if (admin)
           arms.push_back(
               {args[i].value.span.begin, i + 1 < args.size() ? args[i + 1].value.span.begin : fact.span.end});
@@ -332,7 +265,7 @@ class StartResolver {
     constexpr uint32_t elsewhere = scope::Outside | scope::Ci | scope::Development;
     if (!is_shell_script(project_, file) || (script.scope & elsewhere)) return;
     const Component* component = project_.component_of(file);
-    ScriptName name = script_name(script.path, component ? component->root : std::string());
+    ScriptName name = words_.entrypoints.of(script.path, component ? component->root : std::string());
     if (name == ScriptName::Other ||
         (name == ScriptName::PerhapsStart && script.component != no_index && started_[script.component]))
       return;
@@ -347,6 +280,7 @@ class StartResolver {
   }
 
   Project& project_;
+  const ModelWords& words_;
   std::vector<bool> started_;    // by component: something deploys it
   std::vector<bool> developed_;  // … something starts it for developers
   std::unordered_map<uint32_t, Scripts> scripts_;

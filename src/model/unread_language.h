@@ -4,9 +4,21 @@
 
 #include <string_view>
 
+#include "vocabulary/vocabulary.h"
+
 namespace tfcheck {
 
-// The language of a path by its extension ("kotlin", "c++"); "" when it is none of these.
-std::string_view unread_language(std::string_view path);
+// The rows of the vocabulary's table "unread-language".
+class UnreadLanguages {
+ public:
+  // Throws std::logic_error when there is no such table.
+  explicit UnreadLanguages(const Vocabulary& vocabulary);
+  // The language of a path by its extension ("kotlin", "c++"); "" when it is none of these.
+  std::string_view of(std::string_view path) const;
+
+ private:
+  const WordTable& rows_;
+  size_t name_;
+};
 
 }  // namespace tfcheck

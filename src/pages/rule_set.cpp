@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "base/factors.h"
 #include "base/text.h"
@@ -47,9 +48,19 @@ Result<RuleSet> RuleSet::load(std::span<const EmbeddedFile> embedded, std::span<
   for (const RulePack& pack : packs) {
     if (Result<bool> added = set.add_pack(pack); !added) return added.error();
   }
+  if (Result<bool> complete = set.look_words_up(); !complete) return complete.error();
   std::sort(set.rules_.begin(), set.rules_.end(), [](const Rule& a, const Rule& b) { return a.id < b.id; });
   if (std::optional<Error> wrong = set.check_names()) return *wrong;
   return set;
+}
+
+Result<bool> RuleSet::look_words_up() {
+  try {
+    words_ = std::make_unique<const ModelWords>(*vocabulary_);
+  } catch (const std::logic_error& missing) {
+    return Error{missing.what(), "", 0, ""};
+  }
+  return true;
 }
 
 Result<bool> RuleSet::add_page(std::string_view id, std::string_view file, std::string_view text) {

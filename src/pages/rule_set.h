@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 #include "pages/rule.h"
+#include "model/words.h"
 
 namespace tfcheck {
 
@@ -34,12 +35,14 @@ struct RulePack {
 class RuleSet {
  public:
   // Loads the embedded rules and then the packs, which only add: a page, a set or a text pattern that is there already
-  // is an error that names both.
+  // is an error that names both. So is a vocabulary without what the program cannot do without.
   static Result<RuleSet> load(std::span<const EmbeddedFile> embedded, std::span<const NativeRule> natives,
                               const std::vector<RulePack>& packs);
 
   const std::vector<Rule>& rules() const { return rules_; }  // in id order
   const Vocabulary& vocabulary() const { return *vocabulary_; }
+  // The vocabulary's words that the model needs; they live as long as the rules.
+  const ModelWords& words() const { return *words_; }
   // The rule of an id, of an id that it had before, or of an unambiguous suffix ("log-file"); null when there is none.
   const Rule* find(std::string_view id) const;
   std::vector<std::string> ids() const;
@@ -52,7 +55,9 @@ class RuleSet {
   Result<bool> add_page(std::string_view id, std::string_view file, std::string_view text);
   Result<bool> add_pack(const RulePack& pack);
   std::optional<Error> check_names();
+  Result<bool> look_words_up();
   std::unique_ptr<Vocabulary> vocabulary_ = std::make_unique<Vocabulary>();  // rules point into it
+  std::unique_ptr<const ModelWords> words_;
   std::vector<Rule> rules_;
   size_t pack_patterns_ = 0;
   std::map<std::string, std::string, std::less<>> aliases_;

@@ -9,6 +9,7 @@
 
 #include "model/adapters.h"
 #include "model/scope.h"
+#include "model/words.h"
 
 namespace tfcheck {
 
@@ -26,6 +27,7 @@ struct Evidence {
 };
 
 Evidence evidence_of(const Project& project, const Component& component, bool starts) {
+  const DeployFormats& formats = project.words().deploy_formats;
   Evidence evidence;
   evidence.manifest = !component.manifests.empty();
   evidence.start = starts;
@@ -38,10 +40,8 @@ Evidence evidence_of(const Project& project, const Component& component, bool st
     if (!file.facts || !file.adapter) continue;
     std::string_view format = file.format();
     evidence.config |= file.adapter->kind == AdapterKind::Config && file.was_understood();
-    evidence.deploy |= format == "dockerfile" || format == "compose" || format == "kubernetes" || format == "helm" ||
-                       format == "procfile" || format == "systemd";
-    evidence.versions |=
-        format == "dockerfile" || format == "compose" || format == "version-file" || (file.scope & scope::Ci);
+    evidence.deploy |= formats.deploy.contains(format);
+    evidence.versions |= formats.version.contains(format) || (file.scope & scope::Ci);
   }
   return evidence;
 }

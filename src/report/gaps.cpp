@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "model/adapters.h"
 #include "model/scope.h"
-#include "model/unread_language.h"
+#include "model/words.h"
 #include "report/score.h"
 
 namespace tfcheck {
@@ -70,9 +70,10 @@ class GapFinder {
     Gap& gap = gaps_.emplace_back();
     gap.path = file.path;
     gap.why = file.unread;
-    gap.detail = file.unread == Unread::UnreadLanguage ? std::string(unread_language(file.path)) + " is not read"
-                 : file.detail.empty()                 ? std::string(to_string(file.unread))
-                                                       : file.detail;
+    gap.detail = file.unread == Unread::UnreadLanguage
+                     ? std::string(project_.words().unread_languages.of(file.path)) + " is not read"
+                 : file.detail.empty() ? std::string(to_string(file.unread))
+                                       : file.detail;
     gap.component = file.component;
     gap.partly = file.was_read() && (file.unread == Unread::TooManyFacts || (file.facts && file.was_understood()));
     finish(gap, subject);
@@ -82,7 +83,7 @@ class GapFinder {
   void add_unlisted(const Notice& notice) {
     const Adapter* adapter = adapters_.of_path(notice.path);
     bool is_file = notice.unread == Unread::NotAFile;
-    bool is_language = !adapter && !unread_language(notice.path).empty();
+    bool is_language = !adapter && !project_.words().unread_languages.of(notice.path).empty();
     if (is_file && !adapter && !is_language) return;
     Gap& gap = gaps_.emplace_back();
     gap.path = notice.path;
@@ -90,7 +91,8 @@ class GapFinder {
     gap.detail = notice.message;
     gap.component = component_above(notice.path);
     RuleReach::Subject subject{gap.path, is_file ? adapter : nullptr, is_language, false, !is_file, 0, nullptr};
-    subject.scope = scope_of_path(gap.path) | (is_file ? 0 : scope_of_folder(gap.path));
+    const PathRoles& roles = project_.words().roles;
+    subject.scope = roles.of_path(gap.path) | (is_file ? 0 : roles.of_folder(gap.path));
     if (gap.component != no_index) subject.component = &project_.components[gap.component];
     finish(gap, subject);
   }
@@ -122,7 +124,7 @@ class GapFinder {
 RuleReach::Subject subject_of(const Project& project, const AdapterIndex& adapters, uint32_t index) {
   const ProjectFile& file = project.files[index];
   const Adapter* adapter = file.adapter ? file.adapter : adapters.of_path(file.path);
-  bool is_language = !adapter && !unread_language(file.path).empty();
+  bool is_language = !adapter && !project.words().unread_languages.of(file.path).empty();
   return {file.path, adapter, is_language, !adapter && !is_language, false, file.scope, project.component_of(index)};
 }
 

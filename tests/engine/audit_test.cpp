@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include "pages/embedded.h"
+#include "support/rule_files.h"
 #include "support/tree.h"
 
 using namespace tfcheck;
@@ -16,9 +17,7 @@ RuleSet rules_of(const std::string& pages, const std::string& id = "logs/t") {
   static std::string page, path;
   page = head + pages + "```\n";
   path = id + ".md";
-  static EmbeddedFile files[1];
-  files[0] = {path, page};
-  Result<RuleSet> set = RuleSet::load(files, {}, {});
+  Result<RuleSet> set = RuleSet::load(with_vocabulary({{path, page}}), {}, {});
   INFO((set ? std::string() : to_string(set.error())));
   REQUIRE(set);
   return std::move(*set);

@@ -7,6 +7,7 @@
 #include "engine/audit.h"
 #include "engine/own_report.h"
 #include "pages/embedded.h"
+#include "support/rule_files.h"
 #include "support/tree.h"
 
 using namespace tfcheck;
@@ -15,12 +16,12 @@ namespace {
 
 const RuleSet& rules() {
   static const RuleSet set = [] {
-    static const EmbeddedFile files[] = {
-        {"logs/t.md",
-         "# T\nS.\n## Why it matters\nW.\n## What to do\nD.\n```toml rule\nmessage = \"m\"\n[[match]]\ncall = "
-         "\"lib.run_it\"\n```\n"},
-        {"vocabulary/t.toml",
-         "[[text]]\nid = \"token\"\ntitle = \"a token\"\nkeyword = \"tok_\"\nregex = \"(tok_[0-9]{8})\"\n"}};
+    static const std::vector<EmbeddedFile> files = with_vocabulary(
+        {{"logs/t.md",
+          "# T\nS.\n## Why it matters\nW.\n## What to do\nD.\n```toml rule\nmessage = \"m\"\n[[match]]\ncall = "
+          "\"lib.run_it\"\n```\n"},
+         {"vocabulary/t.toml",
+          "[[text]]\nid = \"token\"\ntitle = \"a token\"\nkeyword = \"tok_\"\nregex = \"(tok_[0-9]{8})\"\n"}});
     Result<RuleSet> loaded = RuleSet::load(files, {}, {});
     INFO((loaded ? std::string() : to_string(loaded.error())));
     REQUIRE(loaded);

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "pages/embedded.h"
+#include "support/rule_files.h"
 
 using namespace tfcheck;
 
@@ -15,7 +16,8 @@ const std::string sets =
     "[known]\nvalues = [\"a\"]\n[[text]]\nid = \"key\"\ntitle = \"t\"\nkeyword = \"KEY\"\nregex = \"KEY\"\n";
 
 Result<RuleSet> load(const std::vector<RulePack>& packs) {
-  static const EmbeddedFile built_in[] = {{"logs/ours.md", page}, {"vocabulary/v.toml", sets}};
+  static const std::vector<EmbeddedFile> built_in =
+      with_vocabulary({{"logs/ours.md", page}, {"vocabulary/v.toml", sets}});
   return RuleSet::load(built_in, {}, packs);
 }
 
@@ -87,6 +89,35 @@ TEST_CASE("what cannot be looked for is an error of its line") {
     CHECK(rules.error().line == row.line);
   }
   CHECK(load({pack_of("vocabulary/w.toml", text_pattern("a", "abc", "x(a)"))}));
+}
+
+TEST_CASE("without what the program cannot do without, loading is an error that names it") {
+  struct Row {
+    const char* from;  // of the built-in vocabulary, all of them changed
+    const char* to;
+    const char* message;
+  };
+  for (const Row& row : {
+           Row{"[source-folder]", "[source-folders]",
+               "the program needs the set 'source-folder', which no vocabulary defines"},
+           Row{"manifest", "manifesto", "the program needs the set 'manifest.file', which no vocabulary defines"},
+           Row{"script-runner", "runner", "the program needs the table 'script-runner', which no vocabulary defines"},
+           Row{"value-option", "option", "the table 'script-runner' has no column 'value-option'"},
+           Row{"name = \"minified\"", "name = \"minifed\"", "there is no role 'minifed'"},
+           Row{"start = \"perhaps\"", "start = \"perhap\"", "'start' cannot be 'perhap'"},
+       }) {
+    CAPTURE(row.from);
+    std::vector<std::pair<std::string, std::string>> changed = vocabulary_files();
+    std::vector<EmbeddedFile> files;
+    for (auto& [name, text] : changed) {
+      for (size_t at = text.find(row.from); at != std::string::npos; at = text.find(row.from, at))
+        text.replace(at, std::string_view(row.from).size(), row.to), at += std::string_view(row.to).size();
+      files.push_back({name, text});
+    }
+    Result<RuleSet> rules = RuleSet::load(files, {}, {});
+    REQUIRE_FALSE(rules);
+    CHECK_THAT(rules.error().message, Catch::Matchers::Contains(row.message));
+  }
 }
 
 TEST_CASE("packs have limits") {

@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include "pages/embedded.h"
+#include "support/rule_files.h"
 #include "support/tree.h"
 
 using namespace tfcheck;
@@ -18,7 +19,8 @@ const RuleSet& rules() {
     static const std::string python = head + "assign = \"SECRET\"\nformat = \"python\"\n```\n";
     static const std::string any = head + "call = \"lib.log\"\n```\n";
     static const std::string compose = head + "entry = \"services.*.image\"\nformat = \"compose\"\n```\n";
-    static const EmbeddedFile files[] = {{"config/a.md", python}, {"logs/b.md", any}, {"processes/c.md", compose}};
+    static const std::vector<EmbeddedFile> files =
+        with_vocabulary({{"config/a.md", python}, {"logs/b.md", any}, {"processes/c.md", compose}});
     Result<RuleSet> loaded = RuleSet::load(files, {}, {});
     INFO((loaded ? std::string() : to_string(loaded.error())));
     REQUIRE(loaded);

@@ -1,0 +1,82 @@
+#include "model/words.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <initializer_list>
+#include <stdexcept>
+
+#include "base/text.h"
+
+namespace tfcheck {
+
+namespace {
+
+// The number of a column that holds only words which C++ knows.
+size_t known_column(const WordTable& table, std::string_view name, std::initializer_list<std::string_view> known) {
+  size_t column = table.column(name);
+  for (const WordTable::Row& row : table.rows()) {
+    for (const std::string& word : row.all(column)) {
+      if (std::find(known.begin(), known.end(), word) == known.end())
+        throw std::logic_error(fmt::format("{}:{}: '{}' cannot be '{}'", table.file(), row.line, name, word));
+    }
+  }
+  return column;
+}
+
+}  // namespace
+
+ScriptRunners::ScriptRunners(const Vocabulary& vocabulary)
+    : rows_(vocabulary.table("script-runner")),
+      takes_(known_column(rows_, "takes", {"run", "name", "names", "commands"})),
+      options_(rows_.column("value-option")) {}
+
+Entrypoints::Entrypoints(const Vocabulary& vocabulary)
+    : rows_(vocabulary.table("entrypoint")),
+      start_(known_column(rows_, "start", {"always", "inside", "perhaps"})),
+      folders_(vocabulary.set("entrypoint-folder")) {}
+
+ScriptName Entrypoints::of(std::string_view path, std::string_view component_root) const {
+  if (path.ends_with(".s2i/bin/run")) return ScriptName::Start;
+  std::string_view folder = dir_name(path);
+  bool top = folder == component_root;
+  bool inside = !top && folders_.contains(base_name(folder)) && dir_name(folder) == component_root;
+  if (!top && !inside) return ScriptName::Other;
+  const WordTable::Row* row = rows_.find(base_name(path));
+  if (!row) return ScriptName::Other;
+  std::string_view start = row->one(start_);
+  return start == "always" || (inside && start == "inside") ? ScriptName::Start : ScriptName::PerhapsStart;
+}
+
+DeployFormats::DeployFormats(const Vocabulary& vocabulary) {
+  const WordTable& rows = vocabulary.table("deploy-format");
+  known_column(rows, "tells", {"deploy", "image", "environment", "address", "version"});
+  auto that_tell = [&](std::string_view what) { return rows.keys_with("tells", what); };
+  deploy = that_tell("deploy");
+  image = that_tell("image");
+  environment = that_tell("environment");
+  address = that_tell("address");
+  version = that_tell("version");
+}
+
+ModelWords::ModelWords(const Vocabulary& vocabulary)
+    : roles(vocabulary),
+      unread_languages(vocabulary),
+      other_extensions(vocabulary.set("other-extension")),
+      deploy_formats(vocabulary),
+      manifests(vocabulary.set("manifest.file")),
+      build_files(vocabulary.set("build-file")),
+      app_files(vocabulary.set("app-file")),
+      library_files(vocabulary.set("library-file")),
+      plain_compose_files(vocabulary.set("plain-compose-file")),
+      deploy_compose_files(vocabulary.set("deploy-compose-file")),
+      script_runners(vocabulary),
+      entrypoints(vocabulary),
+      shells(vocabulary.table("program").keys_with("role", "shell")),
+      bundlers(vocabulary.table("program").keys_with("role", "bundler")),
+      folder_options(vocabulary.set("folder-option")),
+      start_scripts(vocabulary.set("start-script")),
+      admin_task_words(vocabulary.set("admin-task-word")),
+      source_folders(vocabulary.set("source-folder")) {}
+
+}  // namespace tfcheck
