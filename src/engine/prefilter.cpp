@@ -64,7 +64,7 @@ void check_hyperscan(hs_error_t code, const std::string& why) {
 }  // namespace
 
 struct Prefilter::Data {
-  explicit Data(std::span<const Adapter* const> adapters) : wanted(adapters) {}
+  Data(std::span<const Adapter* const> adapters, const Vocabulary& vocabulary) : wanted(adapters, vocabulary) {}
 
   PrefilterWords wanted;
   std::map<const Adapter*, std::vector<uint32_t>> environment;
@@ -100,7 +100,7 @@ struct Prefilter::Data {
 };
 
 Prefilter::Prefilter(const RuleSet& rules, std::span<const Adapter* const> adapters)
-    : data_(std::make_unique<Data>(adapters)) {
+    : data_(std::make_unique<Data>(adapters, rules.vocabulary())) {
   for (const Adapter* adapter : adapters) {
     if (adapter->kind != AdapterKind::Code) continue;
     for (std::string_view word : adapter->environment_words)

@@ -12,8 +12,7 @@ namespace tfcheck {
 namespace {
 
 // The longest plain run of a value's pattern, which a file that spells the value out holds; "" when there is none.
-std::string plain_run(std::string_view pattern) {
-  static constexpr std::string_view spelt_otherwise[] = {"true", "false", "null", "none", "nil", "empty", "undefined"};
+std::string plain_run(const WordSet& spelt_otherwise, std::string_view pattern) {
   static constexpr size_t shortest = 4;
   std::string longest, word;
   if (pattern.starts_with("*.")) pattern.remove_prefix(2), word = ".";
@@ -27,9 +26,7 @@ std::string plain_run(std::string_view pattern) {
     else
       word.clear();
   }
-  bool otherwise =
-      std::find(std::begin(spelt_otherwise), std::end(spelt_otherwise), lower(longest)) != std::end(spelt_otherwise);
-  return longest.size() < shortest || otherwise ? std::string{} : longest;
+  return longest.size() < shortest || spelt_otherwise.contains(longest) ? std::string{} : longest;
 }
 
 struct Alternatives {
@@ -38,12 +35,12 @@ struct Alternatives {
 };
 
 // Words of which a value that passes holds at least one.
-Alternatives alternatives_of(const Patterns& patterns) {
+Alternatives alternatives_of(const WordSet& spelt_otherwise, const Patterns& patterns) {
   static constexpr size_t most = 16;
   Alternatives found;
   for (const Pattern& pattern : patterns) {
     for (const std::string& text : pattern.set ? pattern.set->patterns() : std::vector<std::string>{pattern.text}) {
-      std::string run = plain_run(text);
+      std::string run = plain_run(spelt_otherwise, text);
       found.words.push_back({run, run == text});
       if (run.empty() || found.words.size() > most) return {};
     }
@@ -53,10 +50,10 @@ Alternatives alternatives_of(const Patterns& patterns) {
 }
 
 // What the value or an argument must be narrows a test whose name is a common word ("open", "process").
-Alternatives narrowing(const FactTest& test) {
-  if (Alternatives found = alternatives_of(test.value.is); !found.words.empty()) return found;
+Alternatives narrowing(const WordSet& spelt_otherwise, const FactTest& test) {
+  if (Alternatives found = alternatives_of(spelt_otherwise, test.value.is); !found.words.empty()) return found;
   for (const ArgumentTest& argument : test.arguments) {
-    if (Alternatives found = alternatives_of(argument.test.is); !found.words.empty()) return found;
+    if (Alternatives found = alternatives_of(spelt_otherwise, argument.test.is); !found.words.empty()) return found;
   }
   return {};
 }
@@ -67,7 +64,8 @@ bool is_code_kind(FactKind kind) {
 
 }  // namespace
 
-PrefilterWords::PrefilterWords(std::span<const Adapter* const> adapters) {
+PrefilterWords::PrefilterWords(std::span<const Adapter* const> adapters, const Vocabulary& vocabulary)
+    : spelt_otherwise_(vocabulary.set("spelt-otherwise")) {
   for (const Adapter* adapter : adapters) {
     if (adapter->kind == AdapterKind::Code) code_formats_.insert(adapter->name);
   }
@@ -120,7 +118,7 @@ std::optional<Trigger> PrefilterWords::frame_of(const FactTest& test) const {
 void PrefilterWords::add_test(const FactTest& test) {
   std::optional<Trigger> frame = frame_of(test);
   if (!frame) return;
-  Alternatives narrow = narrowing(test);
+  Alternatives narrow = narrowing(spelt_otherwise_, test);
   for (const Pattern& pattern : test.name) {
     bool folded = narrow.folded || (pattern.set && pattern.set->ignore_case());
     for (const std::string& member : pattern.set ? pattern.set->patterns() : std::vector<std::string>{pattern.text}) {

@@ -38,7 +38,7 @@ struct SearchWord {
 // Collects the words and triggers of rules; a word's id is its place in words().
 class PrefilterWords {
  public:
-  explicit PrefilterWords(std::span<const Adapter* const> adapters);
+  PrefilterWords(std::span<const Adapter* const> adapters, const Vocabulary& vocabulary);
 
   // The id of a word, which is taken up when it is new.
   uint32_t id_of(std::string_view text, bool folded, bool whole = false);
@@ -49,6 +49,7 @@ class PrefilterWords {
   const std::vector<Trigger>& triggers() const { return triggers_; }
 
  private:
+  const WordSet& spelt_otherwise_;  // values that code may spell in another way
   void add_trigger(const std::vector<WantedWord>& wanted, bool folded, Trigger frame);
   void add_own_triggers(const std::vector<std::vector<std::string>>& own, const Vocabulary& vocabulary,
                         const Trigger& frame);

@@ -73,6 +73,7 @@ ModelWords::ModelWords(const Vocabulary& vocabulary)
       script_runners(vocabulary),
       entrypoints(vocabulary),
       shells(vocabulary.table("program").keys_with("role", "shell")),
+      interpreters(vocabulary.table("program").keys_with("role", "interpreter")),
       bundlers(vocabulary.table("program").keys_with("role", "bundler")),
       folder_options(vocabulary.set("folder-option")),
       start_scripts(vocabulary.set("start-script")),

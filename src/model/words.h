@@ -39,7 +39,7 @@ class Entrypoints {
   const WordSet& folders_;
 };
 
-// Formats by what they tell of a deploy (rules/vocabulary/formats.toml).
+// Formats by what they tell of a deploy (rules/vocabulary/deploy-formats.toml).
 struct DeployFormats {
   explicit DeployFormats(const Vocabulary& vocabulary);
   WordSet deploy;       // how processes of the app are started or what they are built into
@@ -65,7 +65,7 @@ struct ModelWords {
   // Of commands.
   ScriptRunners script_runners;
   Entrypoints entrypoints;
-  WordSet shells, bundlers;
+  WordSet shells, interpreters, bundlers;
   const WordSet &folder_options, &start_scripts, &admin_task_words, &source_folders;
 };
 

@@ -21,19 +21,14 @@ bool has_text(const Value& value) {
 
 // A path that a call joins from parts (path.join(dir, "x.log"), new File(dir, "x.log")) is known by its last part;
 // other values stand for themselves.
-const Value& known_part(const Value& value) {
-  static constexpr std::string_view joiners[] = {".join",   ".Join", "path.resolve", "Path.Combine", "Paths.get",
-                                                 "Path.of", "File",  "pathlib.Path", ".joinpath"};
-  if (!value.is(ValueKind::Call) || value.item_count == 0) return value;
+const Value& known_part(const WordSet* joiners, const Value& value) {
+  if (!joiners || !value.is(ValueKind::Call) || value.item_count == 0) return value;
   const Value& part = value.items().back().value;
   bool text = part.is(ValueKind::String) || part.is(ValueKind::Template);
-  bool joins = std::any_of(std::begin(joiners), std::end(joiners),
-                           [&](std::string_view joiner) { return value.text.ends_with(joiner); });
-  return text && joins ? part : value;
+  return text && joiners->contains(value.text) ? part : value;
 }
 
-bool looks_like_path(const Value& whole) {
-  const Value& value = known_part(whole);
+bool looks_like_path(const Value& value) {
   bool text = value.is(ValueKind::String) || value.is(ValueKind::Template);
   if (!text || value.text.empty() || value.text.find("://") != std::string_view::npos) return false;
   return value.text.find('/') != std::string_view::npos || value.text.find('\\') != std::string_view::npos ||
@@ -64,10 +59,10 @@ bool ValueTest::operator()(const Value& value) const {
   if (literal && *literal != value.is_literal()) return false;
   if (!kinds.empty() && std::find(kinds.begin(), kinds.end(), value.kind) == kinds.end()) return false;
   if (nonempty && value.text.empty() && value.item_count == 0) return false;
-  if (path && !looks_like_path(value)) return false;
+  if (path && !looks_like_path(known_part(joiners, value))) return false;
   if (!is.empty()) {
     bool elements = value.is(ValueKind::List);
-    const Value& part = known_part(value);
+    const Value& part = known_part(joiners, value);
     bool found = (has_text(value) && any_text(is, value.text)) || (&part != &value && any_text(is, part.text));
     for (const Arg& item : elements ? value.items() : std::span<const Arg>{})
       found |= has_text(item.value) && any_text(is, item.value.text);

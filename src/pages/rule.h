@@ -38,7 +38,8 @@ struct ValueTest {
   Patterns is_not;               // none of
   bool path = false;             // a literal that looks like a file path, or a template that ends like one
   bool nonempty = false;
-  std::optional<bool> given;  // false: must be absent
+  std::optional<bool> given;         // false: must be absent
+  const WordSet* joiners = nullptr;  // calls that join a path from parts, known by its last one
 
   bool operator()(const Value& value) const;
 };

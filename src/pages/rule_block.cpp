@@ -45,6 +45,8 @@ constexpr std::pair<std::string_view, uint32_t> flag_bits[] = {{"function", cont
                                                                {"sourced", context::Sourced},
                                                                {"loop-forever", context::LoopForever}};
 
+constexpr std::string_view path_join_set = "path-join";
+
 class BlockParser {
  public:
   BlockParser(BlockSource& source, Rule& rule) : source_(source), rule_(rule) {}
@@ -87,12 +89,14 @@ class BlockParser {
       return test;
     }
     ValueTest test;
+    test.joiners = source_.vocabulary.find(path_join_set);
     test.is = parent.patterns(key);
     return test;
   }
 
   static ValueTest read_value_keys(BlockReader& reader) {
     ValueTest test;
+    test.joiners = reader.source().vocabulary.find(path_join_set);
     test.literal = reader.boolean("literal");
     test.given = reader.boolean("given");
     test.path = reader.boolean("path").value_or(false);

@@ -7,6 +7,7 @@
 
 #include "base/factors.h"
 #include "base/text.h"
+#include "model/words.h"
 #include "pages/embedded.h"
 #include "pages/rule_page.h"
 
@@ -56,7 +57,8 @@ Result<RuleSet> RuleSet::load(std::span<const EmbeddedFile> embedded, std::span<
 
 Result<bool> RuleSet::look_words_up() {
   try {
-    words_ = std::make_unique<const ModelWords>(*vocabulary_);
+    words_ = std::make_shared<const ModelWords>(*vocabulary_);
+    for (std::string_view own : {"path-join", "spelt-otherwise"}) vocabulary_->set(own);  // the engine's
   } catch (const std::logic_error& missing) {
     return Error{missing.what(), "", 0, ""};
   }

@@ -10,11 +10,11 @@
 
 #include "base/result.h"
 #include "pages/rule.h"
-#include "model/words.h"
 
 namespace tfcheck {
 
 class NativeContext;
+struct ModelWords;
 struct NativeRule;
 struct EmbeddedFile;
 
@@ -57,7 +57,7 @@ class RuleSet {
   std::optional<Error> check_names();
   Result<bool> look_words_up();
   std::unique_ptr<Vocabulary> vocabulary_ = std::make_unique<Vocabulary>();  // rules point into it
-  std::unique_ptr<const ModelWords> words_;
+  std::shared_ptr<const ModelWords> words_;                                  // into the vocabulary
   std::vector<Rule> rules_;
   size_t pack_patterns_ = 0;
   std::map<std::string, std::string, std::less<>> aliases_;

@@ -14,23 +14,10 @@ namespace {
 
 constexpr size_t codebase = 0;  // its rules ask for names, not for what stands in a file
 
-// A dialect ("compose", "spring") is known by content alone: a file of a format that has some can be of any.
-bool could_be_format(const std::string& format, const Adapter& adapter) {
-  static constexpr std::string_view without_dialects[] = {"dockerfile", "crontab", "nginx",
-                                                          "procfile",   "dotenv",  "requirements"};
-  if (format == adapter.name) return true;
-  auto all = all_adapters();
-  bool is_adapter = std::any_of(all.begin(), all.end(), [&](const Adapter* other) { return other->name == format; });
-  bool has_dialects =
-      adapter.kind == AdapterKind::Config &&
-      std::find(std::begin(without_dialects), std::end(without_dialects), adapter.name) == std::end(without_dialects);
-  return !is_adapter && has_dialects;
-}
-
 bool could_hold(const FactTest& test, const RuleReach::Subject& subject) {
   if (test.formats.empty()) return true;
   return subject.adapter && std::any_of(test.formats.begin(), test.formats.end(), [&](const std::string& format) {
-           return could_be_format(format, *subject.adapter);
+           return format == subject.adapter->name || names_format(*subject.adapter, format);
          });
 }
 
