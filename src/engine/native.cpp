@@ -1,18 +1,17 @@
 #include "engine/native.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <stdexcept>
 
 #include "model/scope.h"
 
 namespace tfcheck {
 
 const WordSet& NativeContext::set(std::string_view name) const {
-  const WordSet* found = vocabulary_.find(name);
-  if (!found) throw std::logic_error(fmt::format("{} needs the set '{}', which no vocabulary defines", rule.id, name));
-  return *found;
+  return vocabulary_.set(name);
+}
+
+const WordTable& NativeContext::table(std::string_view name) const {
+  return vocabulary_.table(name);
 }
 
 bool rule_looks_at(const Rule& rule, const Project& project, uint32_t file) {

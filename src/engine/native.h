@@ -24,8 +24,10 @@ class NativeContext {
   const Project& project;
   const Rule& rule;
 
-  // A set that the rule cannot do without; throws std::logic_error when there is none, which ends the run.
+  // A set or table that the rule cannot do without; throws std::logic_error when there is none, which ends the run. A
+  // rule asks once, not for every fact.
   const WordSet& set(std::string_view name) const;
+  const WordTable& table(std::string_view name) const;
   const std::vector<TextPattern>& text_patterns() const { return vocabulary_.text_patterns(); }
   // True when the rule looks at this file: in scope, and of a component of a kind that it applies to.
   bool looks_at(uint32_t file) const;

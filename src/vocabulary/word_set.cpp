@@ -13,16 +13,39 @@ WordSet::WordSet(std::string name, std::string file, std::vector<std::string> pa
     if (pattern.find_first_of("*?") == std::string::npos)
       plain_.insert(pattern);
     else
-      globs_.push_back(pattern);
+      globs_.push_back(glob_of(pattern));
   }
 }
 
 bool WordSet::contains(std::string_view word) const {
   std::string folded;
   if (ignore_case_) folded = lower(word), word = folded;
-  return plain_.contains(word) || std::any_of(globs_.begin(), globs_.end(), [&](const std::string& pattern) {
-           return glob_match(pattern, word, '\0');
-         });
+  return plain_.contains(word) ||
+         std::any_of(globs_.begin(), globs_.end(), [&](const Glob& glob) { return glob.matches(word); });
+}
+
+WordSet::Glob WordSet::glob_of(std::string_view pattern) {
+  std::string_view text = pattern;
+  bool begins = !text.starts_with('*'), ends = !text.ends_with('*');
+  while (text.starts_with('*')) text.remove_prefix(1);
+  while (text.ends_with('*')) text.remove_suffix(1);
+  if (text.empty() || text.find_first_of("*?") != std::string_view::npos || (begins && ends))
+    return {Shape::Other, std::string(pattern)};
+  return {begins ? Shape::Begin : ends ? Shape::End : Shape::Inside, std::string(text)};
+}
+
+bool WordSet::Glob::matches(std::string_view word) const {
+  switch (shape) {
+    case Shape::Begin:
+      return word.starts_with(text);
+    case Shape::End:
+      return word.ends_with(text);
+    case Shape::Inside:
+      return word.find(text) != std::string_view::npos;
+    case Shape::Other:
+      break;
+  }
+  return glob_match(text, word, '\0');
 }
 
 }  // namespace tfcheck

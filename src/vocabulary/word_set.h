@@ -2,6 +2,7 @@
 // names one as "@set".
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -32,8 +33,17 @@ class WordSet {
   std::string file_;
   bool ignore_case_ = false;
   std::vector<std::string> patterns_;
+  // Most globs are text with a star at one end or at both.
+  enum class Shape : uint8_t { Begin, End, Inside, Other };
+  struct Glob {
+    Shape shape = Shape::Other;
+    std::string text;  // without the stars, unless it is another shape
+    bool matches(std::string_view word) const;
+  };
+  static Glob glob_of(std::string_view pattern);
+
   std::unordered_set<std::string, Hash, std::equal_to<>> plain_;
-  std::vector<std::string> globs_;
+  std::vector<Glob> globs_;
 };
 
 }  // namespace tfcheck

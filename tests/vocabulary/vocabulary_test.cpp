@@ -9,6 +9,11 @@ TEST_CASE("a set holds words and globs") {
   WordSet set("s", "f.toml", {"stdout", "-", "/dev/std*", "A?c"}, false);
   for (const char* word : {"stdout", "-", "/dev/stdin", "/dev/std", "Abc"}) CHECK(set.contains(word));
   for (const char* word : {"", "Stdout", "stdout2", "Ac", "abc"}) CHECK_FALSE(set.contains(word));
+  WordSet shapes("s", "f.toml", {"begin*", "**end", "*in*", "a*z", "?.c", "*.?"}, false);
+  for (const char* word : {"begin", "beginning", "end", "the end", "in", "x in y", "az", "abcz", "x.c", ".h", "y.h"})
+    CHECK(shapes.contains(word));
+  for (const char* word : {"", "a begi", "ends", "i n", "a", "abc", ".cc", "xx.cc"}) CHECK_FALSE(shapes.contains(word));
+  CHECK(WordSet("s", "f.toml", {"*"}, false).contains("x"));
   WordSet folded("s", "f.toml", {"Password", "*Key"}, true);
   for (const char* word : {"password", "PASSWORD", "apiKEY"}) CHECK(folded.contains(word));
 }
