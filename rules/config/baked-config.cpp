@@ -42,11 +42,16 @@ struct Document {
 
 class BakedConfig {
  public:
-  explicit BakedConfig(NativeContext& context) : context_(context), secrets_(context), facts_(context, secrets_) {}
+  explicit BakedConfig(NativeContext& context)
+      : context_(context),
+        secrets_(context),
+        facts_(context, secrets_),
+        formats_(context.set("baked-format")),
+        throwaway_(context.set("throwaway-password")) {}
 
   void look(uint32_t index) {
     const ProjectFile& file = context_.project.files[index];
-    if (!is_deploy_format(file.format())) return;
+    if (!formats_.contains(file.format())) return;
     file_ = index;
     format_ = file.format();
     ci_ = file.scope & scope::Ci;
@@ -94,7 +99,7 @@ class BakedConfig {
   // A Secret is one construct, however many keys it has.
   void look_at_secret(const Fact& fact, std::string_view key) {
     std::string_view text = trim(fact.value.text);
-    bool telling = !text.empty() && !is_public_key(key) && !is_reference(text) && !text.starts_with("ENC[") &&
+    bool telling = !text.empty() && !is_public_key(key) && !secrets_.is_reference(text) && !text.starts_with("ENC[") &&
                    !text.starts_with("ref+") && !text.starts_with("<");
     if (!telling || !seen_.add(fact.value.span)) return;
     Document& document = documents_[fact.context.index];
@@ -152,13 +157,7 @@ class BakedConfig {
     return false;
   }
 
-  static bool is_throwaway(std::string_view text) {
-    static constexpr std::string_view words[] = {
-        "test", "dummy",   "fake",  "build", "pass", "notused",  "not-used", "not_used", "secret", "ci",
-        "root", "example", "local", "dev",   "1234", "changeme", "admin",    "nothing",  "temp"};
-    return text.size() < 20 &&
-           std::any_of(std::begin(words), std::end(words), [&](auto word) { return icontains(text, word); });
-  }
+  bool is_throwaway(std::string_view text) const { return text.size() < 20 && throwaway_.contains(text); }
 
   void report_fact(const Fact& fact, const SecretFact& found) {
     if (!seen_.add(found.secret)) return;
@@ -176,6 +175,7 @@ class BakedConfig {
   NativeContext& context_;
   Secrets secrets_;
   SecretFacts facts_;
+  const WordSet &formats_, &throwaway_;
   uint32_t file_ = 0;
   std::string_view format_;
   bool ci_ = false;

@@ -12,66 +12,16 @@ namespace tfcheck {
 
 namespace {
 
-template <size_t N>
-bool is_any(std::string_view name, const std::string_view (&globs)[N]) {
-  return std::any_of(std::begin(globs), std::end(globs), [&](auto glob) { return glob_match(glob, name, '/'); });
-}
-
-// Stores whose presence alone is the fault: nothing but credentials is kept in them.
-constexpr std::string_view stores[] = {"*.jks",
-                                       "*.p12",
-                                       "*.pfx",
-                                       "*.keystore",
-                                       "*.bks",
-                                       "*.kdbx",
-                                       "*.ppk",
-                                       ".netrc",
-                                       "_netrc",
-                                       ".pgpass",
-                                       "pgpass.conf",
-                                       ".git-credentials",
-                                       ".vault_pass*",
-                                       ".vault-pass*",
-                                       "vault_pass.txt",
-                                       "secring.gpg",
-                                       "key-*-*-*-*-*.xml"};
-// Files whose text decides.
-constexpr std::string_view key_files[] = {"*.pem", "*.key", "*.p8",  "id_rsa*", "id_dsa*",   "id_ecdsa*", "id_ed25519*",
-                                          "*_rsa", "*.asc", "*.pk8", "*.priv",  "*.private", "*.ovpn"};
-constexpr std::string_view templates[] = {"*example*", "*sample*",    "*template*", "*.dist", "*.tpl",    "*.tmpl",
-                                          "*.default", "*.defaults",  "*.j2",       "*.erb",  "*.schema", "*.vault",
-                                          "*.enc",     "*.encrypted", "*.age",      "*.gpg",  "*.md"};
-// Variables that a bundler compiles into the client are another rule's.
-constexpr std::string_view client_names[] = {"VITE_*",
-                                             "REACT_APP_*",
-                                             "NEXT_PUBLIC_*",
-                                             "VUE_APP_*",
-                                             "NUXT_PUBLIC_*",
-                                             "GATSBY_*",
-                                             "EXPO_PUBLIC_*",
-                                             "PUBLIC_*",
-                                             "SKIP_PREFLIGHT_CHECK",
-                                             "GENERATE_SOURCEMAP",
-                                             "BROWSER",
-                                             "ESLINT_*",
-                                             "DISABLE_ESLINT*",
-                                             "FAST_REFRESH",
-                                             "TSC_*",
-                                             "EXTEND_ESLINT"};
-// What a compose file, a shell or a test runner is told of itself is no configuration of the app.
-constexpr std::string_view tool_names[] = {"COMPOSE_*", "DOCKER_*",     "BUILDKIT_*", "PYTHONPATH",
-                                           "PYTHON*",   "NODE_OPTIONS", "*_VERSION",  "*_IMAGE",
-                                           "*_TAG",     "TAG",          "VERSION"};
-
-bool is_environment_file(std::string_view name) {
-  if (is_any(name, templates)) return false;
-  return name == ".env" || name.starts_with(".env.") || name.starts_with(".env_") || name.starts_with(".env-") ||
-         name == ".envrc" || name == ".flaskenv" || (name.ends_with(".env") && name.size() > 4);
-}
-
 class CommittedStores {
  public:
-  explicit CommittedStores(NativeContext& context) : context_(context), secrets_(context) {
+  explicit CommittedStores(NativeContext& context)
+      : context_(context),
+        secrets_(context),
+        stores_(context.set("credential-store")),
+        keys_(context.set("key-file")),
+        templates_(context.set("template-file")),
+        client_(context.set("client-variable")),
+        tool_(context.set("tool-variable")) {
     // In a plain directory nothing is tracked: then every file counts.
     const auto& files = context.project.files;
     versioned_ = std::any_of(files.begin(), files.end(), [](const ProjectFile& file) { return file.tracked; });
@@ -83,8 +33,8 @@ class CommittedStores {
     if (has_hit(file, "ansible-vault")) return;
     std::string_view name = base_name(file.path);
     file_ = index;
-    if (is_any(name, stores) && !is_any(name, templates)) return report_store(name);
-    if (is_any(name, key_files) && (has_hit(file, "private-key") || has_hit(file, "pgp-private-key")))
+    if (stores_.contains(name) && !templates_.contains(name)) return report_store(name);
+    if (keys_.contains(name) && (has_hit(file, "private-key") || has_hit(file, "pgp-private-key")))
       return void(report("The private key {} is in the repository.", name, file));
     if (name == "master.key" && dir_name(file.path).ends_with("config"))
       return void(report("The Rails master key {} is in the repository.", name, file));
@@ -95,6 +45,12 @@ class CommittedStores {
   }
 
  private:
+  bool is_environment_file(std::string_view name) const {
+    if (templates_.contains(name)) return false;
+    return name == ".env" || name.starts_with(".env.") || name.starts_with(".env_") || name.starts_with(".env-") ||
+           name == ".envrc" || name == ".flaskenv" || (name.ends_with(".env") && name.size() > 4);
+  }
+
   bool has_hit(const ProjectFile& file, std::string_view id) const {
     return std::any_of(file.hits.begin(), file.hits.end(),
                        [&](const TextHit& hit) { return context_.text_patterns()[hit.pattern].id == id; });
@@ -144,9 +100,9 @@ class CommittedStores {
     size_t own = 0;
     for (const Fact& fact : context_.facts(file)) {
       bool entry = fact.kind == FactKind::Entry || fact.kind == FactKind::Assign;
-      if (!entry || fact.value.text.empty() || is_any(fact.name, client_names)) continue;
+      if (!entry || fact.value.text.empty() || client_.contains(fact.name)) continue;
       if (is_secret(fact)) secrets.push_back(fact.value.span);
-      if (!is_any(fact.name, tool_names)) ++own;
+      if (!tool_.contains(fact.name)) ++own;
     }
     if (secrets.empty() && own == 0 && file.hits.empty()) return;
     bool telling = !secrets.empty() || !file.hits.empty();
@@ -175,6 +131,7 @@ class CommittedStores {
 
   NativeContext& context_;
   Secrets secrets_;
+  const WordSet &stores_, &keys_, &templates_, &client_, &tool_;
   uint32_t file_ = 0;
   bool versioned_ = false;
 };

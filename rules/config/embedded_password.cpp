@@ -56,16 +56,11 @@ bool is_local(std::string_view host) {
          host.starts_with("host.docker");
 }
 
-// Hosts that documentation writes.
-bool is_sample_host(std::string_view host) {
-  host = host.substr(0, host.find_first_of(":/?,"));
-  return host.empty() || host == "host" || host == "hostname" || host == "server" || host == "example.com" ||
-         host == "example.org" || host.ends_with(".example.com") || host.ends_with(".example.org") ||
-         host.ends_with(".example") || host == "HOST" || host == "domain.com" || host == "foo.com" ||
-         host.starts_with("your");
-}
-
 }  // namespace
+
+bool Secrets::is_sample_host(std::string_view host) const {
+  return sample_hosts_.contains(host.substr(0, host.find_first_of(":/?,")));
+}
 
 std::optional<EmbeddedPassword> Secrets::password_in_url(std::string_view text) const {
   for (size_t at = text.find("://"); at != std::string_view::npos; at = text.find("://", at + 3)) {
@@ -105,12 +100,7 @@ std::optional<EmbeddedPassword> Secrets::password_in_go_dsn(std::string_view tex
 
 std::optional<EmbeddedPassword> Secrets::password_in_connection_string(std::string_view text) const {
   std::string folded = lower(text);
-  static constexpr std::string_view company[] = {
-      "server=", "host=",     "data source=", "datasource=",      "user=", "uid=", "user id=", "userid=", "username=",
-      "jdbc:",   "database=", "dbname=",      "initial catalog=", "addr="};
-  if (std::none_of(std::begin(company), std::end(company),
-                   [&](auto mark) { return folded.find(mark) != std::string::npos; }))
-    return std::nullopt;
+  if (!connection_marks_.contains(folded)) return std::nullopt;
   for (std::string_view key : {"password=", "pwd=", "passwd="}) {
     for (size_t at = folded.find(key); at != std::string::npos; at = folded.find(key, at + 1)) {
       if (at > 0 && std::string_view(";?& ,").find(folded[at - 1]) == std::string_view::npos) continue;

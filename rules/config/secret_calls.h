@@ -1,8 +1,8 @@
 // Calls of libraries that take a secret by position.
 #pragma once
 
-#include <span>
 #include <string_view>
+#include <vector>
 
 #include "secrets.h"
 
@@ -14,8 +14,7 @@ struct SecretCall {
   SecretName kind;
 };
 
-std::span<const SecretCall> secret_calls();
-// A call that only turns text into bytes or another type of text: what it is given is what counts.
-bool is_text_conversion(std::string_view callee);
+// The rows of [[secret-call]], whose texts must outlive them; throws std::logic_error for one that cannot be read.
+std::vector<SecretCall> secret_calls(const WordTable& rows);
 
 }  // namespace tfcheck

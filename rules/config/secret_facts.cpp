@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "secret_calls.h"
 
 namespace tfcheck {
 
@@ -11,16 +10,6 @@ namespace {
 
 constexpr int deepest = 6;
 constexpr uint32_t neighbourhood = 8;
-
-// The literal inside calls that only convert text; Absent when there is none.
-const Value* literal_in(const Value& value) {
-  const Value* inner = &value;
-  for (int depth = 0; depth < 4 && inner->is(ValueKind::Call); ++depth) {
-    if (!is_text_conversion(inner->text) || inner->items().empty()) return nullptr;
-    inner = &inner->items().front().value;
-  }
-  return inner->is(ValueKind::String) ? inner : nullptr;
-}
 
 std::string_view parent_of(std::string_view name) {
   size_t dot = name.rfind('.');
@@ -39,31 +28,8 @@ std::string_view set_by(std::string_view callee) {
   return {};
 }
 
-bool sets_by_key(std::string_view callee) {
-  static constexpr std::string_view names[] = {"put",
-                                               "set",
-                                               "setProperty",
-                                               "addProperty",
-                                               "property",
-                                               "Set",
-                                               "define",
-                                               "setAttribute",
-                                               "add",
-                                               "setenv",
-                                               "putenv",
-                                               "Setenv",
-                                               "setConfig",
-                                               "option",
-                                               "config",
-                                               "UseSetting",
-                                               "header",
-                                               "setHeader",
-                                               "addHeader",
-                                               "Add",
-                                               "setRequestProperty",
-                                               "setRequestHeader",
-                                               "append"};
-  return std::find(std::begin(names), std::end(names), callee.substr(callee.rfind('.') + 1)) != std::end(names);
+std::string_view last_part(std::string_view callee) {
+  return callee.substr(callee.rfind('.') + 1);
 }
 
 // A call that sets up sessions or cookies: its secret is a key.
@@ -73,27 +39,6 @@ bool keeps_sessions(const Fact& fact) {
     return arg.value.is(ValueKind::Name) &&
            (icontains(arg.value.text, "session") || icontains(arg.value.text, "cookie"));
   });
-}
-
-// "-pX" and "-p X" of these programs is a password.
-bool takes_password_by_p(std::string_view program) {
-  static constexpr std::string_view programs[] = {"mysql",        "mysqldump",     "mysqladmin",
-                                                  "mysqlimport",  "mysqlcheck",    "mariadb",
-                                                  "mariadb-dump", "mariadb-admin", "sshpass"};
-  return std::find(std::begin(programs), std::end(programs), program) != std::end(programs);
-}
-
-// "-x VALUE" is a password of these.
-bool takes_password_behind(const Fact& fact, std::string_view option) {
-  auto word = [&](size_t i) { return i < fact.args().size() ? fact.args()[i].value.text : std::string_view{}; };
-  if (fact.name == "docker" || fact.name == "podman" || fact.name == "helm" || fact.name == "heroku")
-    return option == "-p" && word(0) == "login";
-  if (fact.name == "redis-cli") return option == "-a";
-  if (fact.name == "sqlcmd") return option == "-P";
-  if (fact.name == "sshpass" || fact.name == "mongo" || fact.name == "mongosh" || fact.name == "mongodump" ||
-      fact.name == "mongorestore" || fact.name == "mongoimport")
-    return option == "-p";
-  return (fact.name == "keytool" || fact.name == "jarsigner") && (option == "-storepass" || option == "-keypass");
 }
 
 }  // namespace
@@ -113,7 +58,24 @@ Span span_of_part(const Value& literal, TextPart part) {
 SecretFacts::SecretFacts(const NativeContext& context, const Secrets& secrets)
     : secrets_(secrets),
       connection_names_(context.set("connection-name")),
-      label_parents_(context.set("label-parent")) {}
+      label_parents_(context.set("label-parent")),
+      conversions_(context.set("text-conversion")),
+      setters_(context.set("setter-by-key")),
+      calls_(secret_calls(context.table("secret-call"))),
+      options_(context.table("password-option")),
+      option_(options_.column("option")),
+      attached_(options_.column("attached")),
+      verb_(options_.column("verb")) {}
+
+// The literal inside calls that only convert text; null when there is none.
+const Value* SecretFacts::literal_in(const Value& value) const {
+  const Value* inner = &value;
+  for (int depth = 0; depth < 4 && inner->is(ValueKind::Call); ++depth) {
+    if (!conversions_.contains(last_part(inner->text)) || inner->items().empty()) return nullptr;
+    inner = &inner->items().front().value;
+  }
+  return inner->is(ValueKind::String) ? inner : nullptr;
+}
 
 std::vector<SecretFact> SecretFacts::of(const FileFacts& facts) {
   facts_ = &facts;
@@ -244,12 +206,12 @@ void SecretFacts::take_setter(const Fact& fact) {
     return;
   }
   bool key = first.is(ValueKind::String) || first.is(ValueKind::Name);
-  if (fact.args().size() != 2 || !key || !sets_by_key(fact.name)) return;
+  if (fact.args().size() != 2 || !key || !setters_.contains(last_part(fact.name))) return;
   take(first.text, fact.args()[1].value, SecretSource::Setter, false);
 }
 
 void SecretFacts::take_positions(const Fact& fact) {
-  for (const SecretCall& call : secret_calls()) {
+  for (const SecretCall& call : calls_) {
     if (!glob_match(call.callee, fact.name, '.')) continue;
     const Value& value = argument(fact.args(), {}, call.position);
     if (value) take_as(call.kind, fact.name, value, SecretSource::Position, true);
@@ -265,7 +227,21 @@ void SecretFacts::take_option(std::string_view name, const Value& value, size_t 
        SecretSource::Option, true, false});
 }
 
+// "-pX": the option and the password in one word.
+bool SecretFacts::has_attached(const WordTable::Row& program, std::string_view word) const {
+  std::string_view option = program.one(attached_);
+  return !option.empty() && word.size() > option.size() && word.starts_with(option) && !word.starts_with("-port");
+}
+
+// "-p X": the password is the next word.
+bool SecretFacts::is_followed(const WordTable::Row& program, std::string_view word, const Fact& command) const {
+  if (!program.has(option_, word)) return false;
+  std::string_view verb = program.one(verb_);
+  return verb.empty() || (!command.args().empty() && command.args()[0].value.text == verb);
+}
+
 void SecretFacts::take_command(const Fact& fact) {
+  const WordTable::Row* program = options_.find(fact.name);
   for (size_t i = 0; i < fact.args().size(); ++i) {
     const Arg& arg = fact.args()[i];
     if (arg.name.ends_with('=')) {
@@ -282,9 +258,9 @@ void SecretFacts::take_command(const Fact& fact) {
       take_option(word.substr(2, equals - 2), arg.value, equals + 1);
     else if (word.starts_with("--") && next && !next->text.starts_with('-'))
       take_option(word.substr(2), *next, 0);
-    else if (takes_password_by_p(fact.name) && word.starts_with("-p") && word.size() > 2 && !word.starts_with("-port"))
-      take_option("password", arg.value, 2);
-    else if (takes_password_behind(fact, word) && next)
+    else if (program && has_attached(*program, word))
+      take_option("password", arg.value, program->one(attached_).size());
+    else if (program && is_followed(*program, word, fact) && next)
       take_option("password", *next, 0);
     else if (fact.name == "curl" && (word == "-u" || word == "--user") && next &&
              next->text.find(':') != std::string_view::npos)

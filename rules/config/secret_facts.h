@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "secret_calls.h"
 #include "secrets.h"
 
 namespace tfcheck {
@@ -48,7 +49,10 @@ class SecretFacts {
   void take_key(const Fact& fact);
   void take_arguments(const Fact& fact);
   void take_setter(const Fact& fact);
+  const Value* literal_in(const Value& value) const;
   void take_positions(const Fact& fact);
+  bool has_attached(const WordTable::Row& program, std::string_view word) const;
+  bool is_followed(const WordTable::Row& program, std::string_view word, const Fact& command) const;
   void take_command(const Fact& fact);
   void take_option(std::string_view name, const Value& value, size_t offset);
   void look_inside(std::string_view name, const Value& value, int depth);
@@ -60,6 +64,10 @@ class SecretFacts {
   const Secrets& secrets_;
   const WordSet& connection_names_;
   const WordSet& label_parents_;
+  const WordSet &conversions_, &setters_;
+  std::vector<SecretCall> calls_;
+  const WordTable& options_;
+  size_t option_, attached_, verb_;  // columns
   const FileFacts* facts_ = nullptr;
   uint32_t index_ = 0;
   std::vector<SecretFact> found_;

@@ -56,23 +56,6 @@ bool is_dotted_name(std::string_view value) {
   return true;
 }
 
-bool is_path(std::string_view value) {
-  static constexpr std::string_view starts[] = {"/", "./", "../", "~/", "C:\\", "c:\\", "\\\\", "classpath:", "file:"};
-  static constexpr std::string_view ends[] = {".pem", ".key",  ".json", ".txt",  ".yml", ".yaml", ".crt",
-                                              ".jks", ".html", ".js",   ".ts",   ".php", ".env",  ".rb",
-                                              ".py",  ".cer",  ".p12",  ".conf", ".ini", ".xml",  ".properties",
-                                              ".vue", ".tsx",  ".jsx",  ".pub",  ".enc", ".com",  ".svg"};
-  bool slashes = std::count(value.begin(), value.end(), '/') > 1 &&
-                 !any(value, [](char c) { return c == '+' || c == '='; }) &&
-                 value.find("://") == std::string_view::npos;
-  bool rooted = std::any_of(std::begin(starts), std::end(starts), [&](auto s) { return value.starts_with(s); });
-  // Base64 may begin with a slash; a path has words.
-  if (rooted && !(value.front() == '/' && value.size() > 30 && any(value, is_digit))) return true;
-  if (slashes && value.size() < 30 && !any(value, is_digit)) return true;
-  return std::any_of(std::begin(ends), std::end(ends),
-                     [&](auto s) { return value.size() > s.size() && value.ends_with(s); });
-}
-
 bool is_plain_word(std::string_view value) {
   return all(value, is_letter);
 }
@@ -99,13 +82,6 @@ std::string bare(std::string_view text) {
   return out;
 }
 
-// Most names of a repository are none of a secret: a look at their letters spares the sets.
-bool could_name_secret(std::string_view name) {
-  static constexpr std::string_view roots[] = {"pass", "pwd",    "pw",         "secret", "key",           "token",
-                                               "salt", "pepper", "credential", "bearer", "authorization", "masterauth"};
-  return std::any_of(std::begin(roots), std::end(roots), [&](auto root) { return icontains(name, root); });
-}
-
 bool is_uuid(std::string_view value) {
   return value.size() == 36 && value[8] == '-' && value[13] == '-' && value[18] == '-' && value[23] == '-';
 }
@@ -126,13 +102,9 @@ std::string_view telling_part(std::string_view name) {
   return name;
 }
 
-bool is_reference(std::string_view value) {
-  static constexpr std::string_view marks[] = {"${", "#{",  "{{",  "<%", "%(",   "$(",    "%s", "%v", "%d",
-                                               "@@", "{0}", "{1}", "__", "?php", "$env:", "%{", "[["};
+bool Secrets::is_reference(std::string_view value) const {
   if (value.empty()) return false;
-  if (std::any_of(std::begin(marks), std::end(marks),
-                  [&](auto mark) { return value.find(mark) != std::string_view::npos; }))
-    return true;
+  if (reference_marks_.contains(value) || value.find("?php") != std::string_view::npos) return true;
   char first = value.front(), last = value.back();
   std::string_view inner = value.size() > 2 ? value.substr(1, value.size() - 2) : std::string_view{};
   auto word = [](std::string_view text) {
@@ -152,41 +124,8 @@ bool is_reference(std::string_view value) {
   return slot || value == "?";
 }
 
-bool is_hash(std::string_view value) {
-  static constexpr std::string_view starts[] = {
-      "$2a$",    "$2b$",    "$2y$",    "$argon2", "$1$",      "$5$",      "$6$",  "$apr1$",   "$pbkdf2",
-      "pbkdf2_", "pbkdf2:", "scrypt:", "sha1$",   "sha256$",  "{SSHA",    "{SHA", "{bcrypt}", "{MD5",
-      "bcrypt",  "sha256:", "sha256-", "sha512-", "{pbkdf2}", "{scrypt}", "$P$",  "$H$",      "$scrypt"};
-  return std::any_of(std::begin(starts), std::end(starts), [&](auto s) { return value.starts_with(s); });
-}
-
 bool is_one_character(std::string_view value) {
   return !value.empty() && all(value, [&](char c) { return c == value.front(); });
-}
-
-bool is_translation(std::string_view path) {
-  static constexpr std::string_view folders[] = {"locale",    "locales",  "lang", "langs",       "language",
-                                                 "languages", "i18n",     "l10n", "translation", "translations",
-                                                 "_locales",  "messages", "intl"};
-  std::string_view folder = dir_name(path);
-  for (std::string_view part : folder.empty() ? std::vector<std::string_view>{} : split(folder, '/')) {
-    if (std::any_of(std::begin(folders), std::end(folders), [&](auto known) { return iequals(known, part); }))
-      return true;
-  }
-  std::string name = lower(base_name(path));
-  return (name.starts_with("messages") && name.ends_with(".properties")) || name.find("i18n") != std::string::npos ||
-         name.find("locale") != std::string::npos || name.find("translation") != std::string::npos ||
-         name.ends_with(".po") || name.ends_with(".resx") || name.ends_with(".strings");
-}
-
-bool is_deploy_format(std::string_view format) {
-  static constexpr std::string_view formats[] = {"dockerfile",  "compose",   "kubernetes",     "helm",
-                                                 "helm-values", "kustomize", "github-actions", "gitlab-ci",
-                                                 "travis",      "circleci",  "terraform",      "hcl",
-                                                 "ecs-task",    "marathon",  "cloudformation", "azure-pipelines",
-                                                 "openshift",   "nomad",     "serverless",     "app-engine",
-                                                 "arm",         "bitbucket", "drone"};
-  return std::find(std::begin(formats), std::end(formats), format) != std::end(formats);
 }
 
 Secrets::Secrets(const NativeContext& context)
@@ -196,7 +135,15 @@ Secrets::Secrets(const NativeContext& context)
       other_names_(context.set("secret-name-not")),
       placeholders_(context.set("placeholder")),
       no_secrets_(context.set("no-secret-value")),
-      weak_(context.set("weak-password")) {}
+      weak_(context.set("weak-password")),
+      roots_(context.set("secret-root")),
+      path_starts_(context.set("path-start")),
+      path_endings_(context.set("path-ending")),
+      reference_marks_(context.set("reference-mark")),
+      hashes_(context.set("password-hash")),
+      password_words_(context.set("password-word")),
+      connection_marks_(context.set("connection-mark")),
+      sample_hosts_(context.set("sample-host")) {}
 
 bool Secrets::is_named(const WordSet& set, std::string_view snake) const {
   return set.contains(snake);
@@ -204,7 +151,7 @@ bool Secrets::is_named(const WordSet& set, std::string_view snake) const {
 
 SecretName Secrets::kind_of(std::string_view name) const {
   std::string_view last = telling_part(name);
-  if (last.size() < 2 || last.size() > 60 || !could_name_secret(last)) return SecretName::None;
+  if (last.size() < 2 || last.size() > 60 || !roots_.contains(last)) return SecretName::None;
   std::string snake = snake_case(last);
   if (is_named(other_names_, snake)) return SecretName::None;
   if (is_named(signing_names_, snake)) return SecretName::Signing;
@@ -218,6 +165,16 @@ SecretName Secrets::kind_of(std::string_view name) const {
   return is_named(credential_names_, snake) ? SecretName::Credential : SecretName::None;
 }
 
+bool Secrets::is_path(std::string_view value) const {
+  bool slashes = std::count(value.begin(), value.end(), '/') > 1 &&
+                 !any(value, [](char c) { return c == '+' || c == '='; }) &&
+                 value.find("://") == std::string_view::npos;
+  // Base64 may begin with a slash; a path has words.
+  if (path_starts_.contains(value) && !(value.front() == '/' && value.size() > 30 && any(value, is_digit))) return true;
+  if (slashes && value.size() < 30 && !any(value, is_digit)) return true;
+  return path_endings_.contains(value);
+}
+
 bool Secrets::is_placeholder(std::string_view value) const {
   return is_one_character(value) || placeholders_.contains(value);
 }
@@ -226,7 +183,7 @@ Strength Secrets::strength_of(SecretName kind, std::string_view name, std::strin
   value = trim(value);
   if (kind == SecretName::None || value.size() < 2 || value.size() > longest_secret || !is_ascii(value))
     return Strength::None;
-  if (is_reference(value) || is_hash(value) || no_secrets_.contains(value)) return Strength::None;
+  if (is_reference(value) || hashes_.contains(value) || no_secrets_.contains(value)) return Strength::None;
   if (value.starts_with("{noop}")) return Strength::Strong;
   bool scheme = value.find("://") != std::string_view::npos;
   if (scheme || is_path(value) || is_dotted_name(value)) return Strength::None;
@@ -239,9 +196,7 @@ Strength Secrets::strength_of(SecretName kind, std::string_view name, std::strin
 
 Strength Secrets::password_strength(std::string_view value) const {
   if (value.size() < 3 || words_in(value) > 1 || is_uuid(value)) return Strength::None;
-  static constexpr std::string_view field_words[] = {"password", "passwd",     "pwd",        "pass",        "secret",
-                                                     "token",    "passphrase", "credential", "credentials", "pw"};
-  if (std::find(std::begin(field_words), std::end(field_words), value) != std::end(field_words)) return Strength::Name;
+  if (password_words_.contains(value)) return Strength::Name;
   if (weak_.contains(value)) return Strength::Weak;
   // "Passwort", "PASSWORD_REQUIRED", "userPassword", "new-password", "#password", "[name=password]".
   if (is_plain_word(value) && is_upper(value.front()) && all(value.substr(1), is_lower)) return Strength::None;

@@ -53,6 +53,8 @@ class Secrets {
   // The password of "scheme://user:password@host" or "Server=…;Password=…", if there is one.
   std::optional<EmbeddedPassword> password_in(std::string_view text) const;
   bool is_placeholder(std::string_view value) const;
+  // A value that stands for another: "${X}", "{{ x }}", "%X%", "<%= x %>", ":param", "%s".
+  bool is_reference(std::string_view value) const;
   // One of the passwords that people choose most.
   bool is_common(std::string_view value) const { return weak_.contains(value); }
 
@@ -65,6 +67,8 @@ class Secrets {
   std::optional<EmbeddedPassword> password_in_connection_string(std::string_view text) const;
   Strength embedded_strength(std::string_view value) const;
   bool is_named(const WordSet& set, std::string_view snake) const;
+  bool is_path(std::string_view value) const;
+  bool is_sample_host(std::string_view host) const;
 
   const WordSet& password_names_;
   const WordSet& signing_names_;
@@ -73,18 +77,18 @@ class Secrets {
   const WordSet& placeholders_;
   const WordSet& no_secrets_;
   const WordSet& weak_;
+  const WordSet& roots_;
+  const WordSet& path_starts_;
+  const WordSet& path_endings_;
+  const WordSet& reference_marks_;
+  const WordSet& hashes_;
+  const WordSet& password_words_;
+  const WordSet& connection_marks_;
+  const WordSet& sample_hosts_;
 };
 // The part of a dotted name that says what it holds: the last one that is no index and no "value" or "default".
 std::string_view telling_part(std::string_view name);
-// A value that stands for another: "${X}", "{{ x }}", "%X%", "<%= x %>", ":param", "%s".
-bool is_reference(std::string_view value);
-// A hash of a password, not a password.
-bool is_hash(std::string_view value);
 // True for texts of one look that say nothing: "********", "xxxx", "000000".
 bool is_one_character(std::string_view value);
-// A file of translations, where every value is a label.
-bool is_translation(std::string_view path);
-// The formats whose secrets are baked into a build or a deploy manifest.
-bool is_deploy_format(std::string_view format);
 
 }  // namespace tfcheck
