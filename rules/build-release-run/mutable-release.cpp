@@ -15,13 +15,10 @@ namespace tfcheck {
 
 namespace {
 
-constexpr std::string_view deploy_formats[] = {"compose",   "kubernetes", "helm",     "helm-values",
-                                               "openshift", "marathon",   "ecs-task", "cloudformation",
-                                               "ansible",   "nomad",      "terraform"};
-
 class MutableReleases {
  public:
-  explicit MutableReleases(NativeContext& context) : context_(context), project_(context.project), census_(context) {
+  explicit MutableReleases(NativeContext& context)
+      : context_(context), project_(context.project), census_(context), formats_(context.set("release-format")) {
     note_rewritten();
   }
 
@@ -55,9 +52,7 @@ class MutableReleases {
   }
 
   bool is_deploy_file(const ProjectFile& file) const {
-    std::string_view format = file.format();
-    return std::find(std::begin(deploy_formats), std::end(deploy_formats), format) != std::end(deploy_formats) &&
-           !(file.scope & scope::Ci);
+    return formats_.contains(file.format()) && !(file.scope & scope::Ci);
   }
 
   void image(uint32_t index, const Fact& fact) {
@@ -113,6 +108,7 @@ class MutableReleases {
   NativeContext& context_;
   const Project& project_;
   ImageCensus census_;
+  const WordSet& formats_;
   std::set<std::string, std::less<>> rewritten_;
   // Of the present file, once asked for.
   std::optional<std::set<std::string_view>> built_;
