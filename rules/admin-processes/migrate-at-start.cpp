@@ -14,10 +14,6 @@ namespace {
 
 using namespace std::string_view_literals;
 
-bool among(std::span<const std::string_view> words, std::string_view word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 std::string_view last_segment(std::string_view name) {
   return name.substr(name.rfind('.') == std::string_view::npos ? 0 : name.rfind('.') + 1);
 }
@@ -30,82 +26,27 @@ bool creates_tables(const Value& value) {
   return at != std::string::npos && trim(std::string_view(text).substr(0, at)).size() < 120;
 }
 
-bool runs_sql(std::string_view callee) {
-  static constexpr std::array words = {"execute"sv,
-                                       "executescript"sv,
-                                       "exec"sv,
-                                       "Exec"sv,
-                                       "ExecContext"sv,
-                                       "MustExec"sv,
-                                       "MustExecContext"sv,
-                                       "query"sv,
-                                       "Query"sv,
-                                       "run"sv,
-                                       "executeUpdate"sv,
-                                       "execSQL"sv,
-                                       "ExecuteNonQuery"sv,
-                                       "ExecuteSqlRaw"sv,
-                                       "ExecuteSqlRawAsync"sv,
-                                       "ExecuteSqlCommand"sv,
-                                       "Execute"sv,
-                                       "ExecuteAsync"sv,
-                                       "mysqli_query"sv,
-                                       "mysql_query"sv,
-                                       "pg_query"sv,
-                                       "prepare"sv,
-                                       "Prepare"sv,
-                                       "addBatch"sv,
-                                       "raw"sv,
-                                       "$executeRawUnsafe"sv,
-                                       "exec_driver_sql"sv,
-                                       "text"sv,
-                                       "NpgsqlCommand"sv,
-                                       "SqlCommand"sv,
-                                       "SqliteCommand"sv,
-                                       "MySqlCommand"sv,
-                                       "SQLiteCommand"sv,
-                                       "async_exec"sv,
-                                       "exec_query"sv,
-                                       "execute_batch"sv,
-                                       "multi_query"sv,
-                                       "unprepared"sv,
-                                       "each"sv,
-                                       "prepareStatement"sv,
-                                       "createStatement.execute"sv,
-                                       "sql"sv};
-  return among(words, last_segment(callee));
-}
-
 // put("hibernate.hbm2ddl.auto", "update") and its like.
 bool sets_ddl(const Fact& fact) {
   static constexpr std::array keys = {"hibernate.hbm2ddl.auto"sv,
                                       "javax.persistence.schema-generation.database.action"sv,
                                       "jakarta.persistence.schema-generation.database.action"sv};
   static constexpr std::array values = {"update"sv, "create"sv, "create-drop"sv, "drop-and-create"sv, "create-only"sv};
+  auto is_one_of = [](const auto& words, const Value& value) {
+    return value.is(ValueKind::String) && std::find(words.begin(), words.end(), value.text) != words.end();
+  };
   std::span<const Arg> args = fact.args();
-  return args.size() >= 2 && args[0].value.is(ValueKind::String) && args[1].value.is(ValueKind::String) &&
-         among(keys, args[0].value.text) && among(values, args[1].value.text);
-}
-
-// Files and functions that run only when somebody asks for it.
-bool is_asked_for(std::string_view path, std::string_view function) {
-  static constexpr std::array path_words = {
-      "migration"sv, "migrate"sv,  "install"sv, "seed"sv,   "fixture"sv, "upgrade"sv, "management/commands"sv,
-      "cli."sv,      "/cli/"sv,    "script"sv,  "tools/"sv, "alembic"sv, "/tasks/"sv, "changelog"sv,
-      "activat"sv,   "uninstall"sv};
-  static constexpr std::array function_words = {
-      "up"sv,      "down"sv,    "change"sv,   "upgrade"sv,           "downgrade"sv,
-      "migrate"sv, "install"sv, "activate"sv, "plugin_activation"sv, "safeUp"sv};
-  std::string folded = lower(path);
-  if (std::any_of(path_words.begin(), path_words.end(),
-                  [&](std::string_view word) { return folded.find(word) != std::string::npos; }))
-    return true;
-  return among(function_words, last_segment(function));
+  return args.size() >= 2 && is_one_of(keys, args[0].value) && is_one_of(values, args[1].value);
 }
 
 class MigrateRule {
  public:
-  explicit MigrateRule(NativeContext& context) : context_(context), project_(context.project) {}
+  explicit MigrateRule(NativeContext& context)
+      : context_(context),
+        project_(context.project),
+        sql_calls_(context.set("sql-call")),
+        paths_(context.set("asked-for-path")),
+        functions_(context.set("asked-for-function")) {}
 
   void run() {
     context_.for_each(FactKind::Call, [&](FactRef ref, const Fact& fact) {
@@ -113,7 +54,7 @@ class MigrateRule {
         context_.report(ref.file, fact.span,
                         "The persistence layer changes the schema when the app starts: " +
                             std::string(fact.args()[0].value.text) + ".");
-      if (!runs_sql(fact.name)) return;
+      if (!sql_calls_.contains(last_segment(fact.name))) return;
       if (std::any_of(fact.args().begin(), fact.args().end(), [](const Arg& arg) { return creates_tables(arg.value); }))
         sql(ref, fact);
     });
@@ -146,6 +87,11 @@ class MigrateRule {
     context_.report(ref.file, fact.span, "TypeORM changes the schema when the app connects: " + std::string(key) + ".");
   }
 
+  // Files and functions that run only when somebody asks for it.
+  bool is_asked_for(std::string_view path, std::string_view function) const {
+    return paths_.contains(path) || functions_.contains(last_segment(function));
+  }
+
   bool uses_typeorm(uint32_t file) {
     if (file == asked_) return typeorm_;
     asked_ = file;
@@ -160,6 +106,7 @@ class MigrateRule {
 
   NativeContext& context_;
   const Project& project_;
+  const WordSet &sql_calls_, &paths_, &functions_;
   std::set<uint32_t> seen_;
   uint32_t asked_ = no_index;  // the last file that was asked for TypeORM, and the answer
   bool typeorm_ = false;
