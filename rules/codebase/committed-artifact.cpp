@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <optional>
 #include <set>
@@ -15,68 +14,20 @@ namespace tfcheck {
 
 namespace {
 
-// Folders that only a tool fills.
-struct Filled {
-  std::string_view folder;  // below which everything is the tool's
-  std::string_view what;
-};
-constexpr Filled filled[] = {{"node_modules", "Installed npm packages"},
-                             {"bower_components", "Installed Bower packages"},
-                             {"jspm_packages", "Installed jspm packages"},
-                             {"__pycache__", "Compiled Python"},
-                             {"site-packages", "Installed Python packages"},
-                             {".next", "The build of Next.js"},
-                             {".nuxt", "The build of Nuxt"},
-                             {".terraform", "Terraform's downloads"},
-                             {".sass-cache", "Sass's cache"},
-                             {".parcel-cache", "Parcel's cache"},
-                             {".pytest_cache", "pytest's cache"},
-                             {".gradle", "Gradle's cache"},
-                             {"_build", "Mix's build"}};
-
-struct Compiled {
-  std::string_view ending;
-  std::string_view what;
-};
-constexpr Compiled compiled[] = {{".class", "Compiled Java"},
-                                 {".pyc", "Compiled Python"},
-                                 {".pyo", "Compiled Python"},
-                                 {".war", "A packaged web application"},
-                                 {".ear", "A packaged enterprise application"},
-                                 {".jar", "A Java archive"},
-                                 {".phar", "A PHP archive"},
-                                 {".whl", "A built Python wheel"},
-                                 {".egg", "A built Python egg"},
-                                 {".nupkg", "A NuGet package"},
-                                 {".dll", "A compiled library"},
-                                 {".beam", "Compiled Erlang"},
-                                 {".gem", "A built gem"}};
-
-// Files that a bundler writes beside its output.
-constexpr std::string_view bundle_marks[] = {"asset-manifest.json",
-                                             "mix-manifest.json",
-                                             ".vite/manifest.json",
-                                             "build/manifest.json",
-                                             "packs/manifest.json",
-                                             "rev-manifest.json",
-                                             "assets/.sprockets-manifest*.json",
-                                             "assets/manifest-*.json",
-                                             "build/entrypoints.json"};
-
 std::string join(std::string_view folder, std::string_view name) {
   return folder.empty() ? std::string(name) : fmt::format("{}/{}", folder, name);
 }
 
-bool is_wrapper(std::string_view path) {
-  std::string_view name = base_name(path);
-  return name == "gradle-wrapper.jar" || name == "maven-wrapper.jar" || path.find(".mvn/") != std::string_view::npos ||
-         name == "sbt-launch.jar" || path.find("/tools/") != std::string_view::npos ||
-         path.find(".yarn/") != std::string_view::npos;
-}
-
 class CommittedArtifacts {
  public:
-  explicit CommittedArtifacts(NativeContext& context) : context_(context), project_(context.project) {}
+  explicit CommittedArtifacts(NativeContext& context)
+      : context_(context),
+        project_(context.project),
+        filled_(context.table("tool-folder")),
+        compiled_(context.table("compiled-file")),
+        wrappers_(context.set("build-wrapper")),
+        bundles_(context.set("bundle-manifest")),
+        protocol_code_(context.set("protocol-code")) {}
 
   void run() {
     if (!project_.repository.is_repository) return;
@@ -128,15 +79,14 @@ class CommittedArtifacts {
     while (begin < folder.size()) {
       size_t end = std::min(folder.find('/', begin), folder.size());
       std::string_view part = folder.substr(begin, end - begin);
-      for (const Filled& known : filled) {
-        if (part != known.folder) continue;
+      if (const WordTable::Row* known = filled_.find(part)) {
         std::string_view where = folder.substr(0, end);
+        std::string_view above = begin == 0 ? std::string_view{} : folder.substr(0, begin - 1);
         bool placeholder = base_name(file.path).starts_with(".git") || base_name(file.path) == ".keep" ||
                            base_name(file.path) == ".npmignore";
-        if (placeholder || !is_ordinary(begin == 0 ? std::string_view{} : folder.substr(0, begin - 1))) return true;
-        if (part == "_build" && !exists(join(begin == 0 ? std::string_view{} : folder.substr(0, begin - 1), "mix.exs")))
-          break;
-        return add("f:" + std::string(where), index, fmt::format("{} are tracked: {}/", known.what, where));
+        if (placeholder || !is_ordinary(above)) return true;
+        if (part != "_build" || exists(join(above, "mix.exs")))
+          return add("f:" + std::string(where), index, fmt::format("{} are tracked: {}/", known->one(what_), where));
       }
       begin = end + 1;
     }
@@ -144,23 +94,25 @@ class CommittedArtifacts {
   }
 
   bool compiled_file(uint32_t index, const ProjectFile& file) {
-    for (const Compiled& known : compiled) {
-      if (!file.path.ends_with(known.ending)) continue;
-      std::string_view folder = dir_name(file.path);
-      if (is_wrapper(file.path) || !is_ordinary(folder) || (file.scope & scope::Vendored && known.ending != ".pyc"))
-        return true;
-      // The folder of a class tree, not each package in it.
-      for (std::string_view root : {"WEB-INF/classes", "target", "bin", "build", "out"}) {
-        std::string wrapped = "/" + std::string(folder) + "/";
-        size_t at = wrapped.find("/" + std::string(root) + "/");
-        if (at != std::string::npos) folder = std::string_view(file.path).substr(0, at + root.size());
-      }
-      bool binary = known.ending == ".dll" || known.ending == ".nupkg";
-      return add(fmt::format("c:{}:{}", folder, known.ending), index,
-                 fmt::format("{} is tracked: {}", known.what, file.path), Severity::Warning,
-                 binary ? Confidence::Medium : Confidence::High);
+    std::string_view name = base_name(file.path);
+    size_t dot = name.rfind('.');
+    if (dot == std::string_view::npos) return false;
+    std::string_view ending = name.substr(dot + 1);
+    const WordTable::Row* known = compiled_.find(ending);
+    if (!known) return false;
+    std::string_view folder = dir_name(file.path);
+    if (wrappers_.contains(file.path) || !is_ordinary(folder) || (file.scope & scope::Vendored && ending != "pyc"))
+      return true;
+    // The folder of a class tree, not each package in it.
+    for (std::string_view root : {"WEB-INF/classes", "target", "bin", "build", "out"}) {
+      std::string wrapped = "/" + std::string(folder) + "/";
+      size_t at = wrapped.find("/" + std::string(root) + "/");
+      if (at != std::string::npos) folder = std::string_view(file.path).substr(0, at + root.size());
     }
-    return false;
+    bool binary = ending == "dll" || ending == "nupkg";
+    return add(fmt::format("c:{}:{}", folder, ending), index,
+               fmt::format("{} is tracked: {}", known->one(what_of_file_), file.path), Severity::Warning,
+               binary ? Confidence::Medium : Confidence::High);
   }
 
   // dist/ beside the src/ or the manifest that it is built from.
@@ -196,12 +148,12 @@ class CommittedArtifacts {
 
   bool bundle(uint32_t index, const ProjectFile& file) {
     if (file.scope & (scope::Vendored | scope::Test | scope::Documentation | scope::Example)) return false;
-    for (std::string_view mark : bundle_marks) {
-      if (!path_match("**/" + std::string(mark), file.path) || !lists_tracked(file)) continue;
-      return add("b:" + file.path, index, fmt::format("The bundler's output is tracked: {} lists it", file.path),
-                 Severity::Warning, Confidence::Medium);
-    }
-    return false;
+    const std::vector<std::string>& globs = bundles_.patterns();
+    bool manifest =
+        std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) { return path_match(glob, file.path); });
+    if (!manifest || !lists_tracked(file)) return false;
+    return add("b:" + file.path, index, fmt::format("The bundler's output is tracked: {} lists it", file.path),
+               Severity::Warning, Confidence::Medium);
   }
 
   // The manifest's output is there too: "/js/app.js": "/js/app.js?id=1".
@@ -280,10 +232,7 @@ class CommittedArtifacts {
   }
 
   bool protocol_code(uint32_t index, const ProjectFile& file) {
-    static constexpr std::string_view endings[] = {".pb.go", "_pb2.py",  "_pb2_grpc.py", "_pb.rb",
-                                                   "_pb.js", "_pb.d.ts", ".pb.cc",       ".pb.gw.go"};
-    bool generated = std::any_of(std::begin(endings), std::end(endings),
-                                 [&](std::string_view ending) { return file.path.ends_with(ending); });
+    bool generated = protocol_code_.contains(file.path);
     if (!generated || (file.scope & (scope::Vendored | scope::Test | scope::Example)) || !has_protocol()) return false;
     return add("p:" + std::string(dir_name(file.path)), index,
                fmt::format("Code generated from .proto files is tracked: {}", file.path), Severity::Note);
@@ -303,6 +252,9 @@ class CommittedArtifacts {
 
   NativeContext& context_;
   const Project& project_;
+  const WordTable &filled_, &compiled_;
+  size_t what_ = filled_.column("what"), what_of_file_ = compiled_.column("what");
+  const WordSet &wrappers_, &bundles_, &protocol_code_;
   std::map<std::string, Group> groups_;
   std::optional<std::set<std::string>> sources_;  // folders that hold a src/, once asked for
   std::set<std::string> packages_;                // folder of the manifest, line break, package
