@@ -17,39 +17,17 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::array flask_servers = {"flask.Flask.run"sv,
-                                      "quart.Quart.run"sv,
-                                      "bottle.run"sv,
-                                      "bottle.Bottle.run"sv,
-                                      "bottle.default_app.run"sv,
-                                      "dash.Dash.run"sv,
-                                      "dash.Dash.run_server"sv,
-                                      "connexion.App.run"sv,
-                                      "connexion.FlaskApp.run"sv,
-                                      "wsgiref.simple_server.make_server"sv,
-                                      "werkzeug.serving.run_simple"sv,
-                                      "werkzeug.run_simple"sv};
 // `from shop import app; app.run()`: what `app` is stands in another file.
 constexpr std::array app_objects = {"app.run"sv, "create_app.run"sv, "make_app.run"sv, "application.run"sv,
                                     "get_app.run"sv};
-constexpr std::array production_servers = {"gunicorn"sv,        "uwsgi"sv,     "waitress"sv,
-                                           "uvicorn"sv,         "hypercorn"sv, "gevent"sv,
-                                           "eventlet"sv,        "tornado"sv,   "cherrypy"sv,
-                                           "cheroot"sv,         "meinheld"sv,  "bjoern"sv,
-                                           "mod-wsgi"sv,        "mod_wsgi"sv,  "pyuwsgi"sv,
-                                           "zappa"sv,           "paste"sv,     "daphne"sv,
-                                           "granian"sv,         "twisted"sv,   "flask-socketio"sv,
-                                           "serverless-wsgi"sv, "mangum"sv,    "awsgi"sv,
-                                           "aws-wsgi"sv,        "apig-wsgi"sv, "functions-framework"sv,
-                                           "passenger"sv,       "uWSGI"sv,     "CherryPy"sv};
-
-bool among(std::span<const std::string_view> words, std::string_view word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 class DevServer {
  public:
-  explicit DevServer(NativeContext& context) : context_(context), project_(context.project) {}
+  explicit DevServer(NativeContext& context)
+      : context_(context),
+        project_(context.project),
+        calls_(context.set("dev-server-call")),
+        production_(context.set("production-server")),
+        declarations_(context.set("start-declaration")) {}
 
   void run() {
     note_starts();
@@ -77,7 +55,7 @@ class DevServer {
   bool is_server_call(FactRef ref, const Fact& fact) {
     if (project_.files[ref.file].format() != "python") return false;
     bool chosen_server = static_cast<bool>(argument(fact.args(), "server"));
-    if (among(flask_servers, fact.name)) return !chosen_server;
+    if (calls_.contains(fact.name)) return !chosen_server;
     bool object = std::any_of(app_objects.begin(), app_objects.end(), [&](std::string_view tail) {
       return fact.name.ends_with(tail) &&
              (fact.name.size() == tail.size() || fact.name[fact.name.size() - tail.size() - 1] == '.');
@@ -225,20 +203,15 @@ class DevServer {
   }
 
   bool is_replaced_in(uint32_t component) const {
-    bool declared = any_fact(component, [](const Fact& fact) {
-      std::string_view name = before_first(fact.name, '.');
+    bool declared = any_fact(component, [&](const Fact& fact) {
       return (fact.kind == FactKind::Dependency || fact.kind == FactKind::Import) &&
-             (among(production_servers, name) || among(production_servers, lower(name)));
+             production_.contains(before_first(fact.name, '.'));
     });
     if (declared) return true;
     if (started_by_deploy()) return true;
     // Images, Procfiles and serverless frameworks say elsewhere what starts.
     for (uint32_t file : project_.components[component].files) {
-      static constexpr std::array elsewhere = {"Dockerfile"sv,          "Procfile"sv,          "serverless.yml"sv,
-                                               "zappa_settings.json"sv, "app.yaml"sv,          "uwsgi.ini"sv,
-                                               "gunicorn.conf.py"sv,    "passenger_wsgi.py"sv, "wsgi.py"sv,
-                                               "template.yaml"sv,       "vercel.json"sv};
-      if (among(elsewhere, base_name(project_.files[file].path))) return true;
+      if (declarations_.contains(base_name(project_.files[file].path))) return true;
     }
     return false;
   }
@@ -257,6 +230,7 @@ class DevServer {
 
   NativeContext& context_;
   const Project& project_;
+  const WordSet &calls_, &production_, &declarations_;
   Starts starts_;
   std::map<std::string_view, uint32_t> names_;  // of files, and how many have each
   std::map<uint32_t, bool> started_;            // file → a start command runs it

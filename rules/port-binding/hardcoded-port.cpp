@@ -27,61 +27,15 @@ std::string_view literal_port(std::string_view text) {
   return is_port(text) ? text : std::string_view{};
 }
 
-// A program and the options that tell it its port.
-struct Server {
-  std::string_view program;
-  std::string_view options;  // separated by blanks
-  bool positional = false;   // a word "host:port" or "port" says it too
-};
-
-constexpr Server servers[] = {
-    {"gunicorn", "-b --bind"},
-    {"uvicorn", "--port"},
-    {"hypercorn", "-b --bind"},
-    {"daphne", "-p --port"},
-    {"granian", "--port"},
-    {"waitress-serve", "--port --listen"},
-    {"uwsgi", "--http --http-socket --https --http11-socket --socket -s"},
-    {"flask", "-p --port"},
-    {"fastapi", "--port"},
-    {"sanic", "-p --port"},
-    {"chaussette", "--port"},
-    {"manage.py", "--port", true},
-    {"django-admin", "--port", true},
-    {"streamlit", "--server.port"},
-    {"celery", "--port"},
-    {"mod_wsgi-express", "--port"},
-    {"pserve", ""},
-    {"rails", "-p --port"},
-    {"puma", "-p --port -b --bind"},
-    {"unicorn", "-p --port -l --listen"},
-    {"unicorn_rails", "-p --port -l --listen"},
-    {"thin", "-p --port"},
-    {"rackup", "-p --port"},
-    {"passenger", "-p --port"},
-    {"falcon", "-b --bind -p --port"},
-    {"shotgun", "-p --port"},
-    {"ruby", "-p"},
-    {"php", "-S --port"},
-    {"artisan", "--port"},
-    {"symfony", "--port"},
-    {"frankenphp", "--listen"},
-    {"next", "-p --port"},
-    {"nuxt", "-p --port"},
-    {"serve", "-l --listen -p --port"},
-    {"http-server", "-p --port"},
-    {"json-server", "-p --port"},
-    {"micro", "-l --listen -p --port"},
-    {"java",
-     "-Dserver.port --server.port -Dhttp.port -Dport -Dquarkus.http.port -Dmicronaut.server.port -Djetty.port "
-     "-Djetty.http.port"},
-    {"dotnet", "--urls --server.urls"},
-    {"swoole", "--port"},
-};
-
 class PortScan {
  public:
-  explicit PortScan(NativeContext& context) : context_(context), skipped_(context.set("not-an-app")) {}
+  explicit PortScan(NativeContext& context)
+      : context_(context),
+        skipped_(context.set("not-an-app")),
+        replaced_(context.set("replaced-command-format")),
+        servers_(context.table("port-option")),
+        option_(servers_.column("option")),
+        word_(servers_.column("word")) {}
 
   void run() {
     context_.for_each(FactKind::Command, [&](FactRef ref, const Fact& fact) { command(ref, fact); });
@@ -96,9 +50,7 @@ class PortScan {
     if (info.role != CommandRole::Start || skipped_.contains(fact.name)) return;
     std::string_view format = context_.project.files[ref.file].format();
     // An image's own CMD and a manifest's arguments are the deploy's to replace.
-    if (format == "dockerfile" || format == "kubernetes" || format == "openshift" || format == "helm" ||
-        format == "ecs-task" || format == "marathon")
-      return;
+    if (replaced_.contains(format)) return;
     std::optional<std::string_view> port = port_of(fact);
     if (!port) return;
     bool lowered = info.development || format == "compose" || fact.context.has(context::Development);
@@ -112,34 +64,22 @@ class PortScan {
     }
   }
 
-  static bool among(std::string_view options, std::string_view word) {
-    for (std::string_view option : split_words(options)) {
-      if (option == word) return true;
-    }
-    return false;
-  }
-
-  static std::optional<std::string_view> port_of(const Fact& fact) {
+  std::optional<std::string_view> port_of(const Fact& fact) const {
     std::string_view program = fact.name;
-    const Server* server = nullptr;
-    auto look_up = [&](std::string_view name) {
-      for (const Server& known : servers) {
-        if (known.program == name) server = &known;
-      }
-    };
-    look_up(program);
+    const WordTable::Row* server = servers_.find(program);
     for (const Arg& arg : fact.args()) {
       // `python manage.py`, `node_modules/.bin/next`, `python -m uvicorn`, `php artisan`
-      if (arg.name.empty() && arg.value.is(ValueKind::String) &&
-          (!server || server->program == "php" || server->program == "ruby"))
-        look_up(base_name(arg.value.text));
+      if (arg.name.empty() && arg.value.is(ValueKind::String) && (!server || program == "php" || program == "ruby")) {
+        std::string_view name = base_name(arg.value.text);
+        if (const WordTable::Row* known = servers_.find(name)) server = known, program = name;
+      }
     }
     return scan(fact, server);
   }
 
-  static std::optional<std::string_view> scan(const Fact& fact, const Server* server) {
+  std::optional<std::string_view> scan(const Fact& fact, const WordTable::Row* server) const {
     std::string_view before;
-    bool run = false;
+    bool run = false, positional = server && server->one(word_) == "true";
     for (const Arg& arg : fact.args()) {
       if (!arg.name.empty()) continue;
       bool text = arg.value.is(ValueKind::String) || arg.value.is(ValueKind::Number);
@@ -149,15 +89,14 @@ class PortScan {
       std::string_view value = equals == std::string_view::npos ? std::string_view{} : word.substr(equals + 1);
       auto takes = [&](std::string_view name) {
         return name.starts_with('-') && (name == "--port" || name == "--http-port" || name == "--server-port" ||
-                                         (server && among(server->options, name)));
+                                         (server && server->has(option_, name)));
       };
       if (takes(option) && !literal_port(value).empty()) return literal_port(value);
       if (takes(before) && !literal_port(word).empty()) return literal_port(word);
-      if (server && word.size() > 3 && word[0] == '-' && word[1] != '-' && among(server->options, word.substr(0, 2)) &&
+      if (server && word.size() > 3 && word[0] == '-' && word[1] != '-' && server->has(option_, word.substr(0, 2)) &&
           !literal_port(word.substr(2)).empty())
         return literal_port(word.substr(2));
-      if (server && server->positional && run && !word.starts_with('-') && !literal_port(word).empty())
-        return literal_port(word);
+      if (positional && run && !word.starts_with('-') && !literal_port(word).empty()) return literal_port(word);
       run |= word == "runserver" || word == "run_gunicorn" || word == "runserver_plus" || word == "testserver";
       before = word;
     }
@@ -186,7 +125,9 @@ class PortScan {
   }
 
   NativeContext& context_;
-  const WordSet& skipped_;
+  const WordSet &skipped_, &replaced_;
+  const WordTable& servers_;
+  size_t option_, word_;  // columns
 };
 
 }  // namespace
