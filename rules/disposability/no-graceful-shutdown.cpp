@@ -37,20 +37,36 @@ bool is_term(const Value& value) {
   return value.text == "TERM" || value.text == "15" || value.text.ends_with("SIGTERM");
 }
 
-// Helpers and tools are started by hand.
-bool is_tooling(std::string_view path) {
-  static constexpr std::array<std::string_view, 14> folders = {"hack",     "tools",     "tool",   "scripts", "script",
-                                                               "testutil", "testutils", "tasks",  "contrib", "demo",
-                                                               "demos",    "mock",      "client", "frontend"};
-  auto parts = split(dir_name(path), '/');
-  return std::any_of(parts.begin(), parts.end(), [](std::string_view part) {
-    return std::find(folders.begin(), folders.end(), part) != folders.end();
-  });
+// What the rule knows of calls and places.
+struct Words {
+  explicit Words(const NativeContext& context)
+      : node_starts(context.set("node-server-start")),
+        go_starts(context.set("go-server-start")),
+        python_starts(context.set("python-server-start")),
+        java_starts(context.set("java-server-start")),
+        csharp_starts(context.set("csharp-server-start")),
+        libraries(context.set("graceful-library")),
+        go_graceful(context.set("go-graceful-call")),
+        java_graceful(context.set("java-graceful-call")),
+        csharp_graceful(context.set("csharp-graceful")),
+        blocking(context.set("blocking-call")),
+        entries(context.set("entry-function")),
+        worker_folders(context.set("worker-folder")),
+        tooling_folders(context.set("tooling-folder")) {}
+
+  const WordSet &node_starts, &go_starts, &python_starts, &java_starts, &csharp_starts;
+  const WordSet &libraries, &go_graceful, &java_graceful, &csharp_graceful;
+  const WordSet &blocking, &entries, &worker_folders, &tooling_folders;
+};
+
+bool in_folder(std::string_view path, const WordSet& names) {
+  std::vector<std::string_view> parts = split(dir_name(path), '/');
+  return std::any_of(parts.begin(), parts.end(), [&](std::string_view part) { return names.contains(part); });
 }
 
 class ShutdownCheck {
  public:
-  explicit ShutdownCheck(NativeContext& context) : context_(context), project_(context.project) {}
+  explicit ShutdownCheck(NativeContext& context) : context_(context), project_(context.project), words_(context) {}
 
   void run() {
     collect_started();
@@ -97,7 +113,7 @@ class ShutdownCheck {
     const ProjectFile& owner = project_.files[file];
     if (family == Family::Shell) return look_at_script(file, evidence);
     std::span<const Fact> facts = context_.facts(owner);
-    bool by_hand = is_tooling(owner.path) && !is_started(owner.path);
+    bool by_hand = in_folder(owner.path, words_.tooling_folders) && !is_started(owner.path);
     for (uint32_t i = 0; i < facts.size(); ++i) {
       const Fact& fact = facts[i];
       if (handles(family, fact)) evidence.handled = true;
@@ -112,8 +128,8 @@ class ShutdownCheck {
   bool handles(Family family, const Fact& fact) const {
     if (fact.kind == FactKind::Import)
       return (family == Family::Node || family == Family::Php) &&
-             (set("graceful-library").contains(fact.name) || fact.name.ends_with("SignalableCommandInterface"));
-    if (fact.kind == FactKind::Assign) return family == Family::CSharp && set("csharp-graceful").contains(fact.name);
+             (words_.libraries.contains(fact.name) || fact.name.ends_with("SignalableCommandInterface"));
+    if (fact.kind == FactKind::Assign) return family == Family::CSharp && words_.csharp_graceful.contains(fact.name);
     if (fact.kind != FactKind::Call) return false;
     std::string_view last = fact.name.substr(fact.name.rfind('.') + 1);
     switch (family) {
@@ -127,9 +143,9 @@ class ShutdownCheck {
       case Family::Ruby:
         return last == "trap" && signal_fits(fact, 0);
       case Family::Java:
-        return set("java-graceful-call").contains(fact.name);
+        return words_.java_graceful.contains(fact.name);
       case Family::CSharp:
-        return set("csharp-graceful").contains(fact.name);
+        return words_.csharp_graceful.contains(fact.name);
       case Family::Php:
         return (last == "pcntl_signal" || last == "trap" || last == "pcntl_sigwaitinfo") && signal_fits(fact, 0);
       default:
@@ -155,7 +171,7 @@ class ShutdownCheck {
       return signal.is_literal() ? is_term(signal) : static_cast<bool>(signal);
     }
     if (last == "listen" && is_term(argument(fact.args(), {}, 0))) return true;
-    return set("graceful-library").contains(fact.name) || fact.name == "Deno.addSignalListener";
+    return words_.libraries.contains(fact.name) || fact.name == "Deno.addSignalListener";
   }
 
   bool handles_in_go(const Fact& fact) const {
@@ -167,7 +183,7 @@ class ShutdownCheck {
                       arg.value.text.find('.') == std::string_view::npos;
              });
     }
-    return set("go-graceful-call").contains(fact.name);
+    return words_.go_graceful.contains(fact.name);
   }
 
   // --- serving ---
@@ -176,15 +192,15 @@ class ShutdownCheck {
     if (fact.context.has(context::DevGuard)) return false;
     switch (family) {
       case Family::Node:
-        return set("node-server-start").contains(fact.name) && !is_term(argument(fact.args(), {}, 0));
+        return words_.node_starts.contains(fact.name) && !is_term(argument(fact.args(), {}, 0));
       case Family::Go:
         return starts_in_go(fact);
       case Family::Python:
-        return set("python-server-start").contains(fact.name);
+        return words_.python_starts.contains(fact.name);
       case Family::Java:
-        return set("java-server-start").contains(fact.name) && !fact.name.ends_with("accept");
+        return words_.java_starts.contains(fact.name) && !fact.name.ends_with("accept");
       case Family::CSharp:
-        return set("csharp-server-start").contains(fact.name) && !fact.name.starts_with("Tcp");
+        return words_.csharp_starts.contains(fact.name) && !fact.name.starts_with("Tcp");
       default:
         return false;
     }
@@ -193,7 +209,7 @@ class ShutdownCheck {
   bool starts_in_go(const Fact& fact) const {
     const Value& address = argument(fact.args(), {}, 0);
     if (address.is_literal() && address.text.ends_with(":6060")) return false;  // net/http/pprof
-    if (set("go-server-start").contains(fact.name)) return true;
+    if (words_.go_starts.contains(fact.name)) return true;
     std::string_view last = fact.name.substr(fact.name.rfind('.') + 1);
     bool verb = last == "Run" || last == "Start" || last == "Listen";
     bool text = address.is(ValueKind::String) || address.is(ValueKind::Template);
@@ -215,38 +231,25 @@ class ShutdownCheck {
     switch (family) {
       case Family::Python:
         if (last == "handle" && owner.path.find("management/commands/") != std::string::npos) return true;
-        return is_started(owner.path) && (scope.empty() || loop.context.has(context::InMain) || is_entry(last));
+        return is_started(owner.path) &&
+               (scope.empty() || loop.context.has(context::InMain) || words_.entries.contains(last));
       case Family::Ruby:
-        return scope.empty() ? is_started(owner.path) || in_folder(owner.path, {"bin", "daemons", "workers", "exe"})
-                             : is_started(owner.path) && is_entry(last);
+        return scope.empty() ? is_started(owner.path) || in_folder(owner.path, words_.worker_folders)
+                             : is_started(owner.path) && words_.entries.contains(last);
       case Family::Php:
         if (last == "handle" || last == "execute" || last == "fire")
           return owner.path.find("Command") != std::string::npos;
-        return scope.empty() && (is_started(owner.path) ||
-                                 in_folder(owner.path, {"bin", "cli", "workers", "worker", "daemon", "daemons"}) ||
+        return scope.empty() && (is_started(owner.path) || in_folder(owner.path, words_.worker_folders) ||
                                  icontains(base_name(owner.path), "worker"));
       case Family::Java:
         return scope.ends_with(".main") || scope == "main";
       case Family::CSharp:
         return scope.ends_with(".Main") || scope == "Main" || (scope.empty() && base_name(owner.path) == "Program.cs");
       case Family::Node:
-        return scope.empty() || (is_started(owner.path) && is_entry(last));
+        return scope.empty() || (is_started(owner.path) && words_.entries.contains(last));
       default:
         return false;
     }
-  }
-
-  static bool is_entry(std::string_view function) {
-    static constexpr std::array<std::string_view, 9> names = {"main",   "run",   "start", "loop",   "work",
-                                                              "worker", "serve", "poll",  "consume"};
-    return std::find(names.begin(), names.end(), function) != names.end();
-  }
-
-  static bool in_folder(std::string_view path, std::initializer_list<std::string_view> names) {
-    auto parts = split(dir_name(path), '/');
-    return std::any_of(parts.begin(), parts.end(), [&](std::string_view part) {
-      return std::find(names.begin(), names.end(), part) != names.end();
-    });
   }
 
   // A loop that waits, or that has no condition by which it could end.
@@ -277,7 +280,7 @@ class ShutdownCheck {
       }
       if (fact.kind == FactKind::Branch && fact.name == "if") inside.condition = true;
       if (fact.kind != FactKind::Call) continue;
-      inside.waits |= set("blocking-call").contains(fact.name);
+      inside.waits |= words_.blocking.contains(fact.name);
       inside.asks |= icontains(fact.name, "ReadLine") || icontains(fact.name, "readkey") || fact.name == "input" ||
                      fact.name.ends_with("gets") || icontains(fact.name, "Scanner");
     }
@@ -413,10 +416,9 @@ class ShutdownCheck {
     return parts[0] < "3" ? parts[0].size() == 1 : parts[0] == "3" && parts[1].size() == 1 && parts[1] < "4";
   }
 
-  const WordSet& set(std::string_view name) const { return context_.set(name); }
-
   NativeContext& context_;
   const Project& project_;
+  Words words_;
   std::set<std::string> started_;
   uint32_t loops_of_ = no_index;  // the file of
   std::vector<Inside> inside_;    // by fact

@@ -1,6 +1,5 @@
 // Finds containers whose first process is a shell or a package manager that keeps SIGTERM to itself.
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
 #include <string>
@@ -15,75 +14,56 @@ namespace tfcheck {
 
 namespace {
 
-using namespace std::string_view_literals;
-
 constexpr int deepest_script = 4;
 
-bool among(std::span<const std::string_view> words, std::string_view word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
+// What the rule knows of programs.
+struct Programs {
+  explicit Programs(const NativeContext& context)
+      : shells(context.set("shell")),
+        inits(context.set("init-program")),
+        passing(context.set("passing-command")),
+        one_off_words(context.set("one-off-word")),
+        no_scripts(context.set("no-package-script")),
+        interpreters(context.set("interpreter-program")),
+        services(context.set("service-program")),
+        servers(context.set("server-program")) {}
 
-bool is_shell(std::string_view name) {
-  static constexpr std::array shells = {"sh"sv, "bash"sv, "ash"sv, "dash"sv, "zsh"sv, "ksh"sv};
-  return among(shells, name);
-}
-
-// An init in front that hands signals to every process below it, or a process manager that stops its children.
-bool forwards_to_all(std::string_view entrypoint) {
-  bool tini = entrypoint.find("tini") != std::string_view::npos &&
-              (entrypoint.find("\"-g\"") != std::string_view::npos || entrypoint.find(" -g") != std::string_view::npos);
-  static constexpr std::array inits = {"dumb-init"sv,   "\"/init\""sv,   "my_init"sv, "s6-svscan"sv,
-                                       "supervisord"sv, "pm2-runtime"sv, "runsvdir"sv};
-  return tini || std::any_of(inits.begin(), inits.end(),
-                             [&](std::string_view init) { return entrypoint.find(init) != std::string_view::npos; });
-}
-
-// Commands that end by themselves, or only keep a container open.
-bool is_trivial(std::string_view name) {
-  static constexpr std::array names = {
-      "exit"sv,   "echo"sv,  "sleep"sv,    "true"sv,     ":"sv,   "cd"sv,       "tail"sv,  "cat"sv,   "wait"sv,
-      "printf"sv, "break"sv, "continue"sv, "return"sv,   "ls"sv,  "set"sv,      "test"sv,  "["sv,     "export"sv,
-      "shift"sv,  "unset"sv, "date"sv,     "hostname"sv, "cp"sv,  "mv"sv,       "chown"sv, "chmod"sv, "mkdir"sv,
-      "rm"sv,     "ln"sv,    "sed"sv,      "grep"sv,     "awk"sv, "envsubst"sv, "touch"sv, "tee"sv,   "source"sv};
-  return among(names, name);
-}
-
-bool is_one_off(const Fact& command) {
-  static constexpr std::array words = {"migrate"sv,
-                                       "collectstatic"sv,
-                                       "createsuperuser"sv,
-                                       "loaddata"sv,
-                                       "compilemessages"sv,
-                                       "db:migrate"sv,
-                                       "db:seed"sv,
-                                       "upgrade"sv,
-                                       "seed"sv,
-                                       "check"sv,
-                                       "-c"sv,
-                                       "install"sv,
-                                       "build"sv,
-                                       "--version"sv,
-                                       "-e"sv,
-                                       "db:prepare"sv,
-                                       "assets:precompile"sv,
-                                       "test"sv};
-  return std::any_of(command.args().begin(), command.args().end(),
-                     [&](const Arg& arg) { return arg.name.empty() && among(words, arg.value.text); });
-}
-
-bool is_package_runner(const Fact& command) {
-  static constexpr std::array names = {"npm"sv, "yarn"sv, "pnpm"sv};
-  if (!among(names, command.name)) return false;
-  static constexpr std::array installs = {"install"sv, "i"sv, "ci"sv, "add"sv, "build"sv, "node"sv, "--version"sv};
-  for (const Arg& arg : command.args()) {
-    if (arg.name.empty() && !arg.value.text.starts_with('-')) return !among(installs, arg.value.text);
+  // An init in front that hands signals to every process below it, or a process manager that stops its children.
+  bool forwards_to_all(std::string_view entrypoint) const {
+    bool tini =
+        entrypoint.find("tini") != std::string_view::npos &&
+        (entrypoint.find("\"-g\"") != std::string_view::npos || entrypoint.find(" -g") != std::string_view::npos);
+    return tini || inits.contains(entrypoint);
   }
-  return false;
-}
+
+  bool is_one_off(const Fact& command) const {
+    return std::any_of(command.args().begin(), command.args().end(),
+                       [&](const Arg& arg) { return arg.name.empty() && one_off_words.contains(arg.value.text); });
+  }
+
+  bool is_package_runner(const Fact& command) const {
+    if (command.name != "npm" && command.name != "yarn" && command.name != "pnpm") return false;
+    for (const Arg& arg : command.args()) {
+      if (arg.name.empty() && !arg.value.text.starts_with('-')) return !no_scripts.contains(arg.value.text);
+    }
+    return false;
+  }
+
+  bool runs_package_manager(const Fact& command) const {
+    const Value& wrapper = argument(command.args(), "wrapper");
+    return is_package_runner(command) || wrapper.text == "npx" || wrapper.text == "npm exec";
+  }
+
+  std::string runner_name(const Fact& command) const {
+    return is_package_runner(command) ? std::string(command.name) : "npx";
+  }
+
+  const WordSet &shells, &inits, &passing, &one_off_words, &no_scripts, &interpreters, &services, &servers;
+};
 
 class SignalRule {
  public:
-  explicit SignalRule(NativeContext& context) : context_(context), project_(context.project) {}
+  explicit SignalRule(NativeContext& context) : context_(context), project_(context.project), programs_(context) {}
 
   void run() {
     for (uint32_t file = 0; file < project_.files.size(); ++file) {
@@ -115,7 +95,7 @@ class SignalRule {
     const Fact& first = facts(file)[entrypoint];
     if (first.context.has(context::ShellForm)) return instruction(file, entrypoint, true);
     if (first.value.text == "[]") return cmd == no_index ? void() : instruction(file, cmd, true);
-    if (forwards_to_all(first.value.text)) return;
+    if (programs_.forwards_to_all(first.value.text)) return;
     instruction(file, entrypoint, true);
     bool init = first.value.text.find("tini") != std::string_view::npos ||
                 first.value.text.find("docker-init") != std::string_view::npos;
@@ -146,32 +126,24 @@ class SignalRule {
     development_ = fact.context.has(context::Development);
     const Fact& first = facts(file)[commands.front()];
     if (fact.context.has(context::ShellForm)) return shell_form(file, entry, commands);
-    if (is_shell(first.name) && commands.size() > 1)
+    if (programs_.shells.contains(first.name) && commands.size() > 1)
       return shell_text(file, fact.span, inner_of(file, commands), fact.name);
     FactRef ref{file, commands.front()};
     if (uint32_t script = called_shell_script(project_, ref); script != no_index)
       return script_runs(script, {file, entry}, 0);
-    if (first_process && runs_package_manager(first)) {
+    if (first_process && programs_.runs_package_manager(first)) {
       report(file, fact.span,
-             std::string(fact.name) + " runs the app below " + runner_name(first) +
+             std::string(fact.name) + " runs the app below " + programs_.runner_name(first) +
                  ", which does not reliably pass SIGTERM on.",
              Confidence::Medium);
     }
   }
 
-  static bool runs_package_manager(const Fact& command) {
-    const Value& wrapper = argument(command.args(), "wrapper");
-    return is_package_runner(command) || wrapper.text == "npx" || wrapper.text == "npm exec";
-  }
-
-  static std::string runner_name(const Fact& command) {
-    return is_package_runner(command) ? std::string(command.name) : "npx";
-  }
-
   void shell_form(uint32_t file, uint32_t entry, const std::vector<uint32_t>& commands) {
     const Fact& fact = facts(file)[entry];
     const Fact* last = last_of(file, commands);
-    if (!last || last->context.has(context::Exec) || (is_shell(last->name) && last->args().empty())) return;
+    if (!last || last->context.has(context::Exec) || (programs_.shells.contains(last->name) && last->args().empty()))
+      return;
     bool broken = fact.value.text.starts_with('[');
     std::string what = broken ? std::string(fact.name) + " is no valid JSON, so a shell runs it"
                               : std::string(fact.name) + " is in shell form";
@@ -183,7 +155,7 @@ class SignalRule {
   const Fact* last_of(uint32_t file, const std::vector<uint32_t>& commands) const {
     for (size_t i = commands.size(); i-- > 0;) {
       const Fact& fact = facts(file)[commands[i]];
-      if (!is_trivial(fact.name)) return &fact;
+      if (!programs_.passing.contains(fact.name)) return &fact;
     }
     return nullptr;
   }
@@ -205,7 +177,7 @@ class SignalRule {
   void shell_text(uint32_t file, Span span, const Inner& inner, std::string_view where) {
     const Fact* last = inner.last;
     if (!last || last->context.has(context::Exec) || (inner.shell == "bash" && inner.count == 1) ||
-        is_shell(last->name) || inner.traps)
+        programs_.shells.contains(last->name) || inner.traps)
       return;
     report(file, span,
            std::string(where) + " runs a shell as the first process, and " + std::string(last->name) +
@@ -224,7 +196,7 @@ class SignalRule {
       CommandInfo info = project_.command({file, i});
       if (info.role != CommandRole::Start) continue;
       development_ = info.development;
-      if (is_shell(fact.name))
+      if (programs_.shells.contains(fact.name))
         nested(file, i);
       else if (uint32_t script = called_shell_script(project_, {file, i}); script != no_index && !is_nested(file, i))
         script_runs(script, {file, i}, 0);
@@ -258,7 +230,7 @@ class SignalRule {
       if (fact.context.scope != all[shell].context.scope) break;
       if (fact.context.has(context::Substitution)) continue;
       run_.commands.push_back(run_.end);
-      if (!is_trivial(fact.name)) run_.last = run_.end;
+      if (!programs_.passing.contains(fact.name)) run_.last = run_.end;
       if (fact.name == "trap") run_.last_trap = run_.end;
     }
     return run_;
@@ -276,7 +248,7 @@ class SignalRule {
     }
     if (run.last != no_index && run.last > shell) inner.last = &facts(file)[run.last];
     inner.traps = run.last_trap != no_index && run.last_trap > shell;
-    if (!inner.last || context_.set("service-program").contains(inner.last->name) || is_one_off(*inner.last)) return;
+    if (!inner.last || programs_.services.contains(inner.last->name) || programs_.is_one_off(*inner.last)) return;
     shell_text(file, outer.span, inner, "The command");
   }
 
@@ -309,7 +281,7 @@ class SignalRule {
     uint32_t called = called_shell_script(project_, {file, index});
     if (last->context.has(context::Background) || last->context.has(context::Sourced) || !stays(*last, called)) return;
     if (!reported_.insert({file, index}).second) return;
-    std::string_view name = last->name == "$@" ? "the given command"sv : last->name;
+    std::string_view name = last->name == "$@" ? std::string_view("the given command") : last->name;
     Finding* finding = report(file, last->span,
                               "The entrypoint runs " + std::string(name) +
                                   " without exec: the shell stays the first process and keeps SIGTERM to itself.",
@@ -319,13 +291,10 @@ class SignalRule {
 
   // True for a command that serves until it is stopped.
   bool stays(const Fact& command, uint32_t called) const {
-    if (is_one_off(command)) return false;
+    if (programs_.is_one_off(command)) return false;
     if (command.name == "$@") return !command.context.has(context::InCondition);
-    if (is_package_runner(command) || context_.set("server-program").contains(command.name)) return true;
-    static constexpr std::array interpreters = {"python"sv, "python2"sv, "python3"sv, "ruby"sv, "php"sv,
-                                                "perl"sv,   "bundle"sv,  "mix"sv,     "sbt"sv,  "mvn"sv,
-                                                "mvnw"sv,   "gradle"sv,  "gradlew"sv, "go"sv,   "cargo"sv};
-    if (among(interpreters, command.name)) return !command.args().empty();
+    if (programs_.is_package_runner(command) || programs_.servers.contains(command.name)) return true;
+    if (programs_.interpreters.contains(command.name)) return !command.args().empty();
     const Value& path = argument(command.args(), "path");
     return path.is(ValueKind::String) && called == no_index &&
            (path.text.starts_with("./") || path.text.starts_with("/app/") || path.text.starts_with("/srv/") ||
@@ -342,6 +311,7 @@ class SignalRule {
 
   NativeContext& context_;
   const Project& project_;
+  Programs programs_;
   std::set<FactRef> reported_;
   std::map<uint32_t, int> depths_;  // script → calls between it and a first process
   Run run_;                         // of the present manifest
