@@ -34,7 +34,7 @@ using Units = std::vector<const Unit*>;
 // Units that say the same agree with the same others, so that sets of versions are compared, not files.
 class Classes {
  public:
-  explicit Classes(std::string product) : product_(std::move(product)) {}
+  Classes(std::string product, const VersionRules& rules) : product_(std::move(product)), rules_(rules) {}
 
   // The class of a unit with these ends; nothing when there are too many to compare.
   std::optional<uint32_t> of(const Unit& unit, const NativeContext& context) {
@@ -57,10 +57,10 @@ class Classes {
   size_t size() const { return sets_.size(); }
 
   // "3.11" of 3, 11, 4 where two numbers tell.
-  static std::string telling_text(std::string_view product, const VersionEnd& end) {
+  std::string telling_text(const VersionEnd& end) const {
     if (end.kind == EndKind::Range) return end.text;
     std::string text;
-    for (size_t i = 0; i < std::min(telling_numbers(product, end.version), end.version.size()); ++i)
+    for (size_t i = 0; i < std::min(rules_.telling_numbers(product_, end.version), end.version.size()); ++i)
       text += (i ? "." : "") + std::to_string(end.version[i]);
     return text;
   }
@@ -86,9 +86,9 @@ class Classes {
     if (a.range && b.range) return false;  // nobody asks
     for (const End& x : a.ends) {
       for (const End& y : b.ends) {
-        bool same = a.range   ? admits(product_, x.text, y.version)
-                    : b.range ? admits(product_, y.text, x.version)
-                              : tfcheck::agree(product_, x.version, y.version);
+        bool same = a.range   ? rules_.admits(product_, x.text, y.version)
+                    : b.range ? rules_.admits(product_, y.text, x.version)
+                              : rules_.agree(product_, x.version, y.version);
         if (same) return true;
       }
     }
@@ -96,13 +96,14 @@ class Classes {
   }
 
   std::string product_;
+  const VersionRules& rules_;
   std::deque<Set> sets_;
   std::map<std::pair<bool, std::set<std::string>>, uint32_t> index_;
 };
 
 // Everything that is said of one product.
 struct Product {
-  explicit Product(std::string the_name) : name(the_name), classes(std::move(the_name)) {}
+  Product(std::string the_name, const VersionRules& rules) : name(the_name), classes(std::move(the_name), rules) {}
   std::string name;
   std::deque<Unit> units;
   std::map<std::pair<uint32_t, EndKind>, Unit*> by_file;
@@ -112,7 +113,7 @@ struct Product {
     auto [place, fresh] = by_file.try_emplace({end.file, end.kind}, nullptr);
     if (fresh) place->second = &units.emplace_back(Unit{end.kind, end.file, end, {}, 0});
     Unit& unit = *place->second;
-    if (unit.versions.size() < most_ends) unit.versions.insert(Classes::telling_text(name, end));
+    if (unit.versions.size() < most_ends) unit.versions.insert(classes.telling_text(end));
   }
 
   // Gives every unit its class; those that are too many to compare are left out.
@@ -143,12 +144,12 @@ class ClassSet {
 
 class VersionDrift {
  public:
-  explicit VersionDrift(NativeContext& context) : context_(context), project_(context.project) {}
+  explicit VersionDrift(NativeContext& context) : context_(context), project_(context.project), rules_(context) {}
 
   void run() {
     std::map<std::string, Product> products;
     for (VersionEnd& end : version_ends(context_)) {
-      auto place = products.try_emplace(end.product, end.product).first;
+      auto place = products.try_emplace(end.product, end.product, rules_).first;
       place->second.add(std::move(end));
     }
     for (auto& [name, product] : products) judge(product);
@@ -303,6 +304,7 @@ class VersionDrift {
 
   NativeContext& context_;
   const Project& project_;
+  VersionRules rules_;
   std::map<std::string, std::vector<int64_t>> supports_;
 };
 

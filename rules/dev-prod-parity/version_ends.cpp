@@ -15,41 +15,39 @@ namespace {
 
 constexpr size_t longest_range = 500;  // nobody reads a longer one
 
-struct Setting {
-  std::string_view key;
+// What names a product somewhere, and the product.
+struct Named {
+  std::string_view name;
   std::string_view product;
 };
 
-// Inputs of the setup actions.
-constexpr Setting action_inputs[] = {
-    {"node-version", "node"}, {"python-version", "python"}, {"ruby-version", "ruby"},     {"go-version", "go"},
-    {"java-version", "java"}, {"php-version", "php"},       {"dotnet-version", "dotnet"}, {"elixir-version", "elixir"}};
-constexpr Setting travis_keys[] = {{"node_js", "node"},
-                                   {"python", "python"},
-                                   {"rvm", "ruby"},
-                                   {"ruby", "ruby"},
-                                   {"go", "go"},
-                                   {"php", "php"},
-                                   {"jdk", "java"},
-                                   {"elixir", "elixir"},
-                                   {"addons.postgresql", "postgres"},
-                                   {"addons.mariadb", "mariadb"}};
-constexpr Setting manifest_ranges[] = {{"engines.node", "node"},
-                                       {"project.requires-python", "python"},
-                                       {"tool.poetry.dependencies.python", "python"},
-                                       {"require.php", "php"},
-                                       {"requires.python_version", "python"}};
-// Names of a platform's runtimes: "nodejs18.x", "python39".
-constexpr Setting platform_names[] = {{"nodejs", "node"}, {"python", "python"}, {"go", "go"},
-                                      {"php", "php"},     {"ruby", "ruby"},     {"java", "java"}};
+// What the rule knows of products.
+struct Products {
+  explicit Products(const NativeContext& context)
+      : publishers(context.set("version-publisher")), side_jobs(context.set("side-job")) {
+    const WordTable& table = context.table("product");
+    auto take = [&](std::vector<Named>& into, std::string_view column) {
+      size_t at = table.column(column);
+      for (const WordTable::Row& row : table.rows()) {
+        for (const std::string& name : row.all(at)) into.push_back({name, row.one(0)});
+      }
+    };
+    take(images, "image"), take(inputs, "setup-input"), take(travis, "travis-key");
+    take(manifests, "manifest-key"), take(runtimes, "runtime");
+    size_t kind = table.column("kind");
+    for (const WordTable::Row& row : table.rows()) {
+      if (row.one(kind) == "service") services.insert(row.one(0));
+    }
+  }
 
-constexpr std::string_view service_products[] = {"postgres",  "mysql",    "mariadb",       "mongodb",    "redis",
-                                                 "valkey",    "rabbitmq", "elasticsearch", "opensearch", "memcached",
-                                                 "cassandra", "neo4j",    "influxdb",      "solr"};
+  std::vector<Named> images, inputs, travis, manifests, runtimes;
+  std::set<std::string_view> services;
+  const WordSet &publishers, &side_jobs;
+};
 
 class Collector {
  public:
-  explicit Collector(const NativeContext& context) : context_(context), project_(context.project) {}
+  explicit Collector(const NativeContext& context) : context_(context), project_(context.project), products_(context) {}
 
   std::vector<VersionEnd> run() {
     for (file_ = 0; file_ < project_.files.size(); ++file_) {
@@ -57,7 +55,7 @@ class Collector {
       if (!file.facts || !context_.looks_at(file_)) continue;
       referred_.clear();
       jobs_.reset();
-      if (is_ci(file) && context_.set("side-job").contains(base_name(file.path))) continue;
+      if (is_ci(file) && products_.side_jobs.contains(base_name(file.path))) continue;
       for (const Fact& found : context_.facts(file)) fact(file, found);
     }
     return std::move(ends_);
@@ -92,7 +90,7 @@ class Collector {
   bool is_side_job(const Fact& fact) const {
     std::string_view path = fact.kind == FactKind::Entry ? fact.name : fact.context.scope;
     if (!path.starts_with("jobs.")) return false;
-    return context_.set("side-job").contains(before_first(path.substr(5), '.'));
+    return products_.side_jobs.contains(before_first(path.substr(5), '.'));
   }
 
   void add(EndKind kind, std::string_view product, std::string_view text, Span span) {
@@ -108,14 +106,11 @@ class Collector {
   }
 
   std::string_view product_of(std::string_view image) const {
-    for (const std::string& pair : context_.set("versioned-product").patterns()) {
-      std::string_view glob = before_first(pair, '>');
-      std::string_view name = image;
-      std::string_view part =
-          glob.find('/') == std::string_view::npos
-              ? base_name(name)
-              : name.substr(std::min(name.size(), dir_name(name).size() - base_name(dir_name(name)).size()));
-      if (glob_match(glob, part, '\0')) return after_last(pair, '>');
+    std::string_view last = base_name(image), owner = dir_name(image);
+    std::string_view last_two = image.substr(std::min(image.size(), owner.size() - base_name(owner).size()));
+    for (const Named& known : products_.images) {
+      bool two = known.name.find('/') != std::string_view::npos;
+      if (glob_match(known.name, two ? last_two : last, '\0')) return known.product;
     }
     return {};
   }
@@ -132,7 +127,7 @@ class Collector {
   void image(const ProjectFile& file, const Fact& fact) {
     if (!fact.value.is(ValueKind::String) || argument(fact.args(), "build").is(ValueKind::Bool)) return;
     std::string_view product = product_of(fact.name), tag = fact.value.text;
-    if (product.empty() || !context_.set("version-publisher").contains(owner_of(fact.name))) return;
+    if (product.empty() || !products_.publishers.contains(owner_of(fact.name))) return;
     if (fact.name.find("devcontainers") != std::string_view::npos && tag.find('-') != std::string_view::npos)
       tag = tag.substr(tag.find('-') + 1);
     EndKind kind = EndKind::Deployed;
@@ -157,8 +152,7 @@ class Collector {
           word.starts_with('-') || word.find('=') != std::string_view::npos)
         continue;
       std::string_view product = product_of(word.substr(0, colon));
-      if (std::find(std::begin(service_products), std::end(service_products), product) == std::end(service_products))
-        continue;
+      if (!products_.services.contains(product)) continue;
       return add(is_ci(file) ? EndKind::Ci : EndKind::Development, product, word.substr(colon + 1), fact.span);
     }
   }
@@ -175,8 +169,8 @@ class Collector {
   void action(const ProjectFile& file, const Fact& fact) {
     size_t with = fact.name.rfind(".with.");
     if (with == std::string_view::npos || !fact.name.starts_with("jobs.")) return;
-    for (const Setting& input : action_inputs) {
-      if (fact.name.substr(with + 6) != input.key) continue;
+    for (const Named& input : products_.inputs) {
+      if (fact.name.substr(with + 6) != input.name) continue;
       if (fact.value.is(ValueKind::Name)) return referred(file, fact, input.product);
       return literal(EndKind::Ci, input.product, fact.value, fact.span);
     }
@@ -239,18 +233,18 @@ class Collector {
   }
 
   void travis(const Fact& fact) {
-    for (const Setting& key : travis_keys) {
-      bool item = fact.name.starts_with(key.key) && fact.name.substr(key.key.size()).starts_with('.') &&
-                  is_digits(fact.name.substr(key.key.size() + 1));
+    for (const Named& key : products_.travis) {
+      bool item = fact.name.starts_with(key.name) && fact.name.substr(key.name.size()).starts_with('.') &&
+                  is_digits(fact.name.substr(key.name.size() + 1));
       bool included = (fact.name.starts_with("matrix.include.") || fact.name.starts_with("jobs.include.")) &&
-                      fact.name.ends_with("." + std::string(key.key));
-      if (item || included || fact.name == key.key) literal(EndKind::Ci, key.product, fact.value, fact.span);
+                      fact.name.ends_with("." + std::string(key.name));
+      if (item || included || fact.name == key.name) literal(EndKind::Ci, key.product, fact.value, fact.span);
     }
   }
 
   void manifest(const Fact& fact) {
-    for (const Setting& known : manifest_ranges) {
-      if (fact.name == known.key && fact.value.is(ValueKind::String))
+    for (const Named& known : products_.manifests) {
+      if (fact.name == known.name && fact.value.is(ValueKind::String))
         range(known.product, std::string(fact.value.text), fact.span);
     }
   }
@@ -261,10 +255,10 @@ class Collector {
     bool serverless = file.format() == "serverless" && fact.name == "provider.runtime";
     bool lambda = file.format() == "cloudformation" && fact.name.ends_with(".Properties.Runtime");
     if ((!engine && !serverless && !lambda) || !fact.value.is(ValueKind::String)) return;
-    for (const Setting& known : platform_names) {
+    for (const Named& known : products_.runtimes) {
       std::string_view text = fact.value.text;
-      if (!text.starts_with(known.key)) continue;
-      std::string number(text.substr(known.key.size()));
+      if (!text.starts_with(known.name)) continue;
+      std::string number(text.substr(known.name.size()));
       bool joined = known.product != "node" && known.product != "java" && number.find('.') == std::string::npos &&
                     number.size() > 1 && is_digits(number);
       if (joined) number.insert(1, ".");  // "python39"
@@ -274,6 +268,7 @@ class Collector {
 
   const NativeContext& context_;
   const Project& project_;
+  Products products_;
   uint32_t file_ = 0;
   std::vector<VersionEnd> ends_;
   // Of the present file: what was referred to, as job, name and product; its jobs, once asked for.

@@ -2,6 +2,7 @@
 // manifests, CI settings. For dev-prod-parity/version-drift.
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,11 +14,22 @@ namespace tfcheck {
 // "3.11-slim" is 3, 11; empty when the text names no version ("lts", "latest").
 using Version = std::vector<int>;
 Version parse_version(std::string_view product, std::string_view text);
-// How many numbers of a version tell releases apart that behave differently: Node's first, Python's first two.
-size_t telling_numbers(std::string_view product, const Version& version);
-bool agree(std::string_view product, const Version& a, const Version& b);
-// A range as manifests write them (">=18 <21", "^3.9", "16 || 18") takes the version.
-bool admits(std::string_view product, std::string_view range, const Version& version);
+
+// How versions of a product compare.
+class VersionRules {
+ public:
+  explicit VersionRules(const NativeContext& context);
+  // How many numbers of a version tell releases apart that behave differently: Node's first, Python's first two.
+  size_t telling_numbers(std::string_view product, const Version& version) const;
+  bool agree(std::string_view product, const Version& a, const Version& b) const;
+  // A range as manifests write them (">=18 <21", "^3.9", "16 || 18") takes the version.
+  bool admits(std::string_view product, std::string_view range, const Version& version) const;
+
+ private:
+  bool holds(std::string_view product, std::string_view text, const Version& version) const;
+
+  std::set<std::string, std::less<>> two_numbers_;  // products whose second number tells, too
+};
 
 enum class EndKind : uint8_t {
   Deployed,  // what runs in production: final stages, deploy files, a platform's runtime setting

@@ -18,8 +18,45 @@ std::string_view without_letters(std::string_view text) {
   return text;
 }
 
+}  // namespace
+
+Version parse_version(std::string_view product, std::string_view text) {
+  if (text.starts_with('v')) text.remove_prefix(1);
+  if (product == "java") text = without_letters(text);  // "openjdk11", "oraclejdk8"
+  Version version;
+  while (!text.empty() && is_digit(text[0]) && version.size() < 4) {
+    int number = 0;
+    size_t digits = 0;
+    while (digits < text.size() && is_digit(text[digits]) && digits < 6) number = number * 10 + (text[digits++] - '0');
+    version.push_back(number);
+    text.remove_prefix(digits);
+    if (!text.starts_with('.')) break;
+    text.remove_prefix(1);
+  }
+  if (product == "java" && version.size() > 1 && version[0] == 1) version.erase(version.begin());  // 1.8 is 8
+  return version;
+}
+
+VersionRules::VersionRules(const NativeContext& context) {
+  const WordTable& products = context.table("product");
+  size_t numbers = products.column("numbers");
+  for (const WordTable::Row& row : products.rows()) {
+    if (row.one(numbers) == "2") two_numbers_.insert(row.cells[0].begin(), row.cells[0].end());
+  }
+}
+
+size_t VersionRules::telling_numbers(std::string_view product, const Version& version) const {
+  if (product == "postgres") return !version.empty() && version[0] < 10 ? 2 : 1;
+  return two_numbers_.contains(product) ? 2 : 1;
+}
+
+bool VersionRules::agree(std::string_view product, const Version& a, const Version& b) const {
+  size_t common = std::min({telling_numbers(product, a), a.size(), b.size()});
+  return std::equal(a.begin(), a.begin() + static_cast<std::ptrdiff_t>(common), b.begin());
+}
+
 // One comparison of a range: ">=3.9".
-bool holds(std::string_view product, std::string_view text, const Version& version) {
+bool VersionRules::holds(std::string_view product, std::string_view text, const Version& version) const {
   std::string_view op = text.substr(0, text.find_first_of("0123456789vx*"));
   Version bound = parse_version(product, without_letters(text.substr(op.size())));
   op = trim(op);
@@ -40,37 +77,7 @@ bool holds(std::string_view product, std::string_view text, const Version& versi
   return order == 0;
 }
 
-}  // namespace
-
-Version parse_version(std::string_view product, std::string_view text) {
-  if (text.starts_with('v')) text.remove_prefix(1);
-  if (product == "java") text = without_letters(text);  // "openjdk11", "oraclejdk8"
-  Version version;
-  while (!text.empty() && is_digit(text[0]) && version.size() < 4) {
-    int number = 0;
-    size_t digits = 0;
-    while (digits < text.size() && is_digit(text[digits]) && digits < 6) number = number * 10 + (text[digits++] - '0');
-    version.push_back(number);
-    text.remove_prefix(digits);
-    if (!text.starts_with('.')) break;
-    text.remove_prefix(1);
-  }
-  if (product == "java" && version.size() > 1 && version[0] == 1) version.erase(version.begin());  // 1.8 is 8
-  return version;
-}
-
-size_t telling_numbers(std::string_view product, const Version& version) {
-  static constexpr std::string_view two[] = {"python", "ruby", "go", "php", "elixir", "mongodb", "mysql", "mariadb"};
-  if (product == "postgres") return !version.empty() && version[0] < 10 ? 2 : 1;
-  return std::find(std::begin(two), std::end(two), product) != std::end(two) ? 2 : 1;
-}
-
-bool agree(std::string_view product, const Version& a, const Version& b) {
-  size_t common = std::min({telling_numbers(product, a), a.size(), b.size()});
-  return std::equal(a.begin(), a.begin() + static_cast<std::ptrdiff_t>(common), b.begin());
-}
-
-bool admits(std::string_view product, std::string_view range, const Version& version) {
+bool VersionRules::admits(std::string_view product, std::string_view range, const Version& version) const {
   std::string text(range);
   for (size_t at = text.find("||"); at != std::string::npos; at = text.find("||", at)) text.replace(at, 2, "|");
   for (std::string_view alternative : split(text, '|')) {
