@@ -30,12 +30,18 @@ class EndpointScan {
         named_(context.set("endpoint-client-named")),
         properties_(context.set("endpoint-property")),
         http_(context.set("http-client-call")),
-        deploy_(context.project.words().deploy_formats.address) {}
+        deploy_(context.project.words().deploy_formats.address),
+        no_words_(context.set("no-endpoint-word")),
+        no_paths_(context.set("no-endpoint-path")),
+        driver_keys_(context.set("driver-key")),
+        sibling_words_(context.set("sibling-word")),
+        sibling_places_(context.set("sibling-place")) {}
 
   void run() {
     for (uint32_t file = 0; file < context_.project.files.size(); ++file) {
       const ProjectFile& owner = context_.project.files[file];
-      if (!owner.facts || !context_.looks_at(file) || deploy_.contains(owner.format()) || is_translation(owner.path))
+      if (!owner.facts || !context_.looks_at(file) || deploy_.contains(owner.format()) ||
+          no_paths_.contains(owner.path))
         continue;
       file_ = file;
       shell_ = owner.format() == "shell";
@@ -49,18 +55,6 @@ class EndpointScan {
   }
 
  private:
-  // Texts for people, and templates that become configuration elsewhere.
-  static bool is_translation(std::string_view path) {
-    for (std::string_view end : {".template", ".example", ".sample", ".dist", ".tmpl", ".tpl", ".erb", ".j2"}) {
-      if (path.ends_with(end)) return true;
-    }
-    for (std::string_view folder : {"locale/", "locales/", "i18n/", "lang/", "translations/", "messages_",
-                                    "migrations/", "LC_MESSAGES/", "provisioning/"}) {
-      if (path.find(folder) != std::string_view::npos) return true;
-    }
-    return false;
-  }
-
   void look_at(const Fact& fact) {
     if (fact.context.flags & (context::Development | context::DevGuard)) return;
     if (fact.kind == FactKind::EnvRead) {
@@ -138,14 +132,8 @@ class EndpointScan {
     return ends_.contains(last) || (words.size() > 1 && ends_.contains(words[words.size() - 2] + last));
   }
 
-  static bool of_development(const std::vector<std::string>& words) {
-    static constexpr std::string_view set[] = {"test",     "testing", "tests",       "dev",         "development",
-                                               "develop",  "example", "examples",    "sample",      "mock",
-                                               "label",    "title",   "placeholder", "description", "message",
-                                               "messages", "help",    "error",       "errors",      "hint"};
-    return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
-      return std::find(std::begin(set), std::end(set), word) != std::end(set);
-    });
+  bool of_development(const std::vector<std::string>& words) const {
+    return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return no_words_.contains(word); });
   }
 
   void keyed(const Fact& fact) {
@@ -195,9 +183,7 @@ class EndpointScan {
     for (const Fact& fact : context_.facts(context_.project.files[file_])) {
       if (fact.kind != FactKind::Entry || !fact.value.is(ValueKind::String)) continue;
       std::string_view parent = parent_of(fact.name);
-      std::string key = lower(fact.name.substr(parent.size()));
-      bool driver = key == "adapter" || key == "dialect" || key == "driver" || key == "engine" || key == "client" ||
-                    key == "type";
+      bool driver = driver_keys_.contains(fact.name.substr(parent.size()));
       if (driver && addresses_.names_service(words_of(fact.value.text)) && !icontains(fact.value.text, "sqlite"))
         found.emplace(fact.context.index, parent);
     }
@@ -231,13 +217,9 @@ class EndpointScan {
 
   // `API_URL = "http://localhost:8080"`: the sibling that the code talks to.
   void local_api(const Fact& fact, const std::vector<std::string>& words) {
-    static constexpr std::string_view peers[] = {"api", "service", "backend", "gateway", "graphql", "microservice"};
-    static constexpr std::string_view places[] = {"url",     "uri",     "endpoint", "host", "api", "server",
-                                                  "service", "backend", "baseurl",  "path", "base"};
-    bool peer = std::any_of(words.begin(), words.end(), [&](const std::string& word) {
-      return std::find(std::begin(peers), std::end(peers), word) != std::end(peers);
-    });
-    bool place = std::find(std::begin(places), std::end(places), words.back()) != std::end(places);
+    bool peer =
+        std::any_of(words.begin(), words.end(), [&](const std::string& word) { return sibling_words_.contains(word); });
+    bool place = sibling_places_.contains(words.back());
     if (code_ && peer && place && is_local_url(fact.value.text))
       report(fact.value.span, {std::string(shown_host(fact.value.text)), true}, false);
   }
@@ -338,6 +320,7 @@ class EndpointScan {
   NativeContext& context_;
   ServiceAddresses addresses_;
   const WordSet &ends_, &keys_, &clients_, &short_, &second_, &named_, &properties_, &http_, &deploy_;
+  const WordSet &no_words_, &no_paths_, &driver_keys_, &sibling_words_, &sibling_places_;
   uint32_t file_ = 0;
   bool code_ = false;
   bool shell_ = false;

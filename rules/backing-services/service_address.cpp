@@ -40,32 +40,6 @@ std::string_view field(std::string_view text, std::string_view key, char separat
   return {};
 }
 
-bool is_service_port(std::string_view port) {
-  static constexpr std::string_view ports[] = {"6379",  "5432", "3306", "27017", "61616", "5672", "9092",
-                                               "11211", "1883", "4222", "9200",  "2181",  "26379"};
-  return std::find(std::begin(ports), std::end(ports), port) != std::end(ports);
-}
-
-// A web address of somebody's public API rather than a service of this app.
-bool is_public_web(std::string_view host) {
-  static constexpr std::string_view internal[] = {".internal", ".local", ".localdomain",   ".lan",
-                                                  ".intra",    ".corp",  ".cluster.local", ".consul"};
-  return std::none_of(std::begin(internal), std::end(internal),
-                      [&](std::string_view end) { return host.ends_with(end); }) &&
-         !host.starts_with("es.") && !host.starts_with("elastic") && !host.starts_with("search");
-}
-
-bool ends_like_domain(std::string_view host) {
-  static constexpr std::string_view ends[] = {
-      "com", "net", "org",    "io",  "local", "internal", "localdomain", "lan", "intra", "corp",   "cloud",
-      "dev", "app", "consul", "svc", "info",  "biz",      "edu",         "gov", "email", "online", "tech"};
-  std::string_view last = after_last(host, '.');
-  bool country = last.size() == 2 && last.find_first_not_of("abcdefghijklmnopqrstuvwxyz") == std::string_view::npos &&
-                 last != "js" && last != "py" && last != "rb" && last != "go" && last != "db" && last != "ts" &&
-                 last != "sh";
-  return country || std::find(std::begin(ends), std::end(ends), last) != std::end(ends);
-}
-
 }  // namespace
 
 std::vector<std::string> words_of(std::string_view name) {
@@ -137,12 +111,19 @@ ServiceAddresses::ServiceAddresses(const NativeContext& context)
       services_(context.set("service-word")),
       managed_(context.set("managed-host")),
       placeholder_(context.set("placeholder-host")),
-      no_host_(context.set("no-host")) {
-  context.for_each(FactKind::Dependency, [&](FactRef, const Fact& fact) {
-    for (std::string_view client : {"eureka-client", "consul-discovery", "spring-cloud-starter-loadbalancer",
-                                    "nacos-discovery", "steeltoe", "Microsoft.Extensions.ServiceDiscovery"})
-      discovery_ |= icontains(fact.name, client);
-  });
+      no_host_(context.set("no-host")),
+      internal_(context.set("internal-host")),
+      endings_(context.set("domain-ending")),
+      no_countries_(context.set("no-country")),
+      ports_(context.set("product.port")),
+      drivers_(context.set("product.dsn")),
+      embedded_(context.set("embedded-jdbc")),
+      ado_keys_(context.set("ado-key")),
+      ado_host_keys_(context.set("ado-host-key")),
+      files_(context.set("database-file")) {
+  const WordSet& clients = context.set("discovery-client");
+  context.for_each(FactKind::Dependency,
+                   [&](FactRef, const Fact& fact) { discovery_ = discovery_ || clients.contains(fact.name); });
 }
 
 std::optional<Spot> ServiceAddresses::literal(std::string_view text) const {
@@ -169,7 +150,7 @@ std::optional<Spot> ServiceAddresses::url(std::string_view scheme, std::string_v
   std::string shown = std::string(scheme) + "://" + std::string(host);
   if (schemes_.contains(before_first(scheme, '+')) || schemes_.contains(scheme)) return Spot{shown};
   if (scheme == "tcp" || scheme == "failover:(tcp")
-    return is_service_port(port_of(rest)) ? std::optional<Spot>(Spot{shown}) : std::nullopt;
+    return ports_.contains(port_of(rest)) ? std::optional<Spot>(Spot{shown}) : std::nullopt;
   if (scheme != "http" && scheme != "https") return {};
   if (managed_.contains(host)) return Spot{shown};
   if (host.starts_with("sqs.") && host.ends_with(".amazonaws.com") && rest.find('/') + 1 < rest.size())
@@ -195,10 +176,7 @@ bool ServiceAddresses::good_host(std::string_view host) const {
 }
 
 std::optional<Spot> ServiceAddresses::jdbc(std::string_view text) const {
-  for (std::string_view embedded : {"jdbc:h2:mem", "jdbc:h2:file", "jdbc:h2:~", "jdbc:h2:.", "jdbc:tc:", "jdbc:sqlite",
-                                    "jdbc:hsqldb:mem", "jdbc:hsqldb:file", "jdbc:derby:memory"}) {
-    if (text.starts_with(embedded)) return {};
-  }
+  if (embedded_.contains(text)) return {};
   size_t begin = text.find("://");
   size_t skip = 3;
   if (begin == std::string_view::npos)
@@ -217,12 +195,11 @@ std::optional<Spot> ServiceAddresses::dsn(std::string_view text) const {
     return good_host(host) ? std::optional<Spot>(Spot{"mysql at " + std::string(host)}) : std::nullopt;
   }
   if (text.find('=') == std::string_view::npos) return {};
-  for (std::string_view driver : {"mysql:", "pgsql:", "sqlsrv:", "dblib:", "mssql:", "cubrid:", "informix:"}) {
-    if (!text.starts_with(driver)) continue;
-    std::string_view rest = text.substr(driver.size());
+  if (std::string_view driver = before_first(text, ':'); drivers_.contains(driver) && driver.size() < text.size()) {
+    std::string_view rest = text.substr(driver.size() + 1);
     std::string_view host = field(rest, "host", ';');
     if (host.empty()) host = field(rest, "server", ';');
-    return named(driver.substr(0, driver.size() - 1), host);
+    return named(driver, host);
   }
   bool semicolons = text.find(';') != std::string_view::npos;
   if (!semicolons) {
@@ -234,25 +211,9 @@ std::optional<Spot> ServiceAddresses::dsn(std::string_view text) const {
 }
 
 std::optional<Spot> ServiceAddresses::ado(std::string_view text) const {
-  static constexpr std::string_view others[] = {"database",
-                                                "initial catalog",
-                                                "user id",
-                                                "uid",
-                                                "user",
-                                                "username",
-                                                "password",
-                                                "pwd",
-                                                "port",
-                                                "integrated security",
-                                                "trusted_connection",
-                                                "accountkey",
-                                                "sharedaccesskey",
-                                                "multipleactiveresultsets"};
-  if (std::none_of(std::begin(others), std::end(others),
-                   [&](std::string_view key) { return !field(text, key, ';').empty(); }))
-    return {};
-  for (std::string_view key : {"server", "data source", "datasource", "host", "addr", "address", "network address",
-                               "accountendpoint", "endpoint"}) {
+  auto given = [&](std::string_view key) { return !field(text, key, ';').empty(); };
+  if (std::none_of(ado_keys_.patterns().begin(), ado_keys_.patterns().end(), given)) return {};
+  for (const std::string& key : ado_host_keys_.patterns()) {
     std::string_view host = field(text, key, ';');
     if (host.empty()) continue;
     if (icontains(host, "localdb")) return Spot{"(localdb)"};
@@ -262,9 +223,7 @@ std::optional<Spot> ServiceAddresses::ado(std::string_view text) const {
     }
     std::string_view bare = host_of(host);
     if (bare == "." || lower(bare) == "(local)") return Spot{"the local SQL Server"};
-    for (std::string_view file : {".db", ".sqlite", ".sqlite3", ".db3", ".sdf", ".mdf", ".mdb"}) {
-      if (lower(bare).ends_with(file)) return {};
-    }
+    if (files_.contains(bare)) return {};
     return named("", bare);
   }
   return {};
@@ -274,6 +233,13 @@ std::optional<Spot> ServiceAddresses::named(std::string_view kind, std::string_v
   host = host_of(host);
   if (!good_host(host)) return {};
   return Spot{kind.empty() ? std::string(host) : std::string(kind) + " at " + std::string(host)};
+}
+
+bool ServiceAddresses::ends_like_domain(std::string_view host) const {
+  std::string_view last = after_last(host, '.');
+  bool country = last.size() == 2 && last.find_first_not_of("abcdefghijklmnopqrstuvwxyz") == std::string_view::npos &&
+                 !no_countries_.contains(last);
+  return country || endings_.contains(last);
 }
 
 bool ServiceAddresses::names_service(const std::vector<std::string>& words) const {
@@ -300,7 +266,7 @@ bool ServiceAddresses::keyed_host(std::string_view text) const {
       (host.starts_with("api.") || host.starts_with("www.") || host.ends_with(".amazonaws.com") ||
        host.ends_with(".googleapis.com")))
     return managed_.contains(host);
-  return ends_like_domain(host) && (!web || !port.empty() || !is_public_web(host));
+  return ends_like_domain(host) && (!web || !port.empty() || internal_.contains(host));
 }
 
 }  // namespace tfcheck

@@ -52,8 +52,12 @@ class ServiceAddresses {
   std::optional<Spot> ado(std::string_view text) const;
   std::optional<Spot> named(std::string_view kind, std::string_view host) const;
   bool sibling(std::string_view host, std::string_view rest) const;
+  bool ends_like_domain(std::string_view host) const;
 
   const WordSet &schemes_, &services_, &managed_, &placeholder_, &no_host_;
+  const WordSet &internal_, &endings_, &no_countries_;
+  const WordSet &ports_, &drivers_;  // of products
+  const WordSet &embedded_, &ado_keys_, &ado_host_keys_, &files_;
   bool discovery_ = false;  // a registry's client is among the dependencies
 };
 
