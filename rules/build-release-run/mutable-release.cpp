@@ -60,7 +60,7 @@ class MutableReleases {
     if (!is_deploy_file(file) || fact.context.has(context::Development)) return;
     if (argument(fact.args(), "build").is(ValueKind::Bool) || rewritten_.contains(fact.name)) return;
     if (file.format() == "helm-values" && fact.value.text.empty()) return;  // the chart's version stands in
-    if (!floats(context_, fact.name, fact.value) || !census_.is_own(fact.name)) return;
+    if (!census_.floats(fact.name, fact.value) || !census_.is_own(fact.name)) return;
     if (is_built_beside(file, fact.name) || is_triggered(file, fact)) return;
     context_.report(index, fact.span,
                     fmt::format("The deploy runs {} {}: the release can change under it.", display(fact.name),

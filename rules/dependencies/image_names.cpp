@@ -69,20 +69,20 @@ std::vector<std::string> name_words(std::string_view name) {
   return words;
 }
 
-bool floats(const NativeContext& context, std::string_view image, const Value& tag) {
+bool ImageCensus::floats(std::string_view image, const Value& tag) const {
   if (is_placeholder(image) || image == "scratch") return false;
   if (!tag) return true;
   if (!tag.is(ValueKind::String) && !tag.is(ValueKind::Number)) return false;
   std::string_view text = tag.text;
   if (text.starts_with('@') || is_placeholder(text)) return false;
-  if (context.set("distribution-codename").contains(text)) {
+  if (codenames_.contains(text)) {
     bool node = parse_image_name(image).base == "node";
-    return !node && !context.set("distribution-image").contains(image);
+    return !node && !distributions_.contains(image);
   }
   std::string parts(text);
   std::replace(parts.begin(), parts.end(), '_', '-');
   for (std::string_view part : split(parts, '-')) {
-    if (is_commit(part) || (has_digit(part) && !context.set("image-variant").contains(part))) return false;
+    if (is_commit(part) || (has_digit(part) && !variants_.contains(part))) return false;
   }
   return true;
 }
@@ -91,7 +91,15 @@ std::string floating_words(const Value& tag) {
   return tag ? "tagged '" + std::string(tag.text) + "'" : "untagged";
 }
 
-ImageCensus::ImageCensus(const NativeContext& context) : context_(context) {
+ImageCensus::ImageCensus(const NativeContext& context)
+    : context_(context),
+      official_(context.set("official-image")),
+      public_(context.set("public-image")),
+      registries_(context.set("public-registry")),
+      generic_(context.set("generic-image-word")),
+      distributions_(context.set("distribution-image")),
+      codenames_(context.set("distribution-codename")),
+      variants_(context.set("image-variant")) {
   note_repository();
   note_components();
   for (const ProjectFile& file : context.project.files) note_built(file);
@@ -106,7 +114,7 @@ void ImageCensus::note_repository() {
     std::vector<std::string> words = name_words(name);
     words.push_back(joined_words(name));
     for (const std::string& word : words) {
-      if (word.size() >= 4 && !context_.set("generic-image-word").contains(word)) words_.insert(word);
+      if (word.size() >= 4 && !generic_.contains(word)) words_.insert(word);
     }
   }
 }
@@ -114,7 +122,7 @@ void ImageCensus::note_repository() {
 void ImageCensus::note_components() {
   for (const Component& component : context_.project.components) {
     std::string folder = lower(base_name(component.root));
-    if (folder.size() >= 3 && !context_.set("official-image").contains(folder)) folders_.insert(folder);
+    if (folder.size() >= 3 && !official_.contains(folder)) folders_.insert(folder);
   }
 }
 
@@ -155,17 +163,16 @@ void ImageCensus::note_built(const ProjectFile& file) {
 }
 
 bool ImageCensus::is_public(std::string_view image, const ImageName& name) const {
-  if (context_.set("public-image").contains(image)) return true;
+  if (public_.contains(image)) return true;
   if (name.registry != "docker.io" && name.registry != "index.docker.io") return false;
   std::string_view rest = image.substr(name.registry.size() + 1);
-  return context_.set("public-image").contains(rest) ||
-         (name.owner.empty() && context_.set("official-image").contains(name.base));
+  return public_.contains(rest) || (name.owner.empty() && official_.contains(name.base));
 }
 
 bool ImageCensus::is_own(std::string_view image) const {
   if (built_.contains(image)) return true;
   ImageName name = parse_image_name(image);
-  bool official = context_.set("official-image").contains(name.base);
+  bool official = official_.contains(name.base);
   if (name.registry.empty() && name.owner.empty()) return !official;
   // Named as one of the repository's folders: nobody else calls an image "shop-billing-service".
   bool folder = name.base.find('-') != std::string_view::npos && folders_.contains(lower(name.base));
@@ -173,8 +180,7 @@ bool ImageCensus::is_own(std::string_view image) const {
   if (is_public(image, name)) return false;
   if (words_.contains(joined_words(before_first(name.owner, '/')))) return true;
   if (official) return false;  // a mirror, or somebody's variant of a service
-  bool team = name.registry.ends_with("gcr.io") ||
-              (!name.registry.empty() && !context_.set("public-registry").contains(name.registry));
+  bool team = name.registry.ends_with("gcr.io") || (!name.registry.empty() && !registries_.contains(name.registry));
   if (team || folders_.contains(lower(name.base)) || words_.contains(joined_words(name.base))) return true;
   std::vector<std::string> words = name_words(name.base);
   return std::any_of(words.begin(), words.end(),

@@ -20,8 +20,6 @@ ImageName parse_image_name(std::string_view name);
 // Lower-case words of a name: "examplevotingapp_vote" gives "examplevotingapp", "vote".
 std::vector<std::string> name_words(std::string_view name);
 
-// The tag stands in the file and does not say which version is meant: none, `latest`, `alpine`, `stable`, a branch.
-bool floats(const NativeContext& context, std::string_view image, const Value& tag);
 // "untagged", "tagged 'latest'": how a message says it.
 std::string floating_words(const Value& tag);
 
@@ -31,6 +29,8 @@ class ImageCensus {
   explicit ImageCensus(const NativeContext& context);
   // The image is a release of this repository rather than a dependency.
   bool is_own(std::string_view image) const;
+  // The tag stands in the file and does not say which version is meant: none, `latest`, `alpine`, `stable`, a branch.
+  bool floats(std::string_view image, const Value& tag) const;
 
  private:
   bool is_public(std::string_view image, const ImageName& name) const;
@@ -40,6 +40,8 @@ class ImageCensus {
   void note_docker_command(const Fact& fact);
 
   const NativeContext& context_;
+  const WordSet &official_, &public_, &registries_, &generic_;
+  const WordSet &distributions_, &codenames_, &variants_;
   std::set<std::string, std::less<>> built_;    // names that a build here gives to its image
   std::set<std::string, std::less<>> folders_;  // names of components' folders
   std::set<std::string, std::less<>> words_;    // telling words of the repository's name and owner

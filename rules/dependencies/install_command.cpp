@@ -1,8 +1,7 @@
 #include "install_command.h"
 
 #include <algorithm>
-#include <span>
-#include <string_view>
+#include <optional>
 
 #include "base/text.h"
 
@@ -13,14 +12,6 @@ namespace {
 using Words = std::vector<std::string_view>;
 
 constexpr std::string_view unknown = "${}";  // a word that only running the command would tell
-
-struct Manager {
-  std::string_view program;
-  std::span<const std::string_view> verbs;    // any of, as the first words
-  std::span<const std::string_view> takes;    // options that take the next word
-  std::span<const std::string_view> settles;  // options that settle the versions
-  bool (*open)(std::string_view word);
-};
 
 // --- what a package's word says of its version ---
 
@@ -86,97 +77,17 @@ bool plain_open(std::string_view) {
 
 // --- managers ---
 
-constexpr std::string_view install[] = {"install"};
-constexpr std::string_view npm_verbs[] = {"install", "i", "add"};
-constexpr std::string_view add_verbs[] = {"add", "global add"};
-constexpr std::string_view go_verbs[] = {"install", "get"};
-constexpr std::string_view composer_verbs[] = {"require", "global require"};
-constexpr std::string_view dotnet_verbs[] = {"tool install"};
-constexpr std::string_view uv_verbs[] = {"pip install", "tool install"};
-constexpr std::string_view pip_takes[] = {"-r",
-                                          "--requirement",
-                                          "-i",
-                                          "--index-url",
-                                          "--extra-index-url",
-                                          "-f",
-                                          "--find-links",
-                                          "-t",
-                                          "--target",
-                                          "--prefix",
-                                          "--root",
-                                          "--trusted-host",
-                                          "--proxy",
-                                          "--timeout",
-                                          "--default-timeout",
-                                          "--retries",
-                                          "--cache-dir",
-                                          "-e",
-                                          "--editable",
-                                          "--platform",
-                                          "--python-version",
-                                          "--python",
-                                          "--only-binary",
-                                          "--no-binary",
-                                          "--progress-bar",
-                                          "--src",
-                                          "--log",
-                                          "--cert",
-                                          "--upgrade-strategy",
-                                          "--global-option",
-                                          "--install-option",
-                                          "--config-settings",
-                                          "--abi",
-                                          "--implementation",
-                                          "--user-agent",
-                                          "-p",
-                                          "--spec",
-                                          "--suffix",
-                                          "--constraint",
-                                          "-c"};
-constexpr std::string_view pip_settles[] = {"-c", "--constraint", "--require-hashes"};
-constexpr std::string_view npm_takes[] = {
-    "--prefix",     "--registry",      "--cache",           "--cwd",   "--loglevel",    "-C", "--dir",
-    "--userconfig", "--fetch-timeout", "--network-timeout", "--mutex", "--cache-folder"};
-constexpr std::string_view gem_takes[] = {"--source",
-                                          "-s",
-                                          "--install-dir",
-                                          "-i",
-                                          "--bindir",
-                                          "-n",
-                                          "--platform",
-                                          "--http-proxy",
-                                          "-P",
-                                          "--trust-policy",
-                                          "--clear-sources"};
-constexpr std::string_view gem_settles[] = {"-v", "--version", "-g", "--file"};
-constexpr std::string_view go_takes[] = {"-ldflags", "-tags", "-o", "-mod", "-p", "-gcflags", "-asmflags"};
-constexpr std::string_view cargo_takes[] = {"--root",    "--features",   "-F",      "--target",   "--profile",
-                                            "--jobs",    "-j",           "--bin",   "--registry", "--index",
-                                            "--example", "--target-dir", "--color", "--config"};
-constexpr std::string_view cargo_settles[] = {"--path", "--version", "--vers", "--tag", "--rev"};
-constexpr std::string_view dotnet_takes[] = {"--add-source", "--tool-path", "--configfile",
-                                             "--framework",  "--verbosity", "-v"};
-constexpr std::string_view dotnet_settles[] = {"--version"};
-
-constexpr Manager managers[] = {
-    {"pip", install, pip_takes, pip_settles, pip_open},
-    {"pip3", install, pip_takes, pip_settles, pip_open},
-    {"pip2", install, pip_takes, pip_settles, pip_open},
-    {"pip3.*", install, pip_takes, pip_settles, pip_open},
-    {"pipx", install, pip_takes, pip_settles, pip_open},
-    {"uv", uv_verbs, pip_takes, pip_settles, pip_open},
-    {"easy_install", {}, {}, {}, pip_open},
-    {"npm", npm_verbs, npm_takes, {}, npm_open},
-    {"pnpm", npm_verbs, npm_takes, {}, npm_open},
-    {"yarn", add_verbs, npm_takes, {}, npm_open},
-    {"bun", npm_verbs, npm_takes, {}, npm_open},
-    {"gem", install, gem_takes, gem_settles, gem_open},
-    {"go", go_verbs, go_takes, {}, go_open},
-    {"composer", composer_verbs, {}, {}, composer_open},
-    {"cargo", install, cargo_takes, cargo_settles, cargo_open},
-    {"pecl", install, {}, {}, pecl_open},
-    {"dotnet", dotnet_verbs, dotnet_takes, dotnet_settles, plain_open},
-};
+// How the packages of an ecosystem spell a version.
+using Spelling = bool (*)(std::string_view word);
+Spelling spelling_of(std::string_view ecosystem) {
+  if (ecosystem == "pypi") return pip_open;
+  if (ecosystem == "npm") return npm_open;
+  if (ecosystem == "rubygems") return gem_open;
+  if (ecosystem == "go") return go_open;
+  if (ecosystem == "packagist") return composer_open;
+  if (ecosystem == "crates") return cargo_open;
+  return ecosystem == "pecl" ? pecl_open : plain_open;
+}
 
 Words words_of(const Fact& command) {
   Words words;
@@ -188,26 +99,42 @@ Words words_of(const Fact& command) {
   return words;
 }
 
-bool contains(std::span<const std::string_view> set, std::string_view word) {
+bool contains(std::span<const std::string> set, std::string_view word) {
   return std::find(set.begin(), set.end(), word) != set.end();
 }
 
-// Where the words behind the verb begin; 0 when the command is not that one.
-size_t behind_verb(const Words& words, std::span<const std::string_view> verbs) {
-  size_t first = 0;
-  while (first < words.size() && words[first].starts_with('-')) ++first;  // `npm --quiet install`
+// The words behind the verb; nothing when the command is not that one.
+std::optional<std::span<const std::string_view>> behind_verb(const Words& words, std::span<const std::string> verbs) {
+  std::span<const std::string_view> rest = words;
+  while (!rest.empty() && rest[0].starts_with('-')) rest = rest.subspan(1);  // `npm --quiet install`
   for (std::string_view verb : verbs) {
-    std::vector<std::string_view> parts = split_words(verb);
-    if (words.size() < first + parts.size()) continue;
-    if (std::equal(parts.begin(), parts.end(), words.begin() + static_cast<std::ptrdiff_t>(first)))
-      return first + parts.size();
+    Words parts = split_words(verb);
+    if (rest.size() >= parts.size() && std::equal(parts.begin(), parts.end(), rest.begin()))
+      return rest.subspan(parts.size());
   }
-  return 0;
+  return std::nullopt;
 }
 
-std::vector<std::string> open_packages(const Manager& manager, const Words& words, size_t at) {
+}  // namespace
+
+InstallCommands::InstallCommands(const NativeContext& context) {
+  const WordTable &managers = context.table("manager"), &ecosystems = context.table("ecosystem");
+  size_t program = managers.column("program"), ecosystem = managers.column("ecosystem");
+  size_t install = managers.column("install"), takes = ecosystems.column("takes");
+  size_t settles = ecosystems.column("settles");
+  for (const WordTable::Row& row : managers.rows()) {
+    if (row.all(install).empty()) continue;
+    Manager& made = managers_.emplace_back();
+    made = {row.all(program), row.all(install), {}, {}, spelling_of(row.one(ecosystem))};
+    if (const WordTable::Row* found = ecosystems.find(row.one(ecosystem)))
+      made.takes = found->all(takes), made.settles = found->all(settles);
+  }
+}
+
+std::vector<std::string> InstallCommands::open_packages(const Manager& manager,
+                                                        std::span<const std::string_view> words) {
   std::vector<std::string> open;
-  for (; at < words.size(); ++at) {
+  for (size_t at = 0; at < words.size(); ++at) {
     std::string_view word = words[at];
     std::string_view option = before_first(word, '=');
     if (word.starts_with('-')) {
@@ -221,19 +148,18 @@ std::vector<std::string> open_packages(const Manager& manager, const Words& word
   return open;
 }
 
-}  // namespace
-
-std::vector<std::string> open_installs(const Fact& command) {
+std::vector<std::string> InstallCommands::open_packages(const Fact& command) const {
   Words words = words_of(command);
   std::string_view program = command.name;
   if (program.starts_with("python") && words.size() > 1 && words[0] == "-m") {
     program = words[1];
     words.erase(words.begin(), words.begin() + 2);
   }
-  for (const Manager& manager : managers) {
-    if (!glob_match(manager.program, program, '\0')) continue;
-    if (manager.verbs.empty()) return open_packages(manager, words, 0);
-    if (size_t at = behind_verb(words, manager.verbs)) return open_packages(manager, words, at);
+  for (const Manager& manager : managers_) {
+    if (std::none_of(manager.programs.begin(), manager.programs.end(),
+                     [&](const std::string& glob) { return glob_match(glob, program, '\0'); }))
+      continue;
+    if (auto packages = behind_verb(words, manager.verbs)) return open_packages(manager, *packages);
   }
   return {};
 }

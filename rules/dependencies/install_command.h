@@ -2,14 +2,32 @@
 // `npm install -g nodemon`, `go install example.com/x@latest`.
 #pragma once
 
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "facts/fact.h"
+#include "engine/native.h"
 
 namespace tfcheck {
 
-// Empty for other commands, and when every package has a version, comes from a list or from the disk.
-std::vector<std::string> open_installs(const Fact& command);
+class InstallCommands {
+ public:
+  explicit InstallCommands(const NativeContext& context);
+  // Empty for other commands, and when every package has a version, comes from a list or from the disk.
+  std::vector<std::string> open_packages(const Fact& command) const;
+
+ private:
+  // A manager, and what its ecosystem says of options and versions.
+  struct Manager {
+    std::span<const std::string> programs, verbs;
+    std::span<const std::string> takes;    // options that take the next word
+    std::span<const std::string> settles;  // options that settle the versions
+    bool (*open)(std::string_view word);
+  };
+  static std::vector<std::string> open_packages(const Manager& manager, std::span<const std::string_view> words);
+
+  std::vector<Manager> managers_;
+};
 
 }  // namespace tfcheck

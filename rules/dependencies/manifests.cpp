@@ -10,22 +10,6 @@ namespace tfcheck {
 
 namespace {
 
-constexpr std::string_view npm_locks[] = {"package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml",
-                                          "bun.lock",          "bun.lockb",           "deno.lock"};
-constexpr std::string_view python_locks[] = {"poetry.lock", "uv.lock",        "pdm.lock",  "Pipfile.lock",
-                                             "pylock.toml", "conda-lock.yml", "pixi.lock", "requirements.lock"};
-constexpr std::string_view gem_locks[] = {"Gemfile.lock", "gems.locked"};
-constexpr std::string_view composer_locks[] = {"composer.lock"};
-constexpr std::string_view cargo_locks[] = {"Cargo.lock"};
-constexpr std::string_view go_locks[] = {"go.sum"};
-
-constexpr Manifest manifests[] = {
-    {"npm-package", "npm", npm_locks, true},     {"pipfile", "Pipenv", python_locks, false},
-    {"pyproject", "Python", python_locks, true}, {"requirements", "pip", python_locks, false},
-    {"gemfile", "Bundler", gem_locks, false},    {"composer", "Composer", composer_locks, false},
-    {"cargo", "Cargo", cargo_locks, true},       {"go-mod", "Go", go_locks, false},
-};
-
 std::string beside(std::string_view folder, std::string_view name) {
   return folder.empty() ? std::string(name) : std::string(folder) + "/" + std::string(name);
 }
@@ -37,15 +21,6 @@ bool exists(const Project& project, std::string_view folder, std::string_view na
 bool says(const ProjectFile& file, std::string_view name, std::string_view text) {
   const Fact* entry = find_entry(file, name);
   return entry && entry->value.text == text;
-}
-
-bool is_app_folder(const Project& project, std::string_view folder) {
-  static constexpr std::string_view marks[] = {
-      "Dockerfile",          "Procfile",    "manage.py",    "app.json", "docker-compose.yml",
-      "docker-compose.yaml", "compose.yml", "compose.yaml", "fly.toml", "wsgi.py",
-      "server.js",           "main.py",     "app.py",       "artisan",  "config.ru"};
-  return std::any_of(std::begin(marks), std::end(marks),
-                     [&](std::string_view mark) { return exists(project, folder, mark); });
 }
 
 bool is_npm_library(const ProjectFile& file) {
@@ -75,24 +50,6 @@ bool is_moving(std::string_view reference) {
   return reference.find_first_of("0123456789") == std::string_view::npos;
 }
 
-bool npm_open(std::string_view text) {
-  if (text.empty() || text == "*" || text == "latest" || text == "x" || text == "next") return true;
-  for (std::string_view local : {"file:", "link:", "workspace:", "portal:", "npm:", "catalog:", "patch:"}) {
-    if (text.starts_with(local)) return false;
-  }
-  bool repository = text.find("git") == 0 || text.find("://") != std::string_view::npos ||
-                    (text.find('/') != std::string_view::npos && text.find(' ') == std::string_view::npos);
-  if (repository) {
-    size_t hash = text.find('#');
-    bool archive = text.find("/archive/") != std::string_view::npos || text.find("/tarball/") != std::string_view::npos;
-    return is_moving(hash != std::string_view::npos ? text.substr(hash + 1)
-                     : archive                      ? base_name(text)
-                                                    : std::string_view{}) &&
-           !text.ends_with(".tgz");
-  }
-  return text.starts_with('>') && text.find('<') == std::string_view::npos;
-}
-
 bool pypi_open(std::string_view text) {
   if (text.empty() || text == "*") return true;
   if (text.find("://") != std::string_view::npos) {
@@ -120,14 +77,6 @@ bool maven_open(std::string_view text) {
 
 }  // namespace
 
-const Manifest* manifest_of(const ProjectFile& file) {
-  std::string_view format = file.format();
-  for (const Manifest& manifest : manifests) {
-    if (manifest.format == format) return &manifest;
-  }
-  return nullptr;
-}
-
 const Fact* find_entry(const ProjectFile& file, std::string_view name) {
   if (!file.facts) return nullptr;
   for (const Fact& fact : file.facts->facts()) {
@@ -136,10 +85,38 @@ const Fact* find_entry(const ProjectFile& file, std::string_view name) {
   return nullptr;
 }
 
-ManifestPlaces::ManifestPlaces(const NativeContext& context) : context_(context), project_(context.project) {
+ManifestPlaces::ManifestPlaces(const NativeContext& context)
+    : context_(context),
+      project_(context.project),
+      app_marks_(context.set("app-mark")),
+      npm_local_(context.set("npm-local")) {
+  const WordTable &known = context.table("locked-manifest"), &managers = context.table("manager");
+  size_t tool = known.column("tool"), ecosystem = known.column("ecosystem"), workspace = known.column("workspace");
+  size_t of = managers.column("ecosystem"), locks = managers.column("locks");
+  for (const WordTable::Row& row : known.rows()) {
+    Manifest& made = manifests_.emplace_back();
+    made = {row.one(0), row.one(tool), {}, row.one(workspace)};
+    for (const WordTable::Row& manager : managers.rows()) {
+      if (manager.one(of) == row.one(ecosystem))
+        made.locks.insert(made.locks.end(), manager.all(locks).begin(), manager.all(locks).end());
+    }
+  }
   for (const ProjectFile& file : project_.files) {
     if (file.path.ends_with(".gemspec")) gem_folders_.insert(dir_name(file.path));
   }
+}
+
+const Manifest* ManifestPlaces::manifest_of(const ProjectFile& file) const {
+  std::string_view format = file.format();
+  auto found = std::find_if(manifests_.begin(), manifests_.end(),
+                            [&](const Manifest& manifest) { return manifest.format == format; });
+  return found == manifests_.end() ? nullptr : &*found;
+}
+
+bool ManifestPlaces::is_app_folder(std::string_view folder) const {
+  const std::vector<std::string>& names = app_marks_.patterns();
+  return std::any_of(names.begin(), names.end(),
+                     [&](const std::string& name) { return exists(project_, folder, name); });
 }
 
 bool ManifestPlaces::is_workspace_root(std::string_view folder, const Manifest& manifest) {
@@ -154,10 +131,7 @@ bool ManifestPlaces::is_workspace_root_by_files(std::string_view folder, const M
   if (std::any_of(std::begin(marks), std::end(marks),
                   [&](std::string_view mark) { return exists(project_, folder, mark); }))
     return true;
-  std::string_view name = manifest.format == "npm-package" ? "package.json"
-                          : manifest.format == "cargo"     ? "Cargo.toml"
-                                                           : "pyproject.toml";
-  uint32_t above = project_.find_file(beside(folder, name));
+  uint32_t above = project_.find_file(beside(folder, manifest.workspace));
   if (above == no_index || !project_.files[above].facts) return above == no_index;
   std::span<const Fact> facts = context_.facts(project_.files[above]);
   return std::any_of(facts.begin(), facts.end(), [](const Fact& fact) {
@@ -172,7 +146,7 @@ bool ManifestPlaces::is_locked(uint32_t file, const Manifest& manifest) {
     bool found = std::any_of(manifest.locks.begin(), manifest.locks.end(),
                              [&](std::string_view lock) { return exists(project_, folder, lock); });
     if (found && (folder == own || is_workspace_root(folder, manifest))) return true;
-    if (folder.empty() || !manifest.workspaces) return false;
+    if (folder.empty() || manifest.workspace.empty()) return false;
   }
 }
 
@@ -185,7 +159,7 @@ bool ManifestPlaces::is_library(uint32_t index) const {
   if (format == "cargo")
     return exists(project_, folder, "src/lib.rs") && !exists(project_, folder, "src/main.rs") &&
            !exists(project_, beside(folder, "src"), "bin");
-  if (is_app_folder(project_, folder)) return false;
+  if (is_app_folder(folder)) return false;
   if (format == "npm-package") return is_npm_library(file);
   if (format == "pyproject") return is_python_library(file);
   return format == "gemfile" && gem_folders_.contains(folder);
@@ -212,11 +186,27 @@ bool is_exact(const Fact& dependency) {
   return text.find('*') == std::string_view::npos && text.find(',') == std::string_view::npos;
 }
 
-bool is_open(const ProjectFile& file, const Fact& dependency) {
+bool ManifestPlaces::is_npm_open(std::string_view text) const {
+  if (text.empty() || text == "*" || text == "latest" || text == "x" || text == "next") return true;
+  if (npm_local_.contains(text)) return false;
+  bool repository = text.find("git") == 0 || text.find("://") != std::string_view::npos ||
+                    (text.find('/') != std::string_view::npos && text.find(' ') == std::string_view::npos);
+  if (repository) {
+    size_t hash = text.find('#');
+    bool archive = text.find("/archive/") != std::string_view::npos || text.find("/tarball/") != std::string_view::npos;
+    return is_moving(hash != std::string_view::npos ? text.substr(hash + 1)
+                     : archive                      ? base_name(text)
+                                                    : std::string_view{}) &&
+           !text.ends_with(".tgz");
+  }
+  return text.starts_with('>') && text.find('<') == std::string_view::npos;
+}
+
+bool ManifestPlaces::is_open(const ProjectFile& file, const Fact& dependency) const {
   const Value& value = dependency.value;
   if (value && !value.is(ValueKind::String) && !value.is(ValueKind::Number)) return false;
   std::string_view format = file.format(), text = trim(value.text);
-  if (format == "npm-package") return npm_open(text);
+  if (format == "npm-package") return is_npm_open(text);
   if (format == "composer") return composer_open(text);
   if (format == "maven") return maven_open(text);
   if (format == "msbuild" || format == "nuget") return text == "*";

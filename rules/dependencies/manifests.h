@@ -4,9 +4,9 @@
 
 #include <map>
 #include <set>
-#include <span>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "engine/native.h"
 #include "model/project.h"
@@ -14,38 +14,42 @@
 namespace tfcheck {
 
 struct Manifest {
-  std::string_view format;                  // what the adapters call it: "npm-package"
-  std::string_view tool;                    // as people say it: "npm"
-  std::span<const std::string_view> locks;  // file names, any of
-  bool workspaces = false;                  // a lock above covers it
+  std::string_view format;              // what the adapters call it: "npm-package"
+  std::string_view tool;                // as people say it: "npm"
+  std::vector<std::string_view> locks;  // file names, any of
+  std::string_view workspace;           // the file above it by which a lock there covers it; "" when none does
 };
 
-// The kind of manifest a file is; null for other files, and for manifests of managers that know no locks.
-const Manifest* manifest_of(const ProjectFile& file);
-
-// What lies beside and above manifests. Answers that hold for a folder are worked out once, whichever manifest asks.
+// What manifests say, and what lies beside and above them. Answers that hold for a folder are worked out once,
+// whichever manifest asks.
 class ManifestPlaces {
  public:
   explicit ManifestPlaces(const NativeContext& context);
+  // The kind of manifest a file is; null for other files, and for manifests of managers that know no locks.
+  const Manifest* manifest_of(const ProjectFile& file) const;
   // A lock file lies beside the manifest, or above it in a workspace.
   bool is_locked(uint32_t file, const Manifest& manifest);
   // The manifest of a package to publish: its ranges are meant to be open.
   bool is_library(uint32_t file) const;
+  // The constraint names no version, or only a lowest one, or a branch.
+  bool is_open(const ProjectFile& file, const Fact& dependency) const;
 
  private:
+  bool is_app_folder(std::string_view folder) const;
+  bool is_npm_open(std::string_view text) const;
   bool is_workspace_root(std::string_view folder, const Manifest& manifest);
   bool is_workspace_root_by_files(std::string_view folder, const Manifest& manifest) const;
 
   const NativeContext& context_;
   const Project& project_;
+  const WordSet &app_marks_, &npm_local_;
+  std::vector<Manifest> manifests_;
   std::set<std::string_view> gem_folders_;                               // folders that hold a gemspec
   std::map<std::pair<std::string_view, std::string_view>, bool> roots_;  // by folder and manifest
 };
 
 // A dependency that the manager resolves: no platform requirement, no local path, no plug-in of the build.
 bool is_resolved(const ProjectFile& file, const Fact& dependency);
-// The constraint names no version, or only a lowest one, or a branch.
-bool is_open(const ProjectFile& file, const Fact& dependency);
 // Exactly one version.
 bool is_exact(const Fact& dependency);
 

@@ -19,7 +19,13 @@ std::string_view folder_of(const ProjectFile& file) {
 
 class MissingLockfiles {
  public:
-  explicit MissingLockfiles(NativeContext& context) : context_(context), project_(context.project), places_(context) {}
+  explicit MissingLockfiles(NativeContext& context)
+      : context_(context),
+        project_(context.project),
+        places_(context),
+        tool_lists_(context.set("tool-list")),
+        brings_along_(context.table("brings-along")),
+        brings_(brings_along_.column("brings")) {}
 
   void run() {
     for (uint32_t i = 0; i < project_.files.size(); ++i) {
@@ -34,7 +40,7 @@ class MissingLockfiles {
         gradle(i, file);
       else if (file.format() == "msbuild" || file.format() == "nuget")
         nuget(i, file);
-      else if (const Manifest* manifest = file.facts ? manifest_of(file) : nullptr)
+      else if (const Manifest* manifest = file.facts ? places_.manifest_of(file) : nullptr)
         check(i, file, *manifest);
     }
   }
@@ -85,7 +91,7 @@ class MissingLockfiles {
 
   void requirements(uint32_t index, const ProjectFile& file) {
     std::string_view name = base_name(file.path);
-    if (name.starts_with("constraints") || is_for_tools(name)) return;
+    if (name.starts_with("constraints") || tool_lists_.contains(name)) return;
     if (name.ends_with(".in")) {
       if (exists(folder_of(file), std::string(name.substr(0, name.size() - 3)) + ".txt")) return;
     }
@@ -107,16 +113,9 @@ class MissingLockfiles {
     }
   }
 
-  static bool is_for_tools(std::string_view name) {
-    for (std::string_view word : {"dev", "lint", "doc", "test", "ci", "build", "tools", "optional"}) {
-      if (icontains(name, word)) return true;
-    }
-    return false;
-  }
-
   // A listed package whose own dependency is not listed, "" when there is none.
   std::string missing_company(const ProjectFile& file) const {
-    std::set<std::string> names;
+    std::set<std::string, std::less<>> names;
     for (const Fact& fact : context_.facts(file)) {
       if (argument(fact.args(), "hash")) return {};
       if (fact.kind == FactKind::Import) return {};  // another list is included; it may hold them
@@ -124,9 +123,8 @@ class MissingLockfiles {
       std::replace(name.begin(), name.end(), '_', '-');
       if (fact.kind == FactKind::Dependency) names.insert(name);
     }
-    for (const std::string& pair : context_.set("brings-along").patterns()) {
-      std::string package(before_first(pair, '>'));
-      if (names.contains(package) && !names.contains(std::string(after_last(pair, '>')))) return package;
+    for (const WordTable::Row& row : brings_along_.rows()) {
+      if (names.contains(row.one(0)) && !names.contains(row.one(brings_))) return std::string(row.one(0));
     }
     return {};
   }
@@ -178,6 +176,9 @@ class MissingLockfiles {
   NativeContext& context_;
   const Project& project_;
   ManifestPlaces places_;
+  const WordSet& tool_lists_;
+  const WordTable& brings_along_;
+  size_t brings_;                 // column
   std::set<std::string> lists_;   // folders whose requirements are reported
   std::set<std::string> stacks_;  // folders of Terraform
   bool gradle_ = false;

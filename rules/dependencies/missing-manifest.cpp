@@ -16,69 +16,68 @@ namespace tfcheck {
 
 namespace {
 
-struct Language {
-  std::string_view name;
-  std::span<const std::string_view> adapters;
-  std::span<const std::string_view> manifests;  // name globs
-};
-
-constexpr std::string_view python[] = {"python"}, script[] = {"javascript", "typescript"}, ruby[] = {"ruby"},
-                           go[] = {"go"}, java[] = {"java", "kotlin"}, csharp[] = {"csharp"}, php[] = {"php"};
-constexpr std::string_view python_manifests[] = {"*requirements*.txt",
-                                                 "*requirements*.in",
-                                                 "pyproject.toml",
-                                                 "setup.py",
-                                                 "setup.cfg",
-                                                 "Pipfile",
-                                                 "environment*.y*ml",
-                                                 "conda*.y*ml",
-                                                 "uv.lock",
-                                                 "pixi.toml",
-                                                 "buildout.cfg",
-                                                 "pip.txt",
-                                                 "BUILD",
-                                                 "BUILD.bazel",
-                                                 "*.nix"};
-constexpr std::string_view script_manifests[] = {"package.json",    "bower.json",   "deno.json",   "deno.jsonc",
-                                                 "import_map.json", "importmap.rb", "libman.json", "component.json",
-                                                 "jspm.config.js",  "BUILD.bazel"};
-constexpr std::string_view ruby_manifests[] = {"Gemfile", "gems.rb", "*.gemspec", "Berksfile", "Puppetfile", ".gems"};
-constexpr std::string_view go_manifests[] = {"go.mod",      "go.work",     "Gopkg.toml",  "glide.yaml",
-                                             "Godeps.json", "vendor.json", "vendor.conf", "BUILD.bazel"};
-constexpr std::string_view java_manifests[] = {"pom.xml", "build.gradle*", "ivy.xml",     "build.sbt", "build.sc",
-                                               "BUILD",   "BUILD.bazel",   "project.clj", "deps.edn",  "build.kts"};
-constexpr std::string_view csharp_manifests[] = {"*.csproj",
-                                                 "*.fsproj",
-                                                 "*.vbproj",
-                                                 "packages.config",
-                                                 "project.json",
-                                                 "paket.dependencies",
-                                                 "Directory.Packages.props",
-                                                 "manifest.json"};
-constexpr std::string_view php_manifests[] = {"composer.json"};
-
-constexpr Language languages[] = {{"Python", python, python_manifests}, {"JavaScript", script, script_manifests},
-                                  {"Ruby", ruby, ruby_manifests},       {"Go", go, go_manifests},
-                                  {"Java", java, java_manifests},       {"C#", csharp, csharp_manifests},
-                                  {"PHP", php, php_manifests}};
-
 constexpr size_t most_names = 30;  // of a path that an import names; a longer one is no package of this repository
 
 class MissingManifests {
  public:
-  explicit MissingManifests(NativeContext& context) : context_(context), project_(context.project) {
+  explicit MissingManifests(NativeContext& context)
+      : context_(context),
+        project_(context.project),
+        python_(context.set("python-stdlib")),
+        node_(context.set("node-builtin")),
+        ruby_(context.set("ruby-stdlib")),
+        java_(context.set("java-platform")),
+        csharp_(context.set("csharp-package")),
+        php_(context.set("php-package")),
+        installers_(context.set("installing-program")) {
+    read_languages(context.table("ecosystem"));
     for (const ProjectFile& file : project_.files) note_local(file), note_manifest(file);
   }
 
   void run() {
     for (const Component& component : project_.components) {
-      for (const Language& language : languages) {
+      for (const Language& language : languages_) {
         if (!is_declared(component, language)) component_of(component, language);
       }
     }
   }
 
  private:
+  // The package that an import takes from elsewhere, "" when it is the platform's or the repository's own.
+  using PackageOf = std::string (MissingManifests::*)(std::string_view import) const;
+
+  // A language whose imports are of packages.
+  struct Language {
+    std::string_view title;
+    std::span<const std::string> adapters;
+    WordSet manifests;  // names of files
+    PackageOf package_of;
+    bool lists = false;  // requirements/*.txt are manifests, too
+  };
+
+  void read_languages(const WordTable& ecosystems) {
+    size_t title = ecosystems.column("title"), language = ecosystems.column("language");
+    size_t declared = ecosystems.column("declared");
+    for (const WordTable::Row& row : ecosystems.rows()) {
+      std::string_view name = row.one(0);
+      PackageOf package_of = package_of_ecosystem(name);
+      if (!package_of || row.all(language).empty()) continue;
+      WordSet manifests("declared", ecosystems.file(), row.cells[declared], false);
+      languages_.push_back({row.one(title), row.all(language), std::move(manifests), package_of, name == "pypi"});
+    }
+  }
+
+  // Null when the imports of an ecosystem's languages do not tell.
+  static PackageOf package_of_ecosystem(std::string_view ecosystem) {
+    if (ecosystem == "pypi") return &MissingManifests::python_package;
+    if (ecosystem == "npm") return &MissingManifests::node_package;
+    if (ecosystem == "rubygems") return &MissingManifests::gem;
+    if (ecosystem == "go") return &MissingManifests::go_module;
+    if (ecosystem == "maven") return &MissingManifests::java_package;
+    if (ecosystem == "nuget") return &MissingManifests::csharp_package;
+    return ecosystem == "packagist" ? &MissingManifests::php_package : nullptr;
+  }
+
   // --- what the repository itself provides ---
 
   void note_local(const ProjectFile& file) {
@@ -132,42 +131,47 @@ class MissingManifests {
            name.find(base_name(url.substr(0, url.size() - (url.ends_with(".git") ? 4 : 0)))) != std::string_view::npos;
   }
 
-  // The package that an import takes from elsewhere, "" when it is the platform's or the repository's own.
-  std::string third_party(const Language& language, std::string_view name) const {
+  // --- packages ---
+
+  std::string python_package(std::string_view name) const {
     std::string_view first = before_first(name, '.');
-    if (language.adapters.data() == python) {
-      return name.empty() || first.empty() || context_.set("python-stdlib").contains(first) || stems_.contains(first)
-                 ? ""
-                 : std::string(first);
+    return first.empty() || python_.contains(first) || stems_.contains(first) ? "" : std::string(first);
+  }
+
+  std::string node_package(std::string_view name) const {
+    if (name.empty() || std::string_view("./~@#$!").find(name[0]) != std::string_view::npos) {
+      if (!name.starts_with('@') || name.starts_with("@/") || name.find('/') == std::string_view::npos) return {};
     }
-    if (language.adapters.data() == script) {
-      if (name.empty() || std::string_view("./~@#$!").find(name[0]) != std::string_view::npos) {
-        if (!name.starts_with('@') || name.starts_with("@/") || name.find('/') == std::string_view::npos) return {};
-      }
-      if (context_.set("node-builtin").contains(name) || name.find(':') != std::string_view::npos ||
-          name.ends_with(".js"))
-        return {};
-      std::string_view root = before_first(name, '/');
-      return stems_.contains(root) ? "" : std::string(root);
-    }
-    if (language.adapters.data() == ruby) {
-      std::string_view root = before_first(name, '/');
-      bool local =
-          name.starts_with('.') || name.starts_with('/') || stems_.contains(root) || stems_.contains(base_name(name));
-      return local || root.empty() || context_.set("ruby-stdlib").contains(name) ? "" : std::string(root);
-    }
-    if (language.adapters.data() == go) {
-      return before_first(name, '/').find('.') == std::string_view::npos || name.starts_with('.') || is_local_go(name)
-                 ? ""
-                 : std::string(name);
-    }
-    if (language.adapters.data() == java)
-      return context_.set("java-platform").contains(name) || is_local_java(name) ? "" : std::string(name);
-    if (language.adapters.data() == csharp)
-      return context_.set("csharp-package").contains(name) && !stems_.contains(first) ? std::string(name) : "";
+    if (node_.contains(name) || name.find(':') != std::string_view::npos || name.ends_with(".js")) return {};
+    std::string_view root = before_first(name, '/');
+    return stems_.contains(root) ? "" : std::string(root);
+  }
+
+  std::string gem(std::string_view name) const {
+    std::string_view root = before_first(name, '/');
+    bool local =
+        name.starts_with('.') || name.starts_with('/') || stems_.contains(root) || stems_.contains(base_name(name));
+    return local || root.empty() || ruby_.contains(name) ? "" : std::string(root);
+  }
+
+  std::string go_module(std::string_view name) const {
+    bool platform = before_first(name, '/').find('.') == std::string_view::npos;
+    return platform || name.starts_with('.') || is_local_go(name) ? "" : std::string(name);
+  }
+
+  std::string java_package(std::string_view name) const {
+    return java_.contains(name) || is_local_java(name) ? "" : std::string(name);
+  }
+
+  std::string csharp_package(std::string_view name) const {
+    return csharp_.contains(name) && !stems_.contains(before_first(name, '.')) ? std::string(name) : "";
+  }
+
+  std::string php_package(std::string_view name) const {
     if (name.ends_with("vendor/autoload.php"))
       return paths_.contains("vendor/autoload.php") ? "" : "vendor/autoload.php";
-    return context_.set("php-package").contains(name) && !stems_.contains(first) ? std::string(first) : "";
+    std::string_view first = before_first(name, '.');
+    return php_.contains(name) && !stems_.contains(first) ? std::string(first) : "";
   }
 
   // --- components ---
@@ -175,18 +179,15 @@ class MissingManifests {
   void note_manifest(const ProjectFile& file) {
     if (file.scope & scope::Vendored) return;
     std::string_view name = base_name(file.path), folder = dir_name(file.path);
-    for (const Language& language : languages) {
-      bool manifest = std::any_of(language.manifests.begin(), language.manifests.end(),
-                                  [&](std::string_view glob) { return glob_match(glob, name, '/'); });
-      bool list =
-          language.adapters.data() == python && base_name(folder).starts_with("requirements") && name.ends_with(".txt");
-      if (manifest || list) declared_[language.name].insert(list ? dir_name(folder) : folder);
+    for (const Language& language : languages_) {
+      bool list = language.lists && base_name(folder).starts_with("requirements") && name.ends_with(".txt");
+      if (list || language.manifests.contains(name)) declared_[language.title].insert(list ? dir_name(folder) : folder);
     }
   }
 
   // In the component, above it, or somewhere below.
   bool is_declared(const Component& component, const Language& language) const {
-    auto found = declared_.find(language.name);
+    auto found = declared_.find(language.title);
     if (found == declared_.end()) return false;
     const std::set<std::string_view>& folders = found->second;
     if (component.root.empty() || folders.contains({})) return !folders.empty();
@@ -205,11 +206,7 @@ class MissingManifests {
       const ProjectFile& file = project_.files[index];
       if (!file.facts || file.format() != "dockerfile") continue;
       for (const Fact& fact : context_.facts(file)) {
-        static constexpr std::string_view programs[] = {"pip",      "pip3",   "npm",     "yarn",  "gem",   "go",
-                                                        "composer", "python", "python3", "conda", "poetry"};
-        if (fact.kind == FactKind::Command &&
-            std::find(std::begin(programs), std::end(programs), fact.name) != std::end(programs) &&
-            fact.context.scope == "RUN")
+        if (fact.kind == FactKind::Command && fact.context.scope == "RUN" && installers_.contains(fact.name))
           return true;
       }
     }
@@ -228,7 +225,7 @@ class MissingManifests {
       for (uint32_t i = 0; i < facts.size(); ++i) {
         constexpr uint32_t optional = context::InTry | context::InCondition;
         if (facts[i].kind != FactKind::Import || (facts[i].context.flags & optional)) continue;
-        std::string package = third_party(language, facts[i].name);
+        std::string package = (this->*language.package_of)(facts[i].name);
         if (package.empty()) continue;
         if (packages.insert(package).second && first.file == no_index) first = {index, i};
       }
@@ -239,13 +236,16 @@ class MissingManifests {
     bool installed = is_installed(component);
     Finding* finding = context_.report(
         first.file, place.span,
-        fmt::format("{} code uses {}{}, and {}.", language.name, display(place.name), more,
+        fmt::format("{} code uses {}{}, and {}.", language.title, display(place.name), more,
                     installed ? "only the image's build names what to install" : "no manifest declares it"));
     if (finding && installed) finding->severity = std::min(finding->severity, Severity::Warning);
   }
 
   NativeContext& context_;
   const Project& project_;
+  const WordSet &python_, &node_, &ruby_, &java_, &csharp_, &php_;
+  const WordSet& installers_;
+  std::vector<Language> languages_;
   std::map<std::string_view, std::set<std::string_view>> declared_;  // language → folders of its manifests
   std::set<std::string_view> paths_;
   std::set<std::string_view> folders_;         // all folders

@@ -18,7 +18,13 @@ namespace {
 class UnpinnedVersions {
  public:
   explicit UnpinnedVersions(NativeContext& context)
-      : context_(context), project_(context.project), places_(context), census_(context) {}
+      : context_(context),
+        project_(context.project),
+        places_(context),
+        census_(context),
+        installs_(context),
+        managers_(context.set("package-manager")),
+        tools_(context.set("package-manager-tool")) {}
 
   void run() {
     for (uint32_t i = 0; i < project_.files.size(); ++i) {
@@ -42,7 +48,7 @@ class UnpinnedVersions {
   // --- manifests: one finding each, at the first open version ---
 
   void manifest(uint32_t index, const ProjectFile& file) {
-    const Manifest* manifest = manifest_of(file);
+    const Manifest* manifest = places_.manifest_of(file);
     bool lockless = file.format() == "maven" || file.format() == "msbuild" || file.format() == "nuget";
     if ((!manifest && !lockless) || (file.scope & scope::Ci)) return;
     if (manifest && (places_.is_locked(index, *manifest) || places_.is_library(index) || is_compiled_or_limit(file)))
@@ -50,7 +56,7 @@ class UnpinnedVersions {
     const Fact* first = nullptr;
     size_t open = 0;
     for (const Fact& fact : context_.facts(file)) {
-      if (fact.kind != FactKind::Dependency || !is_resolved(file, fact) || !is_open(file, fact)) continue;
+      if (fact.kind != FactKind::Dependency || !is_resolved(file, fact) || !places_.is_open(file, fact)) continue;
       bool better = !first || (first->context.has(context::Development) && !fact.context.has(context::Development));
       if (better) first = &fact;
       ++open;
@@ -78,7 +84,7 @@ class UnpinnedVersions {
 
   void image(uint32_t index, const Fact& fact) {
     const ProjectFile& file = project_.files[index];
-    if (argument(fact.args(), "build").is(ValueKind::Bool) || !floats(context_, fact.name, fact.value)) return;
+    if (argument(fact.args(), "build").is(ValueKind::Bool) || !census_.floats(fact.name, fact.value)) return;
     // In a Dockerfile every image is one that the build depends on, the team's own base too.
     if (file.format() != "dockerfile" && census_.is_own(fact.name)) return;
     if (file.format() == "helm-values" && fact.value.text.empty()) return;  // the chart's own default
@@ -93,11 +99,11 @@ class UnpinnedVersions {
   // --- installs by name ---
 
   void install(FactRef ref, const Fact& fact) {
-    std::vector<std::string> packages = open_installs(fact);
-    auto is_one_of = [&](std::string_view set, const std::string& package) {
-      return context_.set(set).contains(before_first(package, '@'));
+    std::vector<std::string> packages = installs_.open_packages(fact);
+    auto is_one_of = [](const WordSet& set, const std::string& package) {
+      return set.contains(before_first(package, '@'));
     };
-    std::erase_if(packages, [&](const std::string& package) { return is_one_of("package-manager", package); });
+    std::erase_if(packages, [&](const std::string& package) { return is_one_of(managers_, package); });
     if (packages.empty()) return;
     CommandInfo info = project_.command(ref);
     bool image = project_.files[ref.file].format() == "dockerfile";
@@ -105,7 +111,7 @@ class UnpinnedVersions {
                 info.role == CommandRole::Release || info.role == CommandRole::Cron;
     if (!image && !runs) return;
     bool tools = std::all_of(packages.begin(), packages.end(),
-                             [&](const std::string& package) { return is_one_of("package-manager-tool", package); });
+                             [&](const std::string& package) { return is_one_of(tools_, package); });
     bool development = tools || info.development || fact.context.has(context::Development);
     report(ref.file, fact, fmt::format("{} installs {} without a version.", fact.name, fmt::join(packages, ", ")),
            development);
@@ -115,6 +121,8 @@ class UnpinnedVersions {
   const Project& project_;
   ManifestPlaces places_;
   ImageCensus census_;
+  InstallCommands installs_;
+  const WordSet &managers_, &tools_;
 };
 
 }  // namespace
