@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "engine/message.h"
 #include "engine/native.h"
-#include "model/scope.h"
+#include "model/words.h"
 
 namespace tfcheck {
 
@@ -18,7 +18,10 @@ namespace {
 class MutableReleases {
  public:
   explicit MutableReleases(NativeContext& context)
-      : context_(context), project_(context.project), census_(context), formats_(context.set("release-format")) {
+      : context_(context),
+        project_(context.project),
+        census_(context),
+        formats_(project_.words().deploy_formats.image) {
     note_rewritten();
   }
 

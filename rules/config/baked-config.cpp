@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 #include "engine/native.h"
-#include "model/scope.h"
+#include "model/words.h"
 #include "secret_facts.h"
 
 namespace tfcheck {
@@ -46,7 +46,7 @@ class BakedConfig {
       : context_(context),
         secrets_(context),
         facts_(context, secrets_),
-        formats_(context.set("baked-format")),
+        formats_(context.project.words().deploy_formats.environment),
         throwaway_(context.set("throwaway-password")) {}
 
   void look(uint32_t index) {

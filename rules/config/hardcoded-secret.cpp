@@ -9,7 +9,7 @@
 
 #include "base/text.h"
 #include "engine/native.h"
-#include "model/scope.h"
+#include "model/words.h"
 #include "secret_facts.h"
 
 namespace tfcheck {
@@ -186,7 +186,7 @@ class HardcodedSecrets {
   Secrets secrets_;
   SecretFacts facts_;
   HarmlessPaths paths_;
-  const WordSet& formats_ = context_.set("baked-format");
+  const WordSet& formats_ = context_.project.words().deploy_formats.environment;
   uint32_t file_ = 0;
   bool code_ = false;
   std::optional<std::set<std::string>> overridden_;  // names that this file reads from the environment, once asked for

@@ -39,12 +39,12 @@ class Entrypoints {
   const WordSet& folders_;
 };
 
-// Formats by what they tell of a deploy (rules/vocabulary/deploy-formats.toml).
+// Formats by what they tell of a deploy (rules/vocabulary/formats.toml).
 struct DeployFormats {
   explicit DeployFormats(const Vocabulary& vocabulary);
   WordSet deploy;       // how processes of the app are started or what they are built into
-  WordSet image;        // the image of a release
-  WordSet environment;  // the environment that a release gets
+  WordSet image;        // which release of the app runs
+  WordSet environment;  // the environment that a release gets: a secret there is baked in
   WordSet address;      // where services are
   WordSet version;      // the version of a runtime or a service
 };
