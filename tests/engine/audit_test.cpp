@@ -135,7 +135,7 @@ TEST_CASE("components begin at manifests and have a kind") {
                  {"lib/setup.py", ""},
                  {"lib/x.py", ""},
                  {"k8s/a.yaml", "a: 1\n"}});
-  AuditResult result = audit(tree, rules_of("[[match]]\ncall = \"x.y\"\n"));
+  AuditResult result = audit(tree, rules_of("[[match]]\ncall = \"lib.y\"\n"));
   std::vector<std::string> roots;
   for (const Component& component : result.project.components)
     roots.push_back(component.root + ":" + std::string(to_string(component.kind)));

@@ -18,7 +18,8 @@ Result<Rule> parse(const std::string& block, const std::string& rest = "") {
 
 TEST_CASE("a page becomes a rule") {
   Result<Rule> rule = parse(
-      "severity = \"error\"\nmessage = \"m\"\n[[match]]\ncall = [\"a.b\", \"c.*\"]\nargument = { position = 0, not = "
+      "severity = \"error\"\nmessage = \"m\"\n[[match]]\ncall = [\"acme.b\", \"acme.c.*\"]\nargument = { position = 0, "
+      "not = "
       "\"@std-stream\" }\n",
       "## Examples\n```python bad=2 file=a.py\nx\ny\n```\n");
   REQUIRE(rule);
@@ -44,16 +45,16 @@ TEST_CASE("every mistake of a page has its line and the nearest spelling") {
     const char* words;
   };
   for (Row row : {
-           Row{"severty = \"error\"\nmessage = \"m\"\n[[match]]\ncall = \"x\"\n", 8, "unknown key 'severty'"},
-           Row{"severity = \"eror\"\nmessage = \"m\"\n[[match]]\ncall = \"x\"\n", 8, "'eror' is not valid"},
-           Row{"message = \"m\"\n[[match]]\ncall = \"x\"\nargument = { position = 0, not = \"@std-strem\" }\n", 11,
+           Row{"severty = \"error\"\nmessage = \"m\"\n[[match]]\ncall = \"acme\"\n", 8, "unknown key 'severty'"},
+           Row{"severity = \"eror\"\nmessage = \"m\"\n[[match]]\ncall = \"acme\"\n", 8, "'eror' is not valid"},
+           Row{"message = \"m\"\n[[match]]\ncall = \"acme\"\nargument = { position = 0, not = \"@std-strem\" }\n", 11,
                "@std-strem"},
-           Row{"message = \"m\"\n[[match]]\ncall = \"x\"\nentry = \"y\"\n", 11, "one match selects one kind"},
+           Row{"message = \"m\"\n[[match]]\ncall = \"acme\"\nentry = \"y\"\n", 11, "one match selects one kind"},
            Row{"message = \"m\"\n[[match]]\nvalue = \"y\"\n", 9, "a match needs"},
-           Row{"[[match]]\ncall = \"x\"\n", 8, "message"},
+           Row{"[[match]]\ncall = \"acme\"\n", 8, "message"},
            Row{"message = \"m\"\n", 8, "no [[match]]"},
            Row{"message = \n", 8, ""},
-           Row{"message = \"m\"\n[[match]]\ncall = \"x\"\nflags = [\"lop\"]\n", 11, "'lop' is not valid here"},
+           Row{"message = \"m\"\n[[match]]\ncall = \"acme\"\nflags = [\"lop\"]\n", 11, "'lop' is not valid here"},
        }) {
     CAPTURE(row.block);
     Result<Rule> rule = parse(row.block);
