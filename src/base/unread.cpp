@@ -30,6 +30,8 @@ std::string_view to_string(Unread why) {
       return "more open constructs than its grammar can hold";
     case Unread::ParserFailed:
       return "its grammar's parser failed";
+    case Unread::SyntaxErrors:
+      return "most of it does not parse";
     case Unread::TooManyFacts:
       return "says too much";
     case Unread::UnreadLanguage:

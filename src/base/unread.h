@@ -21,6 +21,7 @@ enum class Unread : uint8_t {
   OverBudget,      // parsing costs more work than its size allows
   ScannerState,    // the grammar's scanner would need more state than fits
   ParserFailed,    // the grammar's parser met a bug of its own
+  SyntaxErrors,    // most of it is no text of its format
   TooManyFacts,    // says more than is kept of one file
   UnreadLanguage,  // a language that no adapter reads
   LfsPointer,      // git-lfs keeps the content elsewhere

@@ -88,6 +88,8 @@ std::string_view unread_id(Unread why) {
       return "scanner-state";
     case Unread::ParserFailed:
       return "parser-failed";
+    case Unread::SyntaxErrors:
+      return "syntax-errors";
     case Unread::TooManyFacts:
       return "too-many-facts";
     case Unread::UnreadLanguage:

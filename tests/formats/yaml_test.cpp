@@ -360,6 +360,15 @@ TEST_CASE("yaml: broken parts lose only themselves") {
   CHECK(read.has("image d = \"2\""));
   CHECK(read.has("entry volumes.x = 1"));
   CHECK_FALSE(read.has("entry services.bad.image = []"));
+  CHECK(read.facts.notices().empty());
+}
+
+TEST_CASE("yaml: a file of which most is broken says so") {
+  Read read = yaml("a.yml", "good: 1\nbad: [b, \"c, d, e, f, g, h, i\n");
+  CHECK(read.has("entry good = 1"));
+  CHECK(read.facts.unread() == Unread::SyntaxErrors);
+  REQUIRE(read.facts.notices().size() == 1);
+  CHECK(read.facts.notices()[0].message == "most of it does not parse; only what does was read");
 }
 
 TEST_CASE("yaml: files of more lines than 16 bits count") {

@@ -312,6 +312,17 @@ void fill_templates(ConfigTree& tree, const MaskedText& masked) {
   }
 }
 
+// Whether more than half of a text was blanked.
+bool lacks_most(std::string_view repaired, std::string_view text) {
+  size_t lost = 0, all = 0;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == ' ' || text[i] == '\n') continue;
+    ++all;
+    if (repaired[i] != text[i]) ++lost;
+  }
+  return lost > all / 2;
+}
+
 }  // namespace
 
 ConfigTree read_yaml(std::string_view text, FileFacts& facts) {
@@ -323,6 +334,8 @@ ConfigTree read_yaml(std::string_view text, FileFacts& facts) {
     facts.set_has_errors();
     if (clean.size() <= largest_repair) {
       repaired = blank_broken_parts(clean, facts.parsing());
+      if (lacks_most(repaired, clean))
+        facts.lose(Unread::SyntaxErrors, "most of it does not parse; only what does was read");
       parsed = Tree(Grammar::Yaml, repaired, facts.parsing());
     }
   }
