@@ -24,7 +24,9 @@ struct Named {
 // What the rule knows of products.
 struct Products {
   explicit Products(const NativeContext& context)
-      : publishers(context.set("version-publisher")), side_jobs(context.set("side-job")) {
+      : services(context.table("product").keys_with("kind", "service")),
+        publishers(context.set("version-publisher")),
+        side_jobs(context.set("side-job")) {
     const WordTable& table = context.table("product");
     auto take = [&](std::vector<Named>& into, std::string_view column) {
       size_t at = table.column(column);
@@ -34,14 +36,10 @@ struct Products {
     };
     take(images, "image"), take(inputs, "setup-input"), take(travis, "travis-key");
     take(manifests, "manifest-key"), take(runtimes, "runtime");
-    size_t kind = table.column("kind");
-    for (const WordTable::Row& row : table.rows()) {
-      if (row.one(kind) == "service") services.insert(row.one(0));
-    }
   }
 
   std::vector<Named> images, inputs, travis, manifests, runtimes;
-  std::set<std::string_view> services;
+  WordSet services;
   const WordSet &publishers, &side_jobs;
 };
 

@@ -2,7 +2,6 @@
 // manifests, CI settings. For dev-prod-parity/version-drift.
 #pragma once
 
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,7 +27,7 @@ class VersionRules {
  private:
   bool holds(std::string_view product, std::string_view text, const Version& version) const;
 
-  std::set<std::string, std::less<>> two_numbers_;  // products whose second number tells, too
+  WordSet two_numbers_;  // products whose second number tells, too
 };
 
 enum class EndKind : uint8_t {

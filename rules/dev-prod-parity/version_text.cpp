@@ -37,13 +37,8 @@ Version parse_version(std::string_view product, std::string_view text) {
   return version;
 }
 
-VersionRules::VersionRules(const NativeContext& context) {
-  const WordTable& products = context.table("product");
-  size_t numbers = products.column("numbers");
-  for (const WordTable::Row& row : products.rows()) {
-    if (row.one(numbers) == "2") two_numbers_.insert(row.cells[0].begin(), row.cells[0].end());
-  }
-}
+VersionRules::VersionRules(const NativeContext& context)
+    : two_numbers_(context.table("product").keys_with("numbers", "2")) {}
 
 size_t VersionRules::telling_numbers(std::string_view product, const Version& version) const {
   if (product == "postgres") return !version.empty() && version[0] < 10 ? 2 : 1;
