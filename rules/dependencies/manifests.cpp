@@ -88,7 +88,7 @@ const Fact* find_entry(const ProjectFile& file, std::string_view name) {
 ManifestPlaces::ManifestPlaces(const NativeContext& context)
     : context_(context),
       project_(context.project),
-      app_marks_(context.set("app-mark")),
+      app_files_(context.set("app-file")),
       npm_local_(context.set("npm-local")) {
   const WordTable &known = context.table("locked-manifest"), &managers = context.table("manager");
   size_t tool = known.column("tool"), ecosystem = known.column("ecosystem"), workspace = known.column("workspace");
@@ -114,9 +114,9 @@ const Manifest* ManifestPlaces::manifest_of(const ProjectFile& file) const {
 }
 
 bool ManifestPlaces::is_app_folder(std::string_view folder) const {
-  const std::vector<std::string>& names = app_marks_.patterns();
-  return std::any_of(names.begin(), names.end(),
-                     [&](const std::string& name) { return exists(project_, folder, name); });
+  auto lies_there = [&](const std::string& name) { return exists(project_, folder, name); };
+  return std::any_of(app_files_.patterns().begin(), app_files_.patterns().end(), lies_there) ||
+         lies_there("server.js") || lies_there("main.py") || lies_there("app.py");
 }
 
 bool ManifestPlaces::is_workspace_root(std::string_view folder, const Manifest& manifest) {

@@ -42,7 +42,7 @@ class ManifestPlaces {
 
   const NativeContext& context_;
   const Project& project_;
-  const WordSet &app_marks_, &npm_local_;
+  const WordSet &app_files_, &npm_local_;
   std::vector<Manifest> manifests_;
   std::set<std::string_view> gem_folders_;                               // folders that hold a gemspec
   std::map<std::pair<std::string_view, std::string_view>, bool> roots_;  // by folder and manifest
