@@ -347,6 +347,10 @@ std::string printable(std::string_view text) {
 std::string mask(std::string_view secret) {
   // Escapes are longer than what they stand for: their ends would be more than a third.
   if (secret.size() < 16 || secret.find('\\') != std::string_view::npos) return "********";
+  // Nor are they cut in the middle of a character.
+  std::string ends = std::string(secret.substr(0, 3)).append(secret.substr(secret.size() - 2));
+  if (std::any_of(ends.begin(), ends.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; }))
+    return "********";
   return printable(secret.substr(0, 3)) + "********" + printable(secret.substr(secret.size() - 2));
 }
 

@@ -11,6 +11,7 @@
 #include "engine/sensitive_command.h"
 #include "engine/sensitive_locator.h"
 #include "engine/sensitive_name.h"
+#include "engine/sensitive_pieces.h"
 #include "engine/sensitive_text.h"
 
 namespace tfcheck {
@@ -134,23 +135,39 @@ class FactScan {
   void call(std::string_view callee, std::span<const Arg> args, int depth, NameSense sense = NameSense::Nothing) {
     if (depth > deepest) return;
     std::string_view last = callee.substr(callee.find_last_of(".:") + 1);
-    bool converts = sense != NameSense::Nothing && is_conversion(last);
+    bool converts = sense != NameSense::Nothing && is_conversion(last) && !callee.ends_with("path.join");
     const Value* before = nullptr;
+    int secret_at = args.empty() ? -1 : password_position(callee), position = 0;
     for (const Arg& arg : args) {
+      bool placed = arg.name.empty() && position++ == secret_at && is_text(arg.value);
       bool key = before && is_key(*before) && sense_of(before->text) != NameSense::Nothing;
       bool pair = arg.name == "auth" && arg.value.is(ValueKind::List) && arg.value.item_count == 2;
       bool fallback = arg.name == "default" && before && sense_of(before->text) != NameSense::Nothing;
       if (pair) {
         literals(arg.value.items()[1].value, NameSense::Secret, depth + 1);
-      } else if (fallback || (arg.name.empty() && (converts || (key && is_given(args, arg.value)) ||
-                                                   (args.size() == 1 && hands_over(last))))) {
+      } else if (fallback || placed ||
+                 (arg.name.empty() &&
+                  (converts || (key && is_given(args, arg.value)) || (args.size() == 1 && hands_over(last))))) {
         literals(arg.value, NameSense::Secret, depth + 1);
       } else {
         named(arg.name, arg.value, depth + 1);
+        if (sense != NameSense::Nothing) keys(arg.value, depth + 1);
       }
       if (arg.name.empty()) before = &arg.value;
     }
     if (!args.empty()) words(args);
+  }
+
+  // What an unknown call makes a secret of is its key when it looks like one.
+  void keys(const Value& value, int depth) {
+    if (depth > deepest) return;
+    if (is_text(value)) {
+      for (std::string_view line : split(value.text, '\n')) {
+        if (is_key_material(trim(line))) return visit_(value, whole(value));
+      }
+    } else if (value.is(ValueKind::List)) {
+      for (const Arg& item : value.items()) keys(item.value, depth + 1);
+    }
   }
 
   static bool is_key(const Value& value) { return value.is(ValueKind::String) || value.is(ValueKind::Name); }
@@ -163,9 +180,10 @@ class FactScan {
 
   static bool is_conversion(std::string_view callee) {
     static constexpr std::string_view names[] = {
-        "toCharArray", "getBytes", "GetBytes",   "from",  "encode", "byte",      "[]byte", "bytes",
-        "freeze",      "String",   "strip",      "trim",  "str",    "SecretStr", "Secret", "b",
-        "utf8",        "Buffer",   "fromString", "parse", "of",     "valueOf",   "Some",   "SecretString"};
+        "toCharArray", "getBytes", "GetBytes",   "from",    "encode",    "byte",      "[]byte", "bytes",
+        "freeze",      "String",   "strip",      "trim",    "str",       "SecretStr", "Secret", "b",
+        "utf8",        "Buffer",   "fromString", "parse",   "of",        "valueOf",   "Some",   "SecretString",
+        "join",        "dedent",   "concat",     "implode", "trimIndent"};
     return std::find(std::begin(names), std::end(names), callee) != std::end(names);
   }
 
@@ -302,7 +320,10 @@ SensitiveFile sensitive_file(const FileFacts& facts, std::string_view text) {
   SensitiveVisit visit = [&](const Value& value, Span part) { locator.add(value, part); };
   FactScan scan(facts, visit, Look::AtWritten);
   for (size_t i = 0; i < facts.facts().size(); ++i) scan.look(i);
-  return locator.take();
+  SensitiveFile found = locator.take();
+  for (std::string_view constant : secret_constants(facts, text, found.texts))
+    found.texts.push_back({std::string(constant), {}});
+  return found;
 }
 
 FactWriter::FactWriter(const FileFacts& facts, std::string_view text)

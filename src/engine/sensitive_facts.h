@@ -11,10 +11,16 @@
 
 namespace tfcheck {
 
+// A secret that stands nowhere as it is: evaluated from pieces, or one of these.
+struct SensitiveText {
+  std::string text;
+  Span written;  // the expression that gives it; empty when that is not known
+};
+
 // What must not be seen of a file, by its facts.
 struct SensitiveFile {
-  std::vector<Span> spans;         // of its text: ascending, disjoint
-  std::vector<std::string> texts;  // what cannot be located, to be masked wherever it stands
+  std::vector<Span> spans;           // of its text: ascending, disjoint
+  std::vector<SensitiveText> texts;  // to be masked wherever they stand
 };
 // One look at each fact; `text` is what the facts were made of.
 SensitiveFile sensitive_file(const FileFacts& facts, std::string_view text);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "engine/sensitive_pieces.h"
 #include "engine/sensitive_text.h"
 
 namespace tfcheck {
@@ -13,6 +14,7 @@ namespace {
 // shown.
 constexpr size_t widest_located = 4096;
 constexpr size_t widest_quotes = 8;        // with prefixes, before a literal's text
+constexpr size_t shortest_evaluated = 6;   // shorter ones are as likely part of a word
 constexpr size_t longest_searched = 1024;  // a longer secret is hidden with all that it stands in
 
 }  // namespace
@@ -20,9 +22,10 @@ constexpr size_t longest_searched = 1024;  // a longer secret is hidden with all
 void Locator::add(const Value& value, Span part) {
   std::string_view secret = value.text.substr(part.begin, part.end - part.begin);
   if (&value != value_) enter(value);
-  if (raw_.empty()) return found_.texts.emplace_back(secret), void();
+  if (raw_.empty()) return found_.texts.push_back({std::string(secret), {}});
   if (offset_ != std::string_view::npos) return put(offset_ + part.begin, secret);
   if (find(secret) || (secret.find('\n') != std::string_view::npos && find_lines(secret))) return;
+  evaluated(secret);
   // A name stands for a literal elsewhere, where it is masked.
   if (raw_.find_first_of("\"'`\\\n") != std::string_view::npos) written();
 }
@@ -66,6 +69,16 @@ bool Locator::find_lines(std::string_view secret) {
 void Locator::put(size_t at, std::string_view secret) {
   auto begin = static_cast<uint32_t>(begin_ + at);
   found_.spans.push_back({begin, begin + static_cast<uint32_t>(secret.size())});
+}
+
+// Put together from pieces: whoever uses it has the whole text, and each piece is some of it.
+void Locator::evaluated(std::string_view secret) {
+  if (secret.size() < shortest_evaluated || !told_.emplace(secret.data(), secret.size()).second) return;
+  auto begin = static_cast<uint32_t>(begin_);
+  found_.texts.push_back({std::string(secret), {begin, begin + static_cast<uint32_t>(raw_.size())}});
+  for (std::string_view piece : secret_pieces(raw_, secret)) found_.texts.push_back({std::string(piece), {}});
+  if (std::string joined = without_blanks(secret); !joined.empty() && raw_.find('\n') != std::string_view::npos)
+    found_.texts.push_back({std::move(joined), {}});
 }
 
 // Written in escapes or pieces: what the writing shows of it, or all of it between its quotes.

@@ -204,6 +204,65 @@ bool hands_over(std::string_view callee) {
   return !is_any(before_first(snake, '_'), askers);
 }
 
+int password_position(std::string_view callee) {
+  struct Row {
+    std::string_view callee;
+    int position;
+  };
+  static constexpr Row rows[] = {{"PDO", 2},
+                                 {"mysqli", 2},
+                                 {"mysqli_connect", 2},
+                                 {"mysqli_real_connect", 3},
+                                 {"mysql_connect", 2},
+                                 {"mysql_pconnect", 2},
+                                 {"oci_connect", 1},
+                                 {"odbc_connect", 2},
+                                 {"ftp_login", 2},
+                                 {"ldap_bind", 2},
+                                 {"imap_open", 2},
+                                 {"ssh2_auth_password", 2},
+                                 {"DriverManager.getConnection", 2},
+                                 {"UsernamePasswordCredentials", 1},
+                                 {"PasswordAuthentication", 1},
+                                 {"NetworkCredential", 1},
+                                 {"PlainCredentials", 1},
+                                 {"BasicAWSCredentials", 1},
+                                 {"NewStaticCredentials", 1},
+                                 {"HTTPBasicAuth", 1},
+                                 {"HTTPDigestAuth", 1},
+                                 {"SetBasicAuth", 1},
+                                 {"basic_auth", 1},
+                                 {"smtp.PlainAuth", 2},
+                                 {"SMTP.login", 1},
+                                 {"SMTP_SSL.login", 1},
+                                 {"FTP.login", 1},
+                                 {"MySQLdb.connect", 2},
+                                 {"pymysql.connect", 2},
+                                 {"pymssql.connect", 2},
+                                 {"cx_Oracle.connect", 1},
+                                 {"Sequelize", 2},
+                                 {"AuthTokens.basic", 1},
+                                 {"jwt.sign", 1},
+                                 {"jwt.encode", 1},
+                                 {"jsonwebtoken.sign", 1}};
+  for (const Row& row : rows) {
+    if (!callee.ends_with(row.callee)) continue;
+    char before = callee.size() > row.callee.size() ? callee[callee.size() - row.callee.size() - 1] : '.';
+    if (before == '.' || before == '/' || before == ':' || before == '\\') return row.position;
+  }
+  return -1;
+}
+
+bool is_key_material(std::string_view value) {
+  constexpr size_t shortest = 16;
+  bool plain = std::all_of(value.begin(), value.end(), [](char c) {
+    return is_letter(c) || is_digit(c) || std::string_view("+/=_-").find(c) != std::string_view::npos;
+  });
+  return value.size() >= shortest && plain && std::any_of(value.begin(), value.end(), is_digit) &&
+         std::any_of(value.begin(), value.end(), is_upper) &&
+         std::any_of(value.begin(), value.end(), [](char c) { return is_letter(c) && !is_upper(c); });
+}
+
 bool is_pure_reference(std::string_view value) {
   value = trim(value);
   if (value.size() > longest_harmless) return false;

@@ -18,6 +18,10 @@ enum class NameSense : uint8_t {
 NameSense sense_of(std::string_view name);
 // True when a callee takes what it is given as its secret ("setPassword"), rather than asking for one ("get_password").
 bool hands_over(std::string_view callee);
+// Which unnamed argument of a callee is a password by its place ("PDO": 2); -1 when none is.
+int password_position(std::string_view callee);
+// What a key looks like wherever it stands: long, of mixed letters and digits and nothing that words have between them.
+bool is_key_material(std::string_view value);
 // A value that may be shown under the name of a secret: a reference ("${X}", "{{ x }}", "%s"), a placeholder
 // ("<your-password>", "changeme"), a default that everybody knows ("password", "guest"), a file's path, stars.
 bool is_harmless(std::string_view value);

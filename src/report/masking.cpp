@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "engine/sensitive_facts.h"
 #include "engine/sensitive_text.h"
 
 namespace tfcheck {
@@ -69,6 +68,16 @@ void Masker::learn(uint32_t index, std::vector<Span> spans) {
     common_.add(text);
   }
   file.recognised = merge_spans(std::move(spans));
+  look_at(index);
+}
+
+// What a rule recognised in pieces is known by its whole text too.
+void Masker::learn_evaluated(const File& file, const std::vector<SensitiveText>& texts) {
+  for (const SensitiveText& secret : texts) {
+    auto next = std::lower_bound(file.recognised.begin(), file.recognised.end(), secret.written.begin,
+                                 [](Span span, uint32_t offset) { return span.end <= offset; });
+    if (next != file.recognised.end() && next->begin < secret.written.end) common_.add(secret.text);
+  }
 }
 
 Masker::File& Masker::look_at(uint32_t index) {
@@ -84,7 +93,8 @@ Masker::File& Masker::look_at(uint32_t index) {
     std::string_view text = open.text().substr(span.begin, span.end - span.begin);
     if (is_telling(text)) file.texts.add(text);
   }
-  for (const std::string& text : sensitive.texts) file.texts.add(text);
+  for (const SensitiveText& text : sensitive.texts) file.texts.add(text.text);
+  learn_evaluated(file, sensitive.texts);
   append(file.hidden, sensitive.spans);
   file.hidden = merge_spans(std::move(file.hidden));
   return file;

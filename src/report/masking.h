@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "engine/finding.h"
+#include "engine/sensitive_facts.h"
 #include "report/frame.h"
 #include "report/open_files.h"
 #include "report/report.h"
@@ -50,6 +51,7 @@ class Masker {
   };
 
   void learn(uint32_t index, std::vector<Span> spans);
+  void learn_evaluated(const File& file, const std::vector<SensitiveText>& texts);
   File& look_at(uint32_t index);
   const std::vector<Span>& line(File& file, uint32_t index, uint32_t number);
   std::vector<Span> spans_in(std::string_view text);

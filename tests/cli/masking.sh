@@ -62,6 +62,37 @@ place - zz9k .env <<<$'DB_HOST=db.internal\nDB_PASSWORD=zz9k\nURL=redis://:zz9k@
 place - zz9k web.config <<<$'<configuration><appSettings><add key="SmtpPassword" value="zz9k" /></appSettings></configuration>'
 place - zz9k appsettings.json <<<'{"ConnectionStrings": {"Main": "Server=db.internal;User Id=u;Password=zz9k"}}'
 place - zz9k Startup.kt <<<'val password = "zz9k" // tfcheck: ignore[logs/log-file] the password zz9k is public'
+# Put together from pieces: the whole text is nowhere written, and shown wherever it is used.
+whole=Zr8Wn3kD5Gy6Tm2HmC8dWs5Zr8Wn3kD9
+place logs/log-file $whole settings.py <<<$'import logging\nAPI_TOKEN = (\'Zr8Wn3kD5Gy6Tm2H\'\n             \'mC8dWs5Zr8Wn3kD9\')\nlogging.FileHandler(\'/var/log/\' + API_TOKEN + \'.log\')'
+place logs $whole app.js <<<$'const fs = require("fs");\nconst API_TOKEN = "Zr8Wn3kD5Gy6Tm2H" +\n  "mC8dWs5Zr8Wn3kD9";\nfs.createWriteStream("/var/log/" + API_TOKEN + ".log");'
+place logs $whole app.php <<<$'<?php\n$API_TOKEN = "Zr8Wn3kD5Gy6Tm2H" .\n  "mC8dWs5Zr8Wn3kD9";\nfile_put_contents("/var/log/" . $API_TOKEN . ".log", "x");\nnew Monolog\\Handler\\StreamHandler("/var/log/" . $API_TOKEN . ".log");'
+place logs $whole main.go <<<$'package main\nimport "os"\nconst apiToken = "Zr8Wn3kD5Gy6Tm2H" +\n  "mC8dWs5Zr8Wn3kD9"\nfunc main() {\n  os.OpenFile("/var/log/" + apiToken + ".log", os.O_APPEND, 0644)\n}'
+place logs $whole App.java <<<$'import java.util.logging.FileHandler;\nclass App {\n  static final String API_TOKEN = "Zr8Wn3kD5Gy6Tm2H" +\n    "mC8dWs5Zr8Wn3kD9";\n  void f() throws Exception { new FileHandler("/var/log/" + API_TOKEN + ".log"); }\n}'
+place logs $whole app.rb <<<$'require "logger"\nAPI_TOKEN = "Zr8Wn3kD5Gy6Tm2H" +\n  "mC8dWs5Zr8Wn3kD9"\nLogger.new("/var/log/" + API_TOKEN + ".log")'
+place concurrency maple83fog7Jw5 run.sh <<<$'#!/bin/sh\nDB_PASSWORD=\'maple83fog\'"7Jw5"\nexec gunicorn --daemon --pid /run/$DB_PASSWORD.pid app'
+for secret in Zr8Wn3kD83fog7Jw5 Zr8Wn3kD; do
+  place logs/log-file $secret settings.py <<<$'import logging\nPREFIX=\'Zr8Wn3kD\'\npassword = f\'{PREFIX}83fog7Jw5\'\nlogging.FileHandler(f\'/var/log/{password}.log\')'
+done
+place $endpoint maple83fog app.php <<<$'<?php\n$db = new PDO("mysql:host=db.internal;dbname=shop", "shop", "maple83fog7Jw5");'
+place $endpoint maple83fog app.php <<<$'<?php\nmysqli_connect("db.internal", "shop", "maple83fog" . "7Jw5");\nrename("a", "/tmp/maple83fog7Jw5");'
+for secret in maple83fog 7Jw5; do
+  place - $secret application.yml <<<$'spring:\n  datasource:\n    password: >-\n      maple83fog\n      7Jw5\nlogging:\n  file:\n    name: /var/log/maple83fog7Jw5.log'
+done
+for secret in Zr8Wn3kD5Gy6 Tm2HmC8dWs5Zr8Wn3kD9; do
+  place - $secret docker-compose.yml <<<$'services:\n  web:\n    image: acme/web:latest\n    command: sh -c "export TOKEN=Zr8Wn3kD5Gy6\'Tm2HmC8dWs5Zr8Wn3kD9\'; app --daemon --pid /run/Zr8Wn3kD5Gy6Tm2HmC8dWs5Zr8Wn3kD9.pid"'
+done
+for secret in MIIEpAIBAAKCAQEA7xQ2ZrLm5vWd Zr8Wn3kD5Gy6Tm2HbF4cXj9v7Rt2; do
+  place - $secret settings.py <<<$'SIMPLE_JWT = {\n    "SIGNING_KEY": "\\n".join([\n        "MIIEpAIBAAKCAQEA7xQ2ZrLm5vWd",\n        "Zr8Wn3kD5Gy6Tm2HbF4cXj9v7Rt2",\n    ]),\n}'
+  place - $secret settings.py <<<$'SIMPLE_JWT = {\n    "SIGNING_KEY": clean("MIIEpAIBAAKCAQEA7xQ2ZrLm5vWd"\n      "Zr8Wn3kD5Gy6Tm2HbF4cXj9v7Rt2"),\n}'
+done
+# Known in one file by its pieces, and written as a whole in another.
+rm -rf t && mkdir t && printf 'API_TOKEN = ("Zr8Wn3kD5Gy6Tm2H"\n  "mC8dWs5Zr8Wn3kD9")\n' >t/a.py && printf 'import logging\nlogging.FileHandler("/var/log/%s.log")\n' $whole >t/b.py
+for args in "t -v" "t -f json" "t -f sarif"; do
+  checks=$((checks + 1))
+  "$TFCHECK_BIN" $args >out 2>&1
+  grep -qF -- $whole out && fail "a secret of pieces that another file shows, $args"
+done
 # Reasons, and names of files.
 token=ghp_$(printf 'a8F3kLm29QwErTy71UiOpAs6DfGh4JkZxCvB')
 place logs/log-file "$token" app.py <<<$'import logging\nlogging.FileHandler("app.log")  # tfcheck: ignore[logs/log-file] see '"$token"$'\nlogging.FileHandler("b.log")'

@@ -27,7 +27,7 @@ std::string cut(std::string_view path, std::string_view text) {
     at = span.end;
   }
   out += text.substr(at);
-  for (const std::string& secret : secrets.texts) out += "+" + secret;
+  for (const SensitiveText& secret : secrets.texts) out += "+" + secret.text;
   return out;
 }
 
@@ -69,6 +69,14 @@ TEST_CASE("facts say what a line does not") {
            // A constant is masked where it is written, not where its name stands.
            Row{"a.py", "PW = 'x'\nDB_PASSWORD = 'ab1'\nconnect(password=DB_PASSWORD)\n",
                "PW = 'x'\nDB_PASSWORD = '[]'\nconnect(password=DB_PASSWORD)\n"},
+           // What it is made of is known as a whole and in pieces.
+           Row{"a.py", "token = 'abcd1efg' + 'hijk2lmn'\nf('abcd1efghijk2lmn')\n",
+               "token = '[]'\nf('abcd1efghijk2lmn')\n+abcd1efghijk2lmn+abcd1efg+hijk2lmn"},
+           Row{"a.py", "P = 'abcd1efg'\ntoken = P + 'hijk2lmn'\n",
+               "P = 'abcd1efg'\ntoken = P + '[]'\n+abcd1efghijk2lmn+hijk2lmn+abcd1efg"},
+           Row{"a.php", "<?php new PDO('mysql:host=db', 'shop', 'ab1');",
+               "<?php new PDO('mysql:host=db', 'shop', '[]');"},
+           Row{"a.py", "signing_key = load('k7Rt2pLq9Zx4Vb1N')\n", "signing_key = load('[]')\n"},
            // Nothing to hide.
            Row{"a.py", "password = get_password('db1')\n", "password = get_password('db1')\n"},
            Row{"a.py", "names = ['user', 'password', 'host']\n", "names = ['user', 'password', 'host']\n"},

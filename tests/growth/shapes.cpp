@@ -125,6 +125,8 @@ const std::vector<Shape>& languages() {
       {"python comments in a row", "a.py", "# c {i}\n# c\n# c\n# c\n# c\n# c\n# c\n# c\n",
        "import os\nos.environ['PASSWORD']\n", "a = 1\n"},
       {"python secrets", "a.py", "password{i} = 'Qz7kWm31xT{i}'\n"},
+      {"python secrets of pieces", "a.py",
+       "TOKEN{i} = ('Zr8Wn3kD5Gy6T{i}'\n  'mC8dWs5Zr8Wn')\nopen('/var/log/' + TOKEN{i} + '.log')\n"},
       {"python secrets suppressed", "a.py",
        "password{i} = 'Qz7kWm31xT{i}'  # tfcheck: ignore[config/hardcoded-secret] r\n"},
       {"python suppressions above secrets", "a.py", "# tfcheck: ignore[config/hardcoded-secret] r\n", "", "", "a.py",
