@@ -79,6 +79,14 @@ NameSense sense_of_words(Words words) {
   if (words.empty()) return NameSense::Nothing;
   std::string_view last = words.back();
   std::string_view before = words.size() > 1 ? words[words.size() - 2] : std::string_view{};
+  // What Vault calls the id of a root token is the token.
+  if (last == "id" && before == "token" && words.size() > 2 && words[words.size() - 3] == "root")
+    return NameSense::Secret;
+  // "ENCRYPTION_SECONDARY_KEY"; a table's primary key is none.
+  while (last == "key" && words.size() > 2 && is_neutral(before) && before != "primary") {
+    words.erase(words.end() - 2);
+    before = words[words.size() - 2];
+  }
   if (last == "authorization") return NameSense::Authorization;
   if (is_other(before, last)) return NameSense::Nothing;
   bool secret = ends_with_any(last, ends) || is_any(last, whole) || (last == "key" && is_key_of_secret(before)) ||
@@ -89,7 +97,8 @@ NameSense sense_of_words(Words words) {
 // "my-password", "api_token", "accessToken": a word that names a secret.
 bool is_compound_name(std::string_view value) {
   bool plain = std::all_of(value.begin(), value.end(), [](char c) { return is_letter(c) || c == '_' || c == '-'; });
-  if (!plain) return false;
+  // "root-token" is as good as any other, and what everybody tries first.
+  if (!plain || value.starts_with("root-") || value.starts_with("dev-") || value.starts_with("admin-")) return false;
   static constexpr std::string_view lasts[] = {"_password", "_passphrase", "_secret", "_token", "_key", "_credentials"};
   return ends_with_any(snake_case(value), lasts) && sense_of(value) != NameSense::Nothing;
 }

@@ -62,6 +62,10 @@ place - zz9k .env <<<$'DB_HOST=db.internal\nDB_PASSWORD=zz9k\nURL=redis://:zz9k@
 place - zz9k web.config <<<$'<configuration><appSettings><add key="SmtpPassword" value="zz9k" /></appSettings></configuration>'
 place - zz9k appsettings.json <<<'{"ConnectionStrings": {"Main": "Server=db.internal;User Id=u;Password=zz9k"}}'
 place - zz9k Startup.kt <<<'val password = "zz9k" // tfcheck: ignore[logs/log-file] the password zz9k is public'
+# Names with a word behind or before what announces the secret.
+place - root-token .env <<<'VAULT_DEV_ROOT_TOKEN_ID=root-token'
+place - root-token docker-compose.yml <<<$'services:\n  vault:\n    image: hashicorp/vault:1.15\n    environment:\n      VAULT_DEV_ROOT_TOKEN_ID: root-token\n    command: vault server -dev'
+place - DEADBEEF env.js <<<'process.ENV.NEXT_PRIVATE_ENCRYPTION_SECONDARY_KEY = "DEADBEEF";'
 # Put together from pieces: the whole text is nowhere written, and shown wherever it is used.
 whole=Zr8Wn3kD5Gy6Tm2HmC8dWs5Zr8Wn3kD9
 place logs/log-file $whole settings.py <<<$'import logging\nAPI_TOKEN = (\'Zr8Wn3kD5Gy6Tm2H\'\n             \'mC8dWs5Zr8Wn3kD9\')\nlogging.FileHandler(\'/var/log/\' + API_TOKEN + \'.log\')'
@@ -136,4 +140,8 @@ shows 'redis://:********@cache.internal:6379/0' app.py <<<'url = "redis://:abc12
 shows 'gunicorn app:app --env DB_PASSWORD=******** -D --pid /run/app.pid' Procfile <<<'web: gunicorn app:app --env DB_PASSWORD=ProcS3cretPw44 -D --pid /run/app.pid'
 shows 'host="db.internal", password=os.environ["DB_PASSWORD"]' app.py <<<'client = redis.Redis(host="db.internal", password=os.environ["DB_PASSWORD"])'
 shows 'url = "postgres://u:${DB_PASSWORD}@db.internal/x"' app.js <<<'const url = "postgres://u:${DB_PASSWORD}@db.internal/x"'
+# A default that everybody knows is shown, so that the reader can judge; a table's key is none.
+for text in 'Pass = "admin"' 'PASSWORD = "guest"' 'user_primary_key = "row1"'; do
+  rm -rf t && mkdir t && echo "$text" >t/app.py && check "shown: $text" 0 "${text##* }" facts t/app.py
+done
 finish
