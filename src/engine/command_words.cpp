@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "engine/literal_scan.h"
 #include "engine/sensitive_command.h"
+#include "engine/sensitive_name.h"
 
 namespace tfcheck {
 
@@ -77,7 +78,8 @@ class CommandWords {
           // ["--password", "two words"]
           end = std::max(end, literal_end(text_, begin, text_.substr(begin - 1, 1)));
         }
-        if (end > begin && !is_call(part.word)) add(begin, end);
+        bool call = is_call(part.word) || (kind_ == TextKind::Prose && begins_call(value));
+        if (end > begin && !call) add(begin, end);
       }
     }
     words_.clear();

@@ -73,6 +73,21 @@ std::string without_escapes(std::string_view text) {
   return out;
 }
 
+char OpenLiteral::open_at(size_t at) {
+  if (at < read_) return 0;
+  for (; read_ < at && read_ < text_.size(); ++read_) {
+    char c = text_[read_];
+    if (c == '\\' && open_ != 0) {
+      ++read_;
+    } else if (is_quote(c) && (open_ == 0 || open_ == c)) {
+      open_ = open_ == 0 ? c : '\0';
+    } else if (c == '\n' && open_ != '`') {
+      open_ = '\0';
+    }
+  }
+  return read_ == at ? open_ : '\0';
+}
+
 std::string_view quote_at(std::string_view text, size_t at) {
   if (at >= text.size()) return {};
   if (text[at] == '\\') return at + 1 < text.size() && is_quote(text[at + 1]) ? text.substr(at, 2) : std::string_view{};

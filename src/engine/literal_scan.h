@@ -35,6 +35,18 @@ size_t literal_end(std::string_view text, size_t at, std::string_view quote);
 // Where the content of the literal begins that is joined to the one whose closing quote ends before `at`, by an
 // operator ("a" + "b"), without anything ("a""b"), or in code by blanks ("a" "b"); npos when none is.
 size_t joined_literal(std::string_view text, size_t at, TextKind kind);
+// Follows a text's literals from its beginning: which one is open somewhere.
+class OpenLiteral {
+ public:
+  explicit OpenLiteral(std::string_view text) : text_(text) {}
+  // The quote of the literal that is open before `at`; 0 when none is, or when `at` lies before what was asked already.
+  char open_at(size_t at);
+
+ private:
+  std::string_view text_;
+  size_t read_ = 0;
+  char open_ = 0;
+};
 // The text with \xNN, \uNNNN, \u{N…} and octal escapes of ASCII characters decoded.
 std::string without_escapes(std::string_view text);
 // The quote that begins at `at`, three characters wide where it is: `"""`. With a backslash before it inside a literal.

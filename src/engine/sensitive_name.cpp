@@ -78,6 +78,7 @@ NameSense sense_of_words(Words words) {
   while (words.size() > 1 && is_neutral(words.back())) words.pop_back();
   if (words.empty()) return NameSense::Nothing;
   std::string_view last = words.back();
+  last = last.substr(0, last.find_last_not_of("0123456789") + 1);  // "password2"
   std::string_view before = words.size() > 1 ? words[words.size() - 2] : std::string_view{};
   // What Vault calls the id of a root token is the token.
   if (last == "id" && before == "token" && words.size() > 2 && words[words.size() - 3] == "root")
@@ -260,6 +261,14 @@ int password_position(std::string_view callee) {
     if (before == '.' || before == '/' || before == ':' || before == '\\') return row.position;
   }
   return -1;
+}
+
+bool begins_call(std::string_view text) {
+  size_t open = text.find('(');
+  if (open == 0 || open == std::string_view::npos) return false;
+  std::string_view callee = text.substr(0, open);
+  return std::all_of(callee.begin(), callee.end(),
+                     [](char c) { return is_letter(c) || c == '_' || c == '.' || c == '?'; });
 }
 
 bool is_key_material(std::string_view value) {

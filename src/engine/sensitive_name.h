@@ -20,6 +20,8 @@ NameSense sense_of(std::string_view name);
 bool hands_over(std::string_view callee);
 // Which unnamed argument of a callee is a password by its place ("PDO": 2); -1 when none is.
 int password_position(std::string_view callee);
+// The beginning of a call as facts are written: "dumps(…", "?.join(…"; no value.
+bool begins_call(std::string_view text);
 // What a key looks like wherever it stands: long, of mixed letters and digits and nothing that words have between them.
 bool is_key_material(std::string_view value);
 // A value that may be shown under the name of a secret: a reference ("${X}", "{{ x }}", "%s"), a placeholder

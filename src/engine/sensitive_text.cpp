@@ -158,11 +158,29 @@ class TextScan {
 
   size_t assigned(size_t at, const Giving& giving) {
     if (giving.colon && kind_ == TextKind::Code) at = behind_type(at);
+    if (closes_literal(at)) return joined_value(at, giving.sense);
     if (Range literal = quoted_value(at); literal.next > 0) return take_literals(literal, giving.sense);
     if (at >= text_.size() || text_[at] == '\n' || text_[at] == '\r') return at;
     size_t next = bare(at, giving);
     if (kind_ == TextKind::Code && next == at) alternatives(at, giving.sense);
     return next;
+  }
+
+  // Of `"?password=" + name` the quote ends the literal that the name stands in.
+  bool closes_literal(size_t at) {
+    if (kind_ != TextKind::Code && kind_ != TextKind::Prose) return false;
+    if (at >= text_.size() || !is_quote(text_[at]) || is_blank(text_[at - 1])) return false;
+    if (literals_.open_at(at) != text_[at]) return false;
+    size_t next = skip_blanks(text_, at + 1);
+    return next >= text_.size() || std::string_view("+.,);&]}\r\n").find(text_[next]) != std::string_view::npos;
+  }
+
+  // The literal that is joined to the one that ends at `at`.
+  size_t joined_value(size_t at, NameSense sense) {
+    size_t more = joined_literal(text_, at + 1, kind_);
+    if (more == std::string_view::npos) return at + 1;
+    size_t end = literal_end(text_, more, text_.substr(more - 1, 1));
+    return take_literals({more, end, std::min(end + 1, text_.size())}, sense);
   }
 
   // `password: string = "X"`
@@ -282,7 +300,7 @@ class TextScan {
     bool reference = value.front() == '$' || value.front() == '{' || value.front() == '%';
     if (kind_ == TextKind::Shell || kind_ == TextKind::Config || reference) return true;
     bool telling = has_digit(value) || !is_word(value);
-    if (kind_ == TextKind::Prose) return !giving.colon || telling;
+    if (kind_ == TextKind::Prose) return !begins_call(value) && (!giving.colon || telling);
     // "Server=db;Password=X", "?token=X"
     char before = giving.name > 0 ? text_[giving.name - 1] : ' ';
     if (!giving.spaced && !giving.colon && std::string_view(";?&\"'`").find(before) != std::string_view::npos)
@@ -341,6 +359,7 @@ class TextScan {
   std::string_view text_;
   TextKind kind_;
   std::vector<Span> found_;
+  OpenLiteral literals_{text_};
 };
 
 }  // namespace

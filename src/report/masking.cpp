@@ -1,6 +1,7 @@
 #include "report/masking.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "base/text.h"
 #include "engine/sensitive_text.h"
@@ -29,6 +30,16 @@ size_t comment_in(std::string_view line) {
     }
   }
   return first;
+}
+
+// What the facts of a file give values to, without the names they stand below.
+std::unordered_set<std::string_view> names_of(const FileFacts& facts) {
+  std::unordered_set<std::string_view> names;
+  for (const Fact& fact : facts.facts()) {
+    bool is_given = fact.kind == FactKind::Assign || fact.kind == FactKind::Entry || fact.kind == FactKind::EnvRead;
+    if (is_given) names.insert(fact.name.substr(fact.name.rfind('.') + 1));
+  }
+  return names;
 }
 
 // What is only perhaps a secret is hidden where it stands; elsewhere only when no word looks like it.
@@ -95,6 +106,7 @@ Masker::File& Masker::look_at(uint32_t index) {
   }
   for (const SensitiveText& text : sensitive.texts) file.texts.add(text.text);
   learn_evaluated(file, sensitive.texts);
+  if (file.texts.longest() > 0) file.texts.keep_names(names_of(*facts));
   append(file.hidden, sensitive.spans);
   file.hidden = merge_spans(std::move(file.hidden));
   return file;

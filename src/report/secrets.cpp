@@ -23,12 +23,20 @@ uint32_t prefix_of(const char* bytes) {
 
 }  // namespace
 
+static bool is_name_character(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
 SecretTexts::SecretTexts(size_t shortest) : shortest_(std::max(shortest, prefix_size)) {}
 
 // "postgres" as a password is also the name of the image beside it: masking the word everywhere would hide what is no
 // secret. Where it stands as the secret it is masked by its place.
 static bool is_plain_word(std::string_view text) {
-  return text.size() < 16 && text.find_first_not_of("abcdefghijklmnopqrstuvwxyz") == std::string_view::npos;
+  constexpr std::string_view small = "abcdefghijklmnopqrstuvwxyz", large = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  if (text.size() >= 16) return false;
+  size_t begin = large.find(text.front()) == std::string_view::npos ? 0 : 1;  // "Password"
+  return text.find_first_not_of(small, begin) == std::string_view::npos ||
+         text.find_first_not_of(large) == std::string_view::npos;
 }
 
 void SecretTexts::add(std::string_view secret) {
@@ -49,10 +57,20 @@ std::vector<Span> SecretTexts::find_in(std::string_view text, size_t shortest) c
   for (size_t at = 0; at + prefix_size <= text.size(); ++at) {
     if (!prefixes_.contains(prefix_of(text.data() + at))) continue;
     size_t length = match(text.substr(at, longest_));
-    if (length > 0 && length >= shortest)
+    if (length > 0 && length >= shortest && !is_in_name(text, at, at + length))
       found.push_back({static_cast<uint32_t>(at), static_cast<uint32_t>(at + length)});
   }
   return merge_spans(std::move(found));
+}
+
+bool SecretTexts::is_in_name(std::string_view text, size_t begin, size_t end) const {
+  constexpr size_t longest_name = 120;
+  if (names_.empty()) return false;
+  size_t first = begin, last = end;
+  while (first > 0 && begin - first < longest_name && is_name_character(text[first - 1])) --first;
+  while (last < text.size() && last - end < longest_name && is_name_character(text[last])) ++last;
+  bool is_whole = first == begin && last == end;
+  return !is_whole && names_.contains(text.substr(first, last - first));
 }
 
 size_t SecretTexts::match(std::string_view text) const {

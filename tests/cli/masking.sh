@@ -66,6 +66,9 @@ place - zz9k Startup.kt <<<'val password = "zz9k" // tfcheck: ignore[logs/log-fi
 place - root-token .env <<<'VAULT_DEV_ROOT_TOKEN_ID=root-token'
 place - root-token docker-compose.yml <<<$'services:\n  vault:\n    image: hashicorp/vault:1.15\n    environment:\n      VAULT_DEV_ROOT_TOKEN_ID: root-token\n    command: vault server -dev'
 place - DEADBEEF env.js <<<'process.ENV.NEXT_PRIVATE_ENCRYPTION_SECONDARY_KEY = "DEADBEEF";'
+# Joined behind a quote that ends a literal.
+place - maple83fog7 app.js <<<'connect("postgres://db.internal/x?password=" + "maple83fog7");'
+place - maple83fog7 app.js <<<$'// it\'s password=\'maple83fog7\'\nconst password2 = \'maple83fog7\';'
 # Put together from pieces: the whole text is nowhere written, and shown wherever it is used.
 whole=Zr8Wn3kD5Gy6Tm2HmC8dWs5Zr8Wn3kD9
 place logs/log-file $whole settings.py <<<$'import logging\nAPI_TOKEN = (\'Zr8Wn3kD5Gy6Tm2H\'\n             \'mC8dWs5Zr8Wn3kD9\')\nlogging.FileHandler(\'/var/log/\' + API_TOKEN + \'.log\')'
@@ -140,6 +143,14 @@ shows 'redis://:********@cache.internal:6379/0' app.py <<<'url = "redis://:abc12
 shows 'gunicorn app:app --env DB_PASSWORD=******** -D --pid /run/app.pid' Procfile <<<'web: gunicorn app:app --env DB_PASSWORD=ProcS3cretPw44 -D --pid /run/app.pid'
 shows 'host="db.internal", password=os.environ["DB_PASSWORD"]' app.py <<<'client = redis.Redis(host="db.internal", password=os.environ["DB_PASSWORD"])'
 shows 'url = "postgres://u:${DB_PASSWORD}@db.internal/x"' app.js <<<'const url = "postgres://u:${DB_PASSWORD}@db.internal/x"'
+shows 'kindPassword holds a literal secret (********)' main.go <<<$'package main\nconst kindPassword = "Password"'
+shows 'const kindPassword = "********"' main.go <<<$'package main\nconst kindPassword = "Password"'
+shows "'/var/log/Password.log'" main.go <<<$'package main\nimport "os"\nconst kindPassword = "Password"\nfunc main() {\n  os.OpenFile("/var/log/Password.log", os.O_APPEND, 0644)\n}'
+shows 'kindPassword1Password holds a literal secret (********)' main.go <<<$'package main\nconst kindPassword1Password = "Password1"'
+shows 'db.internal/x?password=" + name);' app.js <<<'connect("postgres://db.internal/x?password=" + name);'
+rm -rf t && mkdir t && printf 'SIGNING_KEY = "".join([x for x in y])\nA = {"SIGNING_KEY": "".join(["Zr8Wn3kD5Gy6Tm2H"])}\n' >t/app.py
+check "a callee is no secret" 0 'assign SIGNING_KEY = ?.join(' facts t/app.py
+check "nor in a map" 0 'SIGNING_KEY=?.join([' facts t/app.py
 # A default that everybody knows is shown, so that the reader can judge; a table's key is none.
 for text in 'Pass = "admin"' 'PASSWORD = "guest"' 'user_primary_key = "row1"'; do
   rm -rf t && mkdir t && echo "$text" >t/app.py && check "shown: $text" 0 "${text##* }" facts t/app.py
