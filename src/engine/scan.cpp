@@ -12,6 +12,7 @@
 #include "base/parallel.h"
 #include "base/text.h"
 #include "engine/own_report.h"
+#include "formats/tree_entries/dialect.h"
 #include "model/adapters.h"
 #include "model/scope.h"
 #include "model/words.h"
@@ -21,11 +22,6 @@ namespace tfcheck {
 namespace {
 
 constexpr size_t beginning = 8000;  // bytes that show what a file of no known kind is
-
-// What a package manager wrote counts as present; of what it says only tokens are looked for.
-bool is_lock_name(std::string_view path) {
-  return path.ends_with(".lock");
-}
 
 // True for a file that an adapter or the name of an unread language claims.
 bool is_claimed(const Project& project, const ProjectFile& file) {
@@ -160,7 +156,7 @@ struct Worker {
     if (file.scope & scope::Outside) return;
     bool is_language = !file.adapter && is_claimed(project, file);
     if (is_language && file.unread == Unread::None) file.unread = Unread::UnreadLanguage;
-    if (file.adapter && !is_lock_name(file.path)) take_facts(index, found.parse);
+    if (file.adapter && !is_lock_file(file.path)) take_facts(index, found.parse);
   }
 
   void tell_truncated(uint32_t index) {

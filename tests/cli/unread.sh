@@ -108,6 +108,11 @@ clean && head -c 9000000 /dev/zero >t/model.bin && check "too large and binary" 
 lacks "too large and binary" "model.bin"
 clean && { printf "$secret"; for i in $(seq 1 1200); do head -c 1000 /dev/zero | tr '\0' '#'; echo; done; } >t/settings.py && gap "too large to be parsed" 0 settings.py too-large
 clean && { printf "$secret# "; head -c 300000 /dev/zero | tr '\0' 'x'; echo; } >t/settings.py && gap "data in long lines" 0 settings.py long-lines
+for lock in package-lock.json npm-shrinkwrap.json pnpm-lock.yaml app/project.assets.json; do
+  clean && mkdir -p t/app && { printf '{"name": "x",\n'; for i in $(seq 1 1200); do printf '"'; head -c 1000 /dev/zero | tr '\0' 'x'; printf '%s": 1,\n' $i; done; printf '"z": 1}\n'; } >t/$lock
+  check "a lock file has no size: $lock" 0 "100 of 100 · no findings" t --ignore dependencies
+  lacks "a lock file has no size: $lock" "is data"
+done
 clean && mkdir t/src && printf 'val x = 1\n' >t/src/Main.kt && printf 'val y = 1\n' >t/src/Other.kt && gap "unread language" 0 src/Main.kt unread-language
 check "unread language, by name" 0 "(kotlin is not read)" t
 check "unread language, component" 0 "app  kotlin, python" t

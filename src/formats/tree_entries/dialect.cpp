@@ -283,11 +283,10 @@ std::span<const FormatName> dialect_formats() {
 }
 
 bool is_lock_file(std::string_view path) {
-  static constexpr std::string_view locks[] = {
-      "package-lock.json",   "npm-shrinkwrap.json", "composer.lock", "pnpm-lock.yaml", "yarn.lock",
-      "packages.lock.json",  "Pipfile.lock",        "bun.lock",      "deno.lock",      ".package-lock.json",
-      "project.assets.json", "conda-lock.yml",      "pubspec.lock"};
-  return std::find(std::begin(locks), std::end(locks), base_name(path)) != std::end(locks);
+  static constexpr std::string_view locks[] = {"package-lock.json",  "npm-shrinkwrap.json", "pnpm-lock.yaml",
+                                               "packages.lock.json", ".package-lock.json",  "project.assets.json",
+                                               "conda-lock.yml"};
+  return path.ends_with(".lock") || std::find(std::begin(locks), std::end(locks), base_name(path)) != std::end(locks);
 }
 
 Dialect detect_dialect(std::string_view path, const ConfigTree& tree) {

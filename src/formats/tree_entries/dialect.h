@@ -44,7 +44,7 @@ std::string_view dialect_name(Dialect dialect, std::string_view plain);
 // All names that a YAML or JSON file's format may have.
 std::span<const FormatName> dialect_formats();
 
-// Lock files are known by name alone, so that they need no parse.
+// What a package manager wrote is known by name alone: it counts as present, whatever its size, and is never parsed.
 bool is_lock_file(std::string_view path);
 
 Dialect detect_dialect(std::string_view path, const ConfigTree& tree);
