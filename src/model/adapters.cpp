@@ -72,7 +72,7 @@ const Adapter* AdapterIndex::of_path(std::string_view path) const {
 }
 
 const Adapter* AdapterIndex::of_text(std::string_view path, std::string_view text) const {
-  if (!text.starts_with("#!") || base_name(path).find('.') != std::string_view::npos) return nullptr;
+  if (!text.starts_with("#!") || of_path(path)) return nullptr;
   std::string_view line = text.substr(2, std::min(text.find('\n'), size_t{200}) - 2);
   for (std::string_view word : split_words(line)) {
     std::string_view program = base_name(word);

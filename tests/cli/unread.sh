@@ -120,6 +120,11 @@ rm -rf t && mkdir t && printf 'fn main() {}\n' >t/main.rs && printf '[package]\n
 check "nothing but an unread language" 0 "not assessed: " t
 check "nothing but an unread language, component" 0 "app  rust" t
 lacks "nothing but an unread language" "logs            █"
+# The first line says what no name does.
+for name in svc.init run.envsh boot.rc web.start web.in web.tmpl; do
+  clean && printf '#!/bin/sh\ngunicorn --daemon --pid /run/x.pid app\n' >t/$name && check "a script named $name" 1 "$name:2" t
+done
+clean && printf '#!/usr/bin/perl\nprint 1;\n' >t/a.pl && check "a first line of an unread language" 0 "a.pl: perl is not read" t
 clean && ln -s /etc/hostname t/settings.py && gap "link out of the tree" 0 settings.py not-a-file
 clean && ln -s app.py t/settings.py && check "link inside the tree" 0 "100 of 100 · no findings" t
 mkdir t/conf && printf 'a: 1\n' >t/conf/a.yml && ln -s conf t/other.yml && check "link to a folder of the tree" 0 "100 of 100 · no findings" t
