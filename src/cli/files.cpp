@@ -10,6 +10,7 @@
 #include "cli/sources.h"
 #include "engine/audit.h"
 #include "engine/sensitive_facts.h"
+#include "formats/tree_entries/dialect.h"
 #include "model/adapters.h"
 #include "model/scope.h"
 #include "report/masking.h"
@@ -18,12 +19,20 @@ namespace tfcheck {
 
 namespace {
 
+// Why nothing was made of what a file of a known kind says.
+std::string_view why_text(const ProjectFile& file) {
+  if (!file.adapter) return "text only";
+  if (file.unread != Unread::None) return "not parsed";
+  if (file.scope & scope::Outside) return "only searched for tokens: its role is out of scope";
+  if (is_lock_file(file.path)) return "only searched for tokens: a lock file";
+  return "not parsed: no word of a rule is in it";
+}
+
 // What became of a file, in words.
 std::string state_of(const ProjectFile& file, Masker& masker) {
   if (file.state == FileState::OutOfScope) return "out of scope: " + masker.words(file.detail);
   if (file.state == FileState::Unread) return "not read: " + masker.words(file.detail);
-  std::string what = file.facts ? fmt::format("{} facts", file.facts->facts().size())
-                                : std::string(file.adapter ? "not parsed" : "text only");
+  std::string what = file.facts ? fmt::format("{} facts", file.facts->facts().size()) : std::string(why_text(file));
   if (file.unread == Unread::None) return what;
   return fmt::format("{}: {}", what,
                      file.detail.empty() ? std::string(to_string(file.unread)) : masker.words(file.detail));

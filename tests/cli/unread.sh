@@ -125,6 +125,9 @@ for name in svc.init run.envsh boot.rc web.start web.in web.tmpl; do
   clean && printf '#!/bin/sh\ngunicorn --daemon --pid /run/x.pid app\n' >t/$name && check "a script named $name" 1 "$name:2" t
 done
 clean && printf '#!/usr/bin/perl\nprint 1;\n' >t/a.pl && check "a first line of an unread language" 0 "a.pl: perl is not read" t
+clean && printf 'class A:\n    pass\n' >t/plain.py && check "a file without a rule's word" 0 "plain.py	python	.	-	not parsed: no word of a rule is in it" files t
+check "a lock file" 0 "only searched for tokens: a lock file" files t
+clean && mkdir t/tests && cp t/app.py t/tests/test_a.py && check "a test" 0 "only searched for tokens: its role is out of scope" files t
 clean && ln -s /etc/hostname t/settings.py && gap "link out of the tree" 0 settings.py not-a-file
 clean && ln -s app.py t/settings.py && check "link inside the tree" 0 "100 of 100 · no findings" t
 mkdir t/conf && printf 'a: 1\n' >t/conf/a.yml && ln -s conf t/other.yml && check "link to a folder of the tree" 0 "100 of 100 · no findings" t
