@@ -8,6 +8,7 @@
 #include <map>
 #include <mutex>
 #include <numeric>
+#include <set>
 
 #include "base/parallel.h"
 #include "base/text.h"
@@ -182,6 +183,10 @@ struct Worker {
     statistics.bytes_parsed += text.size();
     statistics.facts += file.facts->facts().size();
     tell_gaps(index);
+    // A format of many uses of which nothing is made, at the place of one that nothing reads.
+    bool is_nothing = file.unread == Unread::None && file.facts->facts().empty() && file.format() == "conf";
+    if (is_nothing && project.words().unread_languages.role_of(file.path) == UnreadRole::Process)
+      file.unread = Unread::UnreadLanguage;
   }
 
   // Passes on what the adapter said, and says what it left to be said.
@@ -212,24 +217,26 @@ struct Worker {
   }
 };
 
-// One line for a language that is not read, in each component that has source in it.
+// One line for a language that is not read, in each component that has source in it; for pages and the like in all.
 void tell_unread_languages(Project& project) {
   struct Found {
     uint32_t first = 0;
     size_t count = 0;
   };
+  const UnreadLanguages& languages = project.words().unread_languages;
   std::map<std::pair<uint32_t, std::string_view>, Found> found;
   for (uint32_t i = 0; i < project.files.size(); ++i) {
     const ProjectFile& file = project.files[i];
     if (file.unread != Unread::UnreadLanguage) continue;
-    Found& entry =
-        found.try_emplace({file.component, project.words().unread_languages.of(file.path)}, Found{i, 0}).first->second;
-    ++entry.count;
+    bool is_source = languages.role_of(file.path) == UnreadRole::Source;
+    std::pair key{is_source ? file.component : no_index, languages.of(file.path)};
+    ++found.try_emplace(key, Found{i, 0}).first->second.count;
   }
   for (const auto& [key, entry] : found) {
+    std::string_view where = key.first == no_index ? "" : " of the component";
     std::string others = entry.count == 1   ? ""
-                         : entry.count == 2 ? " and another of the component"
-                                            : fmt::format(" and {} others of the component", entry.count - 1);
+                         : entry.count == 2 ? fmt::format(" and another{}", where)
+                                            : fmt::format(" and {} others{}", entry.count - 1, where);
     project.notices.push_back({project.files[entry.first].path,
                                fmt::format("{} is not read: this file{} {} only searched for tokens", key.second,
                                            others, entry.count > 1 ? "were" : "was"),
@@ -290,6 +297,14 @@ ScanStatistics scan_files(const FileSet& set, const Prefilter& prefilter, unsign
     notices.insert(notices.end(), worker.notices.begin(), worker.notices.end());
   });
   std::sort(notices.begin(), notices.end());
+  // The listing has said of a submodule what helps more: that it is not checked out.
+  std::set<std::string> told;
+  for (const Notice& notice : project.notices) {
+    if (notice.unread == Unread::Submodule) told.insert(notice.path);
+  }
+  std::erase_if(notices, [&](const auto& row) {
+    return row.second.unread == Unread::Submodule && told.contains(row.second.path);
+  });
   for (auto& [file, notice] : notices) project.notices.push_back(std::move(notice));
   tell_unread_languages(project);
   for (const ProjectFile& file : project.files) ++(file.was_read() ? total.checked : total.skipped);

@@ -90,7 +90,7 @@ struct Missed {
 
   void add(std::string what) {
     if (what == last) return;
-    if (++count <= 2) shown += (shown.empty() ? "" : ", ") + what;
+    if (++count <= 2) shown += (shown.empty() ? "" : "; ") + what;
     last = std::move(what);
   }
   std::string text() const { return count > 2 ? fmt::format("{} and {} more", shown, count - 2) : shown; }
@@ -195,6 +195,8 @@ class Assessor {
       }
       if (factor != 0) status = factor_status(factor, evidence);
       bool is_seen = factor == 0 || (seen & 1u << factor) != 0;
+      // Source that was not read may hold what is missed; other files are not why there is none.
+      if (source_missed_[index] && missed[factor].count > 0) status.reason.clear();
       lower(status, factor, missed[factor], is_seen);
     }
     return made;
@@ -211,6 +213,8 @@ class Assessor {
     if (missed.count > 0) {
       bool is_part = status.assessment == Assessment::Assessed && is_seen;
       std::string why = missed.text() + (off.empty() ? "" : "; " + off);
+      // What could not be judged anyhow is not so for want of the file alone.
+      if (!status.reason.empty()) why = status.reason + "; " + why;
       status = {is_part ? Assessment::PartlyAssessed : Assessment::NotAssessed, std::move(why), true};
     } else if (!off.empty() && status.assessment == Assessment::Assessed) {
       status = {Assessment::PartlyAssessed, off, true};

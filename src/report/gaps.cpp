@@ -13,6 +13,16 @@ namespace tfcheck {
 namespace {
 
 constexpr size_t codebase = 0;  // its rules ask for names, not for what stands in a file
+constexpr uint32_t secrets = 1u << 2;
+constexpr uint32_t builds = 1u << 4;                          // its rules ask for commands and images
+constexpr uint32_t processes = 1u << 7 | 1u << 8 | 1u << 10;  // concurrency, disposability, logs
+constexpr uint32_t all = ~0u;
+
+// True when the path alone makes a file the configuration of something ("docker-compose.yml").
+bool is_named_format(const Adapter& adapter, std::string_view path) {
+  FileFacts facts = extract_facts(adapter, {path, "{}"});
+  return facts.format() != adapter.name && facts.format() != "lock";
+}
 
 bool could_hold(const FactTest& test, const RuleReach::Subject& subject) {
   if (test.formats.empty()) return true;
@@ -94,9 +104,37 @@ class GapFinder {
   }
 
   void finish(Gap& gap, const RuleReach::Subject& subject) {
+    const UnreadLanguages& unread = project_.words().unread_languages;
     gap.is_source = !subject.adapter || subject.adapter->kind == AdapterKind::Code;
     gap.in_scope = (subject.scope & scope::Outside) == 0;
-    if (gap.in_scope) gap.factors = reach_.factors(subject);
+    if (gap.why == Unread::UnreadLanguage) {
+      gap.is_source = unread.role_of(gap.path) == UnreadRole::Source && !unread.is_tool(gap.path);
+      gap.in_scope = gap.in_scope && !unread.is_contributed(gap.path);
+    }
+    if (gap.in_scope) gap.factors = reach_.factors(subject) & of_kind(gap, subject);
+  }
+
+  // The factors to which a file of this kind, at this place, could matter.
+  uint32_t of_kind(const Gap& gap, const RuleReach::Subject& subject) const {
+    const UnreadLanguages& unread = project_.words().unread_languages;
+    if (gap.why == Unread::UnreadLanguage) {
+      switch (unread.role_of(gap.path)) {
+        case UnreadRole::Template:
+          return secrets;
+        case UnreadRole::Build:
+          return unread.is_tool(gap.path) ? secrets : secrets | builds;
+        case UnreadRole::Process:
+          return secrets | builds | processes;
+        case UnreadRole::Source:
+          return unread.is_tool(gap.path) ? secrets : all & ~builds;
+      }
+    }
+    bool is_data = gap.why == Unread::TooLarge || gap.why == Unread::LongLines;
+    if (!is_data || subject.hides_names) return all;
+    if (!subject.adapter) return subject.is_unread_language ? all : secrets;
+    if (subject.adapter->kind != AdapterKind::Config || is_named_format(*subject.adapter, gap.path)) return all;
+    // Nobody writes configuration of this size as JSON; manifests of a platform are written so as YAML.
+    return subject.adapter->name == "json" || unread.is_data(gap.path) ? secrets : all;
   }
 
   const Project& project_;

@@ -35,13 +35,15 @@ std::string counted(size_t number, std::string_view noun) {
 }
 
 std::string unread_words(const Report& report) {
-  size_t whole = 0, partly = 0;
+  size_t whole = 0, partly = 0, modules = 0;
   for (const UnreadPlace& place : report.unread) {
-    if (place.in_scope) ++(place.is_partly ? partly : whole);
+    if (place.in_scope) ++(place.why == Unread::Submodule ? modules : place.is_partly ? partly : whole);
   }
-  std::string out = whole > 0 ? counted(whole, "file") + " not read" : "";
-  if (partly == 0) return out;
-  return (out.empty() ? "" : out + ", ") + counted(partly, "file") + " read in part";
+  std::vector<std::string> parts;
+  if (whole > 0) parts.push_back(counted(whole, "file") + " not read");
+  if (partly > 0) parts.push_back(counted(partly, "file") + " read in part");
+  if (modules > 0) parts.push_back(counted(modules, "submodule") + " not read");
+  return fmt::format("{}", fmt::join(parts, ", "));
 }
 
 std::string configuration_line(const Report& report) {

@@ -22,7 +22,7 @@ gap() {
   shift 4
   check "$name" "$code" "tfcheck: notice: $path: " t "$@"
   grep -qE '^  100 of 100' .out && fail "$name: the summary says 100 of 100"
-  grep -qE 'file(s)? (not read|read in part)' .out || fail "$name: the summary does not say how many files were not read"
+  grep -qE '(file|submodule)(s)? (not read|read in part)' .out || fail "$name: the summary does not say how many files were not read"
   grep -qE '(partly|not) assessed: ' .out || fail "$name: no factor is partly or not assessed"
   check "$name, quiet" "$code" "tfcheck: notice: $path: " t -q "$@"
   squeezed "$name, json" "$code" "{\"path\":\"$path\",\"reason\":\"$reason\"" t -f json "$@"
@@ -120,6 +120,23 @@ rm -rf t && mkdir t && printf 'fn main() {}\n' >t/main.rs && printf '[package]\n
 check "nothing but an unread language" 0 "not assessed: " t
 check "nothing but an unread language, component" 0 "app  rust" t
 lacks "nothing but an unread language" "logs            █"
+# What a file could matter to, by its kind and place.
+json() { printf '{\n'; for i in $(seq 1 1200); do printf '"'; head -c 1000 /dev/zero | tr '\0' 'x'; printf '%s": 1,\n' $i; done; printf '"z": 1}\n'; }
+yaml() { printf 'en:\n'; for i in $(seq 1 1200); do printf '  k%d: "' $i; head -c 1000 /dev/zero | tr '\0' 'x'; printf '"\n'; done; }
+clean && mkdir t/storage && json >t/storage/big.json && check "a large data file" 0 "  partly assessed: config (storage/big.json: " t
+clean && json >t/docker-compose.json && mv t/docker-compose.json t/appsettings.json && check "a large file of a known name" 0 "all factors but codebase (appsettings.json: " t
+clean && mkdir -p t/config/locales && yaml >t/config/locales/en.yml && check "large translations" 0 "  partly assessed: config (config/locales/en.yml: " t
+rm t/Procfile && check "the cause is told" 0 "build-release-run not assessed: no build or start command is declared" t
+clean && mkdir t/deploy && yaml >t/deploy/all.yml && check "a large manifest, perhaps" 0 "all factors but codebase (deploy/all.yml: " t
+clean && mkdir t/contrib t/tools && printf 'print 1;\n' >t/contrib/a.pl && check "a contributed script" 0 "  100 of 100 · no findings" t
+check "a contributed script, told" 0 "contrib/a.pl: perl is not read" t -q
+clean && mkdir t/tools && printf 'print 1;\n' >t/tools/a.pl && printf 'echo 1\n' >t/run-tests.ps1 && check "scripts that build" 0 "  partly assessed: config (powershell is not read; perl is not read)" t
+clean && mkdir -p t/views && printf '<%%= 1 %%>\n' >t/views/a.erb && cp t/views/a.erb t/views/b.erb && printf '<template/>\n' >t/views/c.vue && check "templates" 0 "  partly assessed: config (erb is not read; vue is not read)" t
+check "templates, no language of a component" 0 "  .  app  python" t
+check "templates, told once" 0 "views/a.erb: erb is not read: this file and another were only searched for tokens" t -q
+for ext in svelte cshtml ftl jsp haml; do clean && printf 'x\n' >t/a.$ext && check "templates: $ext" 0 "a.$ext: " t -q; done
+clean && printf 'run:\n\tpython app.py\n' >t/Makefile && check "a Makefile" 0 "  partly assessed: config, build-release-run (make is not read)" t
+clean && mkdir -p t/init && printf 'start on runlevel\nexec app\n' >t/init/app.conf && check "upstart" 0 "partly assessed: config, build-release-run, concurrency, disposability, logs (upstart" t
 # The first line says what no name does.
 for name in svc.init run.envsh boot.rc web.start web.in web.tmpl; do
   clean && printf '#!/bin/sh\ngunicorn --daemon --pid /run/x.pid app\n' >t/$name && check "a script named $name" 1 "$name:2" t
@@ -132,6 +149,9 @@ clean && ln -s /etc/hostname t/settings.py && gap "link out of the tree" 0 setti
 clean && ln -s app.py t/settings.py && check "link inside the tree" 0 "100 of 100 · no findings" t
 mkdir t/conf && printf 'a: 1\n' >t/conf/a.yml && ln -s conf t/other.yml && check "link to a folder of the tree" 0 "100 of 100 · no findings" t
 clean && commit_all t && git init -q sub && git -C sub commit -q --allow-empty -m x && git -C t -c protocol.file.allow=always submodule add -q ../sub lib 2>/dev/null && gap "submodule" 0 lib submodule
+check "one notice of a submodule" 0 "1 submodule not read" t
+rm -rf t/lib && mkdir t/lib && check "a submodule that is not checked out" 0 "lib: " t -q
+same "one notice of it" 1 "$(grep -c 'notice: lib: ' .out)"
 
 # What is read although it looked as if it could not be.
 clean && printf 'DB_PASSWORD=pXq8vKz2mWn4\0\n' >t/.env && check "NUL in .env" 1 "config/committed-env-file" t
