@@ -7,16 +7,9 @@
 #include <string_view>
 #include <vector>
 
-// toml++ 3.3 asserts where a text is malformed ("[!", "["): that must be an error of the text and not the end of the
-// program. Every translation unit gets toml++ through this header, so that all of them agree.
-namespace tfcheck {
-[[noreturn]] void toml_assertion_failed();
-}
-#define TOML_ASSERT(expression) ((expression) ? void() : ::tfcheck::toml_assertion_failed())
-#include <toml++/toml.h>
-
 #include "base/result.h"
 #include "base/text.h"
+#include "vocabulary/toml_library.h"
 
 namespace tfcheck {
 

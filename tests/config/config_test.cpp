@@ -93,6 +93,13 @@ TEST_CASE("dots outside of strings and comments are bounded by the line") {
   CHECK(config.error().message.find("dots") != std::string::npos);
 }
 
+TEST_CASE("letters beyond ASCII are no blanks, wherever they stand") {
+  for (const char* text : {"é = 1\n", "[gate]\xef\xbb\xbbil-on = 1\n", "[gate] あ\n", "select = [é]\n", "é", "[é]\n"}) {
+    CAPTURE(text);
+    CHECK_FALSE(parse_config("c.toml", text));
+  }
+}
+
 TEST_CASE("what toml++ asserts against is an error with its line") {
   struct Row {
     const char* text;
