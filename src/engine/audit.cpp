@@ -52,6 +52,7 @@ void run_rules(const RuleSet& rules, unsigned threads, AuditResult& result) {
   run_parallel(threads, natives.size() + 1, work);
   result.findings = std::move(data.findings);
   result.fired = std::move(data.fired);
+  result.absent = std::move(data.absent);
   result.work += data.work;
   for (const Work& of_rule : work_of) result.work += of_rule;
   for (std::vector<Finding>& list : found) std::move(list.begin(), list.end(), std::back_inserter(result.findings));

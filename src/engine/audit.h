@@ -33,6 +33,7 @@ struct AuditResult {
   std::vector<Finding> findings;           // of enabled rules, in order, one per construct
   std::vector<std::vector<Span>> secrets;  // by file: what no output may show, also of rules that are not enabled
   std::vector<MatchIndex::Ref> fired;      // which matches produced them
+  std::vector<MatchIndex::Ref> absent;     // and which requirements
   ScanStatistics statistics;
   Work work;  // of facts, model and rules
   std::vector<AuditStage> stages;

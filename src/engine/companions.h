@@ -6,8 +6,8 @@
 #include <unordered_map>
 #include <utility>
 
-#include "pages/rule.h"
 #include "model/project.h"
+#include "pages/rule.h"
 
 namespace tfcheck {
 

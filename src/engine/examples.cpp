@@ -102,6 +102,9 @@ class PageCheck {
     for (MatchIndex::Ref ref : result.fired) {
       if (ref.rule == index_) fired_.insert(ref.match);
     }
+    for (MatchIndex::Ref ref : result.absent) {
+      if (ref.rule == index_) absent_.insert(ref.match);
+    }
     for (const Example* example : group.fences) {
       std::vector<uint32_t> found = lines_of(result, *set, example->file);
       compare(*example, found);
@@ -147,7 +150,7 @@ class PageCheck {
       if (!fired_.contains(i)) fail(rule_.matches[i].line, "no example makes this [[match]] fire");
     }
     for (uint32_t i = 0; i < rule_.requirements.size(); ++i) {
-      if (!fired_.contains(i + 1000)) fail(rule_.requirements[i].line, "no example makes this [[require]] fire");
+      if (!absent_.contains(i)) fail(rule_.requirements[i].line, "no example makes this [[require]] fire");
     }
   }
 
@@ -156,7 +159,8 @@ class PageCheck {
   uint32_t index_;
   const Rule& rule_;
   ExampleReport& report_;
-  std::set<uint32_t> fired_;
+  std::set<uint32_t> fired_;   // matches of the rule
+  std::set<uint32_t> absent_;  // requirements of the rule
 };
 
 }  // namespace

@@ -1,8 +1,8 @@
 // Whether a fact is what a data rule asks for, without what must stand beside it.
 #pragma once
 
-#include "pages/rule.h"
 #include "model/project.h"
+#include "pages/rule.h"
 
 namespace tfcheck {
 

@@ -204,7 +204,7 @@ class DataRules {
                                          : in_component(companion, first.file))
         return;
     }
-    result_.fired.push_back({rule_index, requirement_index + 1000});
+    result_.absent.push_back({rule_index, requirement_index});
     if (!facts.empty())
       return report(rule_index, requirement.severity, requirement.confidence, requirement.message, first,
                     &*requirement.when);

@@ -43,6 +43,7 @@ class MatchIndex {
 struct MatchResult {
   std::vector<Finding> findings;
   std::vector<MatchIndex::Ref> fired;
+  std::vector<MatchIndex::Ref> absent;  // requirements that something lacks
   Work work;
 };
 

@@ -60,8 +60,8 @@ inline bool lies_in(const Value& value, size_t size) {
   return good;
 }
 
-// Inputs that no adapter may crash on, recurse into or be slow with. True when every span of every fact and value lies in the
-// text, for each of them and for each beginning of `sample`.
+// Inputs that no adapter may crash on, recurse into or be slow with. True when every span of every fact and value lies
+// in the text, for each of them and for each beginning of `sample`.
 inline bool survives_bad_input(const Adapter& adapter, std::string_view path, std::string_view sample) {
   auto repeat = [](std::string_view part, size_t times) {
     std::string out;
