@@ -10,8 +10,8 @@
 #include "engine/message.h"
 #include "engine/native.h"
 #include "model/scope.h"
+#include "model/service_address.h"
 #include "model/words.h"
-#include "service_address.h"
 
 namespace tfcheck {
 

@@ -5,10 +5,10 @@
 #include <optional>
 #include <set>
 
-#include "../dependencies/image_names.h"
 #include "base/text.h"
 #include "engine/message.h"
 #include "engine/native.h"
+#include "model/images.h"
 #include "model/words.h"
 
 namespace tfcheck {

@@ -6,8 +6,8 @@
 
 #include "base/text.h"
 #include "engine/native.h"
+#include "model/secrets/secret_facts.h"
 #include "model/words.h"
-#include "secret_facts.h"
 
 namespace tfcheck {
 

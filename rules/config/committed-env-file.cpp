@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "engine/native.h"
 #include "model/scope.h"
-#include "secret_facts.h"
+#include "model/secrets/secret_facts.h"
 
 namespace tfcheck {
 

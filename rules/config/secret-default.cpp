@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 #include "engine/native.h"
-#include "secret_facts.h"
+#include "model/secrets/secret_facts.h"
 
 namespace tfcheck {
 

@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 #include "engine/native.h"
-#include "manifests.h"
+#include "model/manifests.h"
 #include "model/scope.h"
 
 namespace tfcheck {

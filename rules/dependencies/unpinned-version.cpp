@@ -6,9 +6,9 @@
 #include "base/text.h"
 #include "engine/message.h"
 #include "engine/native.h"
-#include "image_names.h"
-#include "install_command.h"
-#include "manifests.h"
+#include "model/images.h"
+#include "model/installs.h"
+#include "model/manifests.h"
 #include "model/scope.h"
 
 namespace tfcheck {

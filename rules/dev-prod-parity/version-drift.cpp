@@ -11,7 +11,7 @@
 #include "base/text.h"
 #include "engine/message.h"
 #include "engine/native.h"
-#include "version_ends.h"
+#include "model/versions.h"
 
 namespace tfcheck {
 

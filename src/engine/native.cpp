@@ -6,14 +6,6 @@
 
 namespace tfcheck {
 
-const WordSet& NativeContext::set(std::string_view name) const {
-  return vocabulary_.set(name);
-}
-
-const WordTable& NativeContext::table(std::string_view name) const {
-  return vocabulary_.table(name);
-}
-
 bool rule_looks_at(const Rule& rule, const Project& project, uint32_t file) {
   const ProjectFile& candidate = project.files[file];
   if (candidate.scope & (scope::Outside | scope::Ci) & ~rule.scopes) return false;

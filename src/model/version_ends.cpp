@@ -1,4 +1,4 @@
-#include "version_ends.h"
+#include "model/versions.h"
 
 #include <algorithm>
 #include <map>
@@ -23,11 +23,11 @@ struct Named {
 
 // What the rule knows of products.
 struct Products {
-  explicit Products(const NativeContext& context)
-      : services(context.table("product").keys_with("kind", "service")),
-        publishers(context.set("version-publisher")),
-        side_jobs(context.set("side-job")) {
-    const WordTable& table = context.table("product");
+  explicit Products(const ProjectView& view)
+      : services(view.table("product").keys_with("kind", "service")),
+        publishers(view.set("version-publisher")),
+        side_jobs(view.set("side-job")) {
+    const WordTable& table = view.table("product");
     auto take = [&](std::vector<Named>& into, std::string_view column) {
       size_t at = table.column(column);
       for (const WordTable::Row& row : table.rows()) {
@@ -45,16 +45,16 @@ struct Products {
 
 class Collector {
  public:
-  explicit Collector(const NativeContext& context) : context_(context), project_(context.project), products_(context) {}
+  explicit Collector(const ProjectView& view) : view_(view), project_(view.project), products_(view) {}
 
   std::vector<VersionEnd> run() {
     for (file_ = 0; file_ < project_.files.size(); ++file_) {
       const ProjectFile& file = project_.files[file_];
-      if (!file.facts || !context_.looks_at(file_)) continue;
+      if (!file.facts || !view_.looks_at(file_)) continue;
       referred_.clear();
       jobs_.reset();
       if (is_ci(file) && products_.side_jobs.contains(base_name(file.path))) continue;
-      for (const Fact& found : context_.facts(file)) fact(file, found);
+      for (const Fact& found : view_.facts(file)) fact(file, found);
     }
     return std::move(ends_);
   }
@@ -194,7 +194,7 @@ class Collector {
     // In the file's order, each once.
     std::sort(values.begin(), values.end());
     values.erase(std::unique(values.begin(), values.end()), values.end());
-    context_.count(values.size());
+    view_.count(values.size());
     for (const Fact* value : values) literal(EndKind::Ci, product, value->value, value->span);
   }
 
@@ -215,7 +215,7 @@ class Collector {
     constexpr std::string_view include = ".strategy.matrix.include.";
     constexpr int most_ends = 8;
     Jobs jobs;
-    for (const Fact& fact : context_.facts(file)) {
+    for (const Fact& fact : view_.facts(file)) {
       if (fact.kind != FactKind::Entry) continue;
       size_t end = fact.name.starts_with("jobs.") ? fact.name.find('.', 5) : std::string_view::npos;
       std::string_view rest = end == std::string_view::npos ? std::string_view{} : fact.name.substr(end);
@@ -264,7 +264,7 @@ class Collector {
     }
   }
 
-  const NativeContext& context_;
+  const ProjectView& view_;
   const Project& project_;
   Products products_;
   uint32_t file_ = 0;
@@ -276,8 +276,8 @@ class Collector {
 
 }  // namespace
 
-std::vector<VersionEnd> version_ends(const NativeContext& context) {
-  return Collector(context).run();
+std::vector<VersionEnd> version_ends(const ProjectView& view) {
+  return Collector(view).run();
 }
 
 }  // namespace tfcheck

@@ -1,4 +1,4 @@
-#include "secret_facts.h"
+#include "model/secrets/secret_facts.h"
 
 #include <algorithm>
 
@@ -55,14 +55,14 @@ Span span_of_part(const Value& literal, TextPart part) {
   return {begin, begin + static_cast<uint32_t>(part.size)};
 }
 
-SecretFacts::SecretFacts(const NativeContext& context, const Secrets& secrets)
+SecretFacts::SecretFacts(const ProjectView& view, const Secrets& secrets)
     : secrets_(secrets),
-      connection_names_(context.set("connection-name")),
-      label_parents_(context.set("label-parent")),
-      conversions_(context.set("text-conversion")),
-      setters_(context.set("setter-by-key")),
-      calls_(secret_calls(context.table("secret-call"))),
-      options_(context.table("password-option")),
+      connection_names_(view.set("connection-name")),
+      label_parents_(view.set("label-parent")),
+      conversions_(view.set("text-conversion")),
+      setters_(view.set("setter-by-key")),
+      calls_(secret_calls(view.table("secret-call"))),
+      options_(view.table("password-option")),
       option_(options_.column("option")),
       attached_(options_.column("attached")),
       verb_(options_.column("verb")) {}

@@ -1,5 +1,5 @@
 // What the name of a container image tells: whether its tag names a version, and whether it is the app's own image or
-// somebody else's. Shared by the rules on images; what one of them calls the app's own is not a dependency.
+// somebody else's. What one of them calls the app's own is not a dependency.
 #pragma once
 
 #include <set>
@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/native.h"
+#include "model/project_view.h"
 
 namespace tfcheck {
 
@@ -26,7 +26,7 @@ std::string floating_words(const Value& tag);
 // Knows the images that the repository builds, and what it is called.
 class ImageCensus {
  public:
-  explicit ImageCensus(const NativeContext& context);
+  explicit ImageCensus(const ProjectView& view);
   // The image is a release of this repository rather than a dependency.
   bool is_own(std::string_view image) const;
   // The tag stands in the file and does not say which version is meant: none, `latest`, `alpine`, `stable`, a branch.
@@ -39,7 +39,7 @@ class ImageCensus {
   void note_built(const ProjectFile& file);
   void note_docker_command(const Fact& fact);
 
-  const NativeContext& context_;
+  const ProjectView& view_;
   const WordSet &official_, &public_, &registries_, &generic_;
   const WordSet &distributions_, &codenames_, &variants_;
   std::set<std::string, std::less<>> built_;    // names that a build here gives to its image

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "secrets.h"
+#include "model/secrets/secrets.h"
 
 namespace tfcheck {
 

@@ -1,12 +1,12 @@
 // The places of a repository that say which version of a runtime or service they mean: images, version files,
-// manifests, CI settings. For dev-prod-parity/version-drift.
+// manifests, CI settings.
 #pragma once
 
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "engine/native.h"
+#include "model/project_view.h"
 
 namespace tfcheck {
 
@@ -17,7 +17,7 @@ Version parse_version(std::string_view product, std::string_view text);
 // How versions of a product compare.
 class VersionRules {
  public:
-  explicit VersionRules(const NativeContext& context);
+  explicit VersionRules(const ProjectView& view);
   // How many numbers of a version tell releases apart that behave differently: Node's first, Python's first two.
   size_t telling_numbers(std::string_view product, const Version& version) const;
   bool agree(std::string_view product, const Version& a, const Version& b) const;
@@ -49,6 +49,6 @@ struct VersionEnd {
   Span span;
 };
 
-std::vector<VersionEnd> version_ends(const NativeContext& context);
+std::vector<VersionEnd> version_ends(const ProjectView& view);
 
 }  // namespace tfcheck

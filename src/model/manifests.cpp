@@ -1,4 +1,4 @@
-#include "manifests.h"
+#include "model/manifests.h"
 
 #include <algorithm>
 #include <string>
@@ -85,12 +85,9 @@ const Fact* find_entry(const ProjectFile& file, std::string_view name) {
   return nullptr;
 }
 
-ManifestPlaces::ManifestPlaces(const NativeContext& context)
-    : context_(context),
-      project_(context.project),
-      app_files_(context.set("app-file")),
-      npm_local_(context.set("npm-local")) {
-  const WordTable &known = context.table("locked-manifest"), &managers = context.table("manager");
+ManifestPlaces::ManifestPlaces(const ProjectView& view)
+    : view_(view), project_(view.project), app_files_(view.set("app-file")), npm_local_(view.set("npm-local")) {
+  const WordTable &known = view.table("locked-manifest"), &managers = view.table("manager");
   size_t tool = known.column("tool"), ecosystem = known.column("ecosystem"), workspace = known.column("workspace");
   size_t of = managers.column("ecosystem"), locks = managers.column("locks");
   for (const WordTable::Row& row : known.rows()) {
@@ -133,7 +130,7 @@ bool ManifestPlaces::is_workspace_root_by_files(std::string_view folder, const M
     return true;
   uint32_t above = project_.find_file(beside(folder, manifest.workspace));
   if (above == no_index || !project_.files[above].facts) return above == no_index;
-  std::span<const Fact> facts = context_.facts(project_.files[above]);
+  std::span<const Fact> facts = view_.facts(project_.files[above]);
   return std::any_of(facts.begin(), facts.end(), [](const Fact& fact) {
     return fact.kind == FactKind::Entry &&
            (fact.name.starts_with("workspace") || fact.name.starts_with("tool.uv.workspace"));

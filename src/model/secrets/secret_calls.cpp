@@ -1,4 +1,4 @@
-#include "secret_calls.h"
+#include "model/secrets/secret_calls.h"
 
 #include <fmt/format.h>
 

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "secrets.h"
+#include "model/secrets/secrets.h"
 
 namespace tfcheck {
 

@@ -1,5 +1,4 @@
-// Reads where a service is out of a literal: URLs, JDBC and ADO strings, DSNs, bare hosts. For
-// backing-services/hardcoded-endpoint.
+// Reads where a service is out of a literal: URLs, JDBC and ADO strings, DSNs, bare hosts.
 #pragma once
 
 #include <optional>
@@ -7,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/native.h"
+#include "model/project_view.h"
 
 namespace tfcheck {
 
@@ -33,7 +32,7 @@ std::string without_parts(std::string_view text);
 
 class ServiceAddresses {
  public:
-  explicit ServiceAddresses(const NativeContext& context);
+  explicit ServiceAddresses(const ProjectView& view);
 
   // The service that a literal locates by itself.
   std::optional<Spot> literal(std::string_view text) const;

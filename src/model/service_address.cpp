@@ -1,4 +1,4 @@
-#include "service_address.h"
+#include "model/service_address.h"
 
 #include <algorithm>
 
@@ -106,24 +106,24 @@ std::string without_parts(std::string_view text) {
   return out;
 }
 
-ServiceAddresses::ServiceAddresses(const NativeContext& context)
-    : schemes_(context.set("service-scheme")),
-      services_(context.set("service-word")),
-      managed_(context.set("managed-host")),
-      placeholder_(context.set("placeholder-host")),
-      no_host_(context.set("no-host")),
-      internal_(context.set("internal-host")),
-      endings_(context.set("domain-ending")),
-      no_countries_(context.set("no-country")),
-      ports_(context.set("product.port")),
-      drivers_(context.set("product.dsn")),
-      embedded_(context.set("embedded-jdbc")),
-      ado_keys_(context.set("ado-key")),
-      ado_host_keys_(context.set("ado-host-key")),
-      files_(context.set("database-file")) {
-  const WordSet& clients = context.set("discovery-client");
-  context.for_each(FactKind::Dependency,
-                   [&](FactRef, const Fact& fact) { discovery_ = discovery_ || clients.contains(fact.name); });
+ServiceAddresses::ServiceAddresses(const ProjectView& view)
+    : schemes_(view.set("service-scheme")),
+      services_(view.set("service-word")),
+      managed_(view.set("managed-host")),
+      placeholder_(view.set("placeholder-host")),
+      no_host_(view.set("no-host")),
+      internal_(view.set("internal-host")),
+      endings_(view.set("domain-ending")),
+      no_countries_(view.set("no-country")),
+      ports_(view.set("product.port")),
+      drivers_(view.set("product.dsn")),
+      embedded_(view.set("embedded-jdbc")),
+      ado_keys_(view.set("ado-key")),
+      ado_host_keys_(view.set("ado-host-key")),
+      files_(view.set("database-file")) {
+  const WordSet& clients = view.set("discovery-client");
+  view.for_each(FactKind::Dependency,
+                [&](FactRef, const Fact& fact) { discovery_ = discovery_ || clients.contains(fact.name); });
 }
 
 std::optional<Spot> ServiceAddresses::literal(std::string_view text) const {

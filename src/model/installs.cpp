@@ -1,4 +1,4 @@
-#include "install_command.h"
+#include "model/installs.h"
 
 #include <algorithm>
 #include <optional>
@@ -117,8 +117,8 @@ std::optional<std::span<const std::string_view>> behind_verb(const Words& words,
 
 }  // namespace
 
-InstallCommands::InstallCommands(const NativeContext& context) {
-  const WordTable &managers = context.table("manager"), &ecosystems = context.table("ecosystem");
+InstallCommands::InstallCommands(const ProjectView& view) {
+  const WordTable &managers = view.table("manager"), &ecosystems = view.table("ecosystem");
   size_t program = managers.column("program"), ecosystem = managers.column("ecosystem");
   size_t install = managers.column("install"), takes = ecosystems.column("takes");
   size_t settles = ecosystems.column("settles");

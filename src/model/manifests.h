@@ -1,5 +1,5 @@
 // Package manifests: which lock file covers one, whether it belongs to a published library, and how far a constraint
-// leaves the version open. Shared by the rules on dependencies.
+// leaves the version open.
 #pragma once
 
 #include <map>
@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "engine/native.h"
 #include "model/project.h"
+#include "model/project_view.h"
 
 namespace tfcheck {
 
@@ -24,7 +24,7 @@ struct Manifest {
 // whichever manifest asks.
 class ManifestPlaces {
  public:
-  explicit ManifestPlaces(const NativeContext& context);
+  explicit ManifestPlaces(const ProjectView& view);
   // The kind of manifest a file is; null for other files, and for manifests of managers that know no locks.
   const Manifest* manifest_of(const ProjectFile& file) const;
   // A lock file lies beside the manifest, or above it in a workspace.
@@ -40,7 +40,7 @@ class ManifestPlaces {
   bool is_workspace_root(std::string_view folder, const Manifest& manifest);
   bool is_workspace_root_by_files(std::string_view folder, const Manifest& manifest) const;
 
-  const NativeContext& context_;
+  const ProjectView& view_;
   const Project& project_;
   const WordSet &app_files_, &npm_local_;
   std::vector<Manifest> manifests_;

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "secret_calls.h"
-#include "secrets.h"
+#include "model/secrets/secret_calls.h"
+#include "model/secrets/secrets.h"
 
 namespace tfcheck {
 
@@ -37,7 +37,7 @@ struct SecretFact {
 
 class SecretFacts {
  public:
-  SecretFacts(const NativeContext& context, const Secrets& secrets);
+  SecretFacts(const ProjectView& view, const Secrets& secrets);
   // In the file's order; one for each literal.
   std::vector<SecretFact> of(const FileFacts& facts);
 

@@ -1,4 +1,4 @@
-#include "image_names.h"
+#include "model/images.h"
 
 #include <algorithm>
 #include <cctype>
@@ -91,22 +91,22 @@ std::string floating_words(const Value& tag) {
   return tag ? "tagged '" + std::string(tag.text) + "'" : "untagged";
 }
 
-ImageCensus::ImageCensus(const NativeContext& context)
-    : context_(context),
-      official_(context.set("official-image")),
-      public_(context.set("public-image")),
-      registries_(context.set("public-registry")),
-      generic_(context.set("generic-image-word")),
-      distributions_(context.set("distribution-image")),
-      codenames_(context.set("distribution-codename")),
-      variants_(context.set("image-variant")) {
+ImageCensus::ImageCensus(const ProjectView& view)
+    : view_(view),
+      official_(view.set("official-image")),
+      public_(view.set("public-image")),
+      registries_(view.set("public-registry")),
+      generic_(view.set("generic-image-word")),
+      distributions_(view.set("distribution-image")),
+      codenames_(view.set("distribution-codename")),
+      variants_(view.set("image-variant")) {
   note_repository();
   note_components();
-  for (const ProjectFile& file : context.project.files) note_built(file);
+  for (const ProjectFile& file : view.project.files) note_built(file);
 }
 
 void ImageCensus::note_repository() {
-  const RepositoryInfo& repository = context_.project.repository;
+  const RepositoryInfo& repository = view_.project.repository;
   std::string url = repository.remote_url;
   if (url.ends_with(".git")) url.resize(url.size() - 4);
   std::replace(url.begin(), url.end(), ':', '/');
@@ -120,7 +120,7 @@ void ImageCensus::note_repository() {
 }
 
 void ImageCensus::note_components() {
-  for (const Component& component : context_.project.components) {
+  for (const Component& component : view_.project.components) {
     std::string folder = lower(base_name(component.root));
     if (folder.size() >= 3 && !official_.contains(folder)) folders_.insert(folder);
   }
@@ -148,7 +148,7 @@ void ImageCensus::note_docker_command(const Fact& fact) {
 
 void ImageCensus::note_built(const ProjectFile& file) {
   if (!file.facts) return;
-  for (const Fact& fact : context_.facts(file)) {
+  for (const Fact& fact : view_.facts(file)) {
     if (fact.kind == FactKind::Command) note_docker_command(fact);
     if (fact.kind == FactKind::Image && argument(fact.args(), "build").is(ValueKind::Bool)) built_.emplace(fact.name);
     if (fact.kind != FactKind::Entry || !fact.value.is(ValueKind::String)) continue;

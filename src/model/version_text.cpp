@@ -3,7 +3,7 @@
 #include <cctype>
 
 #include "base/text.h"
-#include "version_ends.h"
+#include "model/versions.h"
 
 namespace tfcheck {
 
@@ -37,8 +37,7 @@ Version parse_version(std::string_view product, std::string_view text) {
   return version;
 }
 
-VersionRules::VersionRules(const NativeContext& context)
-    : two_numbers_(context.table("product").keys_with("numbers", "2")) {}
+VersionRules::VersionRules(const ProjectView& view) : two_numbers_(view.table("product").keys_with("numbers", "2")) {}
 
 size_t VersionRules::telling_numbers(std::string_view product, const Version& version) const {
   if (product == "postgres") return !version.empty() && version[0] < 10 ? 2 : 1;

@@ -7,13 +7,13 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/native.h"
+#include "model/project_view.h"
 
 namespace tfcheck {
 
 class InstallCommands {
  public:
-  explicit InstallCommands(const NativeContext& context);
+  explicit InstallCommands(const ProjectView& view);
   // Empty for other commands, and when every package has a version, comes from a list or from the disk.
   std::vector<std::string> open_packages(const Fact& command) const;
 

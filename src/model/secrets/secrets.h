@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "base/text.h"
-#include "engine/native.h"
+#include "model/project_view.h"
 
 namespace tfcheck {
 
@@ -44,7 +44,7 @@ struct EmbeddedPassword {
 
 class Secrets {
  public:
-  explicit Secrets(const NativeContext& context);
+  explicit Secrets(const ProjectView& view);
 
   // By the last part of a dotted name, or the last two ("jwt.key").
   SecretName kind_of(std::string_view name) const;

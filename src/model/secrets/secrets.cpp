@@ -1,4 +1,4 @@
-#include "secrets.h"
+#include "model/secrets/secrets.h"
 
 #include <algorithm>
 #include <array>
@@ -128,22 +128,22 @@ bool is_one_character(std::string_view value) {
   return !value.empty() && all(value, [&](char c) { return c == value.front(); });
 }
 
-Secrets::Secrets(const NativeContext& context)
-    : password_names_(context.set("password-name")),
-      signing_names_(context.set("signing-name")),
-      credential_names_(context.set("credential-name")),
-      other_names_(context.set("secret-name-not")),
-      placeholders_(context.set("placeholder")),
-      no_secrets_(context.set("no-secret-value")),
-      weak_(context.set("weak-password")),
-      roots_(context.set("secret-root")),
-      path_starts_(context.set("path-start")),
-      path_endings_(context.set("path-ending")),
-      reference_marks_(context.set("reference-mark")),
-      hashes_(context.set("password-hash")),
-      password_words_(context.set("password-word")),
-      connection_marks_(context.set("connection-mark")),
-      sample_hosts_(context.set("sample-host")) {}
+Secrets::Secrets(const ProjectView& view)
+    : password_names_(view.set("password-name")),
+      signing_names_(view.set("signing-name")),
+      credential_names_(view.set("credential-name")),
+      other_names_(view.set("secret-name-not")),
+      placeholders_(view.set("placeholder")),
+      no_secrets_(view.set("no-secret-value")),
+      weak_(view.set("weak-password")),
+      roots_(view.set("secret-root")),
+      path_starts_(view.set("path-start")),
+      path_endings_(view.set("path-ending")),
+      reference_marks_(view.set("reference-mark")),
+      hashes_(view.set("password-hash")),
+      password_words_(view.set("password-word")),
+      connection_marks_(view.set("connection-mark")),
+      sample_hosts_(view.set("sample-host")) {}
 
 bool Secrets::is_named(const WordSet& set, std::string_view snake) const {
   return set.contains(snake);
