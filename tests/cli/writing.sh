@@ -109,8 +109,8 @@ for run in first second; do
 done
 
 # Standard output that does not take it all, for every command.
-tree && cp "$TFCHECK_SOURCE/rules/logs/log-file.md" t/mine.md
-for command in "t" "t -f json" "t -f sarif" "version" "--version" "--help" "rules" "explain logs/log-file" "explain --all" "explain logs" "files t" "facts t/app.py" "rules check t/mine.md"; do
+tree && mkdir -p t/logs && cp "$TFCHECK_SOURCE/rules/logs/log-file.md" t/logs/mine.md
+for command in "t" "t -f json" "t -f sarif" "version" "--version" "--help" "rules" "explain logs/log-file" "explain --all" "explain logs" "files t" "facts t/app.py" "rules check t/logs/mine.md"; do
   check_shell "full: $command" 2 "tfcheck: error: standard output cannot be written: No space left on device" "\"\$TFCHECK_BIN\" $command >/dev/full"
   check_shell "closed: $command" 2 "tfcheck: error: standard output cannot be written" "\"\$TFCHECK_BIN\" $command >&-"
   same "closed: $command: one line of error" 1 "$(grep -c "^tfcheck: error" "$work/.out")"
