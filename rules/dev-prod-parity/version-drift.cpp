@@ -109,7 +109,7 @@ struct Product {
   std::map<std::pair<uint32_t, EndKind>, Unit*> by_file;
   Classes classes;
 
-  void add(VersionEnd end) {
+  void add(const VersionEnd& end) {
     auto [place, fresh] = by_file.try_emplace({end.file, end.kind}, nullptr);
     if (fresh) place->second = &units.emplace_back(Unit{end.kind, end.file, end, {}, 0});
     Unit& unit = *place->second;

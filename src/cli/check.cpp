@@ -37,8 +37,9 @@ bool wants_color(ColorChoice choice) {
 
 bool wants_unicode() {
   for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
-    if (!env_set(name)) continue;
-    std::string locale = lower(std::getenv(name));
+    const char* value = std::getenv(name);
+    if (!value || !*value) continue;
+    std::string locale = lower(value);
     return locale.find("utf-8") != std::string::npos || locale.find("utf8") != std::string::npos;
   }
   return !isatty(STDOUT_FILENO);

@@ -143,7 +143,7 @@ bool is_path(std::string_view value) {
 // As mask() writes it: stars with at most three characters before and two behind.
 bool is_masked(std::string_view value) {
   size_t stars = value.find("********");
-  if (stars == std::string_view::npos || stars > 3) return false;
+  if (stars > 3) return false;  // nowhere is further
   size_t behind = value.find_first_not_of('*', stars);
   return behind == std::string_view::npos || value.size() - behind <= 2;
 }
