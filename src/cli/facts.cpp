@@ -39,8 +39,8 @@ std::string shown_facts(const std::string& path, std::string_view text, const Fi
   for (size_t i = 0; i < facts.facts().size(); ++i) {
     const Fact& fact = facts.facts()[i];
     Place place = lines.place(fact.span.begin);
-    shown += fmt::format("{}:{}: {}  [{}; {:x}]\n", place.line, place.column, masker.words(writer.write(i), 0),
-                         masker.words(fact.context.scope, 0), fact.context.flags);
+    shown += fmt::format("{}:{}: {}{}\n", place.line, place.column, masker.words(writer.write(i), 0),
+                         masker.words(to_string(fact.context), 0));
   }
   for (const Notice& notice : facts.notices())
     tell(fmt::format("tfcheck: notice: {}: {}\n", printable(path), masker.words(notice.message, 0)));

@@ -69,4 +69,31 @@ std::string_view to_string(ValueKind kind) {
   return "?";
 }
 
+std::span<const FlagName> flag_names() {
+  static constexpr FlagName names[] = {{"function", context::InFunction},
+                                       {"loop", context::InLoop},
+                                       {"loop-forever", context::LoopForever},
+                                       {"condition", context::InCondition},
+                                       {"try", context::InTry},
+                                       {"main", context::InMain},
+                                       {"dev-guard", context::DevGuard},
+                                       {"annotation", context::Annotation},
+                                       {"development", context::Development},
+                                       {"background", context::Background},
+                                       {"pipe-in", context::PipeIn},
+                                       {"pipe-out", context::PipeOut},
+                                       {"exec", context::Exec},
+                                       {"shell-form", context::ShellForm},
+                                       {"final-stage", context::FinalStage},
+                                       {"and-next", context::AndNext},
+                                       {"substitution", context::Substitution},
+                                       {"nohup", context::Nohup},
+                                       {"setsid", context::Setsid},
+                                       {"sudo", context::Sudo},
+                                       {"negated", context::Negated},
+                                       {"sourced", context::Sourced},
+                                       {"locked", context::Locked}};
+  return names;
+}
+
 }  // namespace tfcheck

@@ -139,4 +139,11 @@ const Value& argument(std::span<const Arg> args, std::string_view name, int posi
 std::string_view to_string(FactKind kind);
 std::string_view to_string(ValueKind kind);
 
+// A bit of Context::flags by the word that rule pages and `tfcheck facts` have for it.
+struct FlagName {
+  std::string_view name;
+  uint32_t bit;
+};
+std::span<const FlagName> flag_names();
+
 }  // namespace tfcheck

@@ -179,4 +179,15 @@ std::string to_string(const Fact& fact) {
   return out;
 }
 
+std::string to_string(const Context& context) {
+  std::string out;
+  if (!context.scope.empty()) out = fmt::format("  in {}", printable(context.scope));
+  if (context.index) out += fmt::format("{}#{}", out.empty() ? "  " : " ", context.index);
+  std::string flags;
+  for (const FlagName& flag : flag_names()) {
+    if (context.has(flag.bit)) flags.append(flags.empty() ? "" : " ").append(flag.name);
+  }
+  return flags.empty() ? out : fmt::format("{}  [{}]", out, flags);
+}
+
 }  // namespace tfcheck

@@ -87,8 +87,10 @@ class FileFacts {
 };
 
 // Facts as lines of text, for `tfcheck facts`, the tests and error messages: "call logging.FileHandler("app.log")".
-// Source lines are 1-based.
 std::string to_string(const Fact& fact);
 std::string to_string(const Value& value);
+// Where a fact stands, as it follows the fact on its line: "  in App.main #2  [function loop]"; flags in the words of
+// rule pages, the index where it is not 0.
+std::string to_string(const Context& context);
 
 }  // namespace tfcheck

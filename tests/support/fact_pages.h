@@ -1,0 +1,20 @@
+// Pages of tests/facts: what an adapter must say, as Markdown. A fence of source is followed by a ```facts fence with
+// its facts as `tfcheck facts` prints them (without their places) and, where the scan by lines is tested, by an
+// ```imports fence. The word behind ``` is a name of a format or its alias, a word behind that the file's path.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "facts/adapter.h"
+
+namespace tfcheck {
+
+// Checks every fence of tests/facts/PAGE.md; with TFCHECK_UPDATE_FACTS in the environment it writes them instead.
+void check_fact_page(std::string_view page, std::span<const Adapter* const> adapters);
+// The facts of a text, one a line, and a last line "errors" where it does not parse as a whole.
+std::string fact_lines(const Adapter& adapter, const SourceFile& file);
+std::string import_lines(const Adapter& adapter, const SourceFile& file);
+
+}  // namespace tfcheck
