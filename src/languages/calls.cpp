@@ -141,8 +141,7 @@ Value CodeWalker::eval_call(Node node, const Row& row) {
     return facts_.value(ValueKind::Unknown, {}, node.span());
   }
   Value receiver;
-  std::string name = callee_name(node, row, function, receiver);
-  if (name.size() > longest_name) name.clear();
+  std::string name = shortened(callee_name(node, row, function, receiver));
   std::vector<Arg> args = row.c ? eval_arguments(node.field(row.c)) : std::vector<Arg>{};
   Node block;  // hangs below the call in some grammars
   for_each_child(node, [&](Node child) {

@@ -289,6 +289,9 @@ class CodeWalker {
   bool is_self(Node node) const;
   bool has_content(Node node) const;
   // Expressions.
+  Value eval_known(Node node);
+  Value eval_chain(Node last);
+  Node object_of(Node node) const;
   Value eval_role(Node node, const Row& row);
   Value eval_name(Node node);
   Value eval_member(Node node, const Row& row);
@@ -335,6 +338,7 @@ class CodeWalker {
   std::unordered_set<std::string_view> reassigned_;     // see Language::reassigned
   std::unordered_map<uint64_t, size_t> reads_;          // span of an environment read → index of its fact
   Value tested_;                                        // the environment read that the innermost condition asks about
+  std::unordered_map<const void*, Value> links_;        // of the long chain that is being evaluated, by node
   const void* statement_ = nullptr;                     // the expression that stands as a statement
   size_t function_begin_ = 0;                           // the first binding of the innermost function
   size_t function_ = 0;                                 // its number

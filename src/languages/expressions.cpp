@@ -18,10 +18,51 @@ std::string_view first_anonymous_text(Node node, std::string_view source) {
 }  // namespace
 
 Value CodeWalker::eval(Node node) {
-  if (!node || is_too_deep()) return {};
+  if (!node) return {};
+  if (!links_.empty()) {
+    if (auto known = links_.find(node.id()); known != links_.end()) return known->second;
+  } else if (depth_ > deepest / 2 && role(node) == Role::Call) {
+    return eval_chain(node);
+  }
+  return eval_known(node);
+}
+
+Value CodeWalker::eval_known(Node node) {
+  if (is_too_deep()) return {};
   ++depth_;
   Value value = eval_role(node, compiled_.row(node.symbol()));
   --depth_;
+  return value;
+}
+
+// What a call or member is asked of.
+Node CodeWalker::object_of(Node node) const {
+  const Row& row = compiled_.row(node.symbol());
+  switch (row.role) {
+    case Role::Call:
+      return row.a ? node.field(row.a) : Node();
+    case Role::Member:
+    case Role::Subscript:
+      return part(node, row.a, 0);
+    case Role::Through:
+      return inner_of(node, row.a);
+    default:
+      return {};
+  }
+}
+
+// `a.b().c().d()…`: the links of a long chain one after the other, the first one first, as they run.
+Value CodeWalker::eval_chain(Node last) {
+  std::vector<Node> calls;
+  for (Node node = object_of(last); node; node = object_of(node)) {
+    if (role(node) == Role::Call) calls.push_back(node);
+  }
+  for (size_t i = calls.size(); i > chain_step; i -= chain_step) {
+    Node link = calls[i - chain_step];
+    links_[link.id()] = eval_known(link);
+  }
+  Value value = eval_known(last);
+  links_.clear();
   return value;
 }
 
@@ -111,9 +152,10 @@ Value CodeWalker::member_of(const Value& object, std::string_view property, Span
       if (item.name == property) return item.value;
     }
   }
-  if (base.empty() || base.size() > longest_name) return facts_.value(ValueKind::Unknown, {}, span);
+  if (base.empty()) return facts_.value(ValueKind::Unknown, {}, span);
   if (contains(language_.transparent_members, property)) return object;
-  return facts_.value(ValueKind::Name, base + "." + std::string(property), span);
+  std::string name = shortened(base.append(".").append(property));
+  return facts_.value(name.empty() ? ValueKind::Unknown : ValueKind::Name, name, span);
 }
 
 Value CodeWalker::field_of_self(std::string_view property, Span span) {

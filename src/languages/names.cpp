@@ -6,6 +6,17 @@
 
 namespace tfcheck {
 
+std::string shortened(std::string name) {
+  constexpr size_t longest_head = 60;
+  constexpr std::string_view gap = ".?";
+  if (name.size() <= longest_name) return name;
+  size_t cut = name.find(".?.");  // where it was shortened before
+  size_t head = cut <= longest_head ? cut : name.rfind('.', longest_head);
+  if (head == std::string::npos) return {};
+  size_t tail = name.find('.', name.size() - (longest_name - head - gap.size()));
+  return tail == std::string::npos ? std::string() : name.substr(0, head).append(gap).append(name, tail);
+}
+
 void CodeWalker::push_scope() {
   scopes_.push_back({bindings_.size(), overwritten_.size()});
 }

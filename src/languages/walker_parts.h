@@ -12,6 +12,8 @@ namespace tfcheck {
 // Deeper nesting is generated or hostile; what lies below is left out.
 constexpr int deepest = 180;
 constexpr size_t longest_name = 200;
+// So many links of a fluent chain are evaluated inside each other at most.
+constexpr size_t chain_step = 50;
 // A file that doubles a value on every line (`a = a + a`, `a = [a, a]`) must not double the work: texts longer than
 // this are not folded into others, nor values with more parts copied into others.
 constexpr size_t longest_folded = 4000;
@@ -72,6 +74,10 @@ inline uint32_t guard_flags(Guard guard) {
   return context::InCondition | (guard == Guard::Development ? context::DevGuard : 0) |
          (guard == Guard::Main ? context::InMain : 0);
 }
+
+// A name of at most `longest_name` letters: of a longer one its first and last words with a "?" between them, "" where
+// a word is too long itself.
+std::string shortened(std::string name);
 
 // The text between a literal's quotes, for grammars that give a string no pieces.
 std::string_view strip_quotes(std::string_view text);

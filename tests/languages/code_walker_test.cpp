@@ -63,6 +63,42 @@ TEST_CASE("walk: values that double with every line cost little in every languag
   }
 }
 
+TEST_CASE("walk: a fluent chain of any length is read whole and keeps the tail of its name") {
+  struct Chain {
+    std::string_view path, begin, link, end;
+  };
+  static constexpr Chain all[] = {
+      {"a.py", "x = open('x')", ".with_option(1)", ".last('y')\n"},
+      {"a.js", "const x = open('x')", ".withOption(1)", ".last('y');\n"},
+      {"a.ts", "const x = open('x')", ".withOption(1)", ".last('y');\n"},
+      {"a.rb", "x = open('x')", ".with_option(1)", ".last('y')\n"},
+      {"a.php", "<?php $x = open('x')", "->withOption(1)", "->last('y');"},
+      {"a.go", "package a\nfunc f() { x := open(\"x\")", ".WithOption(1)", ".last(\"y\") }\n"},
+      {"a.java", "class A { Object x = open(\"x\")", ".withOption(1)", ".last(\"y\"); }"},
+      {"a.cs", "var x = open(\"x\")", ".WithOption(1)", ".last(\"y\");"},
+  };
+  for (const Chain& one : all) {
+    for (int links : {7, 12, 60, 1000}) {
+      std::string code(one.begin);
+      for (int i = 0; i < links; ++i) code += one.link;
+      FileFacts facts = facts_of(one.path, code + std::string(one.end));
+      INFO(one.path << ", links: " << links);
+      CHECK(facts.unread() == Unread::None);
+      std::vector<const Fact*> calls;
+      for (const Fact& fact : facts.facts()) {
+        if (fact.kind == FactKind::Call) calls.push_back(&fact);
+      }
+      REQUIRE(calls.size() == static_cast<size_t>(links) + 2);
+      CHECK(calls.front()->name == "open");
+      std::string tail = lower(std::string(calls.back()->name));
+      std::erase(tail, '_');
+      CHECK(tail.ends_with(".withoption.withoption.last"));
+      CHECK(tail.starts_with("open.withoption."));
+      CHECK(calls.back()->name.size() <= 200);
+    }
+  }
+}
+
 TEST_CASE("walk: long runs of comments cost no more than blank lines, and hide nothing") {
   auto lines = [](std::string_view line, int count = 5000) {
     std::string all;
