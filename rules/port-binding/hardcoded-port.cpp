@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "engine/message.h"
 #include "engine/native.h"
-#include "engine/sensitive_facts.h"
+#include "masking/sensitive_facts.h"
 #include "model/scope.h"
 
 namespace tfcheck {

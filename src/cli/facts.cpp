@@ -7,10 +7,10 @@
 #include "cli/output.h"
 #include "cli/sources.h"
 #include "cli/user_files.h"
-#include "engine/prefilter.h"
-#include "engine/sensitive_facts.h"
+#include "masking/sensitive_facts.h"
 #include "model/adapters.h"
 #include "report/masking.h"
+#include "scan/prefilter.h"
 
 namespace tfcheck {
 

@@ -8,8 +8,8 @@
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/user_files.h"
-#include "engine/sensitive_text.h"
-#include "engine/text_patterns.h"
+#include "masking/sensitive_text.h"
+#include "masking/text_patterns.h"
 #include "pages/embedded.h"
 #include "repo/tree_file.h"
 

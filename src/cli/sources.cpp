@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "engine/text_patterns.h"
+#include "masking/text_patterns.h"
 
 namespace tfcheck {
 

@@ -8,10 +8,10 @@
 
 #include "engine/finding.h"
 #include "engine/matcher.h"
-#include "engine/scan.h"
 #include "model/project.h"
 #include "pages/rule_set.h"
 #include "repo/file_set.h"
+#include "scan/scan.h"
 
 namespace tfcheck {
 

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "engine/sensitive_facts.h"
-#include "engine/sensitive_name.h"
-#include "engine/sensitive_text.h"
+#include "masking/sensitive_facts.h"
+#include "masking/sensitive_name.h"
+#include "masking/sensitive_text.h"
 
 namespace tfcheck {
 

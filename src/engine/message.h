@@ -10,7 +10,7 @@
 namespace tfcheck {
 
 // A value as a message shows it: at most 60 characters, printable, and what is a secret by its place
-// (engine/sensitive_text.h) masked before anything is cut off.
+// (masking/sensitive_text.h) masked before anything is cut off.
 std::string display(std::string_view text);
 std::string display(const Value& value);
 // Fills {name}, {value}, {argument}, {path}, {scope} from a fact; `test` tells which argument is meant.

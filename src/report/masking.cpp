@@ -4,7 +4,7 @@
 #include <unordered_set>
 
 #include "base/text.h"
-#include "engine/sensitive_text.h"
+#include "masking/sensitive_text.h"
 
 namespace tfcheck {
 

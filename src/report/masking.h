@@ -1,6 +1,6 @@
 // The one place where text of the audited tree loses its secrets on its way out: frames, messages, notes, names of
 // files, reasons, listings. It knows what rules and patterns recognised, in which file and in the project, and what is
-// a secret by its place alone (engine/sensitive_text.h, engine/sensitive_facts.h). A file's share is worked out when
+// a secret by its place alone (masking/sensitive_text.h, masking/sensitive_facts.h). A file's share is worked out when
 // something of the file is shown, and once.
 #pragma once
 
@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "engine/finding.h"
-#include "engine/sensitive_facts.h"
+#include "masking/sensitive_facts.h"
 #include "report/frame.h"
 #include "report/open_files.h"
 #include "report/report.h"

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "base/span.h"
-#include "engine/sensitive_text.h"
 #include "facts/file_facts.h"
+#include "masking/sensitive_text.h"
 
 namespace tfcheck {
 

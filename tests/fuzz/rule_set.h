@@ -1,8 +1,8 @@
 // The built-in rules, loaded once for all harnesses.
 #pragma once
 
-#include "engine/prefilter.h"
 #include "pages/rule_set.h"
+#include "scan/prefilter.h"
 
 namespace tfcheck::fuzz {
 

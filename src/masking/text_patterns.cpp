@@ -1,4 +1,4 @@
-#include "engine/text_patterns.h"
+#include "masking/text_patterns.h"
 
 #include <re2/re2.h>
 

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <utility>
 
-#include "engine/sensitive_facts.h"
+#include "masking/sensitive_facts.h"
 
 namespace tfcheck {
 

@@ -1,12 +1,12 @@
-#include "engine/command_words.h"
+#include "masking/command_words.h"
 
 #include <algorithm>
 #include <cstdint>
 
 #include "base/text.h"
-#include "engine/literal_scan.h"
-#include "engine/sensitive_command.h"
-#include "engine/sensitive_name.h"
+#include "masking/literal_scan.h"
+#include "masking/sensitive_command.h"
+#include "masking/sensitive_name.h"
 
 namespace tfcheck {
 

@@ -4,9 +4,9 @@
 
 #include <vector>
 
-#include "engine/prefilter.h"
 #include "model/project.h"
 #include "repo/file_set.h"
+#include "scan/prefilter.h"
 
 namespace tfcheck {
 

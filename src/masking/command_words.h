@@ -5,11 +5,11 @@
 #include <vector>
 
 #include "base/span.h"
-#include "engine/literal_scan.h"
+#include "masking/literal_scan.h"
 
 namespace tfcheck {
 
-// By engine/sensitive_command.h. In code a word with `=` behind an option is an argument of a call, no value of it.
+// By masking/sensitive_command.h. In code a word with `=` behind an option is an argument of a call, no value of it.
 std::vector<Span> command_secrets(std::string_view text, TextKind kind);
 
 }  // namespace tfcheck

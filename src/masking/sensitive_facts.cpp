@@ -1,4 +1,4 @@
-#include "engine/sensitive_facts.h"
+#include "masking/sensitive_facts.h"
 
 #include <algorithm>
 #include <deque>
@@ -7,12 +7,12 @@
 #include <set>
 
 #include "base/text.h"
-#include "engine/literal_scan.h"
-#include "engine/sensitive_command.h"
-#include "engine/sensitive_locator.h"
-#include "engine/sensitive_name.h"
-#include "engine/sensitive_pieces.h"
-#include "engine/sensitive_text.h"
+#include "masking/literal_scan.h"
+#include "masking/sensitive_command.h"
+#include "masking/sensitive_locator.h"
+#include "masking/sensitive_name.h"
+#include "masking/sensitive_pieces.h"
+#include "masking/sensitive_text.h"
 
 namespace tfcheck {
 

@@ -1,4 +1,4 @@
-#include "engine/prefilter.h"
+#include "scan/prefilter.h"
 
 #include <hs/hs.h>
 #include <re2/re2.h>
@@ -11,7 +11,7 @@
 #include <utility>
 
 #include "base/text.h"
-#include "engine/prefilter_words.h"
+#include "scan/prefilter_words.h"
 #include "vocabulary/text_regex.h"
 
 namespace tfcheck {

@@ -1,10 +1,10 @@
-#include "engine/sensitive_command.h"
+#include "masking/sensitive_command.h"
 
 #include <algorithm>
 #include <iterator>
 
 #include "base/text.h"
-#include "engine/sensitive_name.h"
+#include "masking/sensitive_name.h"
 
 namespace tfcheck {
 

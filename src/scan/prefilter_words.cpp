@@ -1,4 +1,4 @@
-#include "engine/prefilter_words.h"
+#include "scan/prefilter_words.h"
 
 #include <algorithm>
 #include <cctype>

@@ -1,11 +1,11 @@
-#include "engine/sensitive_pieces.h"
+#include "masking/sensitive_pieces.h"
 
 #include <algorithm>
 #include <string>
 #include <unordered_map>
 
 #include "base/text.h"
-#include "engine/sensitive_name.h"
+#include "masking/sensitive_name.h"
 
 namespace tfcheck {
 

@@ -1,12 +1,12 @@
-#include "engine/sensitive_url.h"
+#include "masking/sensitive_url.h"
 
 #include <algorithm>
 #include <cstdint>
 #include <string>
 
 #include "base/text.h"
-#include "engine/literal_scan.h"
-#include "engine/sensitive_name.h"
+#include "masking/literal_scan.h"
+#include "masking/sensitive_name.h"
 
 namespace tfcheck {
 

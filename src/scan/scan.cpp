@@ -1,4 +1,4 @@
-#include "engine/scan.h"
+#include "scan/scan.h"
 
 #include <fmt/format.h>
 
@@ -12,11 +12,11 @@
 
 #include "base/parallel.h"
 #include "base/text.h"
-#include "engine/own_report.h"
 #include "formats/tree_entries/dialect.h"
 #include "model/adapters.h"
 #include "model/scope.h"
 #include "model/words.h"
+#include "scan/own_report.h"
 
 namespace tfcheck {
 

@@ -1,4 +1,4 @@
-#include "engine/literal_scan.h"
+#include "masking/literal_scan.h"
 
 namespace tfcheck {
 

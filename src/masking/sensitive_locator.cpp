@@ -1,10 +1,10 @@
-#include "engine/sensitive_locator.h"
+#include "masking/sensitive_locator.h"
 
 #include <algorithm>
 
 #include "base/text.h"
-#include "engine/sensitive_pieces.h"
-#include "engine/sensitive_text.h"
+#include "masking/sensitive_pieces.h"
+#include "masking/sensitive_text.h"
 
 namespace tfcheck {
 

@@ -1,8 +1,8 @@
-#include "engine/sensitive_facts.h"
+#include "masking/sensitive_facts.h"
 
 #include <catch2/catch.hpp>
 
-#include "engine/sensitive_text.h"
+#include "masking/sensitive_text.h"
 #include "model/adapters.h"
 
 using namespace tfcheck;

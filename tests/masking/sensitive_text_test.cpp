@@ -1,9 +1,9 @@
-#include "engine/sensitive_text.h"
+#include "masking/sensitive_text.h"
 
 #include <catch2/catch.hpp>
 
-#include "engine/sensitive_command.h"
-#include "engine/sensitive_name.h"
+#include "masking/sensitive_command.h"
+#include "masking/sensitive_name.h"
 
 using namespace tfcheck;
 

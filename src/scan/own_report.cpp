@@ -1,4 +1,4 @@
-#include "engine/own_report.h"
+#include "scan/own_report.h"
 
 #include "base/text.h"
 

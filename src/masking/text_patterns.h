@@ -1,5 +1,5 @@
 // The vocabulary's text patterns over short texts: names of files, reasons, messages. Files themselves go through the
-// literal pass (engine/prefilter.h).
+// literal pass (scan/prefilter.h).
 #pragma once
 
 #include <memory>

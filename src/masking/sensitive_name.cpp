@@ -1,4 +1,4 @@
-#include "engine/sensitive_name.h"
+#include "masking/sensitive_name.h"
 
 #include <algorithm>
 #include <iterator>

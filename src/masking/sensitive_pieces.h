@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/sensitive_facts.h"
+#include "masking/sensitive_facts.h"
 
 namespace tfcheck {
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/span.h"
-#include "engine/literal_scan.h"
+#include "masking/literal_scan.h"
 
 namespace tfcheck {
 

@@ -1,12 +1,12 @@
-#include "engine/sensitive_text.h"
+#include "masking/sensitive_text.h"
 
 #include <algorithm>
 
 #include "base/text.h"
-#include "engine/command_words.h"
-#include "engine/literal_scan.h"
-#include "engine/sensitive_name.h"
-#include "engine/sensitive_url.h"
+#include "masking/command_words.h"
+#include "masking/literal_scan.h"
+#include "masking/sensitive_name.h"
+#include "masking/sensitive_url.h"
 
 namespace tfcheck {
 

@@ -1,12 +1,12 @@
 // What becomes of each file of a tree: its state, and why it was not looked at.
-#include "engine/scan.h"
+#include "scan/scan.h"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "engine/audit.h"
-#include "engine/own_report.h"
 #include "pages/embedded.h"
+#include "scan/own_report.h"
 #include "support/rule_files.h"
 #include "support/tree.h"
 
