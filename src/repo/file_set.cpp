@@ -14,16 +14,25 @@ struct FileSet::State {
   Repository repository;
   std::optional<ObjectStore> store;  // of Index and Commit
   Descriptor root;                   // of WorkTree
-  Listing listing;
+  FileListing listing;
+  std::optional<std::vector<std::string>> memory;  // of files in memory their bytes, in the listing's order
 };
 
 namespace {
 
-void remove_paths(Listing& listing, const std::vector<std::string>& paths) {
+void remove_paths(FileListing& listing, const std::vector<std::string>& paths) {
   if (paths.empty()) return;
   std::set<std::string_view> gone(paths.begin(), paths.end());
   std::erase_if(listing.files, [&](const FileEntry& entry) { return gone.contains(entry.path); });
   std::erase_if(listing.notices, [&](const Notice& notice) { return gone.contains(notice.path); });
+}
+
+FileEntry entry_of_memory(MemoryFile& file, bool tracked) {
+  FileEntry entry;
+  entry.path = std::move(file.path);
+  entry.size = file.bytes.size();
+  entry.tracked = tracked;
+  return entry;
 }
 
 }  // namespace
@@ -45,9 +54,9 @@ Result<FileSet> FileSet::open(const std::string& path, const FileSetOptions& opt
     state->listing = list_work_tree(state->root.get(), repository, options.exclude);
   } else {
     state->store.emplace(repository);
-    Result<Listing> listing = options.source == FileSource::Index
-                                  ? list_index(repository, *state->store, options.exclude)
-                                  : list_commit(repository, *state->store, options.revision, options.exclude);
+    Result<FileListing> listing = options.source == FileSource::Index
+                                      ? list_index(repository, *state->store, options.exclude)
+                                      : list_commit(repository, *state->store, options.revision, options.exclude);
     if (!listing) return listing.error();
     state->listing = std::move(*listing);
   }
@@ -55,6 +64,20 @@ Result<FileSet> FileSet::open(const std::string& path, const FileSetOptions& opt
   std::vector<Notice>& notices = state->listing.notices;
   notices.insert(notices.end(), repository.notices.begin(), repository.notices.end());
   std::sort(notices.begin(), notices.end());
+  return FileSet(std::move(state));
+}
+
+FileSet FileSet::of(std::vector<MemoryFile> files, RepositoryInfo repository) {
+  std::stable_sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+  auto same = [](const auto& a, const auto& b) { return a.path == b.path; };
+  files.erase(std::unique(files.begin(), files.end(), same), files.end());
+  auto state = std::make_unique<State>();
+  state->repository.info = std::move(repository);
+  state->memory.emplace();
+  for (MemoryFile& file : files) {
+    state->listing.files.push_back(entry_of_memory(file, state->repository.info.is_repository));
+    state->memory->push_back(std::move(file.bytes));
+  }
   return FileSet(std::move(state));
 }
 
@@ -76,6 +99,10 @@ std::optional<ReadFailure> FileSet::read(size_t index, size_t limit, std::string
     buffer.clear();
     if (entry.kind == FileEntry::Kind::Submodule) return ReadFailure{Unread::Submodule, "is a submodule"};
     return ReadFailure{Unread::NotAFile, "is a symbolic link"};
+  }
+  if (state_->memory) {
+    buffer.assign((*state_->memory)[index], 0, limit);
+    return std::nullopt;
   }
   return state_->source == FileSource::WorkTree ? read_from_disk(state_->root.get(), entry.path, limit, buffer)
                                                 : state_->store->read(entry.blob_id, limit, buffer);

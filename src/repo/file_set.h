@@ -1,5 +1,6 @@
 // The files of an audit and their bytes: a work tree (tracked and untracked files that git does not ignore), the index,
-// a commit, or a plain directory. The same pipeline runs over each of them. libgit2 stays inside this layer.
+// a commit, a plain directory, or texts that lie nowhere but in memory. The same pipeline runs over each of them.
+// libgit2 stays inside this layer.
 #pragma once
 
 #include <cstdint>
@@ -56,11 +57,20 @@ struct ReadFailure {
   std::string detail;
 };
 
+// A file that has no disk below it.
+struct MemoryFile {
+  std::string path;  // as in FileEntry
+  std::string bytes;
+};
+
 class FileSet {
  public:
   // Lists the files below `path`. Errors are the user's: no such directory, not a directory, unknown revision, a bare
   // repository without --rev, a repository that git's safe.directory refuses; each message says what to do.
   static Result<FileSet> open(const std::string& path, const FileSetOptions& options);
+  // Regular files in memory, in any order; of two with one path the first counts. They are tracked when `repository` is
+  // one.
+  static FileSet of(std::vector<MemoryFile> files, RepositoryInfo repository = {});
   FileSet(FileSet&&) noexcept;
   FileSet& operator=(FileSet&&) noexcept;
   ~FileSet();

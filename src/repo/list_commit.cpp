@@ -8,8 +8,8 @@
 
 namespace tfcheck {
 
-Result<Listing> list_commit(Repository& repository, const ObjectStore& store, const std::string& revision,
-                            const std::vector<std::string>& exclude) {
+Result<FileListing> list_commit(Repository& repository, const ObjectStore& store, const std::string& revision,
+                                const std::vector<std::string>& exclude) {
   Result<ObjectId> tree = tree_of_commit(repository, store, revision);
   if (!tree) return tree.error();
   const std::string& prefix = repository.info.prefix;

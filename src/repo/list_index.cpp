@@ -20,8 +20,8 @@ bool is_valid(std::string_view path) {
 
 }  // namespace
 
-Result<Listing> list_index(const Repository& repository, const ObjectStore& store,
-                           const std::vector<std::string>& exclude) {
+Result<FileListing> list_index(const Repository& repository, const ObjectStore& store,
+                               const std::vector<std::string>& exclude) {
   Result<IndexFile> index = read_index(repository, [](const std::string&) { return true; });
   if (!index) return index.error();
   ObjectListing listing(store);

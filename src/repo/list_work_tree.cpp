@@ -39,7 +39,7 @@ class WorkTreeWalk {
     if (!repository.info.prefix.empty()) prefix_ = repository.info.prefix + "/";
   }
 
-  Listing run(Ignoring ignoring) {
+  FileListing run(Ignoring ignoring) {
     enter("", index_.below(repository_.info.prefix), std::move(ignoring));
     while (!frames_.empty()) {
       Frame& frame = frames_.back();
@@ -171,7 +171,7 @@ class WorkTreeWalk {
   IgnoreJudge judge_;
   std::string prefix_;  // of the index's paths: "" or ends in '/'
   std::vector<Frame> frames_;
-  Listing listing_;
+  FileListing listing_;
 };
 
 // A notice on a file above the audit's root, where paths begin.
@@ -227,7 +227,7 @@ IndexFile index_of(const Repository& repository, std::vector<Notice>& notices) {
 
 }  // namespace
 
-Listing list_work_tree(int root, Repository& repository, const std::vector<std::string>& exclude) {
+FileListing list_work_tree(int root, Repository& repository, const std::vector<std::string>& exclude) {
   std::vector<Notice> notices;
   IndexFile index = index_of(repository, notices);
   if (is_empty_submodule(repository.info.prefix, index)) {
@@ -243,7 +243,7 @@ Listing list_work_tree(int root, Repository& repository, const std::vector<std::
     ignoring = Ignoring{};
   }
   for (Notice& notice : reader.take_notices()) notices.push_back(above_root(std::move(notice)));
-  Listing listing = WorkTreeWalk(root, repository, index, exclude, reader).run(std::move(ignoring));
+  FileListing listing = WorkTreeWalk(root, repository, index, exclude, reader).run(std::move(ignoring));
   for (Notice& notice : reader.take_notices()) notices.push_back(std::move(notice));
   listing.notices.insert(listing.notices.end(), notices.begin(), notices.end());
   return listing;

@@ -64,7 +64,7 @@ void ObjectListing::add(std::string path, uint32_t mode, const ObjectId& id) {
   listing_.files.push_back(std::move(file));
 }
 
-Listing ObjectListing::finish() {
+FileListing ObjectListing::finish() {
   if (left_out_ > 0) {
     std::string why =
         repeated_bytes_ > most_repeated_bytes

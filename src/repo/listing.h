@@ -15,22 +15,22 @@
 
 namespace tfcheck {
 
-struct Listing {
+struct FileListing {
   std::vector<FileEntry> files;
   std::vector<Notice> notices;
 };
 
 // Files on disk below `root` (a descriptor of the audit's root). In a repository those that git tracks or does not
 // ignore; elsewhere all of them, but for the folders of revision control systems.
-Listing list_work_tree(int root, Repository& repository, const std::vector<std::string>& exclude);
+FileListing list_work_tree(int root, Repository& repository, const std::vector<std::string>& exclude);
 
 // Files as they are staged.
-Result<Listing> list_index(const Repository& repository, const ObjectStore& store,
-                           const std::vector<std::string>& exclude);
+Result<FileListing> list_index(const Repository& repository, const ObjectStore& store,
+                               const std::vector<std::string>& exclude);
 
 // Files of a commit; sets info.revision.
-Result<Listing> list_commit(Repository& repository, const ObjectStore& store, const std::string& revision,
-                            const std::vector<std::string>& exclude);
+Result<FileListing> list_commit(Repository& repository, const ObjectStore& store, const std::string& revision,
+                                const std::vector<std::string>& exclude);
 
 // Does a glob leave out this file, or (`folder`) everything below this folder?
 bool is_excluded(const std::vector<std::string>& exclude, std::string_view path);
@@ -48,13 +48,13 @@ class ObjectListing {
   explicit ObjectListing(const ObjectStore& store) : store_(store) {}
   void add(std::string path, uint32_t mode, const ObjectId& id);
   void notice(Notice notice) { listing_.notices.push_back(std::move(notice)); }
-  Listing finish();
+  FileListing finish();
 
  private:
   bool take_size(FileEntry& file);
 
   const ObjectStore& store_;
-  Listing listing_;
+  FileListing listing_;
   std::unordered_map<ObjectId, uint64_t, ObjectIdHash> sizes_;
   UnpackMeter meter_;
   uint64_t repeated_bytes_ = 0;

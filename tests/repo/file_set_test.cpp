@@ -304,3 +304,16 @@ TEST_CASE("many threads read one file set") {
     CHECK(sorted_paths(files).size() == 200);
   }
 }
+
+TEST_CASE("files in memory are a file set like any other") {
+  FileSet files = FileSet::of({{"b/x", "1234"}, {"a", "first"}, {"a", "second"}, {"b-c", ""}});
+  CHECK(listed(files) == Lines{"u a", "u b-c", "u b/x"});
+  CHECK(content(files, "a") == "first");
+  CHECK(content(files, "b/x", 2) == "12");
+  CHECK(content(files, "b-c") == "");
+  CHECK(files.files()[2].size == 4);
+  CHECK(files.notices().empty());
+  RepositoryInfo repository;
+  repository.is_repository = true;
+  CHECK(listed(FileSet::of({{"a", ""}}, repository)) == Lines{"t a"});
+}
