@@ -45,8 +45,8 @@ class Builder {
     sources.text = [&](uint32_t file) { return text(file); };
     sources.rule_id = [&](uint32_t rule) { return rule_id(rule); };
     OpenFiles files(sources);
-    Masker masker(sources, files, audit_.findings);
-    report_.findings = resolve_findings(audit_.findings, sources, report_.rules, files, masker);
+    Masker masker(sources, files, audit_.judgement.findings);
+    report_.findings = resolve_findings(audit_.judgement.findings, sources, report_.rules, files, masker);
     for (size_t i = 0; i < report_.findings.size(); ++i) {
       if (!reasons_[i]) continue;
       report_.findings[i].state = FindingState::Suppressed;
@@ -94,7 +94,8 @@ class Builder {
     statistics.bytes_read = audit_.statistics.bytes_read;
     statistics.bytes_parsed = audit_.statistics.bytes_parsed;
     statistics.facts = audit_.statistics.facts;
-    statistics.work = audit_.work;
+    statistics.work = audit_.project.work();
+    statistics.work += audit_.judgement.work;
     for (const AuditStage& stage : audit_.stages) statistics.stages.push_back({stage.name, stage.seconds});
     statistics.slowest_files = audit_.statistics.slowest;
   }
@@ -121,12 +122,12 @@ class Builder {
       if (!scan.suppressions.empty()) files.push_back({i, std::move(scan.suppressions)});
     }
     AppliedSuppressions applied =
-        apply_suppressions(audit_.findings, files, [&](uint32_t rule) { return rule_id(rule); });
+        apply_suppressions(audit_.judgement.findings, files, [&](uint32_t rule) { return rule_id(rule); });
     reasons_ = std::move(applied.reasons);
-    for (size_t i = 0; i < audit_.findings.size(); ++i) {
+    for (size_t i = 0; i < audit_.judgement.findings.size(); ++i) {
       for (const IgnoreConfig& exception : input_.config.ignores) {
-        bool covers = rule_glob_match(exception.rule, rule_id(audit_.findings[i].rule)) &&
-                      path_match(exception.path, audit_.project.files[audit_.findings[i].file].path);
+        bool covers = rule_glob_match(exception.rule, rule_id(audit_.judgement.findings[i].rule)) &&
+                      path_match(exception.path, audit_.project.files[audit_.judgement.findings[i].file].path);
         if (covers && !reasons_[i]) reasons_[i] = exception.reason;
       }
     }
@@ -143,24 +144,27 @@ class Builder {
       finding.rule = unused_index_;
       finding.severity = Severity::Note;
       finding.message = fmt::format("The suppression of '{}' suppresses nothing here.", printable(directive.rule));
-      audit_.findings.push_back(std::move(finding));
+      audit_.judgement.findings.push_back(std::move(finding));
       reasons_.emplace_back();
     }
-    std::vector<size_t> order(audit_.findings.size());
+    std::vector<size_t> order(audit_.judgement.findings.size());
     for (size_t i = 0; i < order.size(); ++i) order[i] = i;
-    std::sort(order.begin(), order.end(), [&](size_t a, size_t b) { return audit_.findings[a] < audit_.findings[b]; });
+    std::sort(order.begin(), order.end(),
+              [&](size_t a, size_t b) { return audit_.judgement.findings[a] < audit_.judgement.findings[b]; });
     std::vector<Finding> findings;
     std::vector<std::optional<std::string>> reasons;
-    for (size_t i : order) findings.push_back(std::move(audit_.findings[i])), reasons.push_back(std::move(reasons_[i]));
-    audit_.findings = std::move(findings);
+    for (size_t i : order)
+      findings.push_back(std::move(audit_.judgement.findings[i])), reasons.push_back(std::move(reasons_[i]));
+    audit_.judgement.findings = std::move(findings);
     reasons_ = std::move(reasons);
   }
 
   // Leaves out what is more than a report holds, and says so.
   void limit() {
-    LimitedFindings limited = within_limits({std::move(audit_.findings), std::move(reasons_)}, audit_.project,
-                                            unused_index_, [&](uint32_t rule) { return rule_id(rule); });
-    audit_.findings = std::move(limited.kept.findings);
+    LimitedFindings limited =
+        within_limits({std::move(audit_.judgement.findings), std::move(reasons_)}, audit_.project.files, unused_index_,
+                      [&](uint32_t rule) { return rule_id(rule); });
+    audit_.judgement.findings = std::move(limited.kept.findings);
     reasons_ = std::move(limited.kept.reasons);
     left_out_ = std::move(limited.left_out);
     report_.notices.insert(report_.notices.end(), limited.notices.begin(), limited.notices.end());
@@ -169,8 +173,8 @@ class Builder {
   void score() {
     std::vector<ScoreComponent> components = assess_components({audit_, input_.rules, switches_, gaps_, left_out_});
     std::vector<ScoreFinding> findings;
-    for (size_t i = 0; i < audit_.findings.size(); ++i) {
-      const Finding& finding = audit_.findings[i];
+    for (size_t i = 0; i < audit_.judgement.findings.size(); ++i) {
+      const Finding& finding = audit_.judgement.findings[i];
       bool everywhere = rule_id(finding.rule) == "codebase/not-versioned";
       findings.push_back({std::string(rule_id(finding.rule)), finding.severity, finding.confidence,
                           everywhere ? every_component : audit_.project.files[finding.file].component,

@@ -96,14 +96,6 @@ void print_statistics(const Report& report) {
   tell(text);
 }
 
-// Kinds of components that the configuration names.
-void apply_component_kinds(const Config& config, Project& project) {
-  for (Component& component : project.components) {
-    auto found = config.components.find(component.root.empty() ? "." : component.root);
-    if (found != config.components.end()) component.kind = found->second;
-  }
-}
-
 using Clock = std::chrono::steady_clock;
 
 double seconds_since(Clock::time_point begin) {
@@ -118,7 +110,6 @@ AuditOptions audit_options(const Options& options, const Config& config, const R
     auto set = config.rules.find(rule.id);
     audit.severities.push_back(set == config.rules.end() ? std::nullopt : set->second.severity);
   }
-  audit.adjust = [&](Project& project) { apply_component_kinds(config, project); };
   return audit;
 }
 
@@ -139,16 +130,15 @@ Result<Report> make_report(const Options& options, const Config& config, const R
   bool threaded = thread_count(options) > 1;
   std::future<std::unique_ptr<Prefilter>> words =
       in_background(threaded, [&] { return std::make_unique<Prefilter>(rules, all_adapters()); });
-  std::unique_ptr<Prefilter> prefilter;
   FileSetOptions set_options = file_set_options(options, config);
   set_options.exclude_paths = outputs.paths_below(options.path);
   Result<FileSet> files = FileSet::open(options.path, set_options);
   if (!files) return files.error();
-  double listing = seconds_since(begin);
-  AuditOptions audit_with = audit_options(options, config, rules);
-  audit_with.prefilter = [&]() -> const Prefilter& { return *(prefilter = words.get()); };
-  AuditResult audit = run_audit(*files, rules, audit_with);
-  audit.stages.insert(audit.stages.begin(), {"list files", listing});
+  double opened = seconds_since(begin);
+  Listing listing(*files, rules.words(), thread_count(options), config.components);
+  std::unique_ptr<Prefilter> prefilter = words.get();
+  AuditResult audit = run_audit(*files, std::move(listing), rules, *prefilter, audit_options(options, config, rules));
+  audit.stages.insert(audit.stages.begin(), {"list files", opened});
   if (audit.statistics.checked == 0) {
     print_notices(audit.project.notices, options);
     return Error{"nothing to audit: no readable text file below '" + options.path + "'", "", 0, ""};

@@ -81,11 +81,13 @@ int run_files(const Options& options) {
   if (!rules) return fail(rules.error());
   AuditOptions audit_options;
   audit_options.threads = thread_count(options);
-  AuditResult audit = run_audit(*files, *rules, audit_options);
+  Prefilter prefilter(*rules, all_adapters());
+  AuditResult audit =
+      run_audit(*files, {*files, rules->words(), audit_options.threads}, *rules, prefilter, audit_options);
   Sources sources = audit_sources(audit, *rules);
   sources.text = [&](uint32_t file) { return text_of(*files, audit.project, file); };
   OpenFiles open(sources);
-  Masker masker(sources, open, audit.findings);
+  Masker masker(sources, open, audit.judgement.findings);
   std::string shown;
   for (uint32_t i = 0; i < audit.project.files.size(); ++i) shown += shown_file(audit.project, i, masker);
   for (const Component& component : audit.project.components) {

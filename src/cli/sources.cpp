@@ -11,7 +11,7 @@ Sources audit_sources(const AuditResult& audit, const RuleSet& rules) {
   Sources sources;
   sources.files = static_cast<uint32_t>(audit.project.files.size());
   sources.path = [&audit](uint32_t file) { return std::string_view(audit.project.files[file].path); };
-  sources.secrets = [&audit](uint32_t file) { return std::span<const Span>(audit.secrets[file]); };
+  sources.secrets = [&audit](uint32_t file) { return std::span<const Span>(audit.judgement.secrets[file]); };
   sources.facts = [&audit](uint32_t file) { return audit.project.files[file].facts.get(); };
   sources.kind = [&audit](uint32_t file) { return text_kind(audit.project.files[file].adapter); };
   sources.recognise = [patterns](std::string_view text) { return patterns->find_in(text); };

@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
+#include "base/component_kind.h"
 #include "base/result.h"
 #include "base/severity.h"
-#include "model/project.h"
 
 namespace tfcheck {
 
@@ -38,9 +38,9 @@ struct Config {
   std::vector<std::string> exclude;  // path globs
   std::vector<std::string>
       packs;  // folders or pages of user rules: the user's file's against its folder, a tree's as written
-  std::map<std::string, RuleConfig> rules;          // by id
-  std::map<std::string, RuleConfig> factors;        // by factor
-  std::map<std::string, ComponentKind> components;  // kind by root ("." for the audit's root)
+  std::map<std::string, RuleConfig> rules;    // by id
+  std::map<std::string, RuleConfig> factors;  // by factor
+  ComponentKinds components;
   std::vector<IgnoreConfig> ignores;
   std::optional<Severity> fail_on;  // none: never
   bool fail_on_set = false;         // the file says something about it

@@ -4,12 +4,9 @@
 #include <chrono>
 #include <iterator>
 #include <map>
-#include <optional>
 
 #include "base/parallel.h"
 #include "engine/native.h"
-#include "model/adapters.h"
-#include "model/scope.h"
 
 namespace tfcheck {
 
@@ -31,7 +28,8 @@ class Stopwatch {
 
 // The data rules as one task and each native rule as another, taken by as many threads; every task has its own list, so
 // the outcome does not depend on who took it.
-void run_rules(const RuleSet& rules, unsigned threads, AuditResult& result) {
+Judgement run_rules(const RuleSet& rules, const Project& project, unsigned threads) {
+  Judgement result;
   std::vector<uint32_t> natives;
   for (uint32_t i = 0; i < rules.rules().size(); ++i) {
     if (rules.rules()[i].native) natives.push_back(i);
@@ -41,11 +39,11 @@ void run_rules(const RuleSet& rules, unsigned threads, AuditResult& result) {
   MatchResult data;
   auto work = [&](size_t task) {
     if (task == 0) {
-      data = run_data_rules(rules, result.project);
+      data = run_data_rules(rules, project);
       return;
     }
     uint32_t rule = natives[task - 1];
-    NativeContext context(result.project, rules.rules()[rule], rule, rules.vocabulary(), found[task - 1]);
+    NativeContext context(project, rules.rules()[rule], rule, rules.vocabulary(), found[task - 1]);
     rules.native(rules.rules()[rule].id)(context);
     work_of[task - 1] = context.work();
   };
@@ -56,6 +54,7 @@ void run_rules(const RuleSet& rules, unsigned threads, AuditResult& result) {
   result.work += data.work;
   for (const Work& of_rule : work_of) result.work += of_rule;
   for (std::vector<Finding>& list : found) std::move(list.begin(), list.end(), std::back_inserter(result.findings));
+  return result;
 }
 
 // The findings of one rule in one file, in order: where each begins, and the farthest end up to it.
@@ -106,38 +105,24 @@ void remove_repeats(std::vector<Finding>& findings) {
   findings.erase(std::unique(findings.begin(), findings.end(), same), findings.end());
 }
 
-void collect_secrets(const AuditResult& result, std::vector<std::vector<Span>>& secrets) {
-  secrets.resize(result.project.files.size());
-  for (const Finding& finding : result.findings) {
+// By file.
+std::vector<std::vector<Span>> secrets_of(const Project& project, const std::vector<Finding>& findings) {
+  std::vector<std::vector<Span>> secrets(project.files.size());
+  for (const Finding& finding : findings) {
     for (Span span : finding.secrets) secrets[finding.file].push_back(span);
   }
-  for (uint32_t i = 0; i < result.project.files.size(); ++i) {
-    for (const TextHit& hit : result.project.files[i].hits) secrets[i].push_back(hit.span);
+  for (uint32_t i = 0; i < project.files.size(); ++i) {
+    for (const TextHit& hit : project.files[i].hits) secrets[i].push_back(hit.span);
     std::sort(secrets[i].begin(), secrets[i].end());
     secrets[i].erase(std::unique(secrets[i].begin(), secrets[i].end()), secrets[i].end());
   }
+  return secrets;
 }
 
 }  // namespace
 
-AuditResult run_audit(const FileSet& set, const RuleSet& rules, const AuditOptions& options) {
-  AuditResult result;
-  Stopwatch watch(result.stages);
-  Project& project = result.project;
-  list_files(set, rules.words(), std::max(1u, options.threads), project);
-  project.notices = set.notices();
-  project.build_components(rules.words());
-  if (options.adjust) options.adjust(project);
-  watch.lap("model paths");
-  std::optional<Prefilter> own;
-  const Prefilter& prefilter = options.prefilter ? options.prefilter() : own.emplace(rules, all_adapters());
-  watch.lap("compile words");
-  result.statistics = scan_files(set, prefilter, std::max(1u, options.threads), project);
-  watch.lap("read and parse");
-  project.build();
-  result.work += project.work();
-  watch.lap("model");
-  run_rules(rules, std::max(1u, options.threads), result);
+Judgement judge(const RuleSet& rules, const Project& project, const AuditOptions& options) {
+  Judgement result = run_rules(rules, project, std::max(1u, options.threads));
   for (Finding& finding : result.findings) {
     bool lowered = finding.severity == Severity::Note;
     if (finding.rule < options.severities.size() && options.severities[finding.rule] && !lowered)
@@ -145,13 +130,25 @@ AuditResult run_audit(const FileSet& set, const RuleSet& rules, const AuditOptio
   }
   std::sort(result.findings.begin(), result.findings.end());
   remove_repeats(result.findings);
-  collect_secrets(result, result.secrets);
+  result.secrets = secrets_of(project, result.findings);
   apply_ownership(rules, result.findings, result.work);
   std::erase_if(result.findings, [&](const Finding& finding) {
     return finding.rule < options.enabled.size() && !options.enabled[finding.rule];
   });
-  watch.lap("rules");
   return result;
+}
+
+AuditResult run_audit(const FileSet& set, Listing listing, const RuleSet& rules, const Prefilter& prefilter,
+                      const AuditOptions& options) {
+  std::vector<AuditStage> stages;
+  Stopwatch watch(stages);
+  Scan scan = scan_files(set, std::move(listing), prefilter, std::max(1u, options.threads));
+  watch.lap("read and parse");
+  Project project(std::move(scan.listing));
+  watch.lap("model");
+  Judgement judgement = judge(rules, project, options);
+  watch.lap("rules");
+  return {std::move(project), std::move(judgement), std::move(scan.statistics), std::move(stages)};
 }
 
 }  // namespace tfcheck

@@ -1,8 +1,8 @@
-// One audit from a file set to findings: list → scope → scan → model → rules. No output, no configuration file: the
-// callers (the command line, the example runner) say what they want in AuditOptions.
+// One audit from a listing to findings, each phase a function from one value to the next: Listing → Scan → Project →
+// Judgement. No output, no configuration file: callers say what they want in AuditOptions.
 #pragma once
 
-#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,11 +17,20 @@ namespace tfcheck {
 
 struct AuditOptions {
   unsigned threads = 1;
-  std::function<const Prefilter&()> prefilter;  // gives one made before for the same rules; empty: made for this audit
-  std::vector<bool> enabled;                    // by rule index; empty: all
+  std::vector<bool> enabled;                        // by rule index; empty: all
   std::vector<std::optional<Severity>> severities;  // by rule index; empty: as the pages say
-  std::function<void(Project&)> adjust;             // after components are known, before files are read
 };
+
+// What the rules say of a project.
+struct Judgement {
+  std::vector<Finding> findings;           // of enabled rules, in order, one per construct
+  std::vector<std::vector<Span>> secrets;  // by file: what no output may show, also of rules that are not enabled
+  std::vector<MatchIndex::Ref> fired;      // which matches produced them
+  std::vector<MatchIndex::Ref> absent;     // and which requirements
+  Work work;                               // of the rules
+};
+
+Judgement judge(const RuleSet& rules, const Project& project, const AuditOptions& options);
 
 struct AuditStage {
   std::string name;
@@ -30,15 +39,13 @@ struct AuditStage {
 
 struct AuditResult {
   Project project;
-  std::vector<Finding> findings;           // of enabled rules, in order, one per construct
-  std::vector<std::vector<Span>> secrets;  // by file: what no output may show, also of rules that are not enabled
-  std::vector<MatchIndex::Ref> fired;      // which matches produced them
-  std::vector<MatchIndex::Ref> absent;     // and which requirements
+  Judgement judgement;
   ScanStatistics statistics;
-  Work work;  // of facts, model and rules
   std::vector<AuditStage> stages;
 };
 
-AuditResult run_audit(const FileSet& set, const RuleSet& rules, const AuditOptions& options);
+// All phases behind the listing. `listing` is that of the set; the prefilter was made for these rules.
+AuditResult run_audit(const FileSet& set, Listing listing, const RuleSet& rules, const Prefilter& prefilter,
+                      const AuditOptions& options);
 
 }  // namespace tfcheck

@@ -1,12 +1,8 @@
 #include "engine/examples.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <filesystem>
-#include <fstream>
 #include <map>
 #include <set>
 
@@ -18,39 +14,20 @@ namespace tfcheck {
 
 namespace {
 
-namespace fs = std::filesystem;
-
-// A folder that is gone when the checks are done.
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::string pattern = (fs::temp_directory_path() / "tfcheck-XXXXXX").string();
-    if (!mkdtemp(pattern.data()))
-      throw fs::filesystem_error("no temporary folder", pattern, std::error_code(errno, std::generic_category()));
-    path_ = pattern;
-  }
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
-
 struct Group {
   std::vector<const Example*> fences;
 };
 
-void write_file(const fs::path& path, std::string_view text) {
-  fs::create_directories(path.parent_path());
-  std::ofstream file(path, std::ios::binary);
-  file << text;
-  if (!file.flush())
-    throw fs::filesystem_error("an example cannot be written", path, std::make_error_code(std::errc::io_error));
+// An example is a repository of its own: what a rule says of versioning does not depend on where it is run.
+FileSet files_of(const Group& group) {
+  std::vector<MemoryFile> files;
+  RepositoryInfo repository;
+  repository.is_repository = true;
+  for (const Example* example : group.fences) {
+    files.push_back({example->file, example->text});
+    if (example->unversioned) repository.is_repository = false;
+  }
+  return FileSet::of(std::move(files), std::move(repository));
 }
 
 std::string lines_text(const std::vector<uint32_t>& lines) {
@@ -86,27 +63,16 @@ class PageCheck {
 
   void check(const Group& group) {
     ++report_.examples;
-    TemporaryFolder folder;
-    for (const Example* example : group.fences) write_file(folder.path() / example->file, example->text);
-    Result<FileSet> set = FileSet::open(folder.path().string(), {});
-    if (!set) return fail(group.fences[0]->line, set.error().message);
-    AuditOptions options;
-    // An example is a repository of its own: what the rule says of versioning does not depend on where it is run.
-    options.prefilter = [&]() -> const Prefilter& { return prefilter_; };
-    options.adjust = [&](Project& project) {
-      project.repository.is_repository =
-          rule_.id != "codebase/not-versioned" || group.fences[0]->group.find("versioned") != std::string::npos;
-      for (ProjectFile& file : project.files) file.tracked = project.repository.is_repository;
-    };
-    AuditResult result = run_audit(*set, rules_, options);
-    for (MatchIndex::Ref ref : result.fired) {
+    FileSet set = files_of(group);
+    AuditResult result = run_audit(set, {set, rules_.words(), 1}, rules_, prefilter_, {});
+    for (MatchIndex::Ref ref : result.judgement.fired) {
       if (ref.rule == index_) fired_.insert(ref.match);
     }
-    for (MatchIndex::Ref ref : result.absent) {
+    for (MatchIndex::Ref ref : result.judgement.absent) {
       if (ref.rule == index_) absent_.insert(ref.match);
     }
     for (const Example* example : group.fences) {
-      std::vector<uint32_t> found = lines_of(result, *set, example->file);
+      std::vector<uint32_t> found = lines_of(result, set, example->file);
       compare(*example, found);
     }
     check_elsewhere(group, result);
@@ -114,7 +80,7 @@ class PageCheck {
 
   std::vector<uint32_t> lines_of(const AuditResult& result, const FileSet& set, const std::string& path) {
     std::vector<uint32_t> lines;
-    for (const Finding& finding : result.findings) {
+    for (const Finding& finding : result.judgement.findings) {
       if (finding.rule != index_ || result.project.files[finding.file].path != path) continue;
       std::string text = text_of(set, result.project, finding.file);
       lines.push_back(LineIndex(text).line(finding.span.begin));
@@ -136,7 +102,7 @@ class PageCheck {
   }
 
   void check_elsewhere(const Group& group, const AuditResult& result) {
-    for (const Finding& finding : result.findings) {
+    for (const Finding& finding : result.judgement.findings) {
       if (finding.rule != index_) continue;
       const std::string& path = result.project.files[finding.file].path;
       bool known = std::any_of(group.fences.begin(), group.fences.end(),

@@ -1,4 +1,4 @@
-// The examples of a rule page, run as tests: each group of fences is laid out as a small repository and audited with
+// The examples of a rule page, run as tests: each group of fences is a small repository in memory, audited with
 // the whole rule set; the page's own findings must stand exactly where the fences say.
 #pragma once
 

@@ -57,11 +57,11 @@ std::set<std::string> find_roots(const ModelWords& words, const std::vector<Proj
 }
 
 // A package to publish rather than an app to run; told by names alone, content refines it later.
-ComponentKind kind_of(const Project& project, const Component& component) {
-  const ModelWords& words = project.words();
+ComponentKind kind_of(const Listing& listing, const Component& component) {
+  const ModelWords& words = listing.words();
   bool source = false, app = false, library = false;
   for (uint32_t index : component.files) {
-    const ProjectFile& file = project.files[index];
+    const ProjectFile& file = listing.files[index];
     if (file.scope & scope::Outside) continue;
     std::string_view name = base_name(file.path);
     source |= is_source(words, file) || (file.adapter && file.adapter->kind == AdapterKind::Code);
@@ -74,10 +74,8 @@ ComponentKind kind_of(const Project& project, const Component& component) {
 
 }  // namespace
 
-void Project::build_components(const ModelWords& words) {
-  words_ = &words;
-  by_path_.reserve(files.size());
-  for (uint32_t i = 0; i < files.size(); ++i) by_path_.emplace(files[i].path, i);
+void Listing::build_components() {
+  const ModelWords& words = *words_;
   std::map<std::string, Component> found;
   std::set<std::string> roots = find_roots(words, files);
   std::vector<Component*> owner(files.size());

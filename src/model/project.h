@@ -1,5 +1,6 @@
-// The model of a repository: its files with their facts, the components they form, and the commands that start its
-// processes, resolved through scripts. Built once, before any rule runs, so that rules stay data.
+// The model of a repository, in two steps: the listing is what paths alone tell (files with their roles and adapters,
+// the components that they form); the project adds, once the files carry their facts, the commands that start its
+// processes, resolved through scripts. Each is built once, before any rule runs, so that rules stay data.
 #pragma once
 
 #include <cstdint>
@@ -9,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/component_kind.h"
 #include "base/work.h"
 #include "facts/adapter.h"
 #include "model/command_places.h"
@@ -59,9 +61,6 @@ struct ProjectFile {
   std::string_view format() const { return facts ? facts->format() : adapter ? adapter->name : std::string_view{}; }
 };
 
-enum class ComponentKind : uint8_t { App, Library, Tool, Infrastructure };
-std::string_view to_string(ComponentKind kind);
-
 struct Component {
   std::string root;  // "" for the audit's root
   ComponentKind kind = ComponentKind::App;
@@ -98,44 +97,60 @@ struct CommandInfo {
   FactRef place;             // where to report it: itself, or the command that chose its package.json script
 };
 
-class Project {
+// What is there before anything is read. Reading fills the files' slots in, and nothing else of it.
+class Listing {
  public:
+  // The words must outlive it.
+  Listing(const FileSet& set, const ModelWords& words, unsigned threads, const ComponentKinds& kinds = {});
+
   std::vector<ProjectFile> files;  // in path order
   std::vector<Component> components;
   RepositoryInfo repository;
   std::vector<Notice> notices;
 
-  const Fact& fact(FactRef ref) const { return files[ref.file].facts->facts()[ref.fact]; }
   // Index of the file at a path, no_index when there is none.
   uint32_t find_file(std::string_view path) const;
   const Component* component_of(uint32_t file) const;
+  // What paths and commands are told by.
+  const ModelWords& words() const { return *words_; }
+
+ private:
+  void list_files(const FileSet& set, unsigned threads);
+  void build_components();
+  void mark_development_compose();
+  const ModelWords* words_;
+  std::unordered_map<std::string_view, uint32_t> by_path_;
+};
+
+// Which commands run when, and what it took to find out.
+struct StartCommands {
+  std::unordered_map<uint64_t, CommandInfo> known;
+  std::vector<FactRef> starts;  // in file order
+  uint64_t visited = 0;
+};
+
+class Project : public Listing {
+ public:
+  // Of a listing whose files carry what they say.
+  explicit Project(Listing scanned);
+
+  const Fact& fact(FactRef ref) const { return files[ref.file].facts->facts()[ref.fact]; }
   // What is known of a command fact; Other for those never reached.
   CommandInfo command(FactRef ref) const;
   // Every command that runs when a process starts, in file order.
-  const std::vector<FactRef>& start_commands() const { return starts_; }
+  const std::vector<FactRef>& start_commands() const { return commands_.starts; }
   // Where commands run.
   const CommandPlaces& places() const { return places_; }
   // What it cost to build.
   Work work() const;
 
-  // What paths and commands are told by.
-  const ModelWords& words() const;
-
-  // Components need only the paths and scopes; called before files are read. The words outlive the project.
-  void build_components(const ModelWords& words);
-  // Called once the files carry their facts.
-  void build();
-
  private:
-  void build_commands();
-  void mark_development_compose();
-  const ModelWords* words_ = nullptr;
-  std::unordered_map<std::string_view, uint32_t> by_path_;
-  std::unordered_map<uint64_t, CommandInfo> commands_;
-  std::vector<FactRef> starts_;
   CommandPlaces places_;
-  uint64_t visited_ = 0;
-  friend class StartResolver;
+  StartCommands commands_;
 };
+
+// Follows the commands that start processes through the scripts that they call (start_commands.cpp). Asks the project
+// for nothing but its files and places.
+StartCommands follow_start_commands(const Project& project);
 
 }  // namespace tfcheck

@@ -73,19 +73,18 @@ bool is_start_script(const WordSet& names, std::string_view scope) {
   return names.contains(scope);
 }
 
-}  // namespace
-
 class StartResolver {
  public:
-  explicit StartResolver(Project& project) : project_(project), words_(project.words()) {}
+  explicit StartResolver(const Project& project) : project_(project), words_(project.words()) {}
 
-  void run() {
+  StartCommands run() {
     started_.resize(project_.components.size());
     developed_.resize(project_.components.size());
     for (uint32_t file = 0; file < project_.files.size(); ++file) assign_roles(file);
     for (uint32_t i = 0; i < project_.components.size(); ++i) start_npm_default(i);
     for (uint32_t file = 0; file < project_.files.size(); ++file) start_by_name(file);
-    std::sort(project_.starts_.begin(), project_.starts_.end());
+    std::sort(found_.starts.begin(), found_.starts.end());
+    return std::move(found_);
   }
 
  private:
@@ -139,13 +138,13 @@ class StartResolver {
     bool chosen = owner.format() == "npm-package" && !is_start_script(words_.start_scripts, scope) && depth > 0;
     if (!chosen || info.place == FactRef{}) info.place = ref;
     uint64_t key = uint64_t{ref.file} << 32 | ref.fact;
-    auto [place, fresh] = project_.commands_.try_emplace(key, info);
+    auto [place, fresh] = found_.known.try_emplace(key, info);
     // What production starts counts as started by production, whoever else starts it.
     const CommandInfo& known = place->second;
     bool better = !fresh && info.role == CommandRole::Start &&
                   (known.role != CommandRole::Start || (known.development && !info.development));
     if (!fresh && !better) return;
-    if (info.role == CommandRole::Start && (fresh || known.role != CommandRole::Start)) project_.starts_.push_back(ref);
+    if (info.role == CommandRole::Start && (fresh || known.role != CommandRole::Start)) found_.starts.push_back(ref);
     place->second = info;
     if (depth < deepest_call) follow(ref, info, depth + 1);
   }
@@ -174,7 +173,7 @@ class StartResolver {
       if (found.origin == FactRef{}) found.origin = {manifest, i};
       mark({manifest, i}, found, depth);
     }
-    project_.visited_ += commands.size();
+    found_.visited += commands.size();
     followed.add(info);
   }
 
@@ -209,7 +208,7 @@ class StartResolver {
   // All facts of a file, which its caller goes through.
   const std::vector<Fact>& facts_of(uint32_t file) {
     const std::vector<Fact>& facts = project_.files[file].facts->facts();
-    project_.visited_ += facts.size();
+    found_.visited += facts.size();
     return facts;
   }
 
@@ -271,7 +270,7 @@ class StartResolver {
       return;
     const auto& facts = facts_of(file);
     for (uint32_t i = 0; i < facts.size(); ++i) {
-      if (project_.commands_.contains(uint64_t{file} << 32 | i)) return;
+      if (found_.known.contains(uint64_t{file} << 32 | i)) return;
     }
     CommandInfo info;
     info.role = CommandRole::Start;
@@ -279,8 +278,9 @@ class StartResolver {
     follow_file(file, info, 1);
   }
 
-  Project& project_;
+  const Project& project_;
   const ModelWords& words_;
+  StartCommands found_;
   std::vector<bool> started_;    // by component: something deploys it
   std::vector<bool> developed_;  // … something starts it for developers
   std::unordered_map<uint32_t, Scripts> scripts_;
@@ -288,8 +288,10 @@ class StartResolver {
   std::map<std::pair<uint32_t, std::string>, Followed> followed_scripts_;
 };
 
-void Project::build_commands() {
-  StartResolver(*this).run();
+}  // namespace
+
+StartCommands follow_start_commands(const Project& project) {
+  return StartResolver(project).run();
 }
 
 }  // namespace tfcheck

@@ -114,6 +114,7 @@ struct Example {
   std::string group;  // case=
   bool bad = false;
   bool good = false;
+  bool unversioned = false;     // its group is in no repository
   std::vector<uint32_t> lines;  // expected 1-based lines; empty with bad: exactly one finding
   uint32_t line = 0;            // of the fence, in the page
 };

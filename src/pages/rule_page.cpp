@@ -52,13 +52,15 @@ Example parse_fence(std::string_view info, uint32_t line, std::string& error) {
       }
     } else if (key == "good") {
       example.good = true;
+    } else if (key == "unversioned") {
+      example.unversioned = true;
     } else if (key == "file") {
       example.file = value;
     } else if (key == "case") {
       example.group = value;
     } else {
       error = "unknown word '" + std::string(words[i]) +
-              "' in the fence; an example takes bad, bad=LINES, good, file=PATH, case=NAME";
+              "' in the fence; an example takes bad, bad=LINES, good, file=PATH, case=NAME, unversioned";
     }
   }
   bool is_other =
@@ -70,7 +72,6 @@ Example parse_fence(std::string_view info, uint32_t line, std::string& error) {
             (near.empty() ? "" : "; did you mean '" + near + "'?");
   }
   if (example.file.empty()) example.file = usual.empty() ? "example." + example.language : usual;
-  // Examples are written to a folder of their own when they are checked.
   std::vector<std::string_view> names = split(example.file, '/');
   if (example.file.starts_with('/') || std::find(names.begin(), names.end(), "..") != names.end())
     error = "an example's file is a path below its own folder";

@@ -223,7 +223,7 @@ class Assessor {
 
   // A finding is proof that something was looked at.
   void believe_findings(std::vector<ScoreComponent>& out) const {
-    for (const Finding& finding : input_.audit.findings) {
+    for (const Finding& finding : input_.audit.judgement.findings) {
       if (finding.rule >= input_.rules.rules().size()) continue;  // of tfcheck itself
       size_t factor = factor_index(input_.rules.rules()[finding.rule].id);
       uint32_t component = project_.files[finding.file].component;

@@ -47,7 +47,7 @@ KeptFindings limit_findings(std::span<const Finding> findings, const std::vector
   return result;
 }
 
-LimitedFindings within_limits(SuppressedFindings all, const Project& project, uint32_t rule_count,
+LimitedFindings within_limits(SuppressedFindings all, std::span<const ProjectFile> files, uint32_t rule_count,
                               const std::function<std::string_view(uint32_t)>& rule_id) {
   std::vector<bool> suppressed;
   for (const auto& reason : all.reasons) suppressed.push_back(reason.has_value());
@@ -62,7 +62,7 @@ LimitedFindings within_limits(SuppressedFindings all, const Project& project, ui
   for (size_t i : chosen.left_out) {
     const Finding& finding = all.findings[i];
     ++by_rule[finding.rule];
-    if (finding.rule < rule_count) touched.emplace(project.files[finding.file].component, finding.rule);
+    if (finding.rule < rule_count) touched.emplace(files[finding.file].component, finding.rule);
   }
   for (auto [rule, count] : by_rule) {
     std::string message = fmt::format("{} of {} left out: a report holds {} of a rule in a file and {} in all",

@@ -40,7 +40,7 @@ struct LimitedFindings {
 
 // What a report holds of an audit's findings, and what is said of the rest. `rule_id` maps Finding::rule to its id;
 // those at `rule_count` and above are no rules of the audit and count for no factor.
-LimitedFindings within_limits(SuppressedFindings all, const Project& project, uint32_t rule_count,
+LimitedFindings within_limits(SuppressedFindings all, std::span<const ProjectFile> files, uint32_t rule_count,
                               const std::function<std::string_view(uint32_t)>& rule_id);
 
 }  // namespace tfcheck

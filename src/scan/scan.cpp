@@ -25,12 +25,12 @@ namespace {
 constexpr size_t beginning = 8000;  // bytes that show what a file of no known kind is
 
 // True for a file that an adapter or the name of an unread language claims.
-bool is_claimed(const Project& project, const ProjectFile& file) {
-  return file.adapter || !project.words().unread_languages.of(file.path).empty();
+bool is_claimed(const Listing& listing, const ProjectFile& file) {
+  return file.adapter || !listing.words().unread_languages.of(file.path).empty();
 }
 
-Expect expect_of(const Project& project, const ProjectFile& file) {
-  return is_claimed(project, file) ? Expect::Text : Expect::Anything;
+Expect expect_of(const Listing& listing, const ProjectFile& file) {
+  return is_claimed(listing, file) ? Expect::Text : Expect::Anything;
 }
 
 // Bytes in lines that nobody writes by hand.
@@ -55,18 +55,18 @@ Unread stand_in(std::string_view bytes) {
 struct Worker {
   const FileSet& set;
   const Prefilter& prefilter;
-  Project& project;
+  Listing& listing;
   const AdapterIndex& adapters;
   Prefilter::Scanner scanner;
   std::string bytes, text;
   ScanStatistics statistics;
   std::vector<std::pair<uint32_t, Notice>> notices;
 
-  Worker(const FileSet& a_set, const Prefilter& a_prefilter, Project& a_project, const AdapterIndex& an_index)
-      : set(a_set), prefilter(a_prefilter), project(a_project), adapters(an_index), scanner(a_prefilter) {}
+  Worker(const FileSet& a_set, const Prefilter& a_prefilter, Listing& a_listing, const AdapterIndex& an_index)
+      : set(a_set), prefilter(a_prefilter), listing(a_listing), adapters(an_index), scanner(a_prefilter) {}
 
   bool is_other(std::string_view path) const {
-    return project.words().other_extensions.contains(lower(after_last(base_name(path), '.')));
+    return listing.words().other_extensions.contains(lower(after_last(base_name(path), '.')));
   }
 
   static void leave_out(ProjectFile& file, std::string what) {
@@ -76,7 +76,7 @@ struct Worker {
 
   // Says that a file was not read, or, when it was, that rules know less of it than they ask for.
   void miss(uint32_t index, Unread why, std::string detail) {
-    ProjectFile& file = project.files[index];
+    ProjectFile& file = listing.files[index];
     if (!file.was_read()) file.state = FileState::Unread;
     file.unread = why;
     std::string_view what = file.was_read() ? "not parsed" : "not read";
@@ -90,11 +90,11 @@ struct Worker {
   }
 
   void notice(uint32_t index, std::string message, uint32_t line, Unread why) {
-    notices.push_back({index, {project.files[index].path, std::move(message), line, why}});
+    notices.push_back({index, {listing.files[index].path, std::move(message), line, why}});
   }
 
   void take(uint32_t index) {
-    ProjectFile& file = project.files[index];
+    ProjectFile& file = listing.files[index];
     if (file.scope & (scope::Vendored | scope::Minified)) return leave_out(file, scope_names(file.scope));
     if (file.kind == FileEntry::Kind::Submodule)
       return miss(index, Unread::Submodule, "a submodule, audited on its own");
@@ -103,39 +103,39 @@ struct Worker {
     if (file.size > largest_read) return take_large(index);
     if (std::optional<ReadFailure> failure = set.read(index, largest_read, bytes)) return miss(index, *failure);
     if (Unread why = stand_in(bytes); why != Unread::None) return miss_known(index, why, std::string(to_string(why)));
-    if (!decode_text(bytes, text, expect_of(project, file)))
+    if (!decode_text(bytes, text, expect_of(listing, file)))
       return miss_known(index, Unread::Binary, "binary, though its name is that of a text");
     take_text(index);
   }
 
   // What could not be read of a file that nothing claims is what the file is.
   void miss_known(uint32_t index, Unread why, std::string detail) {
-    ProjectFile& file = project.files[index];
-    if (expect_of(project, file) == Expect::Text) return miss(index, why, std::move(detail));
+    ProjectFile& file = listing.files[index];
+    if (expect_of(listing, file) == Expect::Text) return miss(index, why, std::move(detail));
     leave_out(file, std::string(to_string(why)));
   }
 
   // What a link names inside the tree is audited where it lies.
   void take_link(uint32_t index) {
-    ProjectFile& file = project.files[index];
+    ProjectFile& file = listing.files[index];
     std::string target = file.link_target.starts_with('/') ? "" : join_path(dir_name(file.path), file.link_target);
     if (is_listed(target)) return leave_out(file, "a symbolic link, audited where it points to");
-    if (!adapters.of_path(file.path) && !is_claimed(project, file)) return leave_out(file, "a symbolic link");
+    if (!adapters.of_path(file.path) && !is_claimed(listing, file)) return leave_out(file, "a symbolic link");
     miss(index, Unread::NotAFile, "a symbolic link to what is no part of the audit");
   }
 
   bool is_listed(const std::string& path) const {
-    if (project.find_file(path) != no_index) return true;
+    if (listing.find_file(path) != no_index) return true;
     auto below =
-        std::lower_bound(project.files.begin(), project.files.end(), path + "/",
+        std::lower_bound(listing.files.begin(), listing.files.end(), path + "/",
                          [](const ProjectFile& file, const std::string& wanted) { return file.path < wanted; });
-    return below != project.files.end() && !path.empty() && below->path.starts_with(path + "/");
+    return below != listing.files.end() && !path.empty() && below->path.starts_with(path + "/");
   }
 
   // A large file of no known kind is data of its own when its beginning is binary.
   void take_large(uint32_t index) {
-    ProjectFile& file = project.files[index];
-    if (expect_of(project, file) == Expect::Anything) {
+    ProjectFile& file = listing.files[index];
+    if (expect_of(listing, file) == Expect::Anything) {
       if (std::optional<ReadFailure> failure = set.read(index, beginning, bytes)) return miss(index, *failure);
       if (!decode_text(bytes, text, Expect::Anything)) return leave_out(file, "binary");
     }
@@ -143,11 +143,11 @@ struct Worker {
   }
 
   void take_text(uint32_t index) {
-    ProjectFile& file = project.files[index];
+    ProjectFile& file = listing.files[index];
     statistics.bytes_read += bytes.size();
     if (!file.adapter) file.adapter = adapters.of_text(file.path, text);
     if (is_own_report(text)) return leave_out(file, "own report");
-    file.scope |= project.words().roles.of_text(file.path, text);
+    file.scope |= listing.words().roles.of_text(file.path, text);
     PrefilterResult found = scanner.scan(text, file.adapter, file.path);
     file.hits = std::move(found.hits);
     file.has_directive = found.directive;
@@ -155,20 +155,20 @@ struct Worker {
     if (file.scope & scope::Minified) return leave_out(file, "minified");
     file.state = FileState::Text;
     if (file.scope & scope::Outside) return;
-    bool is_language = !file.adapter && is_claimed(project, file);
+    bool is_language = !file.adapter && is_claimed(listing, file);
     if (is_language && file.unread == Unread::None) file.unread = Unread::UnreadLanguage;
     if (file.adapter && !is_lock_file(file.path)) take_facts(index, found.parse);
   }
 
   void tell_truncated(uint32_t index) {
-    ProjectFile& file = project.files[index];
+    ProjectFile& file = listing.files[index];
     file.unread = Unread::TooManyFacts;
     file.detail = "the beginnings of too many tokens; only the first were looked at";
     notice(index, file.detail, 0, file.unread);
   }
 
   void take_facts(uint32_t index, bool wanted) {
-    ProjectFile& file = project.files[index];
+    ProjectFile& file = listing.files[index];
     if (file.adapter->kind == AdapterKind::Code && !wanted) return scan_imports(file);
     if (text.size() > largest_parse)
       return miss(index, Unread::TooLarge, fmt::format("{} kB is data, not source", text.size() >> 10));
@@ -185,13 +185,13 @@ struct Worker {
     tell_gaps(index);
     // A format of many uses of which nothing is made, at the place of one that nothing reads.
     bool is_nothing = file.unread == Unread::None && file.facts->facts().empty() && file.format() == "conf";
-    if (is_nothing && project.words().unread_languages.role_of(file.path) == UnreadRole::Process)
+    if (is_nothing && listing.words().unread_languages.role_of(file.path) == UnreadRole::Process)
       file.unread = Unread::UnreadLanguage;
   }
 
   // Passes on what the adapter said, and says what it left to be said.
   void tell_gaps(uint32_t index) {
-    ProjectFile& file = project.files[index];
+    ProjectFile& file = listing.files[index];
     if (file.unread == Unread::None) file.unread = file.facts->unread();
     for (const Notice& said : file.facts->notices()) {
       notice(index, said.message, said.line, said.unread == Unread::None ? file.unread : said.unread);
@@ -206,7 +206,7 @@ struct Worker {
 
   // Only a component without a manifest needs the imports of files that nothing else sends to the parser.
   void scan_imports(ProjectFile& file) {
-    const Component* component = file.component == no_index ? nullptr : &project.components[file.component];
+    const Component* component = file.component == no_index ? nullptr : &listing.components[file.component];
     if (!file.adapter->scan_imports || !component || !component->manifests.empty()) return;
     file.facts = std::make_unique<FileFacts>(text.size());
     file.adapter->scan_imports({file.path, text}, *file.facts);
@@ -218,15 +218,15 @@ struct Worker {
 };
 
 // One line for a language that is not read, in each component that has source in it; for pages and the like in all.
-void tell_unread_languages(Project& project) {
+void tell_unread_languages(Listing& listing) {
   struct Found {
     uint32_t first = 0;
     size_t count = 0;
   };
-  const UnreadLanguages& languages = project.words().unread_languages;
+  const UnreadLanguages& languages = listing.words().unread_languages;
   std::map<std::pair<uint32_t, std::string_view>, Found> found;
-  for (uint32_t i = 0; i < project.files.size(); ++i) {
-    const ProjectFile& file = project.files[i];
+  for (uint32_t i = 0; i < listing.files.size(); ++i) {
+    const ProjectFile& file = listing.files[i];
     if (file.unread != Unread::UnreadLanguage) continue;
     bool is_source = languages.role_of(file.path) == UnreadRole::Source;
     std::pair key{is_source ? file.component : no_index, languages.of(file.path)};
@@ -237,7 +237,7 @@ void tell_unread_languages(Project& project) {
     std::string others = entry.count == 1   ? ""
                          : entry.count == 2 ? fmt::format(" and another{}", where)
                                             : fmt::format(" and {} others{}", entry.count - 1, where);
-    project.notices.push_back({project.files[entry.first].path,
+    listing.notices.push_back({listing.files[entry.first].path,
                                fmt::format("{} is not read: this file{} {} only searched for tokens", key.second,
                                            others, entry.count > 1 ? "were" : "was"),
                                0, Unread::UnreadLanguage});
@@ -254,43 +254,18 @@ void merge(ScanStatistics& into, ScanStatistics&& from) {
 
 }  // namespace
 
-void list_files(const FileSet& set, const ModelWords& words, unsigned threads, Project& project) {
-  constexpr size_t chunk = 1024;
+Scan scan_files(const FileSet& set, Listing listing, const Prefilter& prefilter, unsigned threads) {
   AdapterIndex adapters;
-  const std::vector<FileEntry>& entries = set.files();
-  project.repository = set.repository();
-  project.files.resize(entries.size());
-  run_parallel(threads, (entries.size() + chunk - 1) / chunk, [&](size_t part) {
-    std::string_view folder = "/";  // of the file before: files come in path order
-    uint32_t folder_scope = 0;
-    for (size_t i = part * chunk; i < std::min(entries.size(), (part + 1) * chunk); ++i) {
-      const FileEntry& entry = entries[i];
-      if (dir_name(entry.path) != folder) folder = dir_name(entry.path), folder_scope = words.roles.of_folder(folder);
-      ProjectFile& file = project.files[i];
-      file.path = entry.path;
-      file.size = entry.size;
-      file.kind = entry.kind;
-      file.tracked = entry.tracked;
-      file.executable = entry.executable;
-      file.link_target = entry.link_target;
-      file.scope = folder_scope | words.roles.of_name(folder, base_name(entry.path));
-      if (entry.kind == FileEntry::Kind::Regular) file.adapter = adapters.of_path(entry.path);
-    }
-  });
-}
-
-ScanStatistics scan_files(const FileSet& set, const Prefilter& prefilter, unsigned threads, Project& project) {
-  AdapterIndex adapters;
-  std::vector<uint32_t> order(project.files.size());
+  std::vector<uint32_t> order(listing.files.size());
   std::iota(order.begin(), order.end(), 0u);
   std::stable_sort(order.begin(), order.end(),
-                   [&](uint32_t a, uint32_t b) { return project.files[a].size > project.files[b].size; });
+                   [&](uint32_t a, uint32_t b) { return listing.files[a].size > listing.files[b].size; });
   std::atomic<size_t> next{0};
   ScanStatistics total;
   std::vector<std::pair<uint32_t, Notice>> notices;
   std::mutex merging;
   run_parallel(threads, threads, [&](size_t) {
-    Worker worker(set, prefilter, project, adapters);
+    Worker worker(set, prefilter, listing, adapters);
     for (size_t i = next++; i < order.size(); i = next++) worker.take(order[i]);
     std::lock_guard lock(merging);
     merge(total, std::move(worker.statistics));
@@ -299,25 +274,25 @@ ScanStatistics scan_files(const FileSet& set, const Prefilter& prefilter, unsign
   std::sort(notices.begin(), notices.end());
   // The listing has said of a submodule what helps more: that it is not checked out.
   std::set<std::string> told;
-  for (const Notice& notice : project.notices) {
+  for (const Notice& notice : listing.notices) {
     if (notice.unread == Unread::Submodule) told.insert(notice.path);
   }
   std::erase_if(notices, [&](const auto& row) {
     return row.second.unread == Unread::Submodule && told.contains(row.second.path);
   });
-  for (auto& [file, notice] : notices) project.notices.push_back(std::move(notice));
-  tell_unread_languages(project);
-  for (const ProjectFile& file : project.files) ++(file.was_read() ? total.checked : total.skipped);
+  for (auto& [file, notice] : notices) listing.notices.push_back(std::move(notice));
+  tell_unread_languages(listing);
+  for (const ProjectFile& file : listing.files) ++(file.was_read() ? total.checked : total.skipped);
   std::sort(total.slowest.begin(), total.slowest.end(),
             [](const auto& a, const auto& b) { return a.second > b.second; });
   if (total.slowest.size() > 10) total.slowest.resize(10);
-  return total;
+  return {std::move(listing), std::move(total)};
 }
 
-std::string text_of(const FileSet& set, const Project& project, uint32_t file) {
+std::string text_of(const FileSet& set, const Listing& listing, uint32_t file) {
   std::string bytes, text;
   bool is_text =
-      !set.read(file, largest_read, bytes) && decode_text(bytes, text, expect_of(project, project.files[file]));
+      !set.read(file, largest_read, bytes) && decode_text(bytes, text, expect_of(listing, listing.files[file]));
   return is_text ? text : std::string();
 }
 

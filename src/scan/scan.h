@@ -25,11 +25,16 @@ struct ScanStatistics {
   std::vector<std::pair<std::string, double>> slowest;  // path, seconds; at most ten
 };
 
-// Lists the file set as project files with scope and adapter; nothing is read.
-void list_files(const FileSet& set, const ModelWords& words, unsigned threads, Project& project);
-// Reads and parses; fills facts, hits and states, and says what was not looked at.
-ScanStatistics scan_files(const FileSet& set, const Prefilter& prefilter, unsigned threads, Project& project);
+// A listing whose files carry what they say.
+struct Scan {
+  Listing listing;
+  ScanStatistics statistics;
+};
+
+// Reads and parses the files that were listed of this set: fills in facts, hits and states, and says what was not
+// looked at.
+Scan scan_files(const FileSet& set, Listing listing, const Prefilter& prefilter, unsigned threads);
 // The text of a file as the scan decoded it; "" when it cannot be read.
-std::string text_of(const FileSet& set, const Project& project, uint32_t file);
+std::string text_of(const FileSet& set, const Listing& listing, uint32_t file);
 
 }  // namespace tfcheck

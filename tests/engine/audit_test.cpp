@@ -4,8 +4,8 @@
 #include <catch2/catch.hpp>
 
 #include "pages/embedded.h"
+#include "support/memory_audit.h"
 #include "support/rule_files.h"
-#include "support/tree.h"
 
 using namespace tfcheck;
 
@@ -23,17 +23,9 @@ RuleSet rules_of(const std::string& pages, const std::string& id = "logs/t") {
   return std::move(*set);
 }
 
-AuditResult audit(const TestTree& tree, const RuleSet& rules, unsigned threads = 1) {
-  Result<FileSet> files = FileSet::open(tree.path(), {});
-  REQUIRE(files);
-  AuditOptions options;
-  options.threads = threads;
-  return run_audit(*files, rules, options);
-}
-
 std::vector<std::string> found(const AuditResult& result) {
   std::vector<std::string> lines;
-  for (const Finding& finding : result.findings)
+  for (const Finding& finding : result.judgement.findings)
     lines.push_back(result.project.files[finding.file].path + ": " + finding.message);
   return lines;
 }
@@ -41,10 +33,10 @@ std::vector<std::string> found(const AuditResult& result) {
 }  // namespace
 
 TEST_CASE("only files that have all words of a pattern are parsed") {
-  TestTree tree({{"a.py", "import lib\nlib.run_it('x')\n"},
-                 {"b.py", "run_it = 1\n"},
-                 {"c.py", "lib = 1\n"},
-                 {"requirements.txt", "x==1\n"}});
+  TestFiles tree({{"a.py", "import lib\nlib.run_it('x')\n"},
+                  {"b.py", "run_it = 1\n"},
+                  {"c.py", "lib = 1\n"},
+                  {"requirements.txt", "x==1\n"}});
   AuditResult result = audit(tree, rules_of("[[match]]\ncall = \"lib.run_it\"\n"));
   CHECK(found(result) == std::vector<std::string>{"a.py: lib.run_it 'x'"});
   size_t parsed = 0;
@@ -54,10 +46,10 @@ TEST_CASE("only files that have all words of a pattern are parsed") {
 }
 
 TEST_CASE("what a value must be, and the language of a match, narrow what is parsed") {
-  TestTree tree({{"a.py", "open('x.log', 'a')\n"},
-                 {"b.py", "open('x.txt', 'a')\n"},
-                 {"c.rb", "open('x.log', 'a')\n"},
-                 {"requirements.txt", "x==1\n"}});
+  TestFiles tree({{"a.py", "open('x.log', 'a')\n"},
+                  {"b.py", "open('x.txt', 'a')\n"},
+                  {"c.rb", "open('x.log', 'a')\n"},
+                  {"requirements.txt", "x==1\n"}});
   AuditResult result = audit(
       tree, rules_of("[[match]]\ncall = \"open\"\nformat = \"python\"\nargument = { position = 0, is = \"*.log\" }\n"));
   CHECK(found(result) == std::vector<std::string>{"a.py: open 'x.log'"});
@@ -69,72 +61,72 @@ TEST_CASE("what a value must be, and the language of a match, narrow what is par
 }
 
 TEST_CASE("values that are spelt otherwise do not narrow what is parsed") {
-  TestTree tree({{"a.py", "run_it(debug=True)\n"}, {"requirements.txt", "x==1\n"}});
+  TestFiles tree({{"a.py", "run_it(debug=True)\n"}, {"requirements.txt", "x==1\n"}});
   CHECK(audit(tree, rules_of("[[match]]\ncall = \"run_it\"\nargument = { name = \"debug\", is = \"true\" }\n"))
-            .findings.size() == 1);
+            .judgement.findings.size() == 1);
 }
 
 TEST_CASE("a joined path is known by its last part") {
-  TestTree tree({{"a.py", "import os\nopen_log(os.path.join(ROOT, 'x.log'))\nopen_log(other(ROOT, 'x.log'))\n"},
-                 {"requirements.txt", "x==1\n"}});
+  TestFiles tree({{"a.py", "import os\nopen_log(os.path.join(ROOT, 'x.log'))\nopen_log(other(ROOT, 'x.log'))\n"},
+                  {"requirements.txt", "x==1\n"}});
   CHECK(audit(tree, rules_of("[[match]]\ncall = \"open_log\"\nargument = { position = 0, is = \"*.log\" }\n"))
-            .findings.size() == 1);
+            .judgement.findings.size() == 1);
 }
 
 TEST_CASE("start commands are followed through scripts and npm") {
-  TestTree tree({{"Dockerfile", "FROM node:20\nCOPY . .\nENTRYPOINT [\"./boot.sh\"]\n"},
-                 {"boot.sh", "#!/bin/sh\nnpm start\n"},
-                 {"package.json", "{\"scripts\": {\"start\": \"node server.js\", \"lint\": \"eslint .\"}}"},
-                 {"server.js", "require('http')\n"},
-                 {"other.sh", "#!/bin/sh\neslint .\n"}});
+  TestFiles tree({{"Dockerfile", "FROM node:20\nCOPY . .\nENTRYPOINT [\"./boot.sh\"]\n"},
+                  {"boot.sh", "#!/bin/sh\nnpm start\n"},
+                  {"package.json", "{\"scripts\": {\"start\": \"node server.js\", \"lint\": \"eslint .\"}}"},
+                  {"server.js", "require('http')\n"},
+                  {"other.sh", "#!/bin/sh\neslint .\n"}});
   AuditResult result =
       audit(tree, rules_of("[[match]]\ncommand = { role = \"start\", run = [\"node\", \"eslint\"] }\n"));
-  REQUIRE(result.findings.size() == 1);
-  CHECK(result.project.files[result.findings[0].file].path == "package.json");
-  REQUIRE(result.findings[0].related.size() == 1);
-  CHECK(result.project.files[result.findings[0].related[0].file].path == "Dockerfile");
+  REQUIRE(result.judgement.findings.size() == 1);
+  CHECK(result.project.files[result.judgement.findings[0].file].path == "package.json");
+  REQUIRE(result.judgement.findings[0].related.size() == 1);
+  CHECK(result.project.files[result.judgement.findings[0].related[0].file].path == "Dockerfile");
 }
 
 TEST_CASE("command patterns are words in order, options in between") {
-  TestTree tree({{"Procfile",
-                  "web: python -u manage.py --settings prod migrate --noinput\nother: python tool.py "
-                  "manage.py\nrelease: python manage.py migrate\n"},
-                 {"a.py", "\n"}});
+  TestFiles tree({{"Procfile",
+                   "web: python -u manage.py --settings prod migrate --noinput\nother: python tool.py "
+                   "manage.py\nrelease: python manage.py migrate\n"},
+                  {"a.py", "\n"}});
   AuditResult result =
       audit(tree, rules_of("[[match]]\ncommand = { role = \"start\", run = \"manage.py migrate\" }\n"));
-  CHECK(result.findings.size() == 1);
+  CHECK(result.judgement.findings.size() == 1);
 }
 
 TEST_CASE("companions: siblings, files, components") {
-  TestTree tree({{"app.py", "import lib\nlib.open(a=1)\n"},
-                 {"sub/other.py", "import lib\nlib.closed()\n"},
-                 {"requirements.txt", "x==1\n"}});
+  TestFiles tree({{"app.py", "import lib\nlib.open(a=1)\n"},
+                  {"sub/other.py", "import lib\nlib.closed()\n"},
+                  {"requirements.txt", "x==1\n"}});
   CHECK(audit(tree,
               rules_of("[[match]]\ncall = \"lib.open\"\nunless = { call = \"lib.closed\", reach = \"component\" }\n"))
-            .findings.empty());
+            .judgement.findings.empty());
   CHECK(audit(tree, rules_of("[[match]]\ncall = \"lib.open\"\nunless = { call = \"lib.closed\", reach = \"file\" }\n"))
-            .findings.size() == 1);
+            .judgement.findings.size() == 1);
   CHECK(audit(tree, rules_of("[[match]]\ncall = \"lib.open\"\nwith = { file = \"requirements.txt\" }\n"))
-            .findings.size() == 1);
+            .judgement.findings.size() == 1);
 }
 
 TEST_CASE("the number of threads does not show") {
-  std::vector<std::pair<std::string, std::string>> files;
+  TestFiles files;
   for (int i = 0; i < 60; ++i)
     files.emplace_back("f" + std::to_string(i) + ".py", "import lib\nlib.run_it(" + std::to_string(i) + ")\n");
   files.emplace_back("requirements.txt", "x==1\n");
-  TestTree tree(files);
+  TestFiles tree = files;
   RuleSet rules = rules_of("[[match]]\ncall = \"lib.run_it\"\n");
   CHECK(found(audit(tree, rules, 1)) == found(audit(tree, rules, 4)));
 }
 
 TEST_CASE("components begin at manifests and have a kind") {
-  TestTree tree({{"web/package.json", "{}"},
-                 {"web/index.py", ""},
-                 {"web/Dockerfile", "FROM node:20\n"},
-                 {"lib/setup.py", ""},
-                 {"lib/x.py", ""},
-                 {"k8s/a.yaml", "a: 1\n"}});
+  TestFiles tree({{"web/package.json", "{}"},
+                  {"web/index.py", ""},
+                  {"web/Dockerfile", "FROM node:20\n"},
+                  {"lib/setup.py", ""},
+                  {"lib/x.py", ""},
+                  {"k8s/a.yaml", "a: 1\n"}});
   AuditResult result = audit(tree, rules_of("[[match]]\ncall = \"lib.y\"\n"));
   std::vector<std::string> roots;
   for (const Component& component : result.project.components)

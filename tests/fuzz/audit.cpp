@@ -1,15 +1,13 @@
 // The whole way from a small tree to a report, all rules included.
-#include <optional>
-
+#include "engine/audit.h"
 #include "base/text.h"
 #include "cli/build_report.h"
-#include "engine/audit.h"
 #include "fuzz/harness.h"
 #include "fuzz/rule_set.h"
 #include "model/adapters.h"
 #include "pages/embedded.h"
 #include "report/emit.h"
-#include "support/tree.h"
+#include "support/memory_audit.h"
 
 namespace tfcheck::fuzz {
 
@@ -30,8 +28,8 @@ const Prefilter& prefilter() {
 namespace {
 
 // An input is files one behind the other, each headed by a line "=== path".
-std::vector<std::pair<std::string, std::string>> files_of(std::string_view bytes) {
-  std::vector<std::pair<std::string, std::string>> files;
+TestFiles files_of(std::string_view bytes) {
+  TestFiles files;
   constexpr std::string_view head = "=== ";
   while (files.size() < 8 && bytes.starts_with(head)) {
     auto [name, rest] = split_input(bytes.substr(head.size()));
@@ -45,22 +43,13 @@ std::vector<std::pair<std::string, std::string>> files_of(std::string_view bytes
 }
 
 void run_audit_of(std::string_view bytes) {
-  std::vector<std::pair<std::string, std::string>> files = files_of(bytes);
+  TestFiles files = files_of(bytes);
   if (files.empty()) return;
-  std::optional<TestTree> tree;
-  try {
-    tree.emplace(files);  // a file may be another one's folder
-  } catch (const std::exception&) {
-    return;
-  }
-  Result<FileSet> set = FileSet::open(tree->path(), {});
-  if (!set) return;
-  AuditOptions options;
-  options.prefilter = []() -> const Prefilter& { return prefilter(); };
-  AuditResult audit = run_audit(*set, rules(), options);
+  FileSet set = file_set(files);
+  AuditResult audit = run_audit(set, {set, rules().words(), 1}, rules(), prefilter(), {});
   Config config;
   Options flags;
-  Report report = build_report(std::move(audit), {*set, rules(), config, flags});
+  Report report = build_report(std::move(audit), {set, rules(), config, flags});
   emit_text(report, {});
   emit_json(report, {});
   emit_sarif(report);

@@ -8,7 +8,7 @@
 #include "model/adapters.h"
 #include "pages/embedded.h"
 #include "report/emit.h"
-#include "support/tree.h"
+#include "support/memory_audit.h"
 
 using namespace tfcheck;
 
@@ -37,15 +37,11 @@ struct Cost {
 };
 
 Cost cost_of(const test::Shape& shape, int count) {
-  TestTree tree(test::files_of(shape, count));
-  Result<FileSet> files = FileSet::open(tree.path(), {});
-  REQUIRE(files);
-  AuditOptions options;
-  options.prefilter = [&]() -> const Prefilter& { return prefilter(); };
-  AuditResult audit = run_audit(*files, rules(), options);
+  FileSet files = file_set(test::files_of(shape, count));
+  AuditResult audit = run_audit(files, {files, rules().words(), 1}, rules(), prefilter(), {});
   Config config;
   Options flags;
-  Report report = build_report(std::move(audit), {*files, rules(), config, flags});
+  Report report = build_report(std::move(audit), {files, rules(), config, flags});
   return {report.statistics.work, report.findings.size(), emit_json(report, {}).size() + emit_text(report, {}).size()};
 }
 
@@ -79,14 +75,11 @@ TEST_CASE("twice the input is twice the work") {
 TEST_CASE("the counters are the same in every run and with any number of threads") {
   test::Shape shape = {"", "d{i}/Procfile", "web: python app.py\n",        "",
                        "", "d{i}/app.py",   "import os\nos.environ['A']\n"};
-  TestTree tree(test::files_of(shape, 50));
-  Result<FileSet> files = FileSet::open(tree.path(), {});
-  REQUIRE(files);
   auto work = [&](unsigned threads) {
-    AuditOptions options;
-    options.threads = threads;
-    options.prefilter = [&]() -> const Prefilter& { return prefilter(); };
-    return run_audit(*files, rules(), options).work;
+    AuditResult result = audit(test::files_of(shape, 50), rules(), prefilter(), threads);
+    Work sum = result.project.work();
+    sum += result.judgement.work;
+    return sum;
   };
   Work alone = work(1), together = work(8);
   CHECK(alone.visited == together.visited);
@@ -108,15 +101,10 @@ TEST_CASE("what repeats a long text has an end") {
 TEST_CASE("a file that says too much is cut, and says so") {
   std::string text;
   for (size_t i = 0; i < most_facts + 10; ++i) text += "A=1\n";
-  TestTree tree({{".env", text}});
-  Result<FileSet> files = FileSet::open(tree.path(), {});
-  REQUIRE(files);
-  AuditOptions options;
-  options.prefilter = [&]() -> const Prefilter& { return prefilter(); };
-  AuditResult audit = run_audit(*files, rules(), options);
-  const FileFacts& facts = *audit.project.files.at(0).facts;
+  AuditResult result = audit({{".env", text}}, rules(), prefilter());
+  const FileFacts& facts = *result.project.files.at(0).facts;
   CHECK(facts.facts().size() == most_facts);
   CHECK(facts.unread() == Unread::TooManyFacts);
-  REQUIRE(audit.project.notices.size() == 1);
-  CHECK(audit.project.notices[0].message.find("200,000 facts") != std::string::npos);
+  REQUIRE(result.project.notices.size() == 1);
+  CHECK(result.project.notices[0].message.find("200,000 facts") != std::string::npos);
 }

@@ -4,8 +4,8 @@
 #include <catch2/catch.hpp>
 
 #include "pages/embedded.h"
+#include "support/memory_audit.h"
 #include "support/rule_files.h"
-#include "support/tree.h"
 
 using namespace tfcheck;
 
@@ -36,14 +36,11 @@ struct Assessed {
   std::vector<ScoreComponent> components;
 };
 
-Assessed assess(const std::vector<std::pair<std::string, std::string>>& files, std::vector<RuleSwitch> switches = {}) {
-  TestTree tree(files);
-  Result<FileSet> set = FileSet::open(tree.path(), {});
-  REQUIRE(set);
-  AuditResult audit = run_audit(*set, rules(), {});
+Assessed assess(const TestFiles& files, std::vector<RuleSwitch> switches = {}) {
+  AuditResult result = audit(files, rules());
   Assessed out;
-  out.gaps = find_gaps(audit, rules(), switches);
-  out.components = assess_components({audit, rules(), switches, out.gaps, {}});
+  out.gaps = find_gaps(result, rules(), switches);
+  out.components = assess_components({result, rules(), switches, out.gaps, {}});
   return out;
 }
 

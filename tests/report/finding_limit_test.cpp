@@ -62,16 +62,15 @@ TEST_CASE("a report has a limit over all files, by severity") {
 }
 
 TEST_CASE("what is left out is told by rule, and which components' rules it touches") {
-  Project project;
-  project.files.resize(1);
-  project.files[0].component = 7;
+  std::vector<ProjectFile> files(1);
+  files[0].component = 7;
   SuppressedFindings all;
   add(all.findings, 0, 0, most_of_rule_in_file + 2, Severity::Note);
   add(all.findings, 0, 1, most_of_rule_in_file + 1, Severity::Note);
   all.reasons.resize(all.findings.size());
   all.reasons[0] = "known";
   LimitedFindings limited =
-      within_limits(std::move(all), project, 1, [](uint32_t rule) { return rule == 0 ? "a/b" : "tfcheck/c"; });
+      within_limits(std::move(all), files, 1, [](uint32_t rule) { return rule == 0 ? "a/b" : "tfcheck/c"; });
   REQUIRE(limited.kept.findings.size() == 2 * most_of_rule_in_file);
   CHECK(limited.kept.findings[0].span.begin == 1);  // the suppressed one went first
   CHECK_FALSE(limited.kept.reasons[0].has_value());

@@ -7,8 +7,8 @@
 #include "engine/audit.h"
 #include "pages/embedded.h"
 #include "scan/own_report.h"
+#include "support/memory_audit.h"
 #include "support/rule_files.h"
-#include "support/tree.h"
 
 using namespace tfcheck;
 
@@ -30,11 +30,8 @@ const RuleSet& rules() {
   return set;
 }
 
-Project scanned(const std::vector<std::pair<std::string, std::string>>& files) {
-  TestTree tree(files);
-  Result<FileSet> set = FileSet::open(tree.path(), {});
-  REQUIRE(set);
-  return run_audit(*set, rules(), {}).project;
+Project scanned(const TestFiles& files) {
+  return audit(files, rules()).project;
 }
 
 const std::string wanted = "lib.run_it(1)\n";

@@ -1,4 +1,5 @@
-// A small tree of files for tests that need a project: written to a temporary folder, audited, gone afterwards.
+// A small tree of files for tests that need a disk: written to a temporary folder, gone afterwards. Most tests need
+// none: FileSet::of.
 #pragma once
 
 #include <unistd.h>

@@ -1,0 +1,18 @@
+// What kind of thing a part of a repository is.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace tfcheck {
+
+enum class ComponentKind : uint8_t { App, Library, Tool, Infrastructure };
+std::string_view to_string(ComponentKind kind);
+
+// Kinds by root ("." for the audit's), where somebody says so.
+using ComponentKinds = std::map<std::string, ComponentKind, std::less<>>;
+
+}  // namespace tfcheck
