@@ -30,7 +30,9 @@ void rule_codebase_not_versioned(NativeContext& context) {
   if (file == no_index) return;
   Finding* finding =
       context.report(file, {}, "No revision control keeps this code: the folder belongs to no repository.");
-  if (finding) finding->severity = context.rule.severity;
+  if (!finding) return;
+  finding->severity = context.rule.severity;
+  finding->everywhere = true;
 }
 
 }  // namespace tfcheck

@@ -60,17 +60,20 @@ Judgement run_rules(const RuleSet& rules, const Project& project, unsigned threa
 // The findings of one rule in one file, in order: where each begins, and the farthest end up to it.
 class Owned {
  public:
-  void add(Span span) {
-    whole_ = whole_ || span == Span{};
+  void add(std::optional<Span> span) {
+    if (!span) {
+      whole_ = true;
+      return;
+    }
     uint32_t farthest = spans_.empty() ? 0 : spans_.back().end;
-    spans_.push_back({span.begin, std::max(span.end, farthest)});
+    spans_.push_back({span->begin, std::max(span->end, farthest)});
   }
   // A finding about the whole file, or one that overlaps the span.
-  bool covers(Span span) const {
-    if (whole_) return true;
-    auto behind = std::lower_bound(spans_.begin(), spans_.end(), span.end,
+  bool covers(std::optional<Span> span) const {
+    if (whole_ || !span) return whole_;
+    auto behind = std::lower_bound(spans_.begin(), spans_.end(), span->end,
                                    [](Span other, uint32_t end) { return other.begin < end; });
-    return behind != spans_.begin() && std::prev(behind)->end > span.begin;
+    return behind != spans_.begin() && std::prev(behind)->end > span->begin;
   }
 
  private:

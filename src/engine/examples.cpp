@@ -83,7 +83,7 @@ class PageCheck {
     for (const Finding& finding : result.judgement.findings) {
       if (finding.rule != index_ || result.project.files[finding.file].path != path) continue;
       std::string text = text_of(set, result.project, finding.file);
-      lines.push_back(LineIndex(text).line(finding.span.begin));
+      lines.push_back(LineIndex(text).line(finding.span.value_or(Span{}).begin));
     }
     return lines;
   }

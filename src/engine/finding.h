@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,23 +14,24 @@
 namespace tfcheck {
 
 struct RelatedPlace {
-  uint32_t file = 0;  // index into the project's files
-  Span span;
-  std::string note;  // its own few words: "started from here"
+  uint32_t file = 0;         // index into the project's files
+  std::optional<Span> span;  // none: the file as a whole
+  std::string note;          // its own few words: "started from here"
 
   friend auto operator<=>(const RelatedPlace&, const RelatedPlace&) = default;
   friend bool operator==(const RelatedPlace&, const RelatedPlace&) = default;
 };
 
 struct Finding {
-  uint32_t file = 0;  // index into the project's files
-  Span span;
-  uint32_t rule = 0;  // index into the rule set (rules are in id order)
+  uint32_t file = 0;         // index into the project's files
+  std::optional<Span> span;  // none: the file as a whole
+  uint32_t rule = 0;         // index into the rule set (rules are in id order)
   Severity severity = Severity::Warning;
   Confidence confidence = Confidence::High;
   std::string message;  // one sentence; secrets in it are masked already
   std::vector<RelatedPlace> related;
   std::vector<Span> secrets;  // ranges of `file` that no output may show
+  bool everywhere = false;    // about the repository: it counts against every component
 
   friend auto operator<=>(const Finding&, const Finding&) = default;
   friend bool operator==(const Finding&, const Finding&) = default;

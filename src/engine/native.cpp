@@ -19,7 +19,7 @@ bool NativeContext::looks_at(uint32_t file) const {
   return rule_looks_at(rule, project, file);
 }
 
-Finding* NativeContext::report(uint32_t file, Span span, std::string message) {
+Finding* NativeContext::report(uint32_t file, std::optional<Span> span, std::string message) {
   bool development = project.files[file].scope & scope::Development;
   if (development && rule.development == DevelopmentPolicy::Exempt) return nullptr;
   Finding& finding = sink_.emplace_back();

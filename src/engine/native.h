@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,8 +26,9 @@ class NativeContext final : public ProjectView {
   // True when the rule looks at this file: in scope, and of a component of a kind that it applies to.
   bool looks_at(uint32_t file) const override;
   // Adds a finding with the page's severity and confidence, lowered to a note in development files unless the page says
-  // otherwise; exempt files add nothing (then null). The result may be refined until the next call.
-  Finding* report(uint32_t file, Span span, std::string message);
+  // otherwise; exempt files add nothing (then null). No span: about the file as a whole. The result may be refined
+  // until the next call.
+  Finding* report(uint32_t file, std::optional<Span> span, std::string message);
 
  private:
   uint32_t rule_index_;

@@ -11,10 +11,6 @@ namespace tfcheck {
 
 namespace {
 
-bool is_whole_file(Span span) {
-  return span.begin == 0 && span.end == 0;
-}
-
 class Resolver {
  public:
   Resolver(const Sources& sources, std::span<const ReportRule> rules, OpenFiles& files, Masker& masker)
@@ -37,7 +33,8 @@ class Resolver {
     }
     OpenFile& file = files_.open(finding.file);
     out.line_hash = file.line_hash(out.primary.region.start.line);
-    std::string marked = normal_text(file.text(), file.clip(finding.span), masker_.recognised(finding.file));
+    std::string marked =
+        normal_text(file.text(), file.clip(finding.span.value_or(Span{})), masker_.recognised(finding.file));
     uint32_t ordinal = ordinals_[{finding.rule, finding.file, marked}]++;
     out.fingerprint = stable_fingerprint(rule, sources_.path(finding.file), marked, ordinal);
     out.rule = std::move(rule);
@@ -45,17 +42,16 @@ class Resolver {
   }
 
  private:
-  ReportPlace place(uint32_t file_index, Span span, uint32_t about) {
+  ReportPlace place(uint32_t file_index, std::optional<Span> span, uint32_t about) {
     OpenFile& file = files_.open(file_index);
-    Span clipped =
-        is_whole_file(span) ? Span{0, static_cast<uint32_t>(file.index().line_text(1).size())} : file.clip(span);
+    Span clipped = span ? file.clip(*span) : Span{0, static_cast<uint32_t>(file.index().line_text(1).size())};
     ReportPlace out;
     out.region.path = masker_.path(sources_.path(file_index));
     out.region.start = file.place(clipped.begin);
     out.region.end = file.end_place(clipped.end);
     // Every region covers a column: dashboards refuse or hide empty ones.
     if (clipped.end == clipped.begin) out.region.end.column = out.region.start.column + 1;
-    if (!is_whole_file(span)) out.frame.push_back(masker_.frame(file_index, clipped, about));
+    if (span) out.frame.push_back(masker_.frame(file_index, clipped, about));
     return out;
   }
 

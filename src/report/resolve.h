@@ -15,7 +15,7 @@ namespace tfcheck {
 
 // One report finding per finding, in the same order; `findings` is sorted. `rules` are the report's, in id order, with
 // the rule of every finding among them. State, reason and cost are left for the caller to fill in.
-// A finding with the span {0, 0} is about its whole file: its region is line 1, and it has no frame.
+// Of a finding about its whole file the region is line 1, and there is no frame.
 std::vector<ReportFinding> resolve_findings(std::span<const Finding> findings, const Sources& sources,
                                             std::span<const ReportRule> rules, OpenFiles& files, Masker& masker);
 // The same with files and a masker of its own.

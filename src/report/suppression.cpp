@@ -276,7 +276,7 @@ class FileUse {
 
   std::optional<std::string> cover(const Finding& finding, std::string_view rule) {
     auto entry = by_rule_.find(rule);
-    return entry == by_rule_.end() ? std::nullopt : entry->second.cover(finding.span.begin);
+    return entry == by_rule_.end() ? std::nullopt : entry->second.cover(finding.span.value_or(Span{}).begin);
   }
 
   void append_unused(std::vector<UnusedSuppression>& out) {
