@@ -10,12 +10,12 @@
 #include <system_error>
 
 #include "base/text.h"
-#include "cli/build_report.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/output_files.h"
 #include "model/adapters.h"
+#include "report/build_report.h"
 #include "report/emit.h"
 #include "report/summary.h"
 
@@ -144,7 +144,7 @@ Result<Report> make_report(const Options& options, const Config& config, const R
     return Error{"nothing to audit: no readable text file below '" + options.path + "'", "", 0, ""};
   }
   Clock::time_point reporting = Clock::now();
-  Report report = build_report(std::move(audit), {*files, rules, config, options});
+  Report report = build_report(audit, {*files, rules, config, options.path, options.allow_unread});
   report.statistics.stages.push_back({"report", seconds_since(reporting)});
   return report;
 }
@@ -170,8 +170,7 @@ Error refused_error(const Report& report) {
 
 }  // namespace
 
-int run_check(const Options& given) {
-  Options options = given;
+int run_check(const Options& options) {
   Clock::time_point begin = Clock::now();
   Result<OutputFiles> files = OutputFiles::open(options.outputs, options.path);
   if (!files) return fail(files.error());
@@ -180,8 +179,6 @@ int run_check(const Options& given) {
   Result<RuleSet> rules = load_rules(options, *config);
   if (!rules) return fail(rules.error());
   follow_renames(*config, rules->aliases());
-  follow_renames(options.select, rules->aliases());
-  follow_renames(options.ignore, rules->aliases());
   if (auto wrong = check_rule_names(*config, rules->ids())) return fail(*wrong);
   double loading = seconds_since(begin);
   Result<Report> report = make_report(options, *config, *rules, *files);

@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "base/version.h"
 #include "cli/commands.h"
 #include "cli/output.h"
 
@@ -57,17 +58,17 @@ void add_audit_flags(CLI::App& app, Options& options, Raw& raw) {
   app.add_option("-o,--output", raw.outputs,
                  "FORMAT=FILE: also write a report to a file (-: standard output); may be repeated")
       ->allow_extra_args(false);
-  app.add_option("--fail-on", options.fail_on,
+  app.add_option("--fail-on", options.flags.fail_on,
                  "Exit with 1 from this severity on: error, warning (default), note, never");
-  app.add_option("--min-score", options.min_score, "Exit with 1 when the score is below N (0-100)")
+  app.add_option("--min-score", options.flags.min_score, "Exit with 1 when the score is below N (0-100)")
       ->check(CLI::Range(0.0, 100.0));
-  app.add_option("--select", options.select, "Only these rules or factors; globs, commas")
+  app.add_option("--select", options.flags.select, "Only these rules or factors; globs, commas")
       ->delimiter(',')
       ->allow_extra_args(false);
-  app.add_option("--ignore", options.ignore, "Not these rules or factors; globs, commas")
+  app.add_option("--ignore", options.flags.ignore, "Not these rules or factors; globs, commas")
       ->delimiter(',')
       ->allow_extra_args(false);
-  app.add_option("--exclude", options.exclude, "Leave out paths that match this glob; may be repeated")
+  app.add_option("--exclude", options.flags.exclude, "Leave out paths that match this glob; may be repeated")
       ->allow_extra_args(false);
   app.add_option("--rules", options.packs, "Also load the rule pages of this folder or file; may be repeated")
       ->allow_extra_args(false);
@@ -165,7 +166,7 @@ int run(int argc, char** argv) {
   CLI::App app{"tfcheck audits a code repository against the twelve factors (12factor.net).", "tfcheck"};
   Options options;
   Raw raw;
-  app.set_version_flag("--version", std::string("tfcheck ") + version());
+  app.set_version_flag("--version", "tfcheck " + std::string(program_version()));
   app.footer(
       "Exit codes: 0 clean or below the gate, 1 gate failed, 2 trouble.\nExamples:\n  tfcheck .\n  tfcheck -o "
       "sarif=tfcheck.sarif --fail-on error\n  tfcheck explain logs/log-file");

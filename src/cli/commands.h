@@ -32,6 +32,5 @@ Result<RuleSet> load_rules(const Options& options, const Config& config);
 // checkout of this project replaces the embedded rules.
 Result<RuleSet> load_packs(const std::vector<std::string>& paths, std::vector<RulePack> packs = {});
 unsigned thread_count(const Options& options);
-const char* version();
 
 }  // namespace tfcheck

@@ -2,10 +2,10 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "cli/build_report.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/output.h"
+#include "report/rule_table.h"
 
 namespace tfcheck {
 
@@ -23,7 +23,7 @@ std::string page_of(const Rule& rule) {
 
 // The page of a rule, or one line a rule of a factor.
 Result<std::string> explanation_of(const std::string& word, const RuleSet& rules) {
-  if (word == unused_id) {
+  if (word == unused_suppression_id) {
     ReportRule rule = unused_suppression_rule();
     return fmt::format("{}\n## Why it matters\n{}\n\n## What to do\n{}\n", rule.page, rule.why, rule.fix);
   }

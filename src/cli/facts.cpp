@@ -5,10 +5,10 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/output.h"
-#include "cli/sources.h"
 #include "cli/user_files.h"
 #include "masking/sensitive_facts.h"
 #include "model/adapters.h"
+#include "report/audit_sources.h"
 #include "report/masking.h"
 #include "scan/prefilter.h"
 

@@ -7,12 +7,12 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/output.h"
-#include "cli/sources.h"
 #include "engine/audit.h"
 #include "formats/tree_entries/dialect.h"
 #include "masking/sensitive_facts.h"
 #include "model/adapters.h"
 #include "model/scope.h"
+#include "report/audit_sources.h"
 #include "report/masking.h"
 
 namespace tfcheck {

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "config/config.h"
+
 namespace tfcheck {
 
 enum class ColorChoice : uint8_t { Auto, Always, Never };
@@ -22,9 +24,8 @@ struct Options {
   std::vector<std::string> arguments;  // of explain, rules check, facts
   std::string format;                  // on standard output; "" for none
   std::vector<OutputName> outputs;
-  std::optional<std::string> fail_on;
-  std::optional<double> min_score;
-  std::vector<std::string> select, ignore, exclude, packs;
+  ConfigFlags flags;  // what also a configuration could say
+  std::vector<std::string> packs;
   std::string config;
   bool isolated = false;
   bool staged = false;

@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "base/text.h"
+#include "base/version.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/output.h"
@@ -14,10 +15,6 @@
 #include "repo/tree_file.h"
 
 namespace tfcheck {
-
-const char* version() {
-  return TFCHECK_VERSION;
-}
 
 namespace {
 
@@ -48,7 +45,7 @@ int fail(const Error& error) {
 }
 
 int run_version() {
-  return print_and_exit(fmt::format("tfcheck {}\n", version()), exit_clean);
+  return print_and_exit(fmt::format("tfcheck {}\n", program_version()), exit_clean);
 }
 
 FileSetOptions file_set_options(const Options& options, const Config& config) {
@@ -120,21 +117,7 @@ std::optional<Error> check_sets(const RuleSet& rules, const std::string& checkou
 Result<Config> load_config(const Options& options) {
   Result<Config> read = read_config(options);
   if (!read) return read;
-  Config config = std::move(*read);
-  if (!options.select.empty()) config.select = options.select;
-  config.ignore.insert(config.ignore.end(), options.ignore.begin(), options.ignore.end());
-  config.exclude.insert(config.exclude.end(), options.exclude.begin(), options.exclude.end());
-  if (options.min_score) config.min_score = options.min_score;
-  if (options.fail_on || !config.fail_on_set) {
-    std::string word = options.fail_on.value_or("warning");
-    config.fail_on.reset();
-    if (word != "never") {
-      Result<Severity> severity = parse_severity(word);
-      if (!severity) return Error{"--fail-on: " + severity.error().message, "", 0, severity.error().hint};
-      config.fail_on = *severity;
-    }
-  }
-  return config;
+  return with_flags(std::move(*read), options.flags);
 }
 
 // Pages of a checkout of this project stand for the built-in ones, so that editing a page needs no build.

@@ -200,6 +200,24 @@ Result<Config> parse_config(std::string_view file, std::string_view text, Config
   return ConfigParser(file, origin, *document).run();
 }
 
+Result<Config> with_flags(Config config, ConfigFlags flags) {
+  if (!flags.select.empty()) config.select = flags.select;
+  config.ignore.insert(config.ignore.end(), flags.ignore.begin(), flags.ignore.end());
+  config.exclude.insert(config.exclude.end(), flags.exclude.begin(), flags.exclude.end());
+  if (flags.min_score) config.min_score = flags.min_score;
+  if (flags.fail_on || !config.fail_on_set) {
+    std::string word = flags.fail_on.value_or("warning");
+    config.fail_on.reset();
+    if (word != "never") {
+      Result<Severity> severity = parse_severity(word);
+      if (!severity) return Error{"--fail-on: " + severity.error().message, "", 0, severity.error().hint};
+      config.fail_on = *severity;
+    }
+  }
+  config.flags = std::move(flags);
+  return config;
+}
+
 bool rule_glob_match(std::string_view pattern, std::string_view id) {
   if (pattern.find('/') != std::string_view::npos) return glob_match(pattern, id, '/');
   return glob_match(pattern, before_first(id, '/'), '/') || glob_match(pattern, after_last(id, '/'), '/');
@@ -212,8 +230,8 @@ void follow_renames(std::vector<std::string>& names, const RenamedRules& renamed
 }
 
 void follow_renames(Config& config, const RenamedRules& renamed) {
-  follow_renames(config.select, renamed);
-  follow_renames(config.ignore, renamed);
+  for (auto* names : {&config.select, &config.ignore, &config.flags.select, &config.flags.ignore})
+    follow_renames(*names, renamed);
   for (IgnoreConfig& exception : config.ignores) {
     if (auto now = renamed.find(exception.rule); now != renamed.end()) exception.rule = now->second;
   }

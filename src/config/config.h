@@ -30,6 +30,13 @@ struct IgnoreConfig {
 // Whose word a configuration is: the user's, who named the file, or the audited tree's, in which it was found.
 enum class ConfigOrigin : uint8_t { User, Tree };
 
+// What the command line says of the same things: it stands over the file.
+struct ConfigFlags {
+  std::vector<std::string> select, ignore, exclude;
+  std::optional<std::string> fail_on;
+  std::optional<double> min_score;
+};
+
 struct Config {
   ConfigOrigin origin = ConfigOrigin::User;
   std::string file;                  // where it was read from, "" for none
@@ -45,11 +52,15 @@ struct Config {
   std::optional<Severity> fail_on;  // none: never
   bool fail_on_set = false;         // the file says something about it
   std::optional<double> min_score;
+  ConfigFlags flags;  // those that were laid over it
 };
 
 // Reads the text of a configuration file; `file` is it in messages. A tree's may name only packs that lie below its own
 // folder. Lists and patterns have limits, so that no configuration makes an audit slow.
 Result<Config> parse_config(std::string_view file, std::string_view text, ConfigOrigin origin = ConfigOrigin::User);
+// Lays flags over a file's configuration (or over none): lists to ignore and exclude grow, everything else is replaced.
+// The gate is at warnings when nobody says anything. An error when `fail_on` is no severity.
+Result<Config> with_flags(Config config, ConfigFlags flags);
 // The ids that rules had before, and what they are called now.
 using RenamedRules = std::map<std::string, std::string, std::less<>>;
 // Puts today's ids in the place of former ones.

@@ -99,10 +99,7 @@ struct Missed {
 class Assessor {
  public:
   explicit Assessor(const AssessInput& input)
-      : input_(input),
-        project_(input.audit.project),
-        missed_(project_.components.size()),
-        source_missed_(missed_.size()) {}
+      : input_(input), project_(input.project), missed_(project_.components.size()), source_missed_(missed_.size()) {}
 
   std::vector<ScoreComponent> run() {
     collect_gaps();
@@ -136,15 +133,15 @@ class Assessor {
       }
     }
     for (const LeftOut& left : input_.left_out) {
-      size_t factor = factor_index(input_.rules.rules()[left.rule].id);
+      size_t factor = input_.rules.factor(left.rule);
       if (factor < factor_ids.size() && left.component != no_index) missed_[left.component][factor].add(left.reason);
     }
   }
 
   // How many rules of each factor there are, and how many of them ran.
   void collect_rules() {
-    for (size_t i = 0; i < input_.rules.rules().size(); ++i) {
-      size_t factor = factor_index(input_.rules.rules()[i].id);
+    for (uint32_t i = 0; i < input_.rules.rules().rules().size(); ++i) {
+      size_t factor = input_.rules.factor(i);
       if (factor >= factor_ids.size()) continue;
       ++rules_[factor];
       RuleSwitch rule = i < input_.switches.size() ? input_.switches[i] : RuleSwitch::On;
@@ -223,9 +220,8 @@ class Assessor {
 
   // A finding is proof that something was looked at.
   void believe_findings(std::vector<ScoreComponent>& out) const {
-    for (const Finding& finding : input_.audit.judgement.findings) {
-      if (finding.rule >= input_.rules.rules().size()) continue;  // of tfcheck itself
-      size_t factor = factor_index(input_.rules.rules()[finding.rule].id);
+    for (const Finding& finding : input_.findings) {
+      size_t factor = input_.rules.factor(finding.rule);
       uint32_t component = project_.files[finding.file].component;
       if (factor >= factor_ids.size() || component == no_index) continue;
       FactorStatus& status = out[component].factors[factor];
@@ -239,7 +235,7 @@ class Assessor {
   const AssessInput& input_;
   const Project& project_;
   AdapterIndex adapters_;
-  RuleReach reach_{input_.rules, input_.switches};
+  RuleReach reach_{input_.rules.rules(), input_.switches};
   std::vector<ByFactor> missed_;     // by component
   std::vector<bool> source_missed_;  // by component
   std::array<size_t, factor_ids.size()> rules_{}, by_configuration_{}, by_flags_{};

@@ -3,8 +3,10 @@
 
 #include <vector>
 
-#include "engine/audit.h"
+#include "engine/finding.h"
+#include "model/project.h"
 #include "report/gaps.h"
+#include "report/rule_table.h"
 #include "report/score.h"
 
 namespace tfcheck {
@@ -17,8 +19,9 @@ struct LeftOut {
 };
 
 struct AssessInput {
-  const AuditResult& audit;
-  const RuleSet& rules;
+  const Project& project;
+  std::span<const Finding> findings;
+  const RuleTable& rules;
   std::span<const RuleSwitch> switches;  // by rule index; empty: all on
   std::span<const Gap> gaps;
   std::span<const LeftOut> left_out;

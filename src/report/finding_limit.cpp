@@ -9,6 +9,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/factors.h"
 #include "report/summary.h"
 
 namespace tfcheck {
@@ -47,8 +48,7 @@ KeptFindings limit_findings(std::span<const Finding> findings, const std::vector
   return result;
 }
 
-LimitedFindings within_limits(SuppressedFindings all, std::span<const ProjectFile> files, uint32_t rule_count,
-                              const std::function<std::string_view(uint32_t)>& rule_id) {
+LimitedFindings within_limits(SuppressedFindings all, std::span<const ProjectFile> files, const RuleTable& table) {
   std::vector<bool> suppressed;
   for (const auto& reason : all.reasons) suppressed.push_back(reason.has_value());
   KeptFindings chosen = limit_findings(all.findings, suppressed);
@@ -62,16 +62,16 @@ LimitedFindings within_limits(SuppressedFindings all, std::span<const ProjectFil
   for (size_t i : chosen.left_out) {
     const Finding& finding = all.findings[i];
     ++by_rule[finding.rule];
-    if (finding.rule < rule_count) touched.emplace(files[finding.file].component, finding.rule);
+    if (table.factor(finding.rule) < factor_ids.size()) touched.emplace(files[finding.file].component, finding.rule);
   }
   for (auto [rule, count] : by_rule) {
     std::string message = fmt::format("{} of {} left out: a report holds {} of a rule in a file and {} in all",
-                                      counted(count, "finding"), rule_id(rule), most_of_rule_in_file, most_findings);
+                                      counted(count, "finding"), table.id(rule), most_of_rule_in_file, most_findings);
     result.notices.push_back({"", std::move(message), 0, Unread::TooManyFacts});
   }
   for (auto [component, rule] : touched)
     result.left_out.push_back(
-        {component, rule, fmt::format("{} has more findings than a report holds", rule_id(rule))});
+        {component, rule, fmt::format("{} has more findings than a report holds", table.id(rule))});
   for (size_t i : chosen.kept) {
     result.kept.findings.push_back(std::move(all.findings[i]));
     result.kept.reasons.push_back(std::move(all.reasons[i]));

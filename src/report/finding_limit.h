@@ -1,7 +1,6 @@
 // How many findings a report holds: hostile input must not blow it up, and nobody reads the thousandth of a kind.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -11,6 +10,7 @@
 #include "engine/finding.h"
 #include "model/project.h"
 #include "report/assess.h"
+#include "report/rule_table.h"
 
 namespace tfcheck {
 
@@ -38,9 +38,7 @@ struct LimitedFindings {
   std::vector<LeftOut> left_out;  // the rules that found more in a component
 };
 
-// What a report holds of an audit's findings, and what is said of the rest. `rule_id` maps Finding::rule to its id;
-// those at `rule_count` and above are no rules of the audit and count for no factor.
-LimitedFindings within_limits(SuppressedFindings all, std::span<const ProjectFile> files, uint32_t rule_count,
-                              const std::function<std::string_view(uint32_t)>& rule_id);
+// What a report holds of an audit's findings, and what is said of the rest.
+LimitedFindings within_limits(SuppressedFindings all, std::span<const ProjectFile> files, const RuleTable& table);
 
 }  // namespace tfcheck

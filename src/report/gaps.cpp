@@ -41,8 +41,8 @@ bool is_in_reach(const Rule& rule, const RuleReach::Subject& subject) {
 
 class GapFinder {
  public:
-  GapFinder(const AuditResult& audit, const RuleSet& rules, std::span<const RuleSwitch> switches)
-      : project_(audit.project), reach_(rules, switches) {
+  GapFinder(const Project& project, const RuleSet& rules, std::span<const RuleSwitch> switches)
+      : project_(project), reach_(rules, switches) {
     for (uint32_t i = 0; i < project_.components.size(); ++i) roots_.emplace(project_.components[i].root, i);
   }
 
@@ -192,8 +192,8 @@ RuleReach::Reached RuleReach::look(const Subject& subject) const {
   return reached;
 }
 
-std::vector<Gap> find_gaps(const AuditResult& audit, const RuleSet& rules, std::span<const RuleSwitch> switches) {
-  return GapFinder(audit, rules, switches).run();
+std::vector<Gap> find_gaps(const Project& project, const RuleSet& rules, std::span<const RuleSwitch> switches) {
+  return GapFinder(project, rules, switches).run();
 }
 
 }  // namespace tfcheck

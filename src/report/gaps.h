@@ -9,8 +9,8 @@
 #include <tuple>
 #include <vector>
 
-#include "engine/audit.h"
 #include "model/adapters.h"
+#include "pages/rule_set.h"
 
 namespace tfcheck {
 
@@ -29,7 +29,7 @@ struct Gap {
 };
 
 // All gaps: those that the machine or the repository refused first, then in path order.
-std::vector<Gap> find_gaps(const AuditResult& audit, const RuleSet& rules, std::span<const RuleSwitch> switches);
+std::vector<Gap> find_gaps(const Project& project, const RuleSet& rules, std::span<const RuleSwitch> switches);
 
 // Which factors have a rule that looks at such a file; remembers what it was asked.
 class RuleReach {

@@ -122,3 +122,20 @@ TEST_CASE("rule globs") {
   CHECK(rule_glob_match("*/hardcoded-*", "config/hardcoded-secret"));
   CHECK_FALSE(rule_glob_match("processes", "logs/log-file"));
 }
+
+TEST_CASE("flags stand over the file") {
+  Result<Config> file = parse_config("c.toml", "select = [\"logs\"]\nignore = [\"a\"]\n[gate]\nfail-on = \"error\"\n");
+  REQUIRE(file);
+  Result<Config> both = with_flags(*file, {{"config"}, {"b"}, {"x/**"}, "note", 50.0});
+  REQUIRE(both);
+  CHECK(both->select == std::vector<std::string>{"config"});
+  CHECK(both->ignore == std::vector<std::string>{"a", "b"});
+  CHECK(both->exclude == std::vector<std::string>{"x/**"});
+  CHECK(both->fail_on == Severity::Note);
+  CHECK(both->min_score == 50.0);
+  CHECK(both->flags.ignore == std::vector<std::string>{"b"});
+  CHECK(with_flags(*file, {})->fail_on == Severity::Error);
+  CHECK(with_flags({}, {})->fail_on == Severity::Warning);
+  CHECK_FALSE(with_flags({}, {{}, {}, {}, "never", {}})->fail_on.has_value());
+  CHECK(with_flags({}, {{}, {}, {}, "eror", {}}).error().hint == "did you mean 'error'?");
+}

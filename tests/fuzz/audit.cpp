@@ -1,11 +1,11 @@
 // The whole way from a small tree to a report, all rules included.
 #include "engine/audit.h"
 #include "base/text.h"
-#include "cli/build_report.h"
 #include "fuzz/harness.h"
 #include "fuzz/rule_set.h"
 #include "model/adapters.h"
 #include "pages/embedded.h"
+#include "report/build_report.h"
 #include "report/emit.h"
 #include "support/memory_audit.h"
 
@@ -48,8 +48,7 @@ void run_audit_of(std::string_view bytes) {
   FileSet set = file_set(files);
   AuditResult audit = run_audit(set, {set, rules().words(), 1}, rules(), prefilter(), {});
   Config config;
-  Options flags;
-  Report report = build_report(std::move(audit), {set, rules(), config, flags});
+  Report report = build_report(audit, {set, rules(), config, ""});
   emit_text(report, {});
   emit_json(report, {});
   emit_sarif(report);

@@ -2,11 +2,11 @@
 // they cost. No clock is asked, so that a busy machine changes nothing.
 #include <catch2/catch.hpp>
 
-#include "cli/build_report.h"
 #include "engine/audit.h"
 #include "growth/shapes.h"
 #include "model/adapters.h"
 #include "pages/embedded.h"
+#include "report/build_report.h"
 #include "report/emit.h"
 #include "support/memory_audit.h"
 
@@ -40,8 +40,7 @@ Cost cost_of(const test::Shape& shape, int count) {
   FileSet files = file_set(test::files_of(shape, count));
   AuditResult audit = run_audit(files, {files, rules().words(), 1}, rules(), prefilter(), {});
   Config config;
-  Options flags;
-  Report report = build_report(std::move(audit), {files, rules(), config, flags});
+  Report report = build_report(audit, {files, rules(), config, ""});
   return {report.statistics.work, report.findings.size(), emit_json(report, {}).size() + emit_text(report, {}).size()};
 }
 

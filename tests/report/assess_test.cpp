@@ -39,8 +39,9 @@ struct Assessed {
 Assessed assess(const TestFiles& files, std::vector<RuleSwitch> switches = {}) {
   AuditResult result = audit(files, rules());
   Assessed out;
-  out.gaps = find_gaps(result, rules(), switches);
-  out.components = assess_components({result, rules(), switches, out.gaps, {}});
+  out.gaps = find_gaps(result.project, rules(), switches);
+  out.components =
+      assess_components({result.project, result.judgement.findings, RuleTable(rules()), switches, out.gaps, {}});
   return out;
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
+#include "support/rule_files.h"
+
 using namespace tfcheck;
 
 namespace {
@@ -69,16 +71,20 @@ TEST_CASE("what is left out is told by rule, and which components' rules it touc
   add(all.findings, 0, 1, most_of_rule_in_file + 1, Severity::Note);
   all.reasons.resize(all.findings.size());
   all.reasons[0] = "known";
-  LimitedFindings limited =
-      within_limits(std::move(all), files, 1, [](uint32_t rule) { return rule == 0 ? "a/b" : "tfcheck/c"; });
+  const std::string page =
+      "# T\nS.\n## Why it matters\nW.\n## What to do\nD.\n```toml rule\nmessage = \"m\"\n[[match]]\ncall = "
+      "\"x.run\"\n```\n";
+  Result<RuleSet> rules = RuleSet::load(with_vocabulary({{"logs/b.md", page}}), {}, {});
+  REQUIRE(rules);
+  LimitedFindings limited = within_limits(std::move(all), files, RuleTable(*rules));
   REQUIRE(limited.kept.findings.size() == 2 * most_of_rule_in_file);
-  CHECK(limited.kept.findings[0].span.begin == 1);  // the suppressed one went first
+  CHECK(limited.kept.findings[0].span->begin == 1);  // the suppressed one went first
   CHECK_FALSE(limited.kept.reasons[0].has_value());
   REQUIRE(limited.notices.size() == 2);
   CHECK(limited.notices[0].message ==
-        "2 findings of a/b left out: a report holds 1000 of a rule in a file and 20000 in all");
-  // What is no rule of the audit counts for no factor.
+        "2 findings of logs/b left out: a report holds 1000 of a rule in a file and 20000 in all");
+  // tfcheck's own rule counts for no factor.
   REQUIRE(limited.left_out.size() == 1);
   CHECK(limited.left_out[0].component == 7);
-  CHECK(limited.left_out[0].reason == "a/b has more findings than a report holds");
+  CHECK(limited.left_out[0].reason == "logs/b has more findings than a report holds");
 }

@@ -1,4 +1,4 @@
-#include "cli/switches.h"
+#include "report/switches.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -27,11 +27,11 @@ std::string shown_name(const std::string& file, const std::string& root, const s
 
 }  // namespace
 
-std::vector<RuleSwitch> rule_switches(const Options& options, const Config& config, const RuleSet& rules) {
+std::vector<RuleSwitch> rule_switches(const Config& config, const RuleSet& rules) {
   std::vector<RuleSwitch> switches;
   for (const Rule& rule : rules.rules()) {
-    bool by_flags =
-        (!options.select.empty() && !any_match(options.select, rule.id)) || any_match(options.ignore, rule.id);
+    bool by_flags = (!config.flags.select.empty() && !any_match(config.flags.select, rule.id)) ||
+                    any_match(config.flags.ignore, rule.id);
     switches.push_back(rule_enabled(config, rule.id) ? RuleSwitch::On
                        : by_flags                    ? RuleSwitch::OffByFlags
                                                      : RuleSwitch::OffByConfiguration);
@@ -39,10 +39,10 @@ std::vector<RuleSwitch> rule_switches(const Options& options, const Config& conf
   return switches;
 }
 
-ReportConfiguration configuration_of(const Options& options, const Config& config, const RuleSet& rules,
-                                     const RepositoryInfo& repository) {
+ReportConfiguration configuration_of(const Config& config, const RuleSet& rules, const RepositoryInfo& repository,
+                                     const std::string& root) {
   ReportConfiguration out;
-  std::vector<RuleSwitch> switches = rule_switches(options, config, rules);
+  std::vector<RuleSwitch> switches = rule_switches(config, rules);
   for (size_t i = 0; i < switches.size(); ++i) {
     const Rule& rule = rules.rules()[i];
     if (switches[i] == RuleSwitch::OffByConfiguration) out.rules_off.push_back(rule.id);
@@ -52,16 +52,16 @@ ReportConfiguration configuration_of(const Options& options, const Config& confi
     if (is_lowered) out.lowered.emplace_back(rule.id, *set->second.severity);
   }
   if (config.file.empty()) return out;
-  out.file = shown_name(config.file, options.path, repository.work_tree);
-  if (config.fail_on_set && !options.fail_on) {
+  out.file = shown_name(config.file, root, repository.work_tree);
+  if (config.fail_on_set && !config.flags.fail_on) {
     if (!config.fail_on) out.gate = "never";
     if (config.fail_on == Severity::Error) out.gate = "error";
   }
   // Flags stand behind what the file says.
-  size_t own = config.exclude.size() - std::min(config.exclude.size(), options.exclude.size());
+  size_t own = config.exclude.size() - std::min(config.exclude.size(), config.flags.exclude.size());
   out.excluded.assign(config.exclude.begin(), config.exclude.begin() + static_cast<std::ptrdiff_t>(own));
   for (const IgnoreConfig& exception : config.ignores) out.exceptions.emplace_back(exception.rule, exception.path);
-  for (const auto& [root, kind] : config.components) out.components.push_back(root);
+  for (const auto& [component, kind] : config.components) out.components.push_back(component);
   return out;
 }
 

@@ -1,4 +1,4 @@
-#include "cli/sources.h"
+#include "report/audit_sources.h"
 
 #include <memory>
 

@@ -1,0 +1,230 @@
+#include "report/build_report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <span>
+
+#include "base/text.h"
+#include "base/version.h"
+#include "model/scope.h"
+#include "report/assess.h"
+#include "report/audit_sources.h"
+#include "report/finding_limit.h"
+#include "report/gaps.h"
+#include "report/resolve.h"
+#include "report/rule_table.h"
+#include "report/score.h"
+#include "report/summary.h"
+#include "report/suppression.h"
+#include "report/switches.h"
+
+namespace tfcheck {
+
+namespace {
+
+// The rule set that scores belong to.
+constexpr std::string_view edition = "2026";
+
+void sort_findings(SuppressedFindings& all) {
+  std::vector<size_t> order(all.findings.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  std::sort(order.begin(), order.end(), [&](size_t a, size_t b) { return all.findings[a] < all.findings[b]; });
+  SuppressedFindings sorted;
+  for (size_t i : order) {
+    sorted.findings.push_back(std::move(all.findings[i]));
+    sorted.reasons.push_back(std::move(all.reasons[i]));
+  }
+  all = std::move(sorted);
+}
+
+class Builder {
+ public:
+  Builder(const AuditResult& audit, const ReportRequest& request)
+      : audit_(audit),
+        project_(audit.project),
+        request_(request),
+        table_(request.rules),
+        switches_(rule_switches(request.config, request.rules)),
+        gaps_(find_gaps(project_, request.rules, switches_)),
+        found_{audit.judgement.findings, {}} {}
+
+  Report run() {
+    fill_head();
+    fill_unread();
+    fill_statistics();
+    suppress();
+    limit();
+    resolve(score());
+    gates();
+    return std::move(report_);
+  }
+
+ private:
+  const std::string& text(uint32_t file) {
+    auto [place, fresh] = texts_.try_emplace(file);
+    if (fresh) place->second = text_of(request_.files, project_, file);
+    return place->second;
+  }
+
+  void fill_head() {
+    report_.tool_version = program_version();
+    report_.root = request_.root;
+    report_.edition = edition;
+    report_.rules = table_.enabled(request_.config);
+    const RepositoryInfo& repository = project_.repository;
+    report_.revision = repository.head;
+    report_.branch = repository.branch;
+    report_.remote_url = repository.remote_url;
+    report_.notices = project_.notices;
+    report_.configuration = configuration_of(request_.config, request_.rules, repository, request_.root);
+  }
+
+  void fill_unread() {
+    for (const Gap& gap : gaps_) {
+      report_.unread.push_back({gap.path, gap.why, gap.detail, gap.in_scope, gap.partly});
+      bool is_trouble = gap.in_scope && is_refused(gap.why) && !request_.allow_unread;
+      if (is_trouble) report_.execution_successful = false;
+    }
+  }
+
+  void fill_statistics() {
+    Statistics& statistics = report_.statistics;
+    statistics.files_listed = project_.files.size();
+    statistics.files_checked = audit_.statistics.checked;
+    statistics.files_skipped = audit_.statistics.skipped;
+    statistics.files_parsed = audit_.statistics.parsed;
+    statistics.bytes_read = audit_.statistics.bytes_read;
+    statistics.bytes_parsed = audit_.statistics.bytes_parsed;
+    statistics.facts = audit_.statistics.facts;
+    statistics.work = project_.work();
+    statistics.work += audit_.judgement.work;
+    for (const AuditStage& stage : audit_.stages) statistics.stages.push_back({stage.name, stage.seconds});
+    statistics.slowest_files = audit_.statistics.slowest;
+  }
+
+  std::vector<FileSuppressions> find_directives() {
+    std::vector<FileSuppressions> files;
+    for (uint32_t i = 0; i < project_.files.size(); ++i) {
+      if (!project_.files[i].has_directive) continue;
+      SuppressionScan scan = find_suppressions(text(i));
+      bool outside = project_.files[i].scope & scope::Outside;
+      for (Notice& notice : outside ? std::span<Notice>{} : std::span<Notice>(scan.notices)) {
+        notice.path = project_.files[i].path;
+        report_.notices.push_back(std::move(notice));
+      }
+      for (Suppression& found : scan.suppressions) follow_renames(found.rules, request_.rules.aliases());
+      if (!scan.suppressions.empty()) files.push_back({i, std::move(scan.suppressions)});
+    }
+    return files;
+  }
+
+  void suppress() {
+    std::vector<FileSuppressions> files = find_directives();
+    AppliedSuppressions applied =
+        apply_suppressions(found_.findings, files, [&](uint32_t rule) { return table_.id(rule); });
+    found_.reasons = std::move(applied.reasons);
+    for (size_t i = 0; i < found_.findings.size(); ++i) {
+      const Finding& finding = found_.findings[i];
+      for (const IgnoreConfig& exception : request_.config.ignores) {
+        bool covers = rule_glob_match(exception.rule, table_.id(finding.rule)) &&
+                      path_match(exception.path, project_.files[finding.file].path);
+        if (covers && !found_.reasons[i]) found_.reasons[i] = exception.reason;
+      }
+    }
+    // A suppression of a rule that did not run is none that nothing needs.
+    bool is_whole = request_.config.select.empty() && request_.config.ignore.empty();
+    if (is_whole) add_unused(applied.unused);
+  }
+
+  void add_unused(const std::vector<UnusedSuppression>& unused) {
+    for (const UnusedSuppression& directive : unused) {
+      if (project_.files[directive.file].scope & scope::Outside) continue;
+      Finding finding;
+      finding.file = directive.file;
+      finding.span = directive.span;
+      finding.rule = table_.unused_suppression();
+      finding.severity = Severity::Note;
+      finding.message = fmt::format("The suppression of '{}' suppresses nothing here.", printable(directive.rule));
+      found_.findings.push_back(std::move(finding));
+      found_.reasons.emplace_back();
+    }
+    sort_findings(found_);
+  }
+
+  // Leaves out what is more than a report holds, and says so.
+  void limit() {
+    LimitedFindings limited = within_limits(std::move(found_), project_.files, table_);
+    found_ = std::move(limited.kept);
+    left_out_ = std::move(limited.left_out);
+    report_.notices.insert(report_.notices.end(), limited.notices.begin(), limited.notices.end());
+  }
+
+  // Fills in the findings, of which each costs so much; behind this nothing of the report shows a secret.
+  void resolve(const std::vector<double>& costs) {
+    Sources sources = audit_sources(audit_, request_.rules);
+    sources.text = [&](uint32_t file) { return text(file); };
+    sources.rule_id = [&](uint32_t rule) { return table_.id(rule); };
+    OpenFiles files(sources);
+    Masker masker(sources, files, found_.findings);
+    report_.findings = resolve_findings(found_.findings, sources, report_.rules, files, masker);
+    for (size_t i = 0; i < report_.findings.size(); ++i) {
+      report_.findings[i].cost = costs[i];
+      if (!found_.reasons[i]) continue;
+      report_.findings[i].state = FindingState::Suppressed;
+      report_.findings[i].suppression_reason = *found_.reasons[i];
+    }
+    masker.clean(report_);
+  }
+
+  // What each finding costs.
+  std::vector<double> score() {
+    AssessInput assessed{project_, found_.findings, table_, switches_, gaps_, left_out_};
+    std::vector<ScoreComponent> components = assess_components(assessed);
+    std::vector<ScoreFinding> findings;
+    for (size_t i = 0; i < found_.findings.size(); ++i) {
+      const Finding& finding = found_.findings[i];
+      findings.push_back({std::string(table_.id(finding.rule)), finding.severity, finding.confidence,
+                          finding.everywhere ? every_component : project_.files[finding.file].component,
+                          found_.reasons[i].has_value()});
+    }
+    ScoreResult result = compute_score(components, findings);
+    report_.score = std::move(result.score);
+    return std::move(result.costs);
+  }
+
+  void gates() {
+    const Config& config = request_.config;
+    if (config.fail_on) {
+      bool passed = std::none_of(report_.findings.begin(), report_.findings.end(), [&](const ReportFinding& f) {
+        return f.state == FindingState::Active && f.severity >= *config.fail_on;
+      });
+      report_.gates.push_back({fmt::format("--fail-on {}", to_string(*config.fail_on)), passed});
+    }
+    if (config.min_score) {
+      report_.gates.push_back({fmt::format("--min-score {:g}", *config.min_score),
+                               report_.score.overall && *report_.score.overall >= *config.min_score});
+    }
+  }
+
+  const AuditResult& audit_;
+  const Project& project_;
+  const ReportRequest& request_;
+  RuleTable table_;
+  std::vector<RuleSwitch> switches_;
+  std::vector<Gap> gaps_;
+  SuppressedFindings found_;
+  std::vector<LeftOut> left_out_;
+  Report report_;
+  std::map<uint32_t, std::string> texts_;
+};
+
+}  // namespace
+
+Report build_report(const AuditResult& audit, const ReportRequest& request) {
+  return Builder(audit, request).run();
+}
+
+}  // namespace tfcheck
