@@ -21,21 +21,23 @@ function(tf_layer name)
   tf_flags(${name})
 endfunction()
 
-# tf_rules(): the pages and vocabularies below rules/ as bytes in the binary, and the native rules beside them. The
-# folder is the registry: nothing else lists a rule.
+# tf_rules(): the pages and vocabularies below rules/, checked and compiled by rulec, and the native rules beside them.
+# The folder is the registry: nothing else lists a rule.
 function(tf_rules)
   file(GLOB_RECURSE pages CONFIGURE_DEPENDS RELATIVE "${CMAKE_SOURCE_DIR}/rules" "${CMAKE_SOURCE_DIR}/rules/*.md" "${CMAKE_SOURCE_DIR}/rules/*.toml")
   file(GLOB_RECURSE natives CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/rules/*.cpp")
-  set(stamp "${CMAKE_BINARY_DIR}/rules_embedded.cpp")
+  set(embedded "${CMAKE_BINARY_DIR}/rules_embedded.cpp")
   set(inputs ${pages})
   list(TRANSFORM inputs PREPEND "${CMAKE_SOURCE_DIR}/rules/")
   string(REPLACE ";" "\n" listing "${pages};${natives}")
   file(GENERATE OUTPUT "${CMAKE_BINARY_DIR}/rules.list" CONTENT "${listing}\n")
-  add_custom_command(OUTPUT "${stamp}"
-    COMMAND ${CMAKE_COMMAND} -DROOT=${CMAKE_SOURCE_DIR}/rules -DLIST=${CMAKE_BINARY_DIR}/rules.list -DOUT=${stamp}
-            -P "${CMAKE_SOURCE_DIR}/cmake/embed.cmake"
-    DEPENDS ${inputs} ${natives} "${CMAKE_SOURCE_DIR}/cmake/embed.cmake" "${CMAKE_BINARY_DIR}/rules.list" VERBATIM)
-  add_library(rules STATIC ${natives} "${stamp}")
+  add_executable(rulec "${CMAKE_SOURCE_DIR}/src/rulec/main.cpp")
+  target_link_libraries(rulec PRIVATE scan)
+  tf_flags(rulec)
+  add_custom_command(OUTPUT "${embedded}"
+    COMMAND rulec "${CMAKE_SOURCE_DIR}/rules" "${CMAKE_BINARY_DIR}/rules.list" "${embedded}"
+    DEPENDS rulec ${inputs} ${natives} "${CMAKE_BINARY_DIR}/rules.list" VERBATIM)
+  add_library(rules STATIC ${natives} "${embedded}")
   set_target_properties(rules PROPERTIES OUTPUT_NAME tf_rules)
   target_link_libraries(rules PUBLIC engine PRIVATE re2)
   tf_flags(rules)

@@ -129,7 +129,7 @@ Result<Report> make_report(const Options& options, const Config& config, const R
   Clock::time_point begin = Clock::now();
   bool threaded = thread_count(options) > 1;
   std::future<std::unique_ptr<Prefilter>> words =
-      in_background(threaded, [&] { return std::make_unique<Prefilter>(rules, all_adapters()); });
+      in_background(threaded, [&] { return std::make_unique<Prefilter>(rules); });
   FileSetOptions set_options = file_set_options(options, config);
   set_options.exclude_paths = outputs.paths_below(options.path);
   Result<FileSet> files = FileSet::open(options.path, set_options);

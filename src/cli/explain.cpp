@@ -5,6 +5,7 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/output.h"
+#include "pages/rule_page.h"
 #include "report/rule_table.h"
 
 namespace tfcheck {
@@ -12,7 +13,7 @@ namespace tfcheck {
 namespace {
 
 std::string page_of(const Rule& rule) {
-  const std::string& page = rule.page;
+  std::string page = page_text(rule.page).markdown;
   size_t line = page.find('\n');
   return fmt::format(
       "{}\n\n`{}` · {} · confidence {}\n{}\nSuppress one place with a comment on its line or the line above: `tfcheck: "
@@ -25,7 +26,7 @@ std::string page_of(const Rule& rule) {
 Result<std::string> explanation_of(const std::string& word, const RuleSet& rules) {
   if (word == unused_suppression_id) {
     ReportRule rule = unused_suppression_rule();
-    return fmt::format("{}\n## Why it matters\n{}\n\n## What to do\n{}\n", rule.page, rule.why, rule.fix);
+    return fmt::format("{}\n\n## Why it matters\n{}\n\n## What to do\n{}\n", rule.page, rule.why, rule.fix);
   }
   if (const Rule* rule = rules.find(word)) return page_of(*rule);
   std::string lines;

@@ -52,7 +52,7 @@ std::string shown_facts(const std::string& path, std::string_view text, const Fi
 int run_facts(const Options& options) {
   Result<RuleSet> rules = load_rules(options, {});
   if (!rules) return fail(rules.error());
-  Prefilter prefilter(*rules, all_adapters());
+  Prefilter prefilter(*rules);
   Prefilter::Scanner scanner(prefilter);
   AdapterIndex adapters;
   int code = exit_clean;

@@ -81,7 +81,7 @@ int run_files(const Options& options) {
   if (!rules) return fail(rules.error());
   AuditOptions audit_options;
   audit_options.threads = thread_count(options);
-  Prefilter prefilter(*rules, all_adapters());
+  Prefilter prefilter(*rules);
   AuditResult audit =
       run_audit(*files, {*files, rules->words(), audit_options.threads}, *rules, prefilter, audit_options);
   Sources sources = audit_sources(audit, *rules);

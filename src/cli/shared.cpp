@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <memory>
 #include <set>
 #include <thread>
 
@@ -19,20 +20,17 @@ namespace tfcheck {
 namespace {
 
 // What this program was built with, whatever packs there are.
-Vocabulary own_vocabulary() {
-  Vocabulary own;
-  for (const EmbeddedFile& file : embedded_files()) {
-    if (file.path.ends_with(".toml")) own.add(file.path, file.text, TextOrigin::BuiltIn);
-  }
-  return own;
+std::unique_ptr<Vocabulary> own_vocabulary() {
+  ArchiveReader archive(embedded_rules().rules);
+  return Vocabulary::read(archive);
 }
 
 }  // namespace
 
 // An error quotes what the audited tree wrote, its configuration and packs, and may come before rules could be read.
 int fail(const Error& error) {
-  Vocabulary vocabulary = own_vocabulary();
-  TextPatterns patterns(vocabulary);
+  std::unique_ptr<Vocabulary> vocabulary = own_vocabulary();
+  TextPatterns patterns(*vocabulary);
   auto shown = [&](const std::string& text) {
     std::vector<Span> secrets = sensitive_parts(text, TextKind::Prose);
     std::vector<Span> tokens = patterns.find_in(text);
@@ -104,8 +102,7 @@ Result<RulePack> read_tree_pack(const Options& options, const Config& config, co
 
 // A checkout's vocabulary stands for the built-in one, which the native rules were built with.
 std::optional<Error> check_sets(const RuleSet& rules, const std::string& checkout) {
-  Vocabulary own = own_vocabulary();
-  for (const std::string& name : own.names()) {
+  for (const std::string& name : own_vocabulary()->names()) {
     if (!rules.vocabulary().find(name))
       return Error{"the vocabulary lacks the set '" + name + "', which this program was built with", checkout, 0, ""};
   }
@@ -134,8 +131,8 @@ Result<RuleSet> load_packs(const std::vector<std::string>& paths, std::vector<Ru
     if (!pack) return pack.error();
     packs.push_back(std::move(*pack));
   }
-  if (checkout.empty()) return RuleSet::load(embedded_files(), native_rules(), packs);
-  Result<RuleSet> rules = RuleSet::load({}, native_rules(), packs);
+  if (checkout.empty()) return RuleSet::load(embedded_rules(), native_rules(), packs);
+  Result<RuleSet> rules = RuleSet::load(std::span<const EmbeddedFile>{}, native_rules(), packs);
   if (!rules) return rules;
   if (std::optional<Error> wrong = check_sets(*rules, checkout)) return *wrong;
   return rules;

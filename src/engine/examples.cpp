@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "engine/audit.h"
 #include "model/adapters.h"
+#include "pages/rule_page.h"
 
 namespace tfcheck {
 
@@ -37,12 +38,17 @@ std::string lines_text(const std::vector<uint32_t>& lines) {
 class PageCheck {
  public:
   PageCheck(const RuleSet& rules, const Prefilter& prefilter, uint32_t index, ExampleReport& report)
-      : rules_(rules), prefilter_(prefilter), index_(index), rule_(rules.rules()[index]), report_(report) {}
+      : rules_(rules),
+        prefilter_(prefilter),
+        index_(index),
+        rule_(rules.rules()[index]),
+        examples_(page_text(rule_.page).examples),
+        report_(report) {}
 
   void run() {
     std::vector<Group> groups;
     std::map<std::string, size_t> named;
-    for (const Example& example : rule_.examples) {
+    for (const Example& example : examples_) {
       if (!example.group.empty() && named.contains(example.group)) {
         groups[named[example.group]].fences.push_back(&example);
         continue;
@@ -51,7 +57,7 @@ class PageCheck {
       groups.push_back({{&example}});
     }
     bool bad = false, good = false;
-    for (const Example& example : rule_.examples) bad |= example.bad, good |= example.good;
+    for (const Example& example : examples_) bad |= example.bad, good |= example.good;
     if (!bad) fail(1, "the page has no bad example");
     if (!good) fail(1, "the page has no good example");
     for (const Group& group : groups) check(group);
@@ -124,6 +130,7 @@ class PageCheck {
   const Prefilter& prefilter_;
   uint32_t index_;
   const Rule& rule_;
+  std::vector<Example> examples_;
   ExampleReport& report_;
   std::set<uint32_t> fired_;   // matches of the rule
   std::set<uint32_t> absent_;  // requirements of the rule
@@ -133,7 +140,7 @@ class PageCheck {
 
 ExampleReport check_examples(const RuleSet& rules, const std::vector<uint32_t>& which) {
   ExampleReport report;
-  Prefilter prefilter(rules, all_adapters());
+  Prefilter prefilter(rules);
   for (uint32_t index : which) PageCheck(rules, prefilter, index, report).run();
   return report;
 }

@@ -1,4 +1,5 @@
-// What the build puts into the binary from rules/: the pages, the vocabularies and the table of native rules.
+// What the build puts into the binary from rules/: the pages, what was made of them and of the vocabularies, and the
+// table of native rules.
 #pragma once
 
 #include <span>
@@ -13,12 +14,20 @@ struct EmbeddedFile {
   std::string_view text;
 };
 
+// The built-in rules as the build's own program (src/rulec) left them: parsed, checked, compiled.
+struct EmbeddedRules {
+  std::string_view rules;               // RuleSet::archive()
+  std::string_view words;               // of scan/prefilter.h, as is the next
+  std::string_view database;            // that searches for them
+  std::span<const EmbeddedFile> pages;  // in the order of their ids
+};
+
 struct NativeRule {
   std::string_view id;
   void (*check)(NativeContext& context) = nullptr;
 };
 
-std::span<const EmbeddedFile> embedded_files();
+const EmbeddedRules& embedded_rules();
 std::span<const NativeRule> native_rules();
 
 }  // namespace tfcheck

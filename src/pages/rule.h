@@ -106,25 +106,12 @@ struct Requirement {
 
 enum class DevelopmentPolicy : uint8_t { Note, Exempt, Same };
 
-struct Example {
-  std::string fence;  // info string
-  std::string language;
-  std::string file;  // path of the file, derived from the language when not given
-  std::string text;
-  std::string group;  // case=
-  bool bad = false;
-  bool good = false;
-  bool unversioned = false;     // its group is in no repository
-  std::vector<uint32_t> lines;  // expected 1-based lines; empty with bad: exactly one finding
-  uint32_t line = 0;            // of the fence, in the page
-};
-
 struct Rule {
   std::string id;      // "logs/log-file"
   std::string factor;  // "logs"
   std::string file;    // where the page came from, for messages
   std::string title, summary, why, fix;
-  std::string page;         // Markdown without the rule block
+  std::string_view page;    // as it was written; lives as long as the rule set
   uint32_t block_line = 1;  // of the rule block's fence
   Severity severity = Severity::Warning;
   Confidence confidence = Confidence::High;
@@ -141,8 +128,8 @@ struct Rule {
       triggers;  // word groups that make a file worth parsing, beyond those of the matches
   std::vector<std::vector<std::string>> environment_triggers;  // the same, in files that read the environment
   bool native = false;
+  bool pack = false;         // of a user's pack
   size_t pattern_count = 0;  // of the tests and their patterns, sets by their size: what a page costs
-  std::vector<Example> examples;
 };
 
 }  // namespace tfcheck

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "base/text.h"
 #include "model/adapters.h"
@@ -78,53 +79,42 @@ Example parse_fence(std::string_view info, uint32_t line, std::string& error) {
   return example;
 }
 
-class PageParser {
- public:
-  PageParser(std::string_view id, std::string_view file, std::string_view text, const Vocabulary& vocabulary)
-      : file_(file), text_(text), vocabulary_(vocabulary), lines_(lines_of(text)) {
-    rule_.id = id;
-    rule_.factor = before_first(id, '/');
-    rule_.file = file;
-  }
-
-  Result<Rule> run() {
-    for (at_ = 0; at_ < lines_.size() && !error_; ++at_) line();
-    if (error_) return *error_;
-    if (rule_.title.empty())
-      return Error{"the page has no title: its first line must be `# …`", std::string(file_), 1, ""};
-    if (!has_block_) return Error{"the page has no ```toml rule block", std::string(file_), 1, ""};
-    rule_.summary = paragraph(sections_[0]);
-    for (Section& section : sections_) {
-      if (section.title == "Why it matters") rule_.why = paragraph(section);
-      if (section.title == "What to do") rule_.fix = paragraph(section);
-    }
-    if (rule_.why.empty() || rule_.fix.empty()) {
-      return Error{
-          std::string("the page needs a section `## ") + (rule_.why.empty() ? "Why it matters" : "What to do") + "`",
-          std::string(file_), 1, ""};
-    }
-    if (std::optional<Error> wrong = parse_rule_block(file_, block_line_, block_, vocabulary_, rule_)) return *wrong;
-    rule_.block_line = block_line_;
-    return std::move(rule_);
-  }
-
- private:
+// What a page is made of.
+struct PageParts {
   struct Section {
     std::string title;
     std::string text;
   };
 
+  std::string title;
+  std::vector<Section> sections = {{}};  // the first is the page's beginning
+  std::optional<std::string_view> block;
+  uint32_t block_line = 0;
+  PageText text;
+};
+
+class PageParser {
+ public:
+  PageParser(std::string_view file, std::string_view text) : file_(file), text_(text), lines_(lines_of(text)) {}
+
+  Result<PageParts> run() {
+    for (at_ = 0; at_ < lines_.size() && !error_; ++at_) line();
+    if (error_) return *error_;
+    return std::move(parts_);
+  }
+
+ private:
   void line() {
     std::string_view current = lines_[at_].text;
     if (current.starts_with("```")) return fence(current);
-    if (current.starts_with("# ") && rule_.title.empty()) {
-      rule_.title = trim(current.substr(2));
+    if (current.starts_with("# ") && parts_.title.empty()) {
+      parts_.title = trim(current.substr(2));
     } else if (current.starts_with("## ")) {
-      sections_.push_back({std::string(trim(current.substr(3))), {}});
+      parts_.sections.push_back({std::string(trim(current.substr(3))), {}});
     } else {
-      sections_.back().text.append(current).append("\n");
+      parts_.sections.back().text.append(current).append("\n");
     }
-    rule_.page.append(current).append("\n");
+    parts_.text.markdown.append(current).append("\n");
   }
 
   void fence(std::string_view opener) {
@@ -138,19 +128,20 @@ class PageParser {
     size_t begin = first < lines_.size() ? lines_[first].offset : text_.size();
     std::string_view body = text_.substr(begin, lines_[at_].offset - begin);
     if (info == "toml rule") {
-      if (has_block_) return fail(opened, "a page has one ```toml rule block");
-      has_block_ = true;
-      block_ = body;
-      block_line_ = opened;
+      if (parts_.block) return fail(opened, "a page has one ```toml rule block");
+      parts_.block = body;
+      parts_.block_line = opened;
       return;
     }
     std::string wrong;
     Example example = parse_fence(info, opened, wrong);
     if (!wrong.empty()) return fail(opened, wrong);
     example.text = body;
-    if (example.bad || example.good || !example.group.empty()) rule_.page.append(label_of(example)).append("\n");
-    rule_.page.append(mark).append(before_first(info, ' ')).append("\n").append(body).append(mark).append("\n");
-    if (example.bad || example.good || !example.group.empty()) rule_.examples.push_back(std::move(example));
+    bool shown = example.bad || example.good || !example.group.empty();
+    std::string& markdown = parts_.text.markdown;
+    if (shown) markdown.append(label_of(example)).append("\n");
+    markdown.append(mark).append(before_first(info, ' ')).append("\n").append(body).append(mark).append("\n");
+    if (shown) parts_.text.examples.push_back(std::move(example));
   }
 
   // What a reader of the page must know of an example: is this how it is wrong, and where?
@@ -163,35 +154,56 @@ class PageParser {
 
   void fail(uint32_t line, std::string message) { error_ = Error{std::move(message), std::string(file_), line, ""}; }
 
-  // The first paragraph of a section, on one line.
-  static std::string paragraph(const Section& section) {
-    std::string out;
-    for (std::string_view text : split(section.text, '\n')) {
-      text = trim(text);
-      if (text.empty() && !out.empty()) break;
-      if (!text.empty()) out += (out.empty() ? "" : " ") + std::string(text);
-    }
-    return out;
-  }
-
   std::string_view file_;
   std::string_view text_;
-  const Vocabulary& vocabulary_;
   std::vector<PageLine> lines_;
-  std::vector<Section> sections_ = {{}};
-  Rule rule_;
+  PageParts parts_;
   size_t at_ = 0;
-  bool has_block_ = false;
-  std::string_view block_;
-  uint32_t block_line_ = 0;
   std::optional<Error> error_;
 };
+
+// The first paragraph of a section, on one line.
+std::string paragraph(const PageParts::Section& section) {
+  std::string out;
+  for (std::string_view text : split(section.text, '\n')) {
+    text = trim(text);
+    if (text.empty() && !out.empty()) break;
+    if (!text.empty()) out += (out.empty() ? "" : " ") + std::string(text);
+  }
+  return out;
+}
 
 }  // namespace
 
 Result<Rule> parse_rule_page(std::string_view id, std::string_view file, std::string_view text,
                              const Vocabulary& vocabulary) {
-  return PageParser(id, file, text, vocabulary).run();
+  Result<PageParts> parts = PageParser(file, text).run();
+  if (!parts) return parts.error();
+  auto lacks = [&](const std::string& what) { return Error{"the page " + what, std::string(file), 1, ""}; };
+  if (parts->title.empty()) return lacks("has no title: its first line must be `# …`");
+  if (!parts->block) return lacks("has no ```toml rule block");
+  Rule rule;
+  rule.id = id;
+  rule.factor = before_first(id, '/');
+  rule.file = file;
+  rule.page = text;
+  rule.title = parts->title;
+  rule.summary = paragraph(parts->sections[0]);
+  for (const PageParts::Section& section : parts->sections) {
+    if (section.title == "Why it matters") rule.why = paragraph(section);
+    if (section.title == "What to do") rule.fix = paragraph(section);
+  }
+  if (rule.why.empty()) return lacks("needs a section `## Why it matters`");
+  if (rule.fix.empty()) return lacks("needs a section `## What to do`");
+  if (std::optional<Error> wrong = parse_rule_block(file, parts->block_line, *parts->block, vocabulary, rule))
+    return *wrong;
+  rule.block_line = parts->block_line;
+  return rule;
+}
+
+PageText page_text(std::string_view page) {
+  Result<PageParts> parts = PageParser({}, page).run();
+  return parts ? std::move(parts->text) : PageText{};
 }
 
 }  // namespace tfcheck

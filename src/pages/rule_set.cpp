@@ -3,12 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 #include <stdexcept>
 
 #include "base/factors.h"
 #include "base/text.h"
 #include "model/words.h"
 #include "pages/embedded.h"
+#include "pages/rule_archive.h"
 #include "pages/rule_page.h"
 
 namespace tfcheck {
@@ -32,27 +34,55 @@ std::optional<Error> misplaced(const std::string& factor, const std::string& sho
 
 }  // namespace
 
-Result<RuleSet> RuleSet::load(std::span<const EmbeddedFile> embedded, std::span<const NativeRule> natives,
+Result<RuleSet> RuleSet::load(const EmbeddedRules& embedded, std::span<const NativeRule> natives,
                               const std::vector<RulePack>& packs) {
   RuleSet set;
-  for (const NativeRule& native : natives) set.natives_.emplace(native.id, native.check);
-  for (const EmbeddedFile& file : embedded) {
+  set.take_natives(natives);
+  set.embedded_ = &embedded;
+  ArchiveReader archive(embedded.rules);
+  set.vocabulary_ = Vocabulary::read(archive);
+  archive.get(set.rules_);
+  assert(archive.at_end() && set.rules_.size() == embedded.pages.size());
+  for (size_t i = 0; i < set.rules_.size(); ++i) set.rules_[i].page = embedded.pages[i].text;
+  if (std::optional<Error> wrong = set.complete(packs)) return *wrong;
+  return set;
+}
+
+Result<RuleSet> RuleSet::load(std::span<const EmbeddedFile> built_in, std::span<const NativeRule> natives,
+                              const std::vector<RulePack>& packs) {
+  RuleSet set;
+  set.take_natives(natives);
+  for (const EmbeddedFile& file : built_in) {
     if (!file.path.ends_with(".toml")) continue;
-    if (Result<bool> added = set.vocabulary_->add(file.path, file.text, TextOrigin::BuiltIn); !added)
-      return added.error();
+    if (Result<bool> added = set.vocabulary_->add(file.path, file.text); !added) return added.error();
   }
-  for (const EmbeddedFile& file : embedded) {
+  for (const EmbeddedFile& file : built_in) {
     if (!file.path.ends_with(".md")) continue;
     if (Result<bool> added = set.add_page(without_extension(file.path), file.path, file.text); !added)
       return added.error();
   }
-  for (const RulePack& pack : packs) {
-    if (Result<bool> added = set.add_pack(pack); !added) return added.error();
-  }
-  if (Result<bool> complete = set.look_words_up(); !complete) return complete.error();
-  std::sort(set.rules_.begin(), set.rules_.end(), [](const Rule& a, const Rule& b) { return a.id < b.id; });
-  if (std::optional<Error> wrong = set.check_names()) return *wrong;
+  if (std::optional<Error> wrong = set.complete(packs)) return *wrong;
   return set;
+}
+
+std::string RuleSet::archive() const {
+  ArchiveWriter archive;
+  vocabulary_->write(archive);
+  archive.put(rules_);
+  return archive.take();
+}
+
+void RuleSet::take_natives(std::span<const NativeRule> natives) {
+  for (const NativeRule& native : natives) natives_.emplace(native.id, native.check);
+}
+
+std::optional<Error> RuleSet::complete(const std::vector<RulePack>& packs) {
+  for (const RulePack& pack : packs) {
+    if (Result<bool> added = add_pack(pack); !added) return added.error();
+  }
+  if (Result<bool> known = look_words_up(); !known) return known.error();
+  std::sort(rules_.begin(), rules_.end(), [](const Rule& a, const Rule& b) { return a.id < b.id; });
+  return check_names();
 }
 
 Result<bool> RuleSet::look_words_up() {
@@ -66,13 +96,13 @@ Result<bool> RuleSet::look_words_up() {
 }
 
 Result<bool> RuleSet::add_page(std::string_view id, std::string_view file, std::string_view text) {
-  Result<Rule> rule = parse_rule_page(id, file, text, *vocabulary_);
+  Result<Rule> rule = parse_rule_page(id, file, texts_.emplace_back(text), *vocabulary_);
   if (!rule) return rule.error();
   for (const Rule& other : rules_) {
     if (other.id == id)
       return Error{"the rule '" + std::string(id) + "' is defined already, in " + other.file, std::string(file), 1, ""};
   }
-  if (rule->native && !native(id))
+  if (rule->native && !natives_.contains(id))
     return Error{"engine = \"native\", but the program has no native rule of that id", std::string(file), 1, ""};
   rules_.push_back(std::move(*rule));
   return true;
@@ -89,6 +119,7 @@ Result<bool> RuleSet::add_pack(const RulePack& pack) {
     if (std::optional<Error> wrong = misplaced(factor, file.shown)) return *wrong;
     std::string id = without_extension(factor + "/" + std::string(base_name(file.path)));
     if (Result<bool> added = add_page(id, file.shown, file.text); !added) return added.error();
+    rules_.back().pack = true;
     pack_patterns_ += rules_.back().pattern_count;
     if (pack_patterns_ > pack.most_patterns) {
       return Error{fmt::format("with this page the packs have more than {} patterns", pack.most_patterns), file.shown,

@@ -1,6 +1,7 @@
 // All rules of a run: the embedded pages, user packs, the vocabularies they share, and the native rules by id.
 #pragma once
 
+#include <deque>
 #include <map>
 #include <memory>
 #include <span>
@@ -17,6 +18,7 @@ class NativeContext;
 struct ModelWords;
 struct NativeRule;
 struct EmbeddedFile;
+struct EmbeddedRules;
 
 // One file of a user's pack, read by the caller: rules know no file system. The last two names of `path` say what it
 // is: <factor>/<rule>.md a page, vocabulary/<name>.toml sets; other files are none of ours. `shown` is it in messages.
@@ -34,15 +36,22 @@ struct RulePack {
 
 class RuleSet {
  public:
-  // Loads the embedded rules and then the packs, which only add: a page, a set or a text pattern that is there already
+  // Takes the built-in rules and then the packs, which only add: a page, a set or a text pattern that is there already
   // is an error that names both. So is a vocabulary without what the program cannot do without.
-  static Result<RuleSet> load(std::span<const EmbeddedFile> embedded, std::span<const NativeRule> natives,
+  static Result<RuleSet> load(const EmbeddedRules& embedded, std::span<const NativeRule> natives,
                               const std::vector<RulePack>& packs);
+  // The same, of built-in pages and vocabularies as they are written.
+  static Result<RuleSet> load(std::span<const EmbeddedFile> built_in, std::span<const NativeRule> natives,
+                              const std::vector<RulePack>& packs);
+  // What the first load() takes.
+  std::string archive() const;
 
   const std::vector<Rule>& rules() const { return rules_; }  // in id order
   const Vocabulary& vocabulary() const { return *vocabulary_; }
   // The vocabulary's words that the model needs; they live as long as the rules.
   const ModelWords& words() const { return *words_; }
+  // What the build made of the built-in rules; null when they were loaded as they are written.
+  const EmbeddedRules* embedded() const { return embedded_; }
   // The rule of an id, of an id that it had before, or of an unambiguous suffix ("log-file"); null when there is none.
   const Rule* find(std::string_view id) const;
   std::vector<std::string> ids() const;
@@ -52,12 +61,16 @@ class RuleSet {
   Check native(std::string_view id) const;
 
  private:
+  void take_natives(std::span<const NativeRule> natives);
   Result<bool> add_page(std::string_view id, std::string_view file, std::string_view text);
   Result<bool> add_pack(const RulePack& pack);
+  std::optional<Error> complete(const std::vector<RulePack>& packs);
   std::optional<Error> check_names();
   Result<bool> look_words_up();
   std::unique_ptr<Vocabulary> vocabulary_ = std::make_unique<Vocabulary>();  // rules point into it
   std::shared_ptr<const ModelWords> words_;                                  // into the vocabulary
+  const EmbeddedRules* embedded_ = nullptr;
+  std::deque<std::string> texts_;  // of pages that are not embedded
   std::vector<Rule> rules_;
   size_t pack_patterns_ = 0;
   std::map<std::string, std::string, std::less<>> aliases_;

@@ -62,7 +62,7 @@ struct ReportRule {
   std::string summary;  // first paragraph
   std::string why;      // first paragraph of "Why it matters"
   std::string fix;      // first paragraph of "What to do"
-  std::string page;     // the whole page in Markdown, without its rule block
+  std::string page;     // the whole page in Markdown (pages/rule_page.h)
   Severity severity;
   Confidence confidence;
   std::optional<double> security_severity;  // 0–10; only rules about secrets

@@ -9,7 +9,7 @@ namespace tfcheck {
 namespace {
 
 ReportRule report_rule(const Rule& rule) {
-  return {rule.id,       rule.title,      rule.summary,          rule.why, rule.fix, rule.page,
+  return {rule.id,       rule.title,      rule.summary,          rule.why, rule.fix, std::string(rule.page),
           rule.severity, rule.confidence, rule.security_severity};
 }
 
@@ -22,7 +22,7 @@ ReportRule unused_suppression_rule() {
           summary,
           "It hides the next finding that appears there, and nobody will notice.",
           "Remove it.",
-          "# A suppression that suppresses nothing\n" + summary + "\n",
+          "# A suppression that suppresses nothing\n" + summary,
           Severity::Note,
           Confidence::High,
           std::nullopt};

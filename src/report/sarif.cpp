@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "base/text.h"
+#include "pages/rule_page.h"
 #include "report/emit.h"
 #include "report/summary.h"
 
@@ -71,7 +72,7 @@ Json rule_json(const ReportRule& rule) {
   if (security) properties["security-severity"] = fmt::format("{:.1f}", *rule.security_severity);
   std::string help = fmt::format("{}\n\nWhy it matters: {}\n\nWhat to do: {}\n", rule.summary, rule.why, rule.fix);
   Json help_json = {{"text", help}};
-  if (!trim(rule.page).empty()) help_json["markdown"] = rule.page;
+  if (!trim(rule.page).empty()) help_json["markdown"] = page_text(rule.page).markdown;
   return {{"id", rule.id},
           {"name", rule_name(rule.id)},
           {"shortDescription", {{"text", sentence(rule.title, rule.id)}}},

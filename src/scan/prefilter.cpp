@@ -1,24 +1,22 @@
 #include "scan/prefilter.h"
 
-#include <hs/hs.h>
-#include <re2/re2.h>
-
 #include <algorithm>
-#include <cmath>
-#include <map>
-#include <new>
-#include <stdexcept>
+#include <cassert>
+#include <optional>
 #include <utility>
 
+#include "base/archive.h"
 #include "base/text.h"
-#include "scan/prefilter_words.h"
-#include "vocabulary/text_regex.h"
+#include "model/adapters.h"
+#include "pages/embedded.h"
+#include "scan/collect_words.h"
+#include "scan/token_match.h"
+#include "scan/word_database.h"
 
 namespace tfcheck {
 
 namespace {
 
-constexpr std::string_view directive_word = "tfcheck:";
 // Of the names of secrets in one file the first so many are looked at; a file that has more is parsed anyway.
 constexpr size_t most_names = 2000;
 // Of the beginnings of tokens the first so many; of a file that has more it is said.
@@ -27,17 +25,6 @@ constexpr size_t most_tokens = 20'000;
 bool is_identifier(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
          static_cast<unsigned char>(c) >= 0x80;
-}
-
-double entropy(std::string_view text) {
-  std::map<char, int> counts;
-  for (char c : text) ++counts[c];
-  double bits = 0;
-  for (auto [c, n] : counts) {
-    double share = static_cast<double>(n) / static_cast<double>(text.size());
-    bits -= share * std::log2(share);
-  }
-  return bits;
 }
 
 // True when what follows a secret's name on its line looks like a literal given to it: `= "…"`, `: '…'`, `("…"`, `=>
@@ -52,204 +39,188 @@ bool literal_follows(std::string_view rest) {
   return end == std::string_view::npos || end - quote > 3;
 }
 
-// Hyperscan's failures are the machine's: no memory, or a processor that it does not know.
-void check_hyperscan(hs_error_t code, const std::string& why) {
-  if (code == HS_SUCCESS) return;
-  if (code == HS_NOMEM) throw std::bad_alloc();
-  if (code == HS_ARCH_ERROR) throw std::runtime_error("this processor lacks SSSE3, which the search for words needs");
-  throw std::runtime_error("the words of the rules cannot be searched for: " +
-                           (why.empty() ? "Hyperscan error " + std::to_string(code) : why));
+// The number of an adapter, as languages of triggers count them.
+size_t number_of(const Adapter* adapter) {
+  std::span<const Adapter* const> all = all_adapters();
+  return static_cast<size_t>(std::find(all.begin(), all.end(), adapter) - all.begin());
 }
 
 }  // namespace
 
-struct Prefilter::Data {
-  Data(std::span<const Adapter* const> adapters, const Vocabulary& vocabulary) : wanted(adapters, vocabulary) {}
+CompiledWords compile_words(const RuleSet& rules) {
+  ScanWords words = collect_words(rules, WordOrigin::BuiltIn);
+  ArchiveWriter archive;
+  archive.put(words);
+  return {archive.take(), WordDatabase::compile(words.words, WordDatabase::Processor::Any).bytes()};
+}
 
-  PrefilterWords wanted;
-  std::map<const Adapter*, std::vector<uint32_t>> environment;
-  std::vector<uint32_t> secret_words;              // a literal behind one of them makes a file worth parsing
-  std::vector<bool> is_secret_word;                // by id
-  std::vector<uint32_t> keyword_of;                // by text pattern: id of its keyword
-  std::vector<std::vector<uint32_t>> patterns_of;  // by word id: text patterns whose keyword it is
-  std::vector<std::unique_ptr<RE2>> regexes;       // by text pattern
-  const std::vector<TextPattern>* patterns = nullptr;
-  uint32_t directive = 0;
-  hs_database_t* database = nullptr;
-
-  void compile() {
-    std::vector<const char*> texts;
-    std::vector<unsigned> flags, numbers;
-    std::vector<size_t> lengths;
-    const std::vector<SearchWord>& words = wanted.words();
-    for (uint32_t i = 0; i < words.size(); ++i) {
-      bool positions = words[i].whole || is_secret_word[i] || !patterns_of[i].empty();
-      texts.push_back(words[i].text.data());
-      lengths.push_back(words[i].text.size());
-      flags.push_back((words[i].folded ? HS_FLAG_CASELESS : 0u) | (positions ? 0u : HS_FLAG_SINGLEMATCH));
-      numbers.push_back(i);
+// One database with what its words mean.
+class Prefilter::Search {
+ public:
+  Search(ScanWords words, WordDatabase database, const std::vector<TextPattern>& patterns)
+      : words_(std::move(words)),
+        database_(std::move(database)),
+        regexes_(std::span(patterns).subspan(words_.first_pattern, words_.keywords.size())),
+        use_(words_.words.size()) {
+    for (uint32_t id : words_.secrets) use_[id].secret = true;
+    for (uint32_t i = 0; i < words_.keywords.size(); ++i) {
+      use_[words_.keywords[i]].keyword = true;
+      pattern_of_.emplace_back(words_.keywords[i], i);
     }
-    hs_compile_error_t* trouble = nullptr;
-    hs_error_t code =
-        hs_compile_lit_multi(texts.data(), flags.data(), numbers.data(), lengths.data(),
-                             static_cast<unsigned>(texts.size()), HS_MODE_BLOCK, nullptr, &database, &trouble);
-    std::string why = trouble && trouble->message ? trouble->message : "";
-    hs_free_compile_error(trouble);
-    check_hyperscan(code, why);
+    std::sort(pattern_of_.begin(), pattern_of_.end());
   }
+
+  struct Use {
+    bool secret = false;
+    bool keyword = false;
+  };
+
+  const ScanWords& words() const { return words_; }
+  const WordDatabase& database() const { return database_; }
+  const TokenRegexes& regexes() const { return regexes_; }
+  Use use(uint32_t id) const { return use_[id]; }
+  // Calls visit(text pattern) for those that a word is the keyword of.
+  template <typename Visit>
+  void for_each_pattern(uint32_t id, Visit visit) const {
+    for (auto at = std::lower_bound(pattern_of_.begin(), pattern_of_.end(), std::pair(id, 0u));
+         at != pattern_of_.end() && at->first == id; ++at)
+      visit(at->second);
+  }
+
+ private:
+  ScanWords words_;
+  WordDatabase database_;
+  TokenRegexes regexes_;
+  std::vector<Use> use_;                                   // by word
+  std::vector<std::pair<uint32_t, uint32_t>> pattern_of_;  // keyword and text pattern, sorted
 };
 
-Prefilter::Prefilter(const RuleSet& rules, std::span<const Adapter* const> adapters)
-    : data_(std::make_unique<Data>(adapters, rules.vocabulary())) {
-  for (const Adapter* adapter : adapters) {
-    if (adapter->kind != AdapterKind::Code) continue;
-    for (std::string_view word : adapter->environment_words)
-      data_->environment[adapter].push_back(data_->wanted.id_of(word, false));
+Prefilter::Prefilter(const RuleSet& rules) {
+  const std::vector<TextPattern>& patterns = rules.vocabulary().text_patterns();
+  auto add = [&](ScanWords words) {
+    WordDatabase database = WordDatabase::compile(words.words, WordDatabase::Processor::This);
+    searches_.push_back(std::make_unique<Search>(std::move(words), std::move(database), patterns));
+  };
+  const EmbeddedRules* embedded = rules.embedded();
+  if (!embedded) {
+    add(collect_words(rules, WordOrigin::All));
+    return;
   }
-  data_->directive = data_->wanted.id_of(directive_word, false);
-  for (const Rule& rule : rules.rules()) data_->wanted.add_rule(rule, rules.vocabulary());
-  if (const WordSet* secrets = rules.vocabulary().find("secret-keyword")) {
-    for (const std::string& word : secrets->patterns()) data_->secret_words.push_back(data_->wanted.id_of(word, true));
-  }
-  data_->patterns = &rules.vocabulary().text_patterns();
-  for (const TextPattern& pattern : *data_->patterns)
-    data_->keyword_of.push_back(data_->wanted.id_of(pattern.keyword, false));
-  data_->is_secret_word.resize(data_->wanted.words().size());
-  data_->patterns_of.resize(data_->wanted.words().size());
-  for (uint32_t id : data_->secret_words) data_->is_secret_word[id] = true;
-  for (uint32_t i = 0; i < data_->keyword_of.size(); ++i) {
-    data_->patterns_of[data_->keyword_of[i]].push_back(i);
-    const TextPattern& pattern = (*data_->patterns)[i];
-    data_->regexes.push_back(compile_text_regex(pattern.regex));
-    if (!data_->regexes.back()->ok())
-      throw std::logic_error(pattern.file + ": the regex of '" + pattern.id + "' does not compile");
-  }
-  data_->compile();
+  auto words = ArchiveReader(embedded->words).next<ScanWords>();
+  size_t built_in = words.keywords.size();
+  if (std::optional<WordDatabase> database = WordDatabase::load(embedded->database))
+    searches_.push_back(std::make_unique<Search>(std::move(words), std::move(*database), patterns));
+  else
+    add(std::move(words));
+  bool packs = patterns.size() > built_in ||
+               std::any_of(rules.rules().begin(), rules.rules().end(), [](const Rule& rule) { return rule.pack; });
+  if (packs) add(collect_words(rules, WordOrigin::Packs, built_in));
 }
 
-Prefilter::~Prefilter() {
-  hs_free_database(data_->database);
-}
+Prefilter::~Prefilter() = default;
 
-size_t Prefilter::word_count() const {
-  return data_->wanted.words().size();
-}
+// One search of one text after the other.
+class Prefilter::Scanner::Pass {
+ public:
+  explicit Pass(const Search& search)
+      : search_(search), words_(search.words()), scratch_(search.database()), seen_(words_.words.size()) {}
 
-uint64_t Prefilter::hash() const {
-  uint64_t sum = 14695981039346656037u;
-  for (const SearchWord& word : data_->wanted.words()) {
-    for (char c : word.text) sum = (sum ^ static_cast<unsigned char>(c)) * 1099511628211u;
-    sum = (sum ^ (word.folded ? 1u : 2u)) * 1099511628211u;
-  }
-  return sum;
-}
-
-struct Prefilter::Scanner::State {
-  const Data& data;
-  hs_scratch_t* scratch = nullptr;
-  std::string_view scanned;
-  std::vector<bool> seen;                             // by word
-  std::vector<std::pair<uint32_t, uint32_t>> names;   // of secrets: word, end offset
-  std::vector<std::pair<uint32_t, uint32_t>> tokens;  // beginnings of what text patterns recognise, the same
-  bool more_names = false, more_tokens = false;
-
-  static int on_match(unsigned id, unsigned long long, unsigned long long end, unsigned, void* context) {
-    auto* state = static_cast<State*>(context);
-    const SearchWord& word = state->data.wanted.words()[id];
-    if (word.whole) {
-      if (state->seen[id]) return 0;
-      std::string_view text = state->scanned;
-      size_t begin = end - word.text.size();
-      bool inside = (begin > 0 && is_identifier(text[begin - 1]) && is_identifier(text[begin])) ||
-                    (end < text.size() && is_identifier(text[end]) && is_identifier(text[end - 1]));
-      if (inside) return 0;
-    }
-    state->seen[id] = true;
-    auto keep = [&](auto& list, size_t most) {
-      if (list.size() < most) list.emplace_back(id, static_cast<uint32_t>(end));
-      return list.size() == most;
-    };
-    if (state->data.is_secret_word[id]) state->more_names = keep(state->names, most_names);
-    if (!state->data.patterns_of[id].empty()) state->more_tokens = keep(state->tokens, most_tokens);
-    return 0;
+  void scan(std::string_view text) {
+    text_ = text;
+    for (uint32_t id : found_) seen_[id] = false;
+    found_.clear(), names_.clear(), tokens_.clear();
+    search_.database().scan(text, scratch_, on_word, this);
   }
 
-  bool all_seen(const std::vector<uint32_t>& trigger) const {
-    return std::all_of(trigger.begin(), trigger.end(), [&](uint32_t id) { return seen[id]; });
-  }
+  bool has_directive() const { return seen_[words_.directive]; }
+  bool is_truncated() const { return tokens_.size() == most_tokens; }
 
-  bool holds(const Trigger& trigger, const Adapter* adapter, std::string_view path, bool environment) const {
-    if (trigger.environment && !environment) return false;
-    if (!all_seen(trigger.words)) return false;
-    auto is_there = [&](const Pattern& pattern) { return pattern.matches_path(path); };
-    if (trigger.paths && std::none_of(trigger.paths->begin(), trigger.paths->end(), is_there)) return false;
-    return trigger.languages.empty() ||
-           std::find(trigger.languages.begin(), trigger.languages.end(), adapter->name) != trigger.languages.end();
-  }
-
-  bool wants_parse(std::string_view text, const Adapter* adapter, std::string_view path) const {
-    auto words = data.environment.find(adapter);
-    bool environment = words != data.environment.end() &&
-                       std::any_of(words->second.begin(), words->second.end(), [&](uint32_t id) { return seen[id]; });
-    if (std::any_of(data.wanted.triggers().begin(), data.wanted.triggers().end(),
-                    [&](const Trigger& trigger) { return holds(trigger, adapter, path, environment); }))
-      return true;
-    return more_names ||
-           std::any_of(names.begin(), names.end(), [&](auto hit) { return literal_follows(text.substr(hit.second)); });
-  }
-
-  void confirm(std::string_view text, std::vector<TextHit>& hits) const {
-    for (auto [word, end] : tokens) {
-      for (uint32_t pattern : data.patterns_of[word]) {
-        size_t begin = end > 200 ? end - 200 : 0;
-        std::string_view window = text.substr(begin, 200 + 400);
-        re2::StringPiece input(window.data(), window.size());
-        re2::StringPiece found[2];
-        const RE2& regex = *data.regexes[pattern];
-        size_t from = end - begin > data.wanted.words()[word].text.size()
-                          ? end - begin - data.wanted.words()[word].text.size()
-                          : 0;
-        from = from > 80 ? from - 80 : 0;
-        int groups = regex.NumberOfCapturingGroups() > 0 ? 2 : 1;
-        if (!regex.Match(input, from, input.size(), RE2::UNANCHORED, found, groups)) continue;
-        re2::StringPiece part = groups == 2 && found[1].data() ? found[1] : found[0];
-        auto at = static_cast<uint32_t>(part.data() - text.data());
-        Span span{at, at + static_cast<uint32_t>(part.size())};
-        if ((*data.patterns)[pattern].entropy > 0 &&
-            entropy({part.data(), part.size()}) < (*data.patterns)[pattern].entropy)
-          continue;
-        hits.push_back({pattern, span});
+  bool wants_parse(const Adapter* adapter, std::string_view path) const {
+    size_t number = number_of(adapter);
+    const std::vector<uint32_t>& reads = words_.environment[number];
+    bool environment = std::any_of(reads.begin(), reads.end(), [&](uint32_t id) { return seen_[id]; });
+    for (uint32_t id : found_) {
+      for (uint32_t i = words_.first_trigger[id]; i < words_.first_trigger[id + 1]; ++i) {
+        if (holds(words_.triggers[i], uint64_t{1} << number, path, environment)) return true;
       }
     }
-    std::sort(hits.begin(), hits.end(), [](const TextHit& a, const TextHit& b) {
-      return a.span != b.span ? a.span < b.span : a.pattern < b.pattern;
-    });
-    auto same = [](const TextHit& a, const TextHit& b) { return a.pattern == b.pattern && a.span == b.span; };
-    hits.erase(std::unique(hits.begin(), hits.end(), same), hits.end());
+    return names_.size() == most_names ||
+           std::any_of(names_.begin(), names_.end(), [&](size_t end) { return literal_follows(text_.substr(end)); });
   }
+
+  // What the text patterns confirm of the tokens' beginnings.
+  std::vector<TextHit> confirm() const {
+    if (tokens_.empty()) return {};
+    TokenMatch match(search_.regexes(), text_);
+    for (auto [id, end] : tokens_) {
+      size_t begin = end - words_.words[id].text.size();
+      search_.for_each_pattern(id, [&](uint32_t pattern) { match.add(pattern, begin, end); });
+    }
+    std::vector<TextHit> hits = match.take();
+    for (TextHit& hit : hits) hit.pattern += words_.first_pattern;
+    return hits;
+  }
+
+ private:
+  static void on_word(uint32_t id, size_t end, void* pass) { static_cast<Pass*>(pass)->take(id, end); }
+
+  void take(uint32_t id, size_t end) {
+    if (!seen_[id]) {
+      const SearchWord& word = words_.words[id];
+      if (word.whole && is_inside(end - word.text.size(), end)) return;
+      seen_[id] = true;
+      found_.push_back(id);
+    }
+    Search::Use use = search_.use(id);
+    if (use.secret && names_.size() < most_names) names_.push_back(end);
+    if (use.keyword && tokens_.size() < most_tokens) tokens_.emplace_back(id, end);
+  }
+
+  // Whether a word is a part of a longer one.
+  bool is_inside(size_t begin, size_t end) const {
+    return (begin > 0 && is_identifier(text_[begin - 1]) && is_identifier(text_[begin])) ||
+           (end < text_.size() && is_identifier(text_[end]) && is_identifier(text_[end - 1]));
+  }
+
+  bool holds(const Trigger& trigger, uint64_t language, std::string_view path, bool environment) const {
+    if (trigger.environment && !environment) return false;
+    if (trigger.languages != 0 && (trigger.languages & language) == 0) return false;
+    if (!std::all_of(trigger.words.begin(), trigger.words.end(), [&](uint32_t id) { return seen_[id]; })) return false;
+    if (trigger.paths == 0) return true;
+    const std::vector<std::string>& paths = words_.paths[trigger.paths - 1];
+    return std::any_of(paths.begin(), paths.end(), [&](const std::string& one) { return path_match(one, path); });
+  }
+
+  const Search& search_;
+  const ScanWords& words_;
+  WordDatabase::Scratch scratch_;
+  std::string_view text_;
+  std::vector<bool> seen_;                           // by word
+  std::vector<uint32_t> found_;                      // words that were seen
+  std::vector<size_t> names_;                        // of secrets: where they end
+  std::vector<std::pair<uint32_t, size_t>> tokens_;  // beginnings of what text patterns recognise: word and end
 };
 
-Prefilter::Scanner::Scanner(const Prefilter& prefilter) : state_(new State{*prefilter.data_, nullptr, {}, {}, {}, {}}) {
-  check_hyperscan(hs_alloc_scratch(state_->data.database, &state_->scratch), "");
+Prefilter::Scanner::Scanner(const Prefilter& prefilter) {
+  for (const std::unique_ptr<Search>& search : prefilter.searches_) passes_.push_back(std::make_unique<Pass>(*search));
 }
 
-Prefilter::Scanner::~Scanner() {
-  hs_free_scratch(state_->scratch);
-}
+Prefilter::Scanner::~Scanner() = default;
 
 PrefilterResult Prefilter::Scanner::scan(std::string_view text, const Adapter* adapter, std::string_view path) {
-  state_->scanned = text;
-  state_->seen.assign(state_->data.wanted.words().size(), false);
-  state_->names.clear(), state_->tokens.clear();
-  state_->more_names = state_->more_tokens = false;
-  check_hyperscan(hs_scan(state_->data.database, text.data(), static_cast<unsigned>(text.size()), 0, state_->scratch,
-                          State::on_match, state_.get()),
-                  "");
   PrefilterResult result;
-  result.directive = state_->seen[state_->data.directive];
-  result.truncated = state_->more_tokens;
-  state_->confirm(text, result.hits);
-  result.parse = adapter && state_->wants_parse(text, adapter, path);
+  for (const std::unique_ptr<Pass>& pass : passes_) {
+    pass->scan(text);
+    result.directive |= pass->has_directive();
+    result.truncated |= pass->is_truncated();
+    std::vector<TextHit> hits = pass->confirm();
+    auto middle = static_cast<std::ptrdiff_t>(result.hits.size());
+    result.hits.insert(result.hits.end(), hits.begin(), hits.end());
+    std::inplace_merge(
+        result.hits.begin(), result.hits.begin() + middle, result.hits.end(),
+        [](const TextHit& a, const TextHit& b) { return a.span != b.span ? a.span < b.span : a.pattern < b.pattern; });
+    if (adapter && !result.parse) result.parse = pass->wants_parse(adapter, path);
+  }
   return result;
 }
 

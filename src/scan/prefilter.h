@@ -1,15 +1,16 @@
 // The literal pass: one look at every byte for the words that rules need, which decides whether a file is parsed at
 // all. The words come from the rules themselves; a rule's name pattern asks for all of its words, so that broad ones
-// ("run", "daemon") never send a file to the parser alone.
+// ("run", "daemon") never send a file to the parser alone. The built-in words were compiled by the build; packs add a
+// second, small search.
 #pragma once
 
-#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "facts/adapter.h"
+#include "model/project.h"
 #include "pages/rule_set.h"
 
 namespace tfcheck {
@@ -21,9 +22,16 @@ struct PrefilterResult {
   std::vector<TextHit> hits;  // text patterns that were confirmed
 };
 
+// What the build embeds of the built-in words: EmbeddedRules::words and ::database.
+struct CompiledWords {
+  std::string words;
+  std::string database;
+};
+CompiledWords compile_words(const RuleSet& rules);
+
 class Prefilter {
  public:
-  Prefilter(const RuleSet& rules, std::span<const Adapter* const> adapters);
+  explicit Prefilter(const RuleSet& rules);
   ~Prefilter();
   Prefilter(const Prefilter&) = delete;
   Prefilter& operator=(const Prefilter&) = delete;
@@ -39,17 +47,13 @@ class Prefilter {
     PrefilterResult scan(std::string_view text, const Adapter* adapter, std::string_view path);
 
    private:
-    struct State;
-    std::unique_ptr<State> state_;
+    class Pass;
+    std::vector<std::unique_ptr<Pass>> passes_;
   };
 
-  size_t word_count() const;
-  // A hash of the words: they decide what was parsed, so they are part of a cache key.
-  uint64_t hash() const;
-
  private:
-  struct Data;
-  std::unique_ptr<Data> data_;
+  class Search;
+  std::vector<std::unique_ptr<Search>> searches_;
 };
 
 }  // namespace tfcheck

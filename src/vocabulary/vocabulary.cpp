@@ -23,7 +23,7 @@ std::vector<std::string> Vocabulary::names() const {
 
 namespace {
 
-TextPattern read_text_pattern(TomlReader& reader, std::string_view file, TextOrigin origin) {
+TextPattern read_text_pattern(TomlReader& reader, std::string_view file) {
   TextPattern pattern;
   pattern.id = reader.text("id");
   pattern.title = reader.text("title");
@@ -43,7 +43,7 @@ TextPattern read_text_pattern(TomlReader& reader, std::string_view file, TextOri
     fail("keyword", fmt::format("the keyword of '{}' has {} bytes; it must have {} to {}", pattern.id,
                                 pattern.keyword.size(), shortest_word, longest_word));
   }
-  std::string trouble = origin == TextOrigin::Pack ? text_regex_trouble(pattern.regex) : "";
+  std::string trouble = text_regex_trouble(pattern.regex);
   if (!trouble.empty()) fail("regex", fmt::format("the regex of '{}' does not compile: {}", pattern.id, trouble));
   return pattern;
 }
@@ -53,8 +53,8 @@ TextPattern read_text_pattern(TomlReader& reader, std::string_view file, TextOri
 // One file: the sets, tables and text patterns in it, and the first mistake.
 class Vocabulary::FileReader {
  public:
-  FileReader(Vocabulary& vocabulary, const toml::table& document, std::string_view file, TextOrigin origin)
-      : vocabulary_(vocabulary), document_(document), file_(file), origin_(origin) {}
+  FileReader(Vocabulary& vocabulary, const toml::table& document, std::string_view file)
+      : vocabulary_(vocabulary), document_(document), file_(file) {}
 
   Result<bool> run() {
     TomlReader top(document_, file_, 0, error_);
@@ -81,7 +81,7 @@ class Vocabulary::FileReader {
  private:
   void text_pattern(const toml::table& table) {
     TomlReader reader(table, file_, 0, error_);
-    TextPattern pattern = read_text_pattern(reader, file_, origin_);
+    TextPattern pattern = read_text_pattern(reader, file_);
     std::vector<TextPattern>& all = vocabulary_.text_patterns_;
     if (const TextPattern* known = vocabulary_.text_pattern(pattern.id))
       reader.fail_at(reader.line(), "the text pattern '" + pattern.id + "' is defined already, in " + known->file);
@@ -167,15 +167,14 @@ class Vocabulary::FileReader {
   Vocabulary& vocabulary_;
   const toml::table& document_;
   std::string_view file_;
-  TextOrigin origin_;
   std::optional<Error> error_;
   std::vector<WordTable> tables_;  // that the file declares
 };
 
-Result<bool> Vocabulary::add(std::string_view file, std::string_view text, TextOrigin origin) {
+Result<bool> Vocabulary::add(std::string_view file, std::string_view text) {
   Result<toml::table> document = parse_toml(file, text, 0);
   if (!document) return document.error();
-  return FileReader(*this, *document, file, origin).run();
+  return FileReader(*this, *document, file).run();
 }
 
 const WordSet& Vocabulary::set(std::string_view name) const {

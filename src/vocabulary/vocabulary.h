@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/archive.h"
 #include "base/result.h"
 #include "vocabulary/word_set.h"
 #include "vocabulary/word_table.h"
@@ -34,16 +35,13 @@ struct TextPattern {
   double entropy = 0;   // Shannon bits per character that the recognised part must reach
 };
 
-// Whose word a file is. What is built in was tested with the program, so its expressions are not compiled twice.
-enum class TextOrigin : uint8_t { BuiltIn, Pack };
-
 class Vocabulary {
  public:
   // Reads one vocabulary file (TOML): a set is a table [set-name] with values = [...]; a table of rows is declared as
   // [table.NAME] with columns = [...], the key first, and filled by [[NAME]]; [[text]] are text patterns.
   // A set, table or pattern defined twice, an unknown key or column, a keyword or expression that cannot be looked for:
   // each is an error with file and line. What was added before stays.
-  Result<bool> add(std::string_view file, std::string_view toml, TextOrigin origin = TextOrigin::Pack);
+  Result<bool> add(std::string_view file, std::string_view toml);
   // The set of a name, or of a table's column ("program.port"); null when there is none.
   const WordSet* find(std::string_view name) const;
   // The same for C++ that cannot do without; they throw std::logic_error when there is none.
@@ -53,6 +51,10 @@ class Vocabulary {
   // Null when there is no such pattern.
   const TextPattern* text_pattern(std::string_view id) const;
   std::vector<std::string> names() const;
+
+  // As the build embeds it. Its sets are shared with what is written behind it.
+  void write(ArchiveWriter& archive) const;
+  static std::unique_ptr<Vocabulary> read(ArchiveReader& archive);
 
  private:
   class FileReader;

@@ -8,6 +8,7 @@ namespace tfcheck {
 
 WordSet::WordSet(std::string name, std::string file, std::vector<std::string> patterns, bool ignore_case)
     : name_(std::move(name)), file_(std::move(file)), ignore_case_(ignore_case), patterns_(std::move(patterns)) {
+  plain_.reserve(patterns_.size());
   for (std::string& pattern : patterns_) {
     if (ignore_case_) pattern = lower(pattern);
     if (pattern.find_first_of("*?") == std::string::npos)

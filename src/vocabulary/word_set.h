@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -16,6 +15,8 @@ class WordSet {
   WordSet() = default;
   // `patterns` are globs over the whole word; '*' crosses everything.
   WordSet(std::string name, std::string file, std::vector<std::string> patterns, bool ignore_case);
+  WordSet(WordSet&&) = default;
+  WordSet& operator=(WordSet&&) = default;
 
   const std::string& name() const { return name_; }
   const std::string& file() const { return file_; }  // that defines it
@@ -24,11 +25,6 @@ class WordSet {
   bool contains(std::string_view word) const;
 
  private:
-  struct Hash {
-    using is_transparent = void;
-    size_t operator()(std::string_view word) const { return std::hash<std::string_view>()(word); }
-  };
-
   std::string name_;
   std::string file_;
   bool ignore_case_ = false;
@@ -42,7 +38,7 @@ class WordSet {
   };
   static Glob glob_of(std::string_view pattern);
 
-  std::unordered_set<std::string, Hash, std::equal_to<>> plain_;
+  std::unordered_set<std::string_view> plain_;  // of patterns_
   std::vector<Glob> globs_;
 };
 

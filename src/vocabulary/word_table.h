@@ -33,6 +33,7 @@ class WordTable {
   const std::string& name() const { return name_; }
   const std::string& file() const { return file_; }
   const std::vector<std::string>& columns() const { return columns_; }
+  bool ignore_case() const { return ignore_case_; }
   const std::vector<Row>& rows() const { return rows_; }
   // The number of a column; throws std::logic_error when there is none, as C++ asks for what it knows.
   size_t column(std::string_view name) const;

@@ -13,7 +13,7 @@ namespace tfcheck::fuzz {
 
 const RuleSet& rules() {
   static const RuleSet all = [] {
-    Result<RuleSet> loaded = RuleSet::load(embedded_files(), native_rules(), {});
+    Result<RuleSet> loaded = RuleSet::load(embedded_rules(), native_rules(), {});
     expect(static_cast<bool>(loaded), "the built-in rules load");
     return std::move(*loaded);
   }();
@@ -21,7 +21,7 @@ const RuleSet& rules() {
 }
 
 const Prefilter& prefilter() {
-  static const Prefilter one(rules(), all_adapters());
+  static const Prefilter one(rules());
   return one;
 }
 

@@ -9,6 +9,7 @@
 #include "fuzz/harness.h"
 #include "fuzz/rule_set.h"
 #include "model/adapters.h"
+#include "pages/rule_page.h"
 
 namespace {
 
@@ -75,9 +76,10 @@ int main(int argc, char** argv) {
   add_tree(seeds, source / "fixtures");
   add_tree(seeds, source / "tests" / "languages" / "conformance");
   for (const Rule& rule : fuzz::rules().rules()) {
-    for (const Example& example : rule.examples) seeds.add_file(example.file, example.text);
-    seeds.add("resolver", "12345678" + rule.page);
-    seeds.add("text", rule.page);
+    PageText text = page_text(rule.page);
+    for (const Example& example : text.examples) seeds.add_file(example.file, example.text);
+    seeds.add("resolver", "12345678" + std::string(rule.page));
+    seeds.add("text", std::string(rule.page));
   }
   for (const fs::directory_entry& entry : fs::recursive_directory_iterator(source / "rules")) {
     if (entry.path().extension() == ".md") seeds.add("rule-page", read(entry.path()));

@@ -20,13 +20,13 @@ constexpr uint64_t slack = 3'000;
 constexpr int smallest = 100;
 
 const RuleSet& rules() {
-  static const Result<RuleSet> loaded = RuleSet::load(embedded_files(), native_rules(), {});
+  static const Result<RuleSet> loaded = RuleSet::load(embedded_rules(), native_rules(), {});
   REQUIRE(loaded);
   return *loaded;
 }
 
 const Prefilter& prefilter() {
-  static const Prefilter made(rules(), all_adapters());
+  static const Prefilter made(rules());
   return made;
 }
 

@@ -20,8 +20,7 @@ TEST_CASE("a page becomes a rule") {
   Result<Rule> rule = parse(
       "severity = \"error\"\nmessage = \"m\"\n[[match]]\ncall = [\"acme.b\", \"acme.c.*\"]\nargument = { position = 0, "
       "not = "
-      "\"@std-stream\" }\n",
-      "## Examples\n```python bad=2 file=a.py\nx\ny\n```\n");
+      "\"@std-stream\" }\n");
   REQUIRE(rule);
   CHECK(rule->id == "logs/x");
   CHECK(rule->factor == "logs");
@@ -33,9 +32,15 @@ TEST_CASE("a page becomes a rule") {
   CHECK(rule->matches[0].test.name[1].glob);
   REQUIRE(rule->matches[0].test.arguments.size() == 1);
   CHECK(rule->matches[0].test.arguments[0].test.is_not[0].set != nullptr);
-  REQUIRE(rule->examples.size() == 1);
-  CHECK(rule->examples[0].file == "a.py");
-  CHECK(rule->examples[0].lines == std::vector<uint32_t>{2});
+}
+
+TEST_CASE("the text of a page has its examples marked and no rule block") {
+  PageText text = page_text(
+      "# T\n```toml rule\nmessage = \"m\"\n```\n## Examples\n```python bad=2 file=a.py\nx\ny\n```\n```py\nz\n```\n");
+  REQUIRE(text.examples.size() == 1);
+  CHECK(text.examples[0].file == "a.py");
+  CHECK(text.examples[0].lines == std::vector<uint32_t>{2});
+  CHECK(text.markdown == "# T\n## Examples\n*Wrong, line 2*, `a.py`:\n```python\nx\ny\n```\n```py\nz\n```\n\n");
 }
 
 TEST_CASE("every mistake of a page has its line and the nearest spelling") {

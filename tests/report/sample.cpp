@@ -39,7 +39,7 @@ ReportRule sample_rule(const std::string& id, Severity severity) {
   rule.summary = "What " + id + " is about. More of it.";
   rule.why = "It breaks when the app moves. A longer story follows, e.g. with names.";
   rule.fix = "Take it from the environment. There is more than one way.";
-  rule.page = "# The title of " + id + "\n\nWhat it is about.\n\n## Why it matters\n\nIt breaks.\n";
+  rule.page = "# The title of " + id + "\n\nWhat it is about.\n\n## Why it matters\n\nIt breaks.";
   rule.severity = severity;
   rule.confidence = Confidence::High;
   return rule;

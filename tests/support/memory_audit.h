@@ -27,7 +27,7 @@ inline AuditResult audit(const TestFiles& files, const RuleSet& rules, const Pre
 }
 
 inline AuditResult audit(const TestFiles& files, const RuleSet& rules, unsigned threads = 1) {
-  return audit(files, rules, Prefilter(rules, all_adapters()), threads);
+  return audit(files, rules, Prefilter(rules), threads);
 }
 
 }  // namespace tfcheck

@@ -26,7 +26,7 @@ std::string text_of(const fs::path& path) {
 Vocabulary built_in() {
   Vocabulary vocabulary;
   for (const fs::directory_entry& entry : fs::directory_iterator(source() / "rules/vocabulary")) {
-    Result<bool> added = vocabulary.add(entry.path().filename().string(), text_of(entry.path()), TextOrigin::BuiltIn);
+    Result<bool> added = vocabulary.add(entry.path().filename().string(), text_of(entry.path()));
     INFO(entry.path() << (added ? "" : ": " + added.error().message));
     REQUIRE(added);
   }

@@ -1,0 +1,59 @@
+// Which members of a rule's structs are written to bytes and read from them: all but what is only known when it is
+// loaded. A member more or less does not compile until it is named here.
+#pragma once
+
+#include <tuple>
+
+#include "base/archive.h"
+#include "pages/rule.h"
+
+namespace tfcheck {
+
+inline auto fields(Pattern& pattern) {
+  auto& [text, glob, set] = pattern;
+  return std::tie(text, glob, set);
+}
+
+inline auto fields(ValueTest& test) {
+  auto& [literal, kinds, is, is_not, path, nonempty, given, joiners] = test;
+  return std::tie(literal, kinds, is, is_not, path, nonempty, given, joiners);
+}
+
+inline auto fields(ArgumentTest& argument) {
+  auto& [names, positions, key, test] = argument;
+  return std::tie(names, positions, key, test);
+}
+
+inline auto fields(FactTest& fact) {
+  auto& [kind, name, formats, paths, value, arguments, flags, not_flags, scope, roles, runs, options, not_options,
+         redirect, development] = fact;
+  return std::tie(kind, name, formats, paths, value, arguments, flags, not_flags, scope, roles, runs, options,
+                  not_options, redirect, development);
+}
+
+inline auto fields(Companion& companion) {
+  auto& [reach, test, files] = companion;
+  return std::tie(reach, test, files);
+}
+
+inline auto fields(Match& match) {
+  auto& [test, with, unless, once, severity, confidence, message, triggers, line] = match;
+  return std::tie(test, with, unless, once, severity, confidence, message, triggers, line);
+}
+
+inline auto fields(Requirement& requirement) {
+  auto& [when_files, when, one_files, one, unless, severity, confidence, message, line] = requirement;
+  return std::tie(when_files, when, one_files, one, unless, severity, confidence, message, line);
+}
+
+// The page's text is embedded as it is.
+inline auto fields(Rule& rule) {
+  auto& [id, factor, file, title, summary, why, fix, page, block_line, severity, confidence, applies, development,
+         scopes, message, security_severity, yields_to, aliases, matches, requirements, triggers, environment_triggers,
+         native, pack, pattern_count] = rule;
+  return std::tie(id, factor, file, title, summary, why, fix, block_line, severity, confidence, applies, development,
+                  scopes, message, security_severity, yields_to, aliases, matches, requirements, triggers,
+                  environment_triggers, native, pack, pattern_count);
+}
+
+}  // namespace tfcheck

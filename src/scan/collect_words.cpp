@@ -1,0 +1,238 @@
+#include "scan/collect_words.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cctype>
+#include <map>
+#include <optional>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "base/text.h"
+#include "model/adapters.h"
+#include "pages/search_words.h"
+
+namespace tfcheck {
+
+namespace {
+
+// The longest plain run of a value's pattern, which a file that spells the value out holds; "" when there is none.
+std::string plain_run(const WordSet& spelt_otherwise, std::string_view pattern) {
+  static constexpr size_t shortest = 4;
+  std::string longest, word;
+  if (pattern.starts_with("*.")) pattern.remove_prefix(2), word = ".";
+  for (size_t i = 0; i <= pattern.size(); ++i) {
+    char c = i < pattern.size() ? pattern[i] : '*';
+    bool part = std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-' || c == '/';
+    if (part)
+      word += c;
+    else if (word.size() > longest.size())
+      longest = std::exchange(word, {});
+    else
+      word.clear();
+  }
+  return longest.size() < shortest || spelt_otherwise.contains(longest) ? std::string{} : longest;
+}
+
+struct Alternatives {
+  std::vector<WantedWord> words;  // empty: some value could be spelt otherwise
+  bool folded = false;
+};
+
+// Words of which a value that passes holds at least one.
+Alternatives alternatives_of(const WordSet& spelt_otherwise, const Patterns& patterns) {
+  static constexpr size_t most = 16;
+  Alternatives found;
+  for (const Pattern& pattern : patterns) {
+    for (const std::string& text : pattern.set ? pattern.set->patterns() : std::vector<std::string>{pattern.text}) {
+      std::string run = plain_run(spelt_otherwise, text);
+      found.words.push_back({run, run == text});
+      if (run.empty() || found.words.size() > most) return {};
+    }
+    found.folded |= pattern.set && pattern.set->ignore_case();
+  }
+  return found;
+}
+
+// What the value or an argument must be narrows a test whose name is a common word ("open", "process").
+Alternatives narrowing(const WordSet& spelt_otherwise, const FactTest& test) {
+  if (Alternatives found = alternatives_of(spelt_otherwise, test.value.is); !found.words.empty()) return found;
+  for (const ArgumentTest& argument : test.arguments) {
+    if (Alternatives found = alternatives_of(spelt_otherwise, argument.test.is); !found.words.empty()) return found;
+  }
+  return {};
+}
+
+bool is_code_kind(FactKind kind) {
+  return kind != FactKind::Image && kind != FactKind::Dependency && kind != FactKind::Command;
+}
+
+class WordCollector {
+ public:
+  explicit WordCollector(const Vocabulary& vocabulary)
+      : vocabulary_(vocabulary), spelt_otherwise_(vocabulary.set("spelt-otherwise")) {
+    std::span<const Adapter* const> adapters = all_adapters();
+    assert(adapters.size() <= 64);
+    all_.environment.resize(adapters.size());
+    for (size_t i = 0; i < adapters.size(); ++i) {
+      if (adapters[i]->kind != AdapterKind::Code) continue;
+      code_bits_.emplace(adapters[i]->name, uint64_t{1} << i);
+      for (std::string_view word : adapters[i]->environment_words) all_.environment[i].push_back(id_of(word, false));
+    }
+    all_.directive = every(id_of("tfcheck:", false));
+  }
+
+  void add_secrets() {
+    if (const WordSet* secrets = vocabulary_.find("secret-keyword")) {
+      for (const std::string& word : secrets->patterns()) all_.secrets.push_back(every(id_of(word, true)));
+    }
+  }
+
+  void add_patterns(size_t first) {
+    all_.first_pattern = static_cast<uint32_t>(first);
+    const std::vector<TextPattern>& patterns = vocabulary_.text_patterns();
+    for (size_t i = first; i < patterns.size(); ++i) all_.keywords.push_back(every(id_of(patterns[i].keyword, false)));
+  }
+
+  // Takes up the triggers of a rule, one of which must hold for its facts to be there.
+  void add_rule(const Rule& rule) {
+    add_own_triggers(rule.triggers, {});
+    add_own_triggers(rule.environment_triggers, {{}, 0, 0, true});
+    for (const Match& match : rule.matches) {
+      if (match.triggers.empty()) add_test(match.test);
+      if (std::optional<Trigger> frame = frame_of(match.test)) add_own_triggers(match.triggers, *frame);
+      add_companions(match.with);
+      add_companions(match.unless);
+    }
+    for (const Requirement& requirement : rule.requirements) {
+      if (requirement.when) add_test(*requirement.when);
+      for (const FactTest& test : requirement.one) add_test(test);
+      add_companions(requirement.unless);
+    }
+  }
+
+  ScanWords take() {
+    all_.triggers.assign(known_.begin(), known_.end());
+    all_.first_trigger.assign(all_.words.size() + 1, 0);
+    for (const Trigger& trigger : all_.triggers) ++all_.first_trigger[trigger.words[0] + 1];
+    for (size_t i = 0; i < all_.words.size(); ++i) all_.first_trigger[i + 1] += all_.first_trigger[i];
+    return std::move(all_);
+  }
+
+ private:
+  // The number of a word, which is taken up when it is new.
+  uint32_t id_of(std::string_view text, bool folded, bool whole = false) {
+    std::tuple key{folded ? lower(text) : std::string(text), folded, whole};
+    auto [place, fresh] = ids_.try_emplace(key, static_cast<uint32_t>(all_.words.size()));
+    if (fresh) all_.words.push_back({std::get<0>(place->first), folded, whole, whole});
+    return place->second;
+  }
+
+  uint32_t every(uint32_t id) {
+    all_.words[id].every = true;
+    return id;
+  }
+
+  // Adds a trigger of these words; what else it asks is in `frame`.
+  void add_trigger(const std::vector<WantedWord>& wanted, bool folded, Trigger frame) {
+    if (wanted.empty()) return;
+    for (const WantedWord& word : wanted) frame.words.push_back(id_of(word.text, folded, word.whole));
+    std::sort(frame.words.begin(), frame.words.end(), [&](uint32_t a, uint32_t b) {
+      size_t size_a = all_.words[a].text.size(), size_b = all_.words[b].text.size();
+      return size_a != size_b ? size_a > size_b : a < b;
+    });
+    frame.words.erase(std::unique(frame.words.begin(), frame.words.end()), frame.words.end());
+    known_.insert(std::move(frame));
+  }
+
+  // Triggers that a page spells out: words that stand together, or one "@set" whose names are each a trigger.
+  void add_own_triggers(const std::vector<std::vector<std::string>>& own, const Trigger& frame) {
+    for (const std::vector<std::string>& trigger : own) {
+      const WordSet* set = trigger.size() == 1 && trigger[0].starts_with('@')
+                               ? vocabulary_.find(std::string_view(trigger[0]).substr(1))
+                               : nullptr;
+      if (set) {
+        for (const std::string& member : set->patterns()) add_trigger(search_words(member), set->ignore_case(), frame);
+        continue;
+      }
+      std::vector<WantedWord> together;
+      together.reserve(trigger.size());
+      for (const std::string& word : trigger) together.push_back({word, false});
+      add_trigger(together, false, frame);
+    }
+  }
+
+  // Where a test can hold: nothing when it is only about configuration, which is always parsed.
+  std::optional<Trigger> frame_of(const FactTest& test) {
+    Trigger frame{{}, 0, 0, test.kind == FactKind::EnvRead};
+    for (const std::string& format : test.formats) {
+      if (auto code = code_bits_.find(format); code != code_bits_.end()) frame.languages |= code->second;
+    }
+    bool config_only = !test.formats.empty() && frame.languages == 0;
+    if (!is_code_kind(test.kind) || config_only) return std::nullopt;
+    frame.paths = paths_of(test.paths);
+    return frame;
+  }
+
+  uint32_t paths_of(const Patterns& patterns) {
+    if (patterns.empty()) return 0;
+    std::vector<std::string> list;
+    for (const Pattern& pattern : patterns) {
+      if (pattern.set)
+        list.insert(list.end(), pattern.set->patterns().begin(), pattern.set->patterns().end());
+      else
+        list.push_back(pattern.text);
+    }
+    auto known = std::find(all_.paths.begin(), all_.paths.end(), list);
+    auto number = static_cast<uint32_t>(known - all_.paths.begin()) + 1;
+    if (known == all_.paths.end()) all_.paths.push_back(std::move(list));
+    return number;
+  }
+
+  void add_test(const FactTest& test) {
+    std::optional<Trigger> frame = frame_of(test);
+    if (!frame) return;
+    Alternatives narrow = narrowing(spelt_otherwise_, test);
+    for (const Pattern& pattern : test.name) {
+      bool folded = narrow.folded || (pattern.set && pattern.set->ignore_case());
+      for (const std::string& member : pattern.set ? pattern.set->patterns() : std::vector<std::string>{pattern.text}) {
+        std::vector<WantedWord> wanted = search_words(member);
+        if (narrow.words.empty()) add_trigger(wanted, folded, *frame);
+        for (const WantedWord& word : narrow.words) {
+          std::vector<WantedWord> both = wanted;
+          both.push_back(word);
+          add_trigger(both, folded, *frame);
+        }
+      }
+    }
+  }
+
+  // A companion in the same file needs no words of its own: the file is parsed for the fact that it accompanies.
+  void add_companions(const std::vector<Companion>& companions) {
+    for (const Companion& companion : companions) {
+      if (companion.reach >= Reach::Component) add_test(companion.test);
+    }
+  }
+
+  const Vocabulary& vocabulary_;
+  const WordSet& spelt_otherwise_;  // values that code may spell in another way
+  ScanWords all_;
+  std::map<std::tuple<std::string, bool, bool>, uint32_t> ids_;
+  std::map<std::string_view, uint64_t> code_bits_;  // by name of a language
+  std::set<Trigger> known_;
+};
+
+}  // namespace
+
+ScanWords collect_words(const RuleSet& rules, WordOrigin origin, size_t embedded_patterns) {
+  WordCollector collector(rules.vocabulary());
+  for (const Rule& rule : rules.rules()) {
+    if (origin == WordOrigin::All || rule.pack == (origin == WordOrigin::Packs)) collector.add_rule(rule);
+  }
+  if (origin != WordOrigin::Packs) collector.add_secrets();
+  collector.add_patterns(origin == WordOrigin::Packs ? embedded_patterns : 0);
+  return collector.take();
+}
+
+}  // namespace tfcheck

@@ -1,0 +1,79 @@
+#include "scan/token_match.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <stdexcept>
+
+#include "vocabulary/text_regex.h"
+
+namespace tfcheck {
+
+namespace {
+
+// What is looked at round a keyword's end, and how far before it a token may begin.
+constexpr size_t window_before = 200, window_behind = 400, farthest_begin = 80;
+
+double entropy(std::string_view text) {
+  std::map<char, int> counts;
+  for (char c : text) ++counts[c];
+  double bits = 0;
+  for (auto [c, n] : counts) {
+    double share = static_cast<double>(n) / static_cast<double>(text.size());
+    bits -= share * std::log2(share);
+  }
+  return bits;
+}
+
+}  // namespace
+
+struct TokenRegexes::Lazy {
+  std::once_flag once;
+  std::unique_ptr<RE2> regex;
+};
+
+TokenRegexes::TokenRegexes(std::span<const TextPattern> patterns)
+    : patterns_(patterns), lazy_(std::make_unique<Lazy[]>(patterns.size())) {}
+
+TokenRegexes::~TokenRegexes() = default;
+
+const RE2& TokenRegexes::regex(uint32_t number) const {
+  Lazy& lazy = lazy_[number];
+  std::call_once(lazy.once, [&] { lazy.regex = compile_text_regex(patterns_[number].regex); });
+  if (!lazy.regex->ok())
+    throw std::logic_error(patterns_[number].file + ": the regex of '" + patterns_[number].id + "' does not compile");
+  return *lazy.regex;
+}
+
+void TokenMatch::add(uint32_t pattern, size_t begin, size_t end) {
+  const TextPattern& sought = regexes_.pattern(pattern);
+  const RE2& regex = regexes_.regex(pattern);
+  size_t window = end > window_before ? end - window_before : 0;
+  std::string_view near = text_.substr(window, window_before + window_behind);
+  re2::StringPiece input(near.data(), near.size());
+  re2::StringPiece found[2];
+  int groups = regex.NumberOfCapturingGroups() > 0 ? 2 : 1;
+  size_t from = std::max({window, begin > farthest_begin ? begin - farthest_begin : 0, searched_[pattern]});
+  while (from <= begin && regex.Match(input, from - window, input.size(), RE2::UNANCHORED, found, groups)) {
+    re2::StringPiece part = groups == 2 && found[1].data() ? found[1] : found[0];
+    auto at = static_cast<size_t>(part.data() - text_.data());
+    bool telling = sought.entropy <= 0 || entropy({part.data(), part.size()}) >= sought.entropy;
+    if (telling) hits_.push_back({pattern, {static_cast<uint32_t>(at), static_cast<uint32_t>(at + part.size())}});
+    // What begins behind this keyword has one of its own; what ends before it is passed over.
+    if (static_cast<size_t>(found[0].data() - text_.data()) > begin) return;
+    from = searched_[pattern] = std::max(at + part.size(), from + 1);
+  }
+}
+
+std::vector<TextHit> TokenMatch::take() {
+  std::sort(hits_.begin(), hits_.end(), [](const TextHit& a, const TextHit& b) {
+    return a.span != b.span ? a.span < b.span : a.pattern < b.pattern;
+  });
+  auto same = [](const TextHit& a, const TextHit& b) { return a.pattern == b.pattern && a.span == b.span; };
+  hits_.erase(std::unique(hits_.begin(), hits_.end(), same), hits_.end());
+  return std::move(hits_);
+}
+
+}  // namespace tfcheck
