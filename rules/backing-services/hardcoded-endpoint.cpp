@@ -30,7 +30,6 @@ class EndpointScan {
         named_(context.set("endpoint-client-named")),
         properties_(context.set("endpoint-property")),
         http_(context.set("http-client-call")),
-        deploy_(context.project.words().deploy_formats.address),
         no_words_(context.set("no-endpoint-word")),
         no_paths_(context.set("no-endpoint-path")),
         driver_keys_(context.set("driver-key")),
@@ -40,8 +39,7 @@ class EndpointScan {
   void run() {
     for (uint32_t file = 0; file < context_.project.files.size(); ++file) {
       const ProjectFile& owner = context_.project.files[file];
-      if (!owner.facts || !context_.looks_at(file) || deploy_.contains(owner.format()) ||
-          no_paths_.contains(owner.path))
+      if (!owner.facts || !context_.looks_at(file) || owner.tells(tells::Address) || no_paths_.contains(owner.path))
         continue;
       file_ = file;
       shell_ = owner.format() == "shell";
@@ -319,7 +317,7 @@ class EndpointScan {
 
   NativeContext& context_;
   ServiceAddresses addresses_;
-  const WordSet &ends_, &keys_, &clients_, &short_, &second_, &named_, &properties_, &http_, &deploy_;
+  const WordSet &ends_, &keys_, &clients_, &short_, &second_, &named_, &properties_, &http_;
   const WordSet &no_words_, &no_paths_, &driver_keys_, &sibling_words_, &sibling_places_;
   uint32_t file_ = 0;
   bool code_ = false;

@@ -17,11 +17,7 @@ namespace {
 
 class MutableReleases {
  public:
-  explicit MutableReleases(NativeContext& context)
-      : context_(context),
-        project_(context.project),
-        census_(context),
-        formats_(project_.words().deploy_formats.image) {
+  explicit MutableReleases(NativeContext& context) : context_(context), project_(context.project), census_(context) {
     note_rewritten();
   }
 
@@ -54,9 +50,7 @@ class MutableReleases {
     }
   }
 
-  bool is_deploy_file(const ProjectFile& file) const {
-    return formats_.contains(file.format()) && !(file.scope & scope::Ci);
-  }
+  bool is_deploy_file(const ProjectFile& file) const { return file.tells(tells::Release) && !(file.scope & scope::Ci); }
 
   void image(uint32_t index, const Fact& fact) {
     const ProjectFile& file = project_.files[index];
@@ -111,7 +105,6 @@ class MutableReleases {
   NativeContext& context_;
   const Project& project_;
   ImageCensus census_;
-  const WordSet& formats_;
   std::set<std::string, std::less<>> rewritten_;
   // Of the present file, once asked for.
   std::optional<std::set<std::string_view>> built_;

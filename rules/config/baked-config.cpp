@@ -46,12 +46,11 @@ class BakedConfig {
       : context_(context),
         secrets_(context),
         facts_(context, secrets_),
-        formats_(context.project.words().deploy_formats.environment),
         throwaway_(context.set("throwaway-password")) {}
 
   void look(uint32_t index) {
     const ProjectFile& file = context_.project.files[index];
-    if (!formats_.contains(file.format())) return;
+    if (!file.tells(tells::Environment)) return;
     file_ = index;
     format_ = file.format();
     ci_ = file.scope & scope::Ci;
@@ -175,7 +174,7 @@ class BakedConfig {
   NativeContext& context_;
   Secrets secrets_;
   SecretFacts facts_;
-  const WordSet &formats_, &throwaway_;
+  const WordSet& throwaway_;
   uint32_t file_ = 0;
   std::string_view format_;
   bool ci_ = false;

@@ -71,7 +71,7 @@ class HardcodedSecrets {
 
   void look(uint32_t index) {
     const ProjectFile& file = context_.project.files[index];
-    if (formats_.contains(file.format()) || file.format() == "dotenv") return;
+    if (file.tells(tells::Environment) || file.format() == "dotenv") return;
     file_ = index;
     seen_.clear();
     overridden_.reset();
@@ -186,7 +186,6 @@ class HardcodedSecrets {
   Secrets secrets_;
   SecretFacts facts_;
   HarmlessPaths paths_;
-  const WordSet& formats_ = context_.project.words().deploy_formats.environment;
   uint32_t file_ = 0;
   bool code_ = false;
   std::optional<std::set<std::string>> overridden_;  // names that this file reads from the environment, once asked for

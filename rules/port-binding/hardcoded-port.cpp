@@ -32,7 +32,6 @@ class PortScan {
   explicit PortScan(NativeContext& context)
       : context_(context),
         skipped_(context.set("not-an-app")),
-        replaced_(context.set("replaced-command-format")),
         servers_(context.table("port-option")),
         option_(servers_.column("option")),
         word_(servers_.column("word")) {}
@@ -48,12 +47,11 @@ class PortScan {
   void command(FactRef ref, const Fact& fact) {
     CommandInfo info = context_.project.command(ref);
     if (info.role != CommandRole::Start || skipped_.contains(fact.name)) return;
-    std::string_view format = context_.project.files[ref.file].format();
-    // An image's own CMD and a manifest's arguments are the deploy's to replace.
-    if (replaced_.contains(format)) return;
+    const ProjectFile& file = context_.project.files[ref.file];
+    if (file.tells(tells::OthersStart)) return;
     std::optional<std::string_view> port = port_of(fact);
     if (!port) return;
-    bool lowered = info.development || format == "compose" || fact.context.has(context::Development);
+    bool lowered = info.development || file.format() == "compose" || fact.context.has(context::Development);
     Finding* finding = context_.report(
         ref.file, fact.span,
         "`" + display(masked_command(fact)) + "` starts the app on the literal port " + std::string(*port) + ".");
@@ -125,7 +123,7 @@ class PortScan {
   }
 
   NativeContext& context_;
-  const WordSet &skipped_, &replaced_;
+  const WordSet& skipped_;
   const WordTable& servers_;
   size_t option_, word_;  // columns
 };

@@ -5,9 +5,10 @@
 
 namespace tfcheck {
 
-bool names_format(const Adapter& adapter, std::string_view format) {
-  return std::any_of(adapter.formats.begin(), adapter.formats.end(),
-                     [&](const FormatName& known) { return known.name == format; });
+const Format* find_format(const Adapter& adapter, std::string_view name) {
+  auto found = std::find_if(adapter.formats.begin(), adapter.formats.end(),
+                            [&](const Format& known) { return known.name == name; });
+  return found == adapter.formats.end() ? nullptr : &*found;
 }
 
 FileFacts extract_facts(const Adapter& adapter, const SourceFile& file) {
@@ -15,7 +16,7 @@ FileFacts extract_facts(const Adapter& adapter, const SourceFile& file) {
   facts.parsing().limit = parse_limit(file.text.size());
   adapter.extract(file, facts);
   facts.seal();
-  assert(facts.format().empty() || names_format(adapter, facts.format()));
+  assert(facts.format().empty() || find_format(adapter, facts.format()));
   return facts;
 }
 

@@ -21,12 +21,25 @@ enum class AdapterKind : uint8_t {
   Config,  // always parsed: a deploy's configuration is small
 };
 
-// A name that facts.format() may get, and what a file of it is called where nothing else is said (the examples of rule
-// pages).
-struct FormatName {
+// What the files of a format tell of a deploy; bits of Format::tells.
+namespace tells {
+enum : uint32_t {
+  Deploy = 1u << 0,       // how processes of the app are started, or what they are built into
+  Release = 1u << 1,      // which release of the app runs
+  Environment = 1u << 2,  // the environment that a release gets: a secret there is baked into a build or a manifest
+  Address = 1u << 3,      // where services are: an address there is config that the deploy provides
+  Version = 1u << 4,      // the version of a runtime or a service
+  Ci = 1u << 5,           // what continuous integration does
+  OthersStart = 1u << 6,  // a start command that deploys replace as they like: an image's own, a manifest's arguments
+};
+}  // namespace tells
+
+// A format or dialect: a name that facts.format() may get, and what everybody but its adapter asks of it.
+struct Format {
   std::string_view name;
-  std::string_view example;     // "docker-compose.yml"
-  std::string_view alias = {};  // that a page's fence may use, too
+  std::string_view example;     // what a file of it is called where nothing else is said: "docker-compose.yml"
+  std::string_view alias = {};  // that the fence of a page may use, too
+  uint32_t tells = 0;           // bits of tells::
 };
 
 struct Adapter {
@@ -47,11 +60,11 @@ struct Adapter {
   // Code only: words of which a file that reads the environment contains at least one ("getenv", "environ").
   std::span<const std::string_view> environment_words = {};
   // What facts.format() may be; the adapter's own name is among them.
-  std::span<const FormatName> formats = {};
+  std::span<const Format> formats = {};
 };
 
-// May a file of the adapter have that format?
-bool names_format(const Adapter& adapter, std::string_view format);
+// The adapter's format of that name; null when no file of the adapter can have it.
+const Format* find_format(const Adapter& adapter, std::string_view name);
 // The facts of one file, under the limits that its size sets; sealed.
 FileFacts extract_facts(const Adapter& adapter, const SourceFile& file);
 

@@ -96,4 +96,24 @@ std::span<const FlagName> flag_names() {
   return names;
 }
 
+std::string_view to_string(CommandRole role) {
+  switch (role) {
+    case CommandRole::Other:
+      return "other";
+    case CommandRole::Start:
+      return "start";
+    case CommandRole::Release:
+      return "release";
+    case CommandRole::Build:
+      return "build";
+    case CommandRole::Ci:
+      return "ci";
+    case CommandRole::Cron:
+      return "cron";
+    case CommandRole::Health:
+      return "health";
+  }
+  return "?";
+}
+
 }  // namespace tfcheck

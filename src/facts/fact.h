@@ -109,6 +109,18 @@ inline constexpr uint32_t Sourced = 1u << 21;       // `source FILE` / `. FILE`
 inline constexpr uint32_t LoopForever = 1u << 22;   // inside `while true`, `until false`, `for (;;)`
 }  // namespace context
 
+// What a command is for. The format that it stands in says so (a Dockerfile's CMD, a Procfile's line); the model says
+// it of commands in scripts, by what starts them.
+enum class CommandRole : uint8_t {
+  Other,    // a script that nothing starts, a Makefile
+  Start,    // runs when a process of the app starts
+  Release,  // release phase, init container, one-off job
+  Build,    // image build
+  Ci,
+  Cron,
+  Health,
+};
+
 struct Context {
   // Enclosing function or class ("Command.handle") in code; in a configuration file the path of the parent key; for
   // commands and images where the text stands: "CMD", "ENTRYPOINT", "RUN", "HEALTHCHECK", "FROM", "scripts.start",
@@ -123,6 +135,7 @@ struct Context {
 
 struct Fact {
   FactKind kind = FactKind::Call;
+  CommandRole role = CommandRole::Other;  // of a command, as its own file says
   std::string_view name;
   Value value;
   const Arg* arg_data = nullptr;
@@ -138,6 +151,7 @@ const Value& argument(std::span<const Arg> args, std::string_view name, int posi
 
 std::string_view to_string(FactKind kind);
 std::string_view to_string(ValueKind kind);
+std::string_view to_string(CommandRole role);
 
 // A bit of Context::flags by the word that rule pages and `tfcheck facts` have for it.
 struct FlagName {

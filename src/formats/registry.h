@@ -1,4 +1,4 @@
-// The configuration formats: the one place that names their adapters.
+// The configuration formats. Their list is made from the folders of src/formats (cmake/formats.cmake).
 #pragma once
 
 #include <span>

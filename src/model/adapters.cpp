@@ -34,7 +34,7 @@ std::span<const Adapter* const> all_adapters() {
 
 std::string example_path(std::string_view name) {
   for (const Adapter* adapter : all_adapters()) {
-    for (const FormatName& format : adapter->formats) {
+    for (const Format& format : adapter->formats) {
       bool is_called = format.name == name || (!format.alias.empty() && format.alias == name);
       if (is_called && !format.example.empty()) return std::string(format.example);
     }

@@ -4,24 +4,9 @@
 
 namespace tfcheck {
 
-std::string_view to_string(CommandRole role) {
-  switch (role) {
-    case CommandRole::Other:
-      return "other";
-    case CommandRole::Start:
-      return "start";
-    case CommandRole::Release:
-      return "release";
-    case CommandRole::Build:
-      return "build";
-    case CommandRole::Ci:
-      return "ci";
-    case CommandRole::Cron:
-      return "cron";
-    case CommandRole::Health:
-      return "health";
-  }
-  return "?";
+bool ProjectFile::tells(uint32_t what) const {
+  const Format* row = adapter ? find_format(*adapter, format()) : nullptr;
+  return row && (row->tells & what);
 }
 
 Project::Project(Listing scanned) : Listing(std::move(scanned)) {

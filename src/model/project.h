@@ -59,6 +59,8 @@ struct ProjectFile {
   // Its bytes gave what rules ask of a file of its kind, at least in part.
   bool was_understood() const { return was_read() && (unread == Unread::None || (facts && !facts->facts().empty())); }
   std::string_view format() const { return facts ? facts->format() : adapter ? adapter->name : std::string_view{}; }
+  // Does its format tell one of these of a deploy (bits of tells::)?
+  bool tells(uint32_t what) const;
 };
 
 struct Component {
@@ -76,17 +78,6 @@ struct FactRef {
   friend bool operator==(const FactRef&, const FactRef&) = default;
   friend auto operator<=>(const FactRef&, const FactRef&) = default;
 };
-
-enum class CommandRole : uint8_t {
-  Other,    // a script that nothing starts, a Makefile
-  Start,    // runs when a process of the app starts
-  Release,  // release phase, init container, one-off job
-  Build,    // image build
-  Ci,
-  Cron,
-  Health,
-};
-std::string_view to_string(CommandRole role);
 
 struct CommandInfo {
   CommandRole role = CommandRole::Other;

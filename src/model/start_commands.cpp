@@ -17,52 +17,6 @@ namespace {
 
 constexpr int deepest_call = 6;
 
-CommandRole role_in_kubernetes(std::string_view path) {
-  if (icontains(path, "Probe.") || icontains(path, "lifecycle")) return CommandRole::Health;
-  if (path.find("initContainers") != std::string_view::npos || path.starts_with("Job.")) return CommandRole::Release;
-  if (path.starts_with("CronJob.")) return CommandRole::Cron;
-  return CommandRole::Start;
-}
-
-CommandRole role_in_compose(std::string_view path) {
-  if (path.find(".healthcheck") != std::string_view::npos) return CommandRole::Health;
-  bool start = path.find(".command") != std::string_view::npos || path.find(".entrypoint") != std::string_view::npos;
-  return start ? CommandRole::Start : CommandRole::Other;
-}
-
-CommandRole role_in_dockerfile(std::string_view where, const Context& context) {
-  if (where == "CMD" || where == "ENTRYPOINT")
-    return context.has(context::FinalStage) ? CommandRole::Start : CommandRole::Build;
-  return where == "HEALTHCHECK" ? CommandRole::Health : CommandRole::Build;
-}
-
-// A unit that runs to its end is a task, not a process of the app.
-bool is_oneshot(const ProjectFile& unit) {
-  const auto& facts = unit.facts->facts();
-  return std::any_of(facts.begin(), facts.end(), [](const Fact& fact) {
-    return fact.kind == FactKind::Entry && fact.name == "Service.Type" && fact.value.text == "oneshot";
-  });
-}
-
-// Where a command's text stands decides what it is for; scripts themselves are Other until something starts them.
-CommandRole own_role(const ProjectFile& file, const Fact& fact, bool oneshot) {
-  std::string_view where = fact.context.scope;
-  std::string_view format = file.format();
-  if (file.scope & scope::Ci) return CommandRole::Ci;
-  if (format == "procfile") return where == "release" ? CommandRole::Release : CommandRole::Start;
-  if (format == "dockerfile") return role_in_dockerfile(where, fact.context);
-  if (format == "compose") return role_in_compose(where);
-  if (format == "kubernetes" || format == "openshift" || format == "helm") return role_in_kubernetes(where);
-  if (format == "crontab") return CommandRole::Cron;
-  if (format == "systemd" && oneshot) return CommandRole::Release;
-  if (format == "systemd")
-    return where.find("ExecStart") != std::string_view::npos ? CommandRole::Start : CommandRole::Other;
-  if (format == "supervisor") return CommandRole::Start;
-  if (format == "github-actions" || format == "gitlab-ci" || format == "travis" || format == "circleci")
-    return CommandRole::Ci;
-  return CommandRole::Other;
-}
-
 bool is_development(const ProjectFile& file, const Fact& fact) {
   return (file.scope & scope::Development) || fact.context.has(context::Development);
 }
@@ -92,10 +46,9 @@ class StartResolver {
     const ProjectFile& owner = project_.files[file];
     if (!owner.facts || (owner.scope & scope::Outside)) return;
     const auto& facts = facts_of(file);
-    bool oneshot = owner.format() == "systemd" && is_oneshot(owner);
     for (uint32_t i = 0; i < facts.size(); ++i) {
       if (facts[i].kind != FactKind::Command) continue;
-      CommandRole role = own_role(owner, facts[i], oneshot);
+      CommandRole role = owner.scope & scope::Ci ? CommandRole::Ci : facts[i].role;
       if (role == CommandRole::Other) continue;
       FactRef here{file, i};
       CommandInfo info;

@@ -60,11 +60,7 @@ class Collector {
   }
 
  private:
-  static bool is_ci(const ProjectFile& file) {
-    std::string_view format = file.format();
-    return (file.scope & scope::Ci) || format == "github-actions" || format == "gitlab-ci" || format == "travis" ||
-           format == "circleci";
-  }
+  static bool is_ci(const ProjectFile& file) { return (file.scope & scope::Ci) || file.tells(tells::Ci); }
 
   void fact(const ProjectFile& file, const Fact& fact) {
     if (is_ci(file) && is_side_job(fact)) return;

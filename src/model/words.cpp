@@ -48,22 +48,10 @@ ScriptName Entrypoints::of(std::string_view path, std::string_view component_roo
   return start == "always" || (inside && start == "inside") ? ScriptName::Start : ScriptName::PerhapsStart;
 }
 
-DeployFormats::DeployFormats(const Vocabulary& vocabulary) {
-  const WordTable& rows = vocabulary.table("deploy-format");
-  known_column(rows, "tells", {"deploy", "image", "environment", "address", "version"});
-  auto that_tell = [&](std::string_view what) { return rows.keys_with("tells", what); };
-  deploy = that_tell("deploy");
-  image = that_tell("image");
-  environment = that_tell("environment");
-  address = that_tell("address");
-  version = that_tell("version");
-}
-
 ModelWords::ModelWords(const Vocabulary& vocabulary)
     : roles(vocabulary),
       unread_languages(vocabulary),
       other_extensions(vocabulary.set("other-extension")),
-      deploy_formats(vocabulary),
       manifests(vocabulary.set("manifest.file")),
       build_files(vocabulary.set("build-file")),
       app_files(vocabulary.set("app-file")),

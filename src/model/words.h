@@ -39,16 +39,6 @@ class Entrypoints {
   const WordSet& folders_;
 };
 
-// Formats by what they tell of a deploy (rules/vocabulary/formats.toml).
-struct DeployFormats {
-  explicit DeployFormats(const Vocabulary& vocabulary);
-  WordSet deploy;       // how processes of the app are started or what they are built into
-  WordSet image;        // which release of the app runs
-  WordSet environment;  // the environment that a release gets: a secret there is baked in
-  WordSet address;      // where services are
-  WordSet version;      // the version of a runtime or a service
-};
-
 struct ModelWords {
   // Throws std::logic_error when a set or table is missing, or a row says what there is not. The vocabulary outlives
   // this.
@@ -59,7 +49,6 @@ struct ModelWords {
   PathRoles roles;
   UnreadLanguages unread_languages;
   const WordSet& other_extensions;  // in lower case, of files that no rule asks about
-  DeployFormats deploy_formats;
   // Of components, by the names of files.
   const WordSet &manifests, &build_files, &app_files, &library_files, &plain_compose_files, &deploy_compose_files;
   // Of commands.

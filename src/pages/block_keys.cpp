@@ -163,7 +163,7 @@ const std::vector<std::string>& format_words() {
     std::set<std::string> all;
     for (const Adapter* adapter : all_adapters()) {
       all.emplace(adapter->name);
-      for (const FormatName& format : adapter->formats) all.emplace(format.name);
+      for (const Format& format : adapter->formats) all.emplace(format.name);
     }
     return std::vector<std::string>(all.begin(), all.end());
   }();

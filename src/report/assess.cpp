@@ -27,7 +27,6 @@ struct Evidence {
 };
 
 Evidence evidence_of(const Project& project, const Component& component, bool starts) {
-  const DeployFormats& formats = project.words().deploy_formats;
   Evidence evidence;
   evidence.manifest = !component.manifests.empty();
   evidence.start = starts;
@@ -38,10 +37,9 @@ Evidence evidence_of(const Project& project, const Component& component, bool st
     evidence.source |=
         file.adapter && file.adapter->kind == AdapterKind::Code && file.adapter->scan_imports && file.was_understood();
     if (!file.facts || !file.adapter) continue;
-    std::string_view format = file.format();
     evidence.config |= file.adapter->kind == AdapterKind::Config && file.was_understood();
-    evidence.deploy |= formats.deploy.contains(format);
-    evidence.versions |= formats.version.contains(format) || (file.scope & scope::Ci);
+    evidence.deploy |= file.tells(tells::Deploy);
+    evidence.versions |= file.tells(tells::Version) || (file.scope & scope::Ci);
   }
   return evidence;
 }

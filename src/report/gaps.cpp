@@ -27,7 +27,7 @@ bool is_named_format(const Adapter& adapter, std::string_view path) {
 bool could_hold(const FactTest& test, const RuleReach::Subject& subject) {
   if (test.formats.empty()) return true;
   return subject.adapter && std::any_of(test.formats.begin(), test.formats.end(), [&](const std::string& format) {
-           return format == subject.adapter->name || names_format(*subject.adapter, format);
+           return format == subject.adapter->name || find_format(*subject.adapter, format) != nullptr;
          });
 }
 

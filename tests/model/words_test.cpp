@@ -90,17 +90,6 @@ TEST_CASE("runners of scripts say what they take") {
   CHECK_FALSE(runners.is_value_option(*runners.find("run-s"), "--cwd"));
 }
 
-TEST_CASE("formats say what they tell of a deploy") {
-  const DeployFormats& formats = model_words().deploy_formats;
-  for (const WordSet* set : {&formats.deploy, &formats.image, &formats.environment, &formats.address, &formats.version})
-    CHECK(set->contains("compose"));
-  CHECK(formats.deploy.contains("procfile"));
-  CHECK_FALSE(formats.image.contains("dockerfile"));
-  CHECK_FALSE(formats.environment.contains("ansible"));
-  CHECK_FALSE(formats.address.contains("spring"));
-  CHECK(formats.version.contains("version-file"));
-}
-
 TEST_CASE("names of files and programs that the model asks for") {
   const ModelWords& words = model_words();
   struct Row {

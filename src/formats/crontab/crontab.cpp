@@ -4,7 +4,7 @@
 #include <string>
 
 #include "base/text.h"
-#include "languages/shell/shell.h"
+#include "formats/shared/commands.h"
 
 namespace tfcheck {
 
@@ -97,10 +97,7 @@ class Extractor {
     if (!user.empty()) args.push_back({"user", facts_.string(user, span(user))});
     facts_.add(FactKind::Entry, "schedule." + number, span(line), when);
     facts_.add(FactKind::Entry, "cron." + number, span(line), facts_.string(command, span(command)), args);
-    size_t first = facts_.facts().size();
-    add_shell(facts_, {command, "cron", index_, 0, span(command).begin});
-    for (size_t i = first; i < facts_.facts().size(); ++i)
-      index_ = std::max(index_, facts_.facts()[i].context.index + 1);
+    index_ = add_commands(facts_, {command, "cron", index_, 0, span(command).begin}, CommandRole::Cron);
   }
 
   std::string_view user_of(std::string_view command) const {
@@ -130,7 +127,7 @@ void extract(const SourceFile& file, FileFacts& facts) {
 }  // namespace
 
 const Adapter& crontab_adapter() {
-  static constexpr FormatName formats[] = {{"crontab", "crontab"}};
+  static constexpr Format formats[] = {{.name = "crontab", .example = "crontab", .tells = tells::Address}};
   static constexpr Adapter adapter{
       .name = "crontab", .kind = AdapterKind::Config, .patterns = patterns, .extract = extract, .formats = formats};
   return adapter;

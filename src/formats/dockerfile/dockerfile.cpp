@@ -8,7 +8,7 @@
 #include "formats/dockerfile/reader.h"
 #include "formats/dockerfile/stages.h"
 #include "formats/dockerfile/variables.h"
-#include "languages/shell/shell.h"
+#include "formats/shared/commands.h"
 
 namespace tfcheck {
 
@@ -64,6 +64,7 @@ class Extractor {
   void exec(const ExecForm& form, const Instruction& line, std::string_view within, std::string_view scope,
             uint32_t flags);
   void command_text(const Instruction& line, std::string_view text, std::string_view scope, uint32_t flags);
+  CommandRole role_in(std::string_view scope) const;
   void number_commands(size_t first);
 
   FileFacts& facts_;
@@ -301,21 +302,26 @@ void Extractor::exec(const ExecForm& form, const Instruction& line, std::string_
     words.push_back({{}, facts_.string(item.text, {begin + item.span.begin, begin + item.span.end})});
   }
   size_t first = facts_.facts().size();
-  add_exec(facts_, words, all, scope, next_list_, flags);
+  next_list_ = add_command_words(facts_, words, {all, scope, next_list_, flags}, role_in(scope));
   number_commands(first);
 }
 
 void Extractor::shell_text(std::string_view text, uint32_t offset, std::string_view scope, uint32_t flags) {
   size_t first = facts_.facts().size();
-  add_shell(facts_, {text, scope, next_list_, flags, offset});
+  next_list_ = add_commands(facts_, {text, scope, next_list_, flags, offset}, role_in(scope));
   number_commands(first);
 }
 
-// Gives the commands from `first` on their stage, and the next instruction's lists a number of their own.
+CommandRole Extractor::role_in(std::string_view scope) const {
+  if (scope == "HEALTHCHECK") return CommandRole::Health;
+  bool starts = scope == "CMD" || scope == "ENTRYPOINT";
+  return starts && (flags_ & context::FinalStage) ? CommandRole::Start : CommandRole::Build;
+}
+
+// Gives the commands from `first` on their stage.
 void Extractor::number_commands(size_t first) {
   for (size_t i = first; i < facts_.facts().size(); ++i) {
     Fact& fact = facts_.facts()[i];
-    next_list_ = std::max(next_list_, fact.context.index + 1);
     if (fact.kind != FactKind::Command) continue;
     std::vector<Arg> args(fact.args().begin(), fact.args().end());
     args.push_back({"stage", facts_.value(ValueKind::Number, std::to_string(stage_index()), fact.span)});
@@ -336,7 +342,10 @@ constexpr std::string_view patterns[] = {"Dockerfile", "Dockerfile.*",  "*.Docke
 }  // namespace dockerfile
 
 const Adapter& dockerfile_adapter() {
-  static constexpr FormatName formats[] = {{"dockerfile", "Dockerfile"}};
+  static constexpr Format formats[] = {
+      {.name = "dockerfile",
+       .example = "Dockerfile",
+       .tells = tells::Deploy | tells::Environment | tells::Address | tells::Version | tells::OthersStart}};
   static constexpr Adapter adapter{.name = "dockerfile",
                                    .kind = AdapterKind::Config,
                                    .patterns = dockerfile::patterns,

@@ -4,8 +4,8 @@
 #include <string>
 
 #include "base/text.h"
-#include "formats/scalar/lines.h"
-#include "formats/scalar/scalar.h"
+#include "formats/shared/lines.h"
+#include "formats/shared/scalar.h"
 
 namespace tfcheck {
 
@@ -125,7 +125,7 @@ const Adapter& dotenv_adapter() {
   static constexpr std::array<std::string_view, 12> patterns = {
       ".env",       ".env.*",   "*.env",        "*.env.*",       ".flaskenv", "env.example",
       "env.sample", "env.dist", "env.template", "*.env-example", ".env-*",    "dotenv.*"};
-  static constexpr FormatName formats[] = {{"dotenv", ".env"}};
+  static constexpr Format formats[] = {{.name = "dotenv", .example = ".env", .tells = tells::Address}};
   static constexpr Adapter adapter{
       .name = "dotenv", .kind = AdapterKind::Config, .patterns = patterns, .extract = extract, .formats = formats};
   return adapter;

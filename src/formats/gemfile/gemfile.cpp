@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 #include "formats/gemfile/ruby_statement.h"
-#include "formats/scalar/scalar.h"
+#include "formats/shared/scalar.h"
 
 namespace tfcheck {
 
@@ -224,8 +224,9 @@ void extract(const SourceFile& file, FileFacts& facts) {
 const Adapter& gemfile_adapter() {
   static constexpr std::array<std::string_view, 6> patterns = {"Gemfile",   "Gemfile.*",    "gems.rb",
                                                                "*.gemspec", "Gemfile.lock", "gems.locked"};
-  static constexpr FormatName formats[] = {
-      {"gemfile", "Gemfile"}, {"gemspec", "app.gemspec"}, {"lock", "Gemfile.lock"}};
+  static constexpr Format formats[] = {{.name = "gemfile", .example = "Gemfile", .tells = tells::Address},
+                                       {.name = "gemspec", .example = "app.gemspec"},
+                                       {.name = "lock", .example = "Gemfile.lock", .tells = tells::Address}};
   static constexpr Adapter adapter{
       .name = "gemfile", .kind = AdapterKind::Config, .patterns = patterns, .extract = extract, .formats = formats};
   return adapter;

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "base/text.h"
-#include "formats/scalar/lines.h"
-#include "formats/scalar/scalar.h"
+#include "formats/shared/lines.h"
+#include "formats/shared/scalar.h"
 
 namespace tfcheck {
 
@@ -105,7 +105,10 @@ void extract(const SourceFile& file, FileFacts& facts) {
 
 const Adapter& gomod_adapter() {
   static constexpr std::array<std::string_view, 4> patterns = {"go.mod", "go.work", "go.sum", "go.work.sum"};
-  static constexpr FormatName formats[] = {{"go-mod", "go.mod", "gomod"}, {"go-work", "go.work"}, {"lock", "go.sum"}};
+  static constexpr Format formats[] = {
+      {.name = "go-mod", .example = "go.mod", .alias = "gomod", .tells = tells::Address},
+      {.name = "go-work", .example = "go.work"},
+      {.name = "lock", .example = "go.sum", .tells = tells::Address}};
   static constexpr Adapter adapter{
       .name = "go-mod", .kind = AdapterKind::Config, .patterns = patterns, .extract = extract, .formats = formats};
   return adapter;

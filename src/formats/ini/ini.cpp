@@ -2,14 +2,16 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "base/text.h"
 #include "formats/ini/ini_dialects.h"
 #include "formats/ini/ini_reader.h"
 #include "formats/ini/redis.h"
-#include "formats/scalar/lines.h"
-#include "formats/scalar/scalar.h"
+#include "formats/shared/lines.h"
+#include "formats/shared/scalar.h"
 
 namespace tfcheck {
 
@@ -17,59 +19,110 @@ namespace {
 
 constexpr size_t longest_section = 500;
 
-struct Dialect {
-  std::string_view format;
+struct IniDialect {
+  Format format;
   uint32_t style = 0;
-  void (*add)(FileFacts&, const IniPlace&) = nullptr;
-  bool sections = true;  // whether they are part of the entries' names
+  void (*add)(FileFacts&, const IniPlace&) = nullptr;  // what its entries say beyond themselves
+  bool sections = true;                                // whether they are part of the entries' names
+  std::span<const std::string_view> names = {};        // of files, as globs of the name or, with a slash, of the path
+  std::span<const std::string_view> marks = {};        // beginnings of section headers that only it has
 };
 
 constexpr uint32_t plain =
     ini_style::Colon | ini_style::Indent | ini_style::Inline | ini_style::Quotes | ini_style::BareKeys;
-constexpr Dialect ini{"ini", plain};
-constexpr Dialect supervisor{"supervisor", ini_style::Colon | ini_style::Indent | ini_style::Inline, add_supervisor};
-constexpr Dialect circus{"circus", plain, add_circus};
-constexpr Dialect uwsgi{"uwsgi", ini_style::Inline | ini_style::Backslash | ini_style::BareKeys, add_uwsgi};
-constexpr Dialect php_ini{"php-ini", ini_style::Inline | ini_style::Quotes, nullptr, false};
-constexpr Dialect php_fpm{"php-fpm", ini_style::Inline | ini_style::Quotes};
-constexpr Dialect mysql{"mysql-cnf", ini_style::Inline | ini_style::Quotes | ini_style::BareKeys};
-constexpr Dialect logging{"logging-ini", ini_style::Colon | ini_style::Indent, add_logging};
-constexpr Dialect setup_cfg{"setup-cfg", ini_style::Colon | ini_style::Indent, add_setup_cfg};
-constexpr Dialect systemd{"systemd", ini_style::Backslash, add_systemd};
+constexpr std::string_view systemd_names[] = {"*.service", "*.timer", "*.socket",   "*.path",
+                                              "*.target",  "*.mount", "*.container"};
+constexpr std::string_view systemd_marks[] = {"[Unit]", "[Service]"};
+constexpr std::string_view setup_names[] = {"setup.cfg"};
+constexpr std::string_view mysql_names[] = {"*.cnf"}, mysql_marks[] = {"[mysqld]", "[client]"};
+constexpr std::string_view fpm_names[] = {"php-fpm*", "**/php-fpm.d/**"};
+constexpr std::string_view supervisor_marks[] = {"[program:", "[supervisord", "[supervisorctl",
+                                                 "[fcgi-program:", "[eventlistener:"};
+constexpr std::string_view circus_marks[] = {"[watcher:", "[circus]"};
+constexpr std::string_view uwsgi_marks[] = {"[uwsgi]"};
+constexpr std::string_view logging_marks[] = {"[loggers]", "[handlers]", "[formatters]"};
+constexpr std::string_view php_marks[] = {"[PHP]"};
 
-bool any_of(std::string_view text, std::initializer_list<std::string_view> ends) {
-  return std::any_of(ends.begin(), ends.end(), [&](std::string_view end) { return text.ends_with(end); });
+constexpr IniDialect ini{.format = {.name = "ini", .example = "config.ini"}, .style = plain};
+constexpr IniDialect php_ini{.format = {.name = "php-ini", .example = "php.ini"},
+                             .style = ini_style::Inline | ini_style::Quotes,
+                             .sections = false,
+                             .marks = php_marks};
+// The first that fits a file has it, by name before by section.
+constexpr IniDialect dialects[] = {
+    {.format = {.name = "systemd", .example = "app.service", .tells = tells::Deploy | tells::Address},
+     .style = ini_style::Backslash,
+     .add = add_systemd,
+     .names = systemd_names,
+     .marks = systemd_marks},
+    {.format = {.name = "setup-cfg", .example = "setup.cfg"},
+     .style = ini_style::Colon | ini_style::Indent,
+     .add = add_setup_cfg,
+     .names = setup_names},
+    {.format = {.name = "mysql-cnf", .example = "my.cnf"},
+     .style = ini_style::Inline | ini_style::Quotes | ini_style::BareKeys,
+     .names = mysql_names,
+     .marks = mysql_marks},
+    {.format = {.name = "php-fpm", .example = "www.conf"},
+     .style = ini_style::Inline | ini_style::Quotes,
+     .names = fpm_names},
+    {.format = {.name = "supervisor", .example = "supervisord.conf", .tells = tells::Address},
+     .style = ini_style::Colon | ini_style::Indent | ini_style::Inline,
+     .add = add_supervisor,
+     .marks = supervisor_marks},
+    {.format = {.name = "circus", .example = "circus.ini"}, .style = plain, .add = add_circus, .marks = circus_marks},
+    {.format = {.name = "uwsgi", .example = "uwsgi.ini"},
+     .style = ini_style::Inline | ini_style::Backslash | ini_style::BareKeys,
+     .add = add_uwsgi,
+     .marks = uwsgi_marks},
+    {.format = {.name = "logging-ini", .example = "logging.ini"},
+     .style = ini_style::Colon | ini_style::Indent,
+     .add = add_logging,
+     .marks = logging_marks},
+};
+
+bool has_name(const IniDialect& dialect, std::string_view path) {
+  std::string_view name = base_name(path);
+  return std::any_of(dialect.names.begin(), dialect.names.end(), [&](std::string_view pattern) {
+    return pattern.find('/') != std::string_view::npos ? path_match(pattern, path) : glob_match(pattern, name, '/');
+  });
 }
 
-// The section names that tell a dialect, of a text whose name does not.
-const Dialect& dialect_by_sections(std::string_view text) {
+bool has_mark(const IniDialect& dialect, std::string_view line) {
+  return std::any_of(dialect.marks.begin(), dialect.marks.end(),
+                     [&](std::string_view mark) { return line.starts_with(mark); });
+}
+
+// By the section names that tell a dialect, of a text whose name does not.
+const IniDialect& dialect_by_sections(std::string_view text) {
   for (Lines lines(text); !lines.done();) {
     std::string_view line = trim(lines.take().text);
     if (!line.starts_with('[')) continue;
-    std::string_view section = before_first(line.substr(1), ']');
-    for (std::string_view known : {"program:", "supervisord", "supervisorctl", "fcgi-program:", "eventlistener:"}) {
-      if (section.starts_with(known)) return supervisor;
+    if (has_mark(php_ini, line)) return php_ini;
+    for (const IniDialect& dialect : dialects) {
+      if (has_mark(dialect, line)) return dialect;
     }
-    if (section.starts_with("watcher:") || section == "circus") return circus;
-    if (section == "uwsgi") return uwsgi;
-    if (section == "loggers" || section == "handlers" || section == "formatters") return logging;
-    if (section == "PHP") return php_ini;
-    if (section == "mysqld" || section == "client") return mysql;
-    if (section == "Unit" || section == "Service") return systemd;
   }
   return ini;
 }
 
-const Dialect& find_dialect(const SourceFile& file) {
+const IniDialect& dialect_of(const SourceFile& file) {
+  for (const IniDialect& dialect : dialects) {
+    if (has_name(dialect, file.path)) return dialect;
+  }
   std::string_view name = base_name(file.path);
-  if (any_of(name, {".service", ".timer", ".socket", ".path", ".target", ".mount", ".container"})) return systemd;
-  if (name == "setup.cfg") return setup_cfg;
-  if (name.ends_with(".cnf")) return mysql;
-  if (name.starts_with("php-fpm") || file.path.find("php-fpm.d/") != std::string_view::npos) return php_fpm;
-  const Dialect& found = dialect_by_sections(file.text);
+  const IniDialect& found = dialect_by_sections(file.text);
   bool php = name.ends_with(".ini") && icontains(file.path, "php");
-  if (&found == &ini && (php || name == ".user.ini")) return php_ini;
-  return found;
+  return &found == &ini && (php || name == ".user.ini") ? php_ini : found;
+}
+
+std::vector<Format> ini_formats() {
+  std::vector<Format> formats{ini.format,
+                              php_ini.format,
+                              {.name = "redis-conf", .example = "redis.conf", .tells = tells::Address},
+                              {.name = "conf", .example = "app.conf"}};
+  for (const IniDialect& dialect : dialects) formats.push_back(dialect.format);
+  return formats;
 }
 
 // "program: web" is the section "program:web". Every key repeats its section's name, so that has an end.
@@ -102,8 +155,16 @@ void add_entry_of(const SourceFile& source, const IniEntry& entry, const IniPlac
   facts.add(FactKind::Entry, place.name, place.span, value, {}, context);
 }
 
-void add_entries(const SourceFile& source, const Dialect& dialect, FileFacts& facts) {
+// A unit that runs to its end is a task, not a process of the app.
+bool is_oneshot(const IniFile& file) {
+  return std::any_of(file.entries.begin(), file.entries.end(), [](const IniEntry& entry) {
+    return entry.section == "Service" && entry.key == "Type" && entry.raw == "oneshot";
+  });
+}
+
+void add_entries(const SourceFile& source, const IniDialect& dialect, FileFacts& facts) {
   IniFile file = read_ini(source.text, dialect.style);
+  bool ends = is_oneshot(file);
   if (file.has_errors) facts.set_has_errors();
   std::string name, scope;
   uint32_t index = 0;
@@ -115,7 +176,7 @@ void add_entries(const SourceFile& source, const Dialect& dialect, FileFacts& fa
     }
     name = scope.empty() ? "" : scope + ".";
     name += entry.key;
-    IniPlace place{entry, name, entry.raw.empty() ? entry.key_span : span_in(source.text, entry.raw), index++};
+    IniPlace place{entry, name, entry.raw.empty() ? entry.key_span : span_in(source.text, entry.raw), index++, ends};
     add_entry_of(source, entry, place, scope, facts);
     if (dialect.add) dialect.add(facts, place);
   }
@@ -129,8 +190,8 @@ void extract(const SourceFile& file, FileFacts& facts) {
     return read_redis(file, facts);
   }
   if (name.ends_with(".conf") && !looks_like_ini(file.text)) return facts.set_format("conf");
-  const Dialect& dialect = find_dialect(file);
-  facts.set_format(dialect.format);
+  const IniDialect& dialect = dialect_of(file);
+  facts.set_format(dialect.format.name);
   add_entries(file, dialect, facts);
 }
 
@@ -181,13 +242,8 @@ const Adapter& ini_adapter() {
                                                                 "*.container",
                                                                 "*.conf",
                                                                 ".coveragerc"};
-  static constexpr FormatName formats[] = {{"ini", "config.ini"},        {"supervisor", "supervisord.conf"},
-                                           {"circus", "circus.ini"},     {"uwsgi", "uwsgi.ini"},
-                                           {"php-ini", "php.ini"},       {"php-fpm", "www.conf"},
-                                           {"mysql-cnf", "my.cnf"},      {"logging-ini", "logging.ini"},
-                                           {"setup-cfg", "setup.cfg"},   {"systemd", "app.service"},
-                                           {"redis-conf", "redis.conf"}, {"conf", "app.conf"}};
-  static constexpr Adapter adapter{
+  static const std::vector<Format> formats = ini_formats();
+  static const Adapter adapter{
       .name = "ini", .kind = AdapterKind::Config, .patterns = patterns, .extract = extract, .formats = formats};
   return adapter;
 }

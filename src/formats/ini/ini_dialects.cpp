@@ -4,9 +4,9 @@
 
 #include "base/text.h"
 #include "formats/requirements/requirements.h"
-#include "formats/scalar/lines.h"
-#include "formats/scalar/scalar.h"
-#include "languages/shell/shell.h"
+#include "formats/shared/commands.h"
+#include "formats/shared/lines.h"
+#include "formats/shared/scalar.h"
 
 namespace tfcheck {
 
@@ -15,7 +15,7 @@ namespace {
 constexpr auto none = std::string_view::npos;
 
 // A command whose text is `part` of the value; references of the file's own kind become the shell's.
-void add_command(FileFacts& facts, const IniPlace& place, std::string_view part) {
+void add_command(FileFacts& facts, const IniPlace& place, std::string_view part, CommandRole role) {
   ShellText shell{.text = part, .scope = place.name, .index = place.index};
   shell.offset = place.entry.folded || place.entry.raw.empty()
                      ? place.span.begin
@@ -34,7 +34,7 @@ void add_command(FileFacts& facts, const IniPlace& place, std::string_view part)
     shell.text = text;
     shell.whole = place.span;
   }
-  if (!shell.text.empty()) add_shell(facts, shell);
+  if (!shell.text.empty()) add_commands(facts, shell, role);
 }
 
 void add_variable(FileFacts& facts, const IniPlace& place, std::string_view key, std::string_view value,
@@ -50,7 +50,7 @@ void add_variable(FileFacts& facts, const IniPlace& place, std::string_view key,
 }  // namespace
 
 void add_supervisor(FileFacts& facts, const IniPlace& place) {
-  if (place.entry.key == "command") return add_command(facts, place, place.entry.raw);
+  if (place.entry.key == "command") return add_command(facts, place, place.entry.raw, CommandRole::Start);
   if (place.entry.key != "environment") return;
   std::string text = place.entry.text();
   std::string_view rest = text;
@@ -73,7 +73,10 @@ void add_systemd(FileFacts& facts, const IniPlace& place) {
   if (key.starts_with("Exec") && !key.starts_with("ExecSearch")) {
     std::string_view command = place.entry.raw;
     size_t begin = command.find_first_not_of("-@+!:|");
-    if (begin != none) add_command(facts, place, command.substr(begin));
+    CommandRole role = place.ends                     ? CommandRole::Release
+                       : key.starts_with("ExecStart") ? CommandRole::Start
+                                                      : CommandRole::Other;
+    if (begin != none) add_command(facts, place, command.substr(begin), role);
     return;
   }
   if (key != "Environment") return;
@@ -97,14 +100,14 @@ void add_uwsgi(FileFacts& facts, const IniPlace& place) {
   if (place.entry.folded) return;
   if (key.starts_with("smart-attach-daemon")) {
     size_t blank = raw.find(' ');
-    if (blank != none) add_command(facts, place, trim(raw.substr(blank)));
+    if (blank != none) add_command(facts, place, trim(raw.substr(blank)), CommandRole::Other);
   } else if (key == "attach-daemon2") {
     size_t cmd = raw.find("cmd=");
-    if (cmd != none) add_command(facts, place, before_first(raw.substr(cmd + 4), ','));
+    if (cmd != none) add_command(facts, place, before_first(raw.substr(cmd + 4), ','), CommandRole::Other);
   } else if (key == "attach-daemon" || key == "attach-control-daemon" || key.starts_with("exec-")) {
-    add_command(facts, place, raw);
+    add_command(facts, place, raw, CommandRole::Other);
   } else if (key.starts_with("hook-") && raw.starts_with("exec:")) {
-    add_command(facts, place, raw.substr(5));
+    add_command(facts, place, raw.substr(5), CommandRole::Other);
   } else if (key == "cron" || key == "cron2") {
     // Five numbers (cron) or one list of options (cron2) stand before the command.
     std::string_view rest = raw;
@@ -113,13 +116,13 @@ void add_uwsgi(FileFacts& facts, const IniPlace& place) {
       size_t blank = rest.find(' ');
       rest = blank == none ? std::string_view{} : trim(rest.substr(blank));
     }
-    if (!rest.empty()) add_command(facts, place, rest);
+    if (!rest.empty()) add_command(facts, place, rest, CommandRole::Other);
   }
 }
 
 void add_circus(FileFacts& facts, const IniPlace& place) {
   if (place.entry.key == "cmd" && place.entry.section.starts_with("watcher:"))
-    add_command(facts, place, place.entry.raw);
+    add_command(facts, place, place.entry.raw, CommandRole::Start);
 }
 
 namespace {

@@ -14,6 +14,7 @@ struct IniPlace {
   std::string_view name;
   Span span;           // of the value
   uint32_t index = 0;  // ordinal of the entry in its file
+  bool ends = false;   // of a unit that runs to its end: its commands start no process
 };
 
 // Commands of program:*.command, and "program:web.environment.KEY" for each variable of `environment=`.

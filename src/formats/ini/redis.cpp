@@ -1,8 +1,8 @@
 #include "formats/ini/redis.h"
 
 #include "base/text.h"
-#include "formats/scalar/lines.h"
-#include "formats/scalar/scalar.h"
+#include "formats/shared/lines.h"
+#include "formats/shared/scalar.h"
 
 namespace tfcheck {
 

@@ -20,11 +20,9 @@ void extract(const SourceFile& file, FileFacts& facts) {
 }  // namespace
 
 const Adapter& json_adapter() {
-  static const Adapter adapter{.name = "json",
-                               .kind = AdapterKind::Config,
-                               .patterns = patterns,
-                               .extract = extract,
-                               .formats = dialect_formats()};
+  static const std::vector<Format> formats = with_dialects({.name = "json", .example = "config.json"});
+  static const Adapter adapter{
+      .name = "json", .kind = AdapterKind::Config, .patterns = patterns, .extract = extract, .formats = formats};
   return adapter;
 }
 

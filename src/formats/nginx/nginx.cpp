@@ -281,7 +281,8 @@ bool looks_like_nginx(std::string_view text) {
 }
 
 const Adapter& nginx_adapter() {
-  static constexpr FormatName formats[] = {{"nginx", "nginx.conf"}, {"conf", "app.conf"}};
+  static constexpr Format formats[] = {{.name = "nginx", .example = "nginx.conf", .tells = tells::Address},
+                                       {.name = "conf", .example = "app.conf"}};
   static constexpr Adapter adapter{
       .name = "nginx", .kind = AdapterKind::Config, .patterns = patterns, .extract = extract, .formats = formats};
   return adapter;

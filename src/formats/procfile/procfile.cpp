@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "languages/shell/shell.h"
+#include "formats/shared/commands.h"
 
 namespace tfcheck {
 
@@ -45,16 +45,16 @@ void extract(const SourceFile& file, FileFacts& facts) {
     auto command_end = offset + static_cast<uint32_t>(command.size());
     facts.add(FactKind::Entry, type, {static_cast<uint32_t>(line_begin), command_end},
               facts.string(command, {offset, command_end}), {}, {{}, 0, flags});
-    size_t first = facts.facts().size();
-    add_shell(facts, {command, type, index, flags, offset});
-    for (size_t i = first; i < facts.facts().size(); ++i) index = std::max(index, facts.facts()[i].context.index + 1);
+    CommandRole role = type == "release" ? CommandRole::Release : CommandRole::Start;
+    index = add_commands(facts, {command, type, index, flags, offset}, role);
   }
 }
 
 }  // namespace
 
 const Adapter& procfile_adapter() {
-  static constexpr FormatName formats[] = {{"procfile", "Procfile"}};
+  static constexpr Format formats[] = {
+      {.name = "procfile", .example = "Procfile", .tells = tells::Deploy | tells::Address}};
   static constexpr Adapter adapter{
       .name = "procfile", .kind = AdapterKind::Config, .patterns = patterns, .extract = extract, .formats = formats};
   return adapter;

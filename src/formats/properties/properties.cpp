@@ -1,11 +1,13 @@
 #include "formats/properties/properties.h"
 
+#include <algorithm>
 #include <array>
 #include <string>
+#include <vector>
 
 #include "base/text.h"
-#include "formats/scalar/lines.h"
-#include "formats/scalar/scalar.h"
+#include "formats/shared/lines.h"
+#include "formats/shared/scalar.h"
 
 namespace tfcheck {
 
@@ -92,11 +94,31 @@ void add_line(FileFacts& facts, std::string_view text, std::string_view line, co
   add_entry(facts, escaped ? unescape(key) : std::string(key), span_in(text, key), read, context);
 }
 
+struct PropertiesFormat {
+  Format format;
+  std::string_view names[2];  // globs
+};
+
+// The first whose names fit has a file; the last fits all.
+constexpr PropertiesFormat rows[] = {
+    {{.name = "spring", .example = ""}, {"application*", "bootstrap*"}},
+    {{.name = "log4j", .example = "log4j.properties"}, {"log4j*", ""}},
+    {{.name = "gradle-wrapper", .example = "gradle-wrapper.properties"},
+     {"gradle-wrapper.properties", "maven-wrapper.properties"}},
+    {{.name = "properties", .example = "application.properties"}, {"*", ""}},
+};
+
 std::string_view format_of(std::string_view name) {
-  if (name.starts_with("application") || name.starts_with("bootstrap")) return "spring";
-  if (name.starts_with("log4j")) return "log4j";
-  if (name == "gradle-wrapper.properties" || name == "maven-wrapper.properties") return "gradle-wrapper";
-  return "properties";
+  auto row = std::find_if(std::begin(rows), std::end(rows), [&](const PropertiesFormat& each) {
+    return glob_match(each.names[0], name, '/') || glob_match(each.names[1], name, '/');
+  });
+  return row->format.name;
+}
+
+std::vector<Format> formats_of_rows() {
+  std::vector<Format> formats{{.name = "messages", .example = "messages.properties"}};
+  for (const PropertiesFormat& row : rows) formats.push_back(row.format);
+  return formats;
 }
 
 // messages_de.properties, labels.properties: user-interface texts, not configuration.
@@ -133,12 +155,8 @@ void extract(const SourceFile& file, FileFacts& facts) {
 const Adapter& properties_adapter() {
   static constexpr std::array<std::string_view, 3> patterns = {"*.properties", "*.properties.example",
                                                                "*.properties.template"};
-  static constexpr FormatName formats[] = {{"properties", "application.properties"},
-                                           {"spring", ""},
-                                           {"log4j", "log4j.properties"},
-                                           {"gradle-wrapper", "gradle-wrapper.properties"},
-                                           {"messages", "messages.properties"}};
-  static constexpr Adapter adapter{
+  static const std::vector<Format> formats = formats_of_rows();
+  static const Adapter adapter{
       .name = "properties", .kind = AdapterKind::Config, .patterns = patterns, .extract = extract, .formats = formats};
   return adapter;
 }

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "base/text.h"
-#include "formats/scalar/lines.h"
-#include "formats/scalar/scalar.h"
+#include "formats/shared/lines.h"
+#include "formats/shared/scalar.h"
 
 namespace tfcheck {
 
@@ -196,7 +196,8 @@ const Adapter& requirements_adapter() {
   static constexpr std::array<std::string_view, 8> patterns = {
       "requirements*.txt",    "requirements*.in", "**/requirements/*.txt", "requirements/*.txt",
       "**/requirements/*.in", "constraints*.txt", "*-requirements.txt",    "*_requirements.txt"};
-  static constexpr FormatName formats[] = {{"requirements", "requirements.txt"}};
+  static constexpr Format formats[] = {
+      {.name = "requirements", .example = "requirements.txt", .tells = tells::Address}};
   static constexpr Adapter adapter{.name = "requirements",
                                    .kind = AdapterKind::Config,
                                    .patterns = patterns,

@@ -37,11 +37,11 @@ void extract(const SourceFile& file, FileFacts& facts) {
 const Adapter& toml_adapter() {
   static constexpr std::array<std::string_view, 7> patterns = {"*.toml",     "Pipfile",  "uv.lock",       "poetry.lock",
                                                                "Cargo.lock", "pdm.lock", "*.toml.example"};
-  static constexpr FormatName formats[] = {{"toml", "config.toml"},
-                                           {"pyproject", "pyproject.toml"},
-                                           {"cargo", "Cargo.toml"},
-                                           {"pipfile", "Pipfile"},
-                                           {"lock", "poetry.lock"}};
+  static constexpr Format formats[] = {{.name = "toml", .example = "config.toml"},
+                                       {.name = "pyproject", .example = "pyproject.toml", .tells = tells::Address},
+                                       {.name = "cargo", .example = "Cargo.toml", .tells = tells::Address},
+                                       {.name = "pipfile", .example = "Pipfile", .tells = tells::Address},
+                                       {.name = "lock", .example = "poetry.lock", .tells = tells::Address}};
   static constexpr Adapter adapter{
       .name = "toml", .kind = AdapterKind::Config, .patterns = patterns, .extract = extract, .formats = formats};
   return adapter;

@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 #include "formats/requirements/requirements.h"
-#include "formats/scalar/scalar.h"
+#include "formats/shared/scalar.h"
 
 namespace tfcheck {
 

@@ -6,7 +6,7 @@
 #include <unordered_set>
 
 #include "base/text.h"
-#include "formats/scalar/scalar.h"
+#include "formats/shared/scalar.h"
 
 namespace tfcheck {
 

@@ -1,71 +1,59 @@
-// Which dialect of YAML or JSON a file is, by its path and by what it says, and the facts that a dialect has beyond
-// its entries.
+// Dialects of YAML, JSON and TOML: what a file is by its path and by what it says, and the facts that it has beyond its
+// entries. A dialect is a row that src/formats/<dialect>/dialect.cpp defines; the list of them is made from the folders
+// (cmake/formats.cmake).
 #pragma once
 
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "facts/adapter.h"
 #include "formats/tree_entries/config_tree.h"
-#include "formats/tree_entries/derived.h"
+#include "formats/tree_entries/document.h"
 
 namespace tfcheck {
 
-enum class Dialect : uint8_t {
-  Plain,
-  Lock,     // of a package manager: no facts
-  OpenApi,  // no facts
-  Compose,
-  Kubernetes,
-  Helm,
-  HelmValues,
-  GitHubActions,
-  GitLabCi,
-  Travis,
-  CircleCi,
-  Spring,
-  Rails,
-  Ansible,
-  CloudFormation,
-  Serverless,
-  NpmPackage,
-  Composer,
-  AppJson,
-  AppSettings,
-  TsConfig,
-  Arm,
-  Marathon,
-  EcsTask,
+// A parsed file that a dialect is looked for.
+struct TreeFile {
+  std::string_view path;
+  const ConfigTree& tree;
+  NodeId top = no_node;  // the first document that is not empty: what a file is shows there
 };
 
-// The name that facts.set_format() gets; `plain` for Dialect::Plain.
-std::string_view dialect_name(Dialect dialect, std::string_view plain);
-// All names that a YAML or JSON file's format may have.
-std::span<const FormatName> dialect_formats();
+struct TreeDialect {
+  Format format;
+  // Paths that decide alone, as globs: of the name, or with `**/` of the path's end.
+  std::span<const std::string_view> paths = {};
+  // Whether a file is of this dialect, by what it says. Of several that say so the surest one has it.
+  bool (*recognises)(const TreeFile& file) = nullptr;
+  uint32_t certainty = 0;
+  bool data = false;  // entries of it configure nothing: there are no facts
+  // Parts of a file whose entries have paths of their own; null: its documents.
+  std::vector<EntryRoot> (*roots)(const TreeFile& file) = nullptr;
+  // What it says beyond its entries; null: nothing.
+  void (*derive)(const Document& document) = nullptr;
+  Expansion expansion = Expansion::Braces;
+  CommandRole role = CommandRole::Other;               // of its commands, where derive() says nothing else
+  std::span<const std::string_view> development = {};  // keys at the top whose entries are for developers
+};
+
+// All dialects, in the order of their folders.
+std::span<const TreeDialect* const> tree_dialects();
+// A format of a reader's own and those of all dialects: what an adapter of YAML or JSON may find.
+std::vector<Format> with_dialects(const Format& plain);
+
+// The documents of a file as roots, numbered.
+std::vector<EntryRoot> document_roots(const TreeFile& file);
 
 // What a package manager wrote is known by name alone: it counts as present, whatever its size, and is never parsed.
 bool is_lock_file(std::string_view path);
 
-Dialect detect_dialect(std::string_view path, const ConfigTree& tree);
-
-// Sets the format and writes all facts of a parsed file. `plain` is the format's own name: "yaml", "json".
+// The dialect of a file; null when it is of none.
+const TreeDialect* find_dialect(const TreeFile& file);
+// Sets the format and writes all facts of a parsed file. `plain` is the reader's own format.
 void add_tree_facts(const SourceFile& file, const ConfigTree& tree, std::string_view plain, FileFacts& facts);
-
-// One function for each dialect that says more than its entries.
-void derive_compose(const Document& document);
-void derive_kubernetes(const Document& document);
-void derive_github_actions(const Document& document);
-void derive_gitlab_ci(const Document& document);
-void derive_travis(const Document& document);
-void derive_circleci(const Document& document);
-void derive_helm_values(const Document& document);
-void derive_ansible(const Document& document);
-void derive_cloudformation(const Document& document);
-void derive_npm_package(const Document& document);
-void derive_composer(const Document& document);
-void derive_app_json(const Document& document);
-void derive_marathon(const Document& document);
-void derive_ecs_task(const Document& document);
+// The same for a file whose dialect is known.
+void add_dialect_facts(const TreeFile& file, const TreeDialect& dialect, FileFacts& facts);
 
 }  // namespace tfcheck

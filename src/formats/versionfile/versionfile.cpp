@@ -3,8 +3,8 @@
 #include <array>
 
 #include "base/text.h"
-#include "formats/scalar/lines.h"
-#include "formats/scalar/scalar.h"
+#include "formats/shared/lines.h"
+#include "formats/shared/scalar.h"
 
 namespace tfcheck {
 
@@ -63,7 +63,8 @@ const Adapter& versionfile_adapter() {
   static constexpr std::array<std::string_view, 12> patterns = {
       ".ruby-version", ".python-version", ".nvmrc",       ".node-version",    ".tool-versions",     "runtime.txt",
       ".java-version", ".go-version",     ".php-version", ".crystal-version", ".terraform-version", "rust-toolchain"};
-  static constexpr FormatName formats[] = {{"version-file", ".tool-versions"}};
+  static constexpr Format formats[] = {
+      {.name = "version-file", .example = ".tool-versions", .tells = tells::Address | tells::Version}};
   static constexpr Adapter adapter{.name = "version-file",
                                    .kind = AdapterKind::Config,
                                    .patterns = patterns,

@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "base/text.h"
-#include "formats/scalar/scalar.h"
+#include "formats/shared/scalar.h"
 #include "formats/xml/xml_dialects.h"
 #include "formats/xml/xml_reader.h"
 
@@ -61,28 +62,63 @@ bool is_noise(std::string_view path, const XmlDocument& root) {
   return std::find(roots.begin(), roots.end(), name) != roots.end();
 }
 
-bool any_extension(std::string_view name, std::initializer_list<std::string_view> extensions) {
-  return std::any_of(extensions.begin(), extensions.end(), [&](auto extension) { return name.ends_with(extension); });
+// A format by its files' names (in lower case) or by the root element; the first row that fits a file has it.
+struct XmlFormat {
+  Format format;
+  std::span<const std::string_view> names = {};
+  std::span<const std::string_view> roots = {};
+  bool both = false;  // the name and the root
+};
+
+constexpr std::string_view msbuild_names[] = {"*.csproj", "*.fsproj", "*.vbproj", "*.props", "*.targets"};
+constexpr std::string_view nuget_names[] = {"packages.config"}, nuget_roots[] = {"packages"};
+constexpr std::string_view maven_names[] = {"pom.xml", "*.pom"};
+constexpr std::string_view nlog_names[] = {"nlog.*"}, nlog_roots[] = {"nlog"};
+constexpr std::string_view log4net_names[] = {"log4net.*"}, log4net_roots[] = {"log4net"};
+constexpr std::string_view dotnet_names[] = {"*.config"};
+constexpr std::string_view logback_names[] = {"logback*"};
+constexpr std::string_view log4j_names[] = {"log4j*"}, log4j_roots[] = {"log4j"};
+constexpr std::string_view web_roots[] = {"web-app", "web-fragment"};
+constexpr std::string_view persistence_roots[] = {"persistence"};
+constexpr std::string_view hibernate_roots[] = {"hibernate-configuration"};
+constexpr std::string_view beans_roots[] = {"beans"};
+constexpr std::string_view server_names[] = {"*-ds.xml", "context.xml", "server.xml", "standalone.xml"};
+constexpr std::string_view server_roots[] = {"datasources", "Context", "Server"};
+
+constexpr XmlFormat rows[] = {
+    {{.name = "msbuild", .example = "App.csproj", .alias = "csproj", .tells = tells::Address}, msbuild_names},
+    {{.name = "nuget", .example = "packages.config", .tells = tells::Address}, nuget_names, nuget_roots, true},
+    {{.name = "maven", .example = "pom.xml", .tells = tells::Address}, maven_names},
+    {{.name = "nlog", .example = "nlog.config"}, nlog_names, nlog_roots},
+    {{.name = "log4net", .example = "log4net.config"}, log4net_names, log4net_roots},
+    {{.name = "dotnet-config", .example = "web.config"}, dotnet_names},
+    {{.name = "logback", .example = "logback.xml"}, logback_names},
+    {{.name = "log4j", .example = "log4j2.xml"}, log4j_names, log4j_roots},
+    {{.name = "web-xml", .example = "web.xml", .tells = tells::Address}, {}, web_roots},
+    {{.name = "persistence", .example = "persistence.xml"}, {}, persistence_roots},
+    {{.name = "hibernate", .example = "hibernate.cfg.xml"}, {}, hibernate_roots},
+    {{.name = "spring-beans", .example = "beans.xml"}, {}, beans_roots},
+    {{.name = "server-xml", .example = "server.xml"}, server_names, server_roots},
+};
+
+bool fits(const XmlFormat& row, std::string_view name, std::string_view root) {
+  bool named = std::any_of(row.names.begin(), row.names.end(),
+                           [&](std::string_view pattern) { return glob_match(pattern, name, '/'); });
+  bool rooted = std::find(row.roots.begin(), row.roots.end(), root) != row.roots.end();
+  return row.both ? named && rooted : named || rooted;
 }
 
 std::string_view format_of(std::string_view path, std::string_view root) {
   std::string name = lower(base_name(path));
-  std::string_view view = name;
-  if (any_extension(view, {".csproj", ".fsproj", ".vbproj", ".props", ".targets"})) return "msbuild";
-  if (view == "packages.config" && root == "packages") return "nuget";
-  if (view == "pom.xml" || view.ends_with(".pom")) return "maven";
-  if (root == "nlog" || view.starts_with("nlog.")) return "nlog";
-  if (root == "log4net" || view.starts_with("log4net.")) return "log4net";
-  if (view.ends_with(".config")) return "dotnet-config";
-  if (view.starts_with("logback")) return "logback";
-  if (view.starts_with("log4j") || root == "log4j") return "log4j";
-  if (root == "web-app" || root == "web-fragment") return "web-xml";
-  if (root == "persistence") return "persistence";
-  if (root == "hibernate-configuration") return "hibernate";
-  if (root == "beans") return "spring-beans";
-  bool server = view.ends_with("-ds.xml") || view == "context.xml" || view == "server.xml" || view == "standalone.xml";
-  if (server || root == "datasources" || root == "Context" || root == "Server") return "server-xml";
-  return "xml";
+  auto row =
+      std::find_if(std::begin(rows), std::end(rows), [&](const XmlFormat& each) { return fits(each, name, root); });
+  return row == std::end(rows) ? "xml" : row->format.name;
+}
+
+std::vector<Format> xml_formats() {
+  std::vector<Format> formats{{.name = "xml", .example = "config.xml"}, {.name = "noise", .example = "messages.xml"}};
+  for (const XmlFormat& row : rows) formats.push_back(row.format);
+  return formats;
 }
 
 class EntryWriter {
@@ -163,22 +199,8 @@ const Adapter& xml_adapter() {
   static constexpr std::array<std::string_view, 11> patterns = {
       "*.xml",     "*.config", "*.csproj",   "*.fsproj",      "*.vbproj",        "*.props",
       "*.targets", "*.pom",    "*.xml.dist", "*.xml.example", "*.config.example"};
-  static constexpr FormatName formats[] = {{"xml", "config.xml"},
-                                           {"msbuild", "App.csproj", "csproj"},
-                                           {"nuget", "packages.config"},
-                                           {"maven", "pom.xml"},
-                                           {"nlog", "nlog.config"},
-                                           {"log4net", "log4net.config"},
-                                           {"dotnet-config", "web.config"},
-                                           {"logback", "logback.xml"},
-                                           {"log4j", "log4j2.xml"},
-                                           {"web-xml", "web.xml"},
-                                           {"persistence", "persistence.xml"},
-                                           {"hibernate", "hibernate.cfg.xml"},
-                                           {"spring-beans", "beans.xml"},
-                                           {"server-xml", "server.xml"},
-                                           {"noise", "messages.xml"}};
-  static constexpr Adapter adapter{
+  static const std::vector<Format> formats = xml_formats();
+  static const Adapter adapter{
       .name = "xml", .kind = AdapterKind::Config, .patterns = patterns, .extract = extract, .formats = formats};
   return adapter;
 }

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "base/text.h"
-#include "formats/scalar/scalar.h"
+#include "formats/shared/scalar.h"
 #include "formats/xml/xml_dialects.h"
 
 namespace tfcheck {

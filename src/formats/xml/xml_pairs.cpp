@@ -1,7 +1,7 @@
 #include <string>
 
 #include "base/text.h"
-#include "formats/scalar/scalar.h"
+#include "formats/shared/scalar.h"
 #include "formats/xml/xml_dialects.h"
 
 namespace tfcheck {

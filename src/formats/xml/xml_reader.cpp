@@ -4,7 +4,7 @@
 #include <charconv>
 
 #include "base/text.h"
-#include "formats/scalar/lines.h"
+#include "formats/shared/lines.h"
 
 namespace tfcheck {
 

@@ -20,11 +20,9 @@ void extract(const SourceFile& file, FileFacts& facts) {
 }  // namespace
 
 const Adapter& yaml_adapter() {
-  static const Adapter adapter{.name = "yaml",
-                               .kind = AdapterKind::Config,
-                               .patterns = patterns,
-                               .extract = extract,
-                               .formats = dialect_formats()};
+  static const std::vector<Format> formats = with_dialects({.name = "yaml", .example = "config.yml"});
+  static const Adapter adapter{
+      .name = "yaml", .kind = AdapterKind::Config, .patterns = patterns, .extract = extract, .formats = formats};
   return adapter;
 }
 

@@ -362,7 +362,7 @@ constexpr std::string_view environment_words[] = {"GetEnvironmentVariable", "onf
 }  // namespace
 
 const Adapter& csharp_adapter() {
-  static constexpr FormatName formats[] = {{"csharp", "Program.cs", "cs"}};
+  static constexpr Format formats[] = {{"csharp", "Program.cs", "cs"}};
   static constexpr Adapter adapter{.name = "csharp",
                                    .kind = AdapterKind::Code,
                                    .version = 1,

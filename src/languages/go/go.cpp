@@ -351,7 +351,7 @@ constexpr std::string_view environment_words[] = {"Getenv", "LookupEnv", "env:\"
 }  // namespace
 
 const Adapter& go_adapter() {
-  static constexpr FormatName formats[] = {{"go", "main.go"}};
+  static constexpr Format formats[] = {{"go", "main.go"}};
   static constexpr Adapter adapter{.name = "go",
                                    .kind = AdapterKind::Code,
                                    .version = 1,

@@ -296,7 +296,7 @@ constexpr std::string_view environment_words[] = {"getenv", "@Value", "env.Envir
 }  // namespace
 
 const Adapter& java_adapter() {
-  static constexpr FormatName formats[] = {{"java", "App.java"}};
+  static constexpr Format formats[] = {{"java", "App.java"}};
   static constexpr Adapter adapter{.name = "java",
                                    .kind = AdapterKind::Code,
                                    .version = 1,

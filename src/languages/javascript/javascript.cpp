@@ -196,7 +196,7 @@ constexpr std::string_view environment_words[] = {
 }  // namespace
 
 const Adapter& javascript_adapter() {
-  static constexpr FormatName formats[] = {{"javascript", "app.js", "js"}};
+  static constexpr Format formats[] = {{"javascript", "app.js", "js"}};
   static constexpr Adapter adapter{.name = "javascript",
                                    .kind = AdapterKind::Code,
                                    .version = 1,
@@ -210,7 +210,7 @@ const Adapter& javascript_adapter() {
 }
 
 const Adapter& typescript_adapter() {
-  static constexpr FormatName formats[] = {{"typescript", "app.ts", "ts"}};
+  static constexpr Format formats[] = {{"typescript", "app.ts", "ts"}};
   static constexpr Adapter adapter{.name = "typescript",
                                    .kind = AdapterKind::Code,
                                    .version = 1,

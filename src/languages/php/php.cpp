@@ -308,7 +308,7 @@ constexpr std::string_view environment_words[] = {"getenv", "_ENV", "_SERVER", "
 }  // namespace
 
 const Adapter& php_adapter() {
-  static constexpr FormatName formats[] = {{"php", "index.php"}};
+  static constexpr Format formats[] = {{"php", "index.php"}};
   static constexpr Adapter adapter{.name = "php",
                                    .kind = AdapterKind::Code,
                                    .version = 1,

@@ -148,7 +148,7 @@ constexpr std::string_view environment_words[] = {"environ", "getenv", "decouple
 }  // namespace
 
 const Adapter& python_adapter() {
-  static constexpr FormatName formats[] = {{"python", "app.py", "py"}};
+  static constexpr Format formats[] = {{"python", "app.py", "py"}};
   static constexpr Adapter adapter{.name = "python",
                                    .kind = AdapterKind::Code,
                                    .version = 1,

@@ -330,7 +330,7 @@ constexpr std::string_view environment_words[] = {"ENV[", "ENV."};
 }  // namespace
 
 const Adapter& ruby_adapter() {
-  static constexpr FormatName formats[] = {{"ruby", "app.rb"}};
+  static constexpr Format formats[] = {{"ruby", "app.rb"}};
   static constexpr Adapter adapter{.name = "ruby",
                                    .kind = AdapterKind::Code,
                                    .version = 1,

@@ -55,7 +55,7 @@ void add_exec(FileFacts& facts, std::span<const Arg> words, Span span, std::stri
 }
 
 const Adapter& shell_adapter() {
-  static constexpr FormatName formats[] = {{"shell", "run.sh", "sh"}};
+  static constexpr Format formats[] = {{"shell", "run.sh", "sh"}};
   // Start commands are followed into scripts, so all are parsed.
   static constexpr Adapter adapter{.name = "shell",
                                    .kind = AdapterKind::Config,

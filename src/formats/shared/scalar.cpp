@@ -1,4 +1,4 @@
-#include "formats/scalar/scalar.h"
+#include "formats/shared/scalar.h"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,5 @@
-// The building blocks of what a dialect says beyond its entries: images, commands, environment lists.
+// What a dialect has at hand to say more than its entries: the document, and the makers of images, commands and
+// environment lists.
 #pragma once
 
 #include <string>
@@ -20,9 +21,12 @@ struct Document {
   FileFacts& facts;
   EntryRoot root;
   Expansion expansion = Expansion::Braces;
+  CommandRole role = CommandRole::Other;  // of the commands that are added
   size_t& shell_left;  // bytes of shell text that may still be read: an alias repeats its text at every place
 
   Context context(std::string_view scope) const { return {scope, root.index, root.flags}; }
+  // The same document for commands of another role.
+  Document as(CommandRole other) const { return {tree, facts, root, expansion, other, shell_left}; }
 };
 
 // "a" + "b" → "a.b"; either may be empty.
@@ -34,14 +38,18 @@ void add_image(const Document& document, NodeId scalar, std::string_view scope, 
 // Image whose repository and tag are entries of their own.
 void add_image_parts(const Document& document, NodeId repository, NodeId tag, std::string_view registry,
                      std::string_view scope);
+// `image: x`, or `image: {key: x}`.
+void add_image_or_name(const Document& document, NodeId image, std::string_view scope, std::string_view key);
+// The images of a list or map of services, each as above.
+void add_service_images(const Document& document, NodeId services, std::string_view path, std::string_view key);
 
 // Command of a scalar (shell text) or of a list of words.
 void add_command(const Document& document, NodeId value, std::string_view scope);
 // Commands of a scalar or of each scalar of a list (also of nested lists): all are shell text.
-// `index` is Context.index of the first of them.
-void add_script(const Document& document, NodeId value, std::string_view scope, uint32_t index = 0);
-// The first index that the facts from `from` on leave free, so that two texts never share one.
-uint32_t next_index(const FileFacts& facts, size_t from);
+// `index` is Context.index of the first of them, the result the first that they leave free.
+uint32_t add_script(const Document& document, NodeId value, std::string_view scope, uint32_t index = 0);
+// The scripts of some keys of a map.
+void add_scripts(const Document& document, NodeId map, std::string_view path, std::span<const std::string_view> keys);
 // Command of the words of up to two lists, as Kubernetes joins command and args.
 void add_words(const Document& document, NodeId first, NodeId second, std::string_view scope, uint32_t skipped = 0);
 

@@ -1,4 +1,6 @@
-#include "formats/tree_entries/dialect.h"
+#include "formats/kubernetes/objects.h"
+
+#include "base/text.h"
 
 namespace tfcheck {
 
@@ -34,11 +36,12 @@ void add_container(const Document& document, NodeId container, const std::string
     add_words(document, command, args, joined(path, command != no_node ? "command" : "args"));
   }
   add_env(document, tree.find(container, "env"), joined(path, "env"));
+  Document health = document.as(CommandRole::Health);
   for (std::string_view probe : {"livenessProbe", "readinessProbe", "startupProbe"}) {
-    add_exec_of(document, tree.find(container, probe), joined(path, probe));
+    add_exec_of(health, tree.find(container, probe), joined(path, probe));
   }
   for (std::string_view hook : {"postStart", "preStop"}) {
-    add_exec_of(document, tree.find(tree.find(container, "lifecycle"), hook), joined(joined(path, "lifecycle"), hook));
+    add_exec_of(health, tree.find(tree.find(container, "lifecycle"), hook), joined(joined(path, "lifecycle"), hook));
   }
 }
 
@@ -46,13 +49,44 @@ bool holds_containers(std::string_view key) {
   return key == "containers" || key == "initContainers" || key == "ephemeralContainers" || key == "container";
 }
 
+// What the containers under a key of an object are started for.
+CommandRole role_of(std::string_view kind, std::string_view key) {
+  if (key == "initContainers" || kind == "Job") return CommandRole::Release;
+  return kind == "CronJob" ? CommandRole::Cron : CommandRole::Start;
+}
+
+// The objects of a document: itself, or the items of a List, or the objects of an OpenShift template.
+void add_object_roots(const ConfigTree& tree, NodeId document, std::vector<EntryRoot>& roots) {
+  auto index = [&] { return static_cast<uint32_t>(roots.size()); };
+  std::string_view kind = tree.text(document, "kind");
+  std::string_view holder = kind == "Template" ? "objects" : kind.ends_with("List") ? "items" : "";
+  NodeId items = holder.empty() ? no_node : tree.find(document, holder);
+  if (!tree.is(items, NodeKind::List)) holder = "";
+  roots.push_back({document, kind, index(), 0, holder});
+  if (holder.empty()) return;
+  for (NodeId id = tree.first(items); id != no_node; id = tree.next(id))
+    roots.push_back({id, tree.text(id, "kind"), index(), 0, {}});
+}
+
 }  // namespace
 
-void derive_kubernetes(const Document& document) {
-  const ConfigTree& tree = document.tree;
-  for (TreeWalk walk(tree, document.root); walk.next();) {
+bool is_object(const TreeFile& file) {
+  return file.tree.find(file.top, "apiVersion") != no_node && file.tree.find(file.top, "kind") != no_node;
+}
+
+std::vector<EntryRoot> object_roots(const TreeFile& file) {
+  std::vector<EntryRoot> roots;
+  for (NodeId id : file.tree.documents()) add_object_roots(file.tree, id, roots);
+  return roots;
+}
+
+void derive_object(const Document& whole) {
+  const ConfigTree& tree = whole.tree;
+  for (TreeWalk walk(tree, whole.root); walk.next();) {
     TreePlace place = walk.place();
-    if (!holds_containers(tree.own(place.node).key)) continue;
+    std::string_view key = tree.own(place.node).key;
+    if (!holds_containers(key)) continue;
+    Document document = whole.as(role_of(whole.root.prefix, key));
     std::string path(place.path);
     if (tree.is(place.node, NodeKind::Map)) {  // the `container:` of workflow engines
       if (tree.find(place.node, "image") != no_node) add_container(document, place.node, path);

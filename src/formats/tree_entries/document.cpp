@@ -1,10 +1,10 @@
-#include "formats/tree_entries/derived.h"
+#include "formats/tree_entries/document.h"
 
 #include <algorithm>
 #include <vector>
 
 #include "base/text.h"
-#include "languages/shell/shell.h"
+#include "formats/shared/commands.h"
 
 namespace tfcheck {
 
@@ -76,9 +76,10 @@ bool take_shell(const Document& document, size_t size) {
   return true;
 }
 
-void add_shell_text(const Document& document, NodeId id, std::string_view scope, uint32_t index) {
+// The result is the first index that its commands leave free.
+uint32_t add_shell_text(const Document& document, NodeId id, std::string_view scope, uint32_t index) {
   const ConfigNode& node = document.tree.node(id);
-  if (!take_shell(document, node.text.size())) return;
+  if (!take_shell(document, node.text.size())) return index;
   ShellText shell;
   shell.scope = scope;
   shell.index = index;
@@ -104,16 +105,10 @@ void add_shell_text(const Document& document, NodeId id, std::string_view scope,
     text = masked;
   }
   shell.text = text;
-  add_shell(document.facts, shell);
+  return add_commands(document.facts, shell, document.role);
 }
 
 }  // namespace
-
-uint32_t next_index(const FileFacts& facts, size_t from) {
-  uint32_t next = 0;
-  for (size_t i = from; i < facts.facts().size(); ++i) next = std::max(next, facts.facts()[i].context.index + 1);
-  return next;
-}
 
 std::string joined(std::string_view path, std::string_view key) {
   std::string out(path.substr(0, longest_path));
@@ -150,6 +145,22 @@ void add_image_parts(const Document& document, NodeId repository, NodeId tag, st
   emit_image(document, name, value, node.span, scope, false);
 }
 
+void add_image_or_name(const Document& document, NodeId image, std::string_view scope, std::string_view key) {
+  NodeId scalar = document.tree.is(image, NodeKind::Map) ? document.tree.find(image, key) : image;
+  add_image(document, scalar, scope);
+}
+
+void add_service_images(const Document& document, NodeId services, std::string_view path, std::string_view key) {
+  const ConfigTree& tree = document.tree;
+  uint32_t number = 0;
+  bool list = tree.is(services, NodeKind::List);
+  for (NodeId id = tree.first(services); id != no_node; id = tree.next(id)) {
+    std::string scope = joined(path, list ? std::to_string(number++) : std::string(tree.own(id).key));
+    bool map = tree.is(id, NodeKind::Map);
+    add_image_or_name(document, id, map ? joined(scope, key) : scope, key);
+  }
+}
+
 void add_command(const Document& document, NodeId value, std::string_view scope) {
   if (document.tree.is(value, NodeKind::List)) return add_words(document, value, no_node, scope);
   // "--flag" alone are arguments for the program that the image starts.
@@ -158,11 +169,9 @@ void add_command(const Document& document, NodeId value, std::string_view scope)
   if (begin != std::string_view::npos && text[begin] != '-') add_shell_text(document, value, scope, 0);
 }
 
-void add_script(const Document& document, NodeId value, std::string_view scope, uint32_t index) {
-  if (!document.tree.is(value, NodeKind::List)) {
-    if (!document.tree.text(value).empty()) add_shell_text(document, value, scope, index);
-    return;
-  }
+uint32_t add_script(const Document& document, NodeId value, std::string_view scope, uint32_t index) {
+  if (!document.tree.is(value, NodeKind::List))
+    return document.tree.text(value).empty() ? index : add_shell_text(document, value, scope, index);
   EntryRoot root;
   root.node = value;
   for (TreeWalk walk(document.tree, root); walk.next();) {
@@ -170,10 +179,13 @@ void add_script(const Document& document, NodeId value, std::string_view scope, 
     NodeId id = walk.place().node;
     if (document.tree.is(id, NodeKind::Map)) walk.skip();
     if (document.tree.text(id).empty()) continue;
-    size_t before = document.facts.facts().size();
-    add_shell_text(document, id, scope, index);
-    index = std::max(index, next_index(document.facts, before));
+    index = add_shell_text(document, id, scope, index);
   }
+  return index;
+}
+
+void add_scripts(const Document& document, NodeId map, std::string_view path, std::span<const std::string_view> keys) {
+  for (std::string_view key : keys) add_script(document, document.tree.find(map, key), joined(path, key));
 }
 
 void add_words(const Document& document, NodeId first, NodeId second, std::string_view scope, uint32_t skipped) {
@@ -197,7 +209,7 @@ void add_words(const Document& document, NodeId first, NodeId second, std::strin
     }
   }
   if (words.empty() || words[0].value.text.starts_with("-")) return;
-  add_exec(document.facts, words, span, scope, 0, document.root.flags);
+  add_command_words(document.facts, words, {span, scope, 0, document.root.flags}, document.role);
 }
 
 // Where the text behind its first `from` bytes stands, when the scalar is written plainly or in plain quotes.

@@ -1,0 +1,102 @@
+#include "formats/tree_entries/dialect.h"
+
+#include <algorithm>
+#include <string>
+
+#include "base/text.h"
+
+namespace tfcheck {
+
+namespace {
+
+constexpr std::string_view developers[] = {"development", "test"};
+
+NodeId first_document(const ConfigTree& tree) {
+  for (NodeId id : tree.documents()) {
+    if (tree.first(id) != no_node) return id;
+  }
+  return no_node;
+}
+
+bool has_path(const TreeDialect& dialect, std::string_view path) {
+  std::string_view base = base_name(path);
+  return std::any_of(dialect.paths.begin(), dialect.paths.end(), [&](std::string_view pattern) {
+    bool deep = pattern.find('/') != std::string_view::npos;
+    return deep ? path_match(pattern, path) : glob_match(pattern, base, '/');
+  });
+}
+
+// Those that recognise a file by its content, the surest first.
+const std::vector<const TreeDialect*>& recognisers() {
+  static const std::vector<const TreeDialect*> sorted = [] {
+    std::vector<const TreeDialect*> list;
+    for (const TreeDialect* dialect : tree_dialects()) {
+      if (dialect->recognises) list.push_back(dialect);
+    }
+    std::stable_sort(list.begin(), list.end(), [](auto* a, auto* b) { return a->certainty > b->certainty; });
+    return list;
+  }();
+  return sorted;
+}
+
+// A file whose top keys are named environments, whatever reads it.
+bool has_environments(const TreeFile& file) {
+  auto has = [&](std::string_view key) { return file.tree.find(file.top, key) != no_node; };
+  return has("production") && (has("development") || has("test"));
+}
+
+}  // namespace
+
+std::vector<Format> with_dialects(const Format& plain) {
+  std::vector<Format> formats{plain};
+  for (const TreeDialect* dialect : tree_dialects()) formats.push_back(dialect->format);
+  return formats;
+}
+
+std::vector<EntryRoot> document_roots(const TreeFile& file) {
+  std::vector<EntryRoot> roots;
+  for (NodeId id : file.tree.documents()) {
+    EntryRoot root;
+    root.node = id;
+    root.index = static_cast<uint32_t>(roots.size());
+    roots.push_back(root);
+  }
+  return roots;
+}
+
+const TreeDialect* find_dialect(const TreeFile& file) {
+  for (const TreeDialect* dialect : tree_dialects()) {
+    if (has_path(*dialect, file.path)) return dialect;
+  }
+  if (file.top == no_node) return nullptr;
+  for (const TreeDialect* dialect : recognisers()) {
+    if (dialect->recognises(file)) return dialect;
+  }
+  return nullptr;
+}
+
+void add_dialect_facts(const TreeFile& file, const TreeDialect& dialect, FileFacts& facts) {
+  const ConfigTree& tree = file.tree;
+  facts.set_format(dialect.format.name);
+  if (dialect.data) return;
+  std::vector<std::string_view> development(dialect.development.begin(), dialect.development.end());
+  size_t shell_left = tree.source().size() * 2 + 100'000;
+  for (const EntryRoot& root : dialect.roots ? dialect.roots(file) : document_roots(file)) {
+    add_entries(facts, tree, root, dialect.expansion, development);
+    if (dialect.derive) dialect.derive({tree, facts, root, dialect.expansion, dialect.role, shell_left});
+    if (facts.full() || facts.facts().size() >= most_entries) break;
+  }
+  facts.add_steps(tree.steps());
+  if (tree.exhausted()) facts.lose(Unread::OverBudget, "its aliases repeat too much; the rest is left out");
+}
+
+void add_tree_facts(const SourceFile& source, const ConfigTree& tree, std::string_view plain, FileFacts& facts) {
+  TreeFile file{source.path, tree, first_document(tree)};
+  if (const TreeDialect* dialect = find_dialect(file)) return add_dialect_facts(file, *dialect, facts);
+  TreeDialect none;
+  none.format.name = plain;
+  if (has_environments(file)) none.development = developers;
+  add_dialect_facts(file, none, facts);
+}
+
+}  // namespace tfcheck
