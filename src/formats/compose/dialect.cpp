@@ -88,7 +88,7 @@ const TreeDialect& compose_dialect() {
       .certainty = 7,
       .roots = roots,
       .derive = derive,
-      .expansion = Expansion::Compose,
+      .forms = references::compose,
       .role = CommandRole::Start,
   };
   return dialect;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "base/lines.h"
+#include "base/quoted.h"
 #include "base/text.h"
 #include "formats/shared/commands.h"
 
@@ -68,9 +70,7 @@ class Extractor {
     size_t equals = line.find('=');
     if (equals == std::string_view::npos || !is_name(trim(line.substr(0, equals)))) return;
     std::string_view value = trim(line.substr(equals + 1));
-    if (value.size() >= 2 && (value.front() == '"' || value.front() == '\'') && value.back() == value.front()) {
-      value = value.substr(1, value.size() - 2);
-    }
+    value = unquoted(value);
     facts_.add(FactKind::Entry, "ENV." + std::string(trim(line.substr(0, equals))), span(line),
                facts_.string(value, span(value)), {}, {"ENV"});
   }
@@ -117,11 +117,7 @@ class Extractor {
 void extract(const SourceFile& file, FileFacts& facts) {
   facts.set_format("crontab");
   Extractor extractor(file, facts);
-  for (size_t begin = 0; begin < file.text.size();) {
-    size_t end = std::min(file.text.find('\n', begin), file.text.size());
-    extractor.line(file.text.substr(begin, end - begin));
-    begin = end + 1;
-  }
+  for (Lines lines(file.text); !lines.done();) extractor.line(lines.take().text);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/quoted.h"
 #include "base/text.h"
 
 namespace tfcheck::dockerfile {
@@ -12,20 +13,20 @@ bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\r';
 }
 
-struct Line {
+struct PhysicalLine {
   size_t begin = 0;
   size_t end = 0;   // of the content, without the line end and blanks before it
   size_t next = 0;  // where the next line begins
 };
 
-Line line_at(std::string_view text, size_t begin) {
+PhysicalLine line_at(std::string_view text, size_t begin) {
   size_t newline = std::min(text.find('\n', begin), text.size());
   size_t end = newline;
   while (end > begin && is_blank(text[end - 1])) --end;
   return {begin, end, std::min(newline + 1, text.size())};
 }
 
-std::string_view content(std::string_view text, Line line) {
+std::string_view content(std::string_view text, PhysicalLine line) {
   while (line.begin < line.end && is_blank(text[line.begin])) ++line.begin;
   return text.substr(line.begin, line.end - line.begin);
 }
@@ -37,7 +38,7 @@ bool skipped(std::string_view line) {
 // The escape character that a `# escape=` line at the very top chooses.
 char escape_character(std::string_view text) {
   for (size_t at = 0; at < text.size();) {
-    Line line = line_at(text, at);
+    PhysicalLine line = line_at(text, at);
     std::string_view words = content(text, line);
     if (words.empty() || words[0] != '#') return '\\';
     std::string directive;
@@ -52,7 +53,7 @@ char escape_character(std::string_view text) {
   return '\\';
 }
 
-bool continues(std::string_view text, Line line, char escape) {
+bool continues(std::string_view text, PhysicalLine line, char escape) {
   if (line.end == line.begin || text[line.end - 1] != escape) return false;
   return line.end - 1 == line.begin || text[line.end - 2] != escape;
 }
@@ -109,7 +110,7 @@ struct Logical {
   size_t next = 0;
 };
 
-Logical logical_line(std::string_view text, Line line, char escape) {
+Logical logical_line(std::string_view text, PhysicalLine line, char escape) {
   size_t begin = line.begin;
   Logical logical;
   logical.text = std::string(text.substr(begin, line.next - begin));
@@ -166,7 +167,7 @@ std::vector<Instruction> read_instructions(std::string_view text) {
   size_t budget =
       text.size() * 8;  // for here-documents without an end, each of which is searched for in all that follows
   for (size_t at = 0; at < text.size();) {
-    Line line = line_at(text, at);
+    PhysicalLine line = line_at(text, at);
     at = line.next;
     if (skipped(content(text, line))) continue;
     while (is_blank(text[line.begin])) ++line.begin;
@@ -251,6 +252,8 @@ std::vector<RawWord> raw_words(std::string_view text) {
 
 namespace {
 
+constexpr Escapes escapes{.letters = "ntr", .meanings = "\n\t\r", .hex = escape_hex::U, .joins = "\n"};
+
 // One pass over `[ "a", 'b' ]`; remembers whether JSON would have taken it.
 class ExecReader {
  public:
@@ -307,32 +310,13 @@ class ExecReader {
         closed = true;
         if (!quoted) break;
       } else if (c == '\\' && at_ + 1 < text_.size()) {
-        escape(made);
+        at_ = append_escape(made, text_, at_, escapes) - 1;
       } else {
         made += c;
       }
     }
     form.items.push_back({std::move(made), {static_cast<uint32_t>(begin), static_cast<uint32_t>(at_)}});
     return closed;
-  }
-
-  void escape(std::string& made) {
-    char c = text_[++at_];
-    switch (c) {
-      case 'n':
-        made += '\n';
-        break;
-      case 't':
-        made += '\t';
-        break;
-      case 'r':
-        made += '\r';
-        break;
-      case '\n':
-        break;
-      default:
-        made += c;
-    }
   }
 
   std::string_view text_;

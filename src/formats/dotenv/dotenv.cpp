@@ -3,8 +3,9 @@
 #include <array>
 #include <string>
 
+#include "base/lines.h"
+#include "base/quoted.h"
 #include "base/text.h"
-#include "formats/shared/lines.h"
 #include "formats/shared/scalar.h"
 
 namespace tfcheck {
@@ -23,29 +24,7 @@ bool is_key(std::string_view key) {
   return true;
 }
 
-// The position of the quote that closes the one at `open`, behind escapes; none when the file has none nearby.
-size_t closing_quote(std::string_view text, size_t open) {
-  char quote = text[open];
-  size_t limit = std::min(text.size(), open + longest_value);
-  for (size_t i = open + 1; i < limit; ++i) {
-    if (text[i] == '\\' && quote == '"') {
-      ++i;
-    } else if (text[i] == quote) {
-      return i;
-    }
-  }
-  return none;
-}
-
-std::string unescape(std::string_view text) {
-  std::string out;
-  for (size_t i = 0; i < text.size(); ++i) {
-    bool escape = text[i] == '\\' && i + 1 < text.size();
-    if (escape) ++i;
-    out += !escape ? text[i] : text[i] == 'n' ? '\n' : text[i] == 't' ? '\t' : text[i] == 'r' ? '\r' : text[i];
-  }
-  return out;
-}
+constexpr Escapes escapes{.letters = "ntr", .meanings = "\n\t\r"};
 
 std::string_view without_comment(std::string_view value) {
   if (value.starts_with('#')) return {};
@@ -55,19 +34,14 @@ std::string_view without_comment(std::string_view value) {
 
 class DotenvReader {
  public:
-  DotenvReader(const SourceFile& file, FileFacts& facts) : text_(file.text), facts_(facts) {
+  DotenvReader(const SourceFile& file, FileFacts& facts) : text_(file.text), facts_(facts), lines_(file.text) {
     std::string_view name = base_name(file.path);
     bool example = icontains(name, "example") || icontains(name, "sample") || icontains(name, "template");
     if (!example && names_development(name)) context_.flags = context::Development;
   }
 
   void read() {
-    while (at_ < text_.size()) {
-      size_t end = std::min(text_.find('\n', at_), text_.size());
-      size_t begin = at_;
-      at_ = end + 1;
-      read_line(trim(text_.substr(begin, end - begin)));
-    }
+    while (!lines_.done()) read_line(trim(lines_.take().text));
   }
 
  private:
@@ -93,24 +67,25 @@ class DotenvReader {
 
   Value plain_value(std::string_view value, Span key) {
     Span span = value.empty() ? key : span_in(text_, value);
-    return read_scalar(facts_, value, span, scalar::AnyCase | scalar::Dollar | scalar::YesNo);
+    return read_scalar(facts_, value, span, references::shell_like | scalar::YesNo);
   }
 
   // A quoted value may go on over lines; an unclosed one ends with its own.
   Value quoted_value(std::string_view value) {
     size_t open = span_in(text_, value).begin;
-    size_t close = closing_quote(text_, open);
+    QuoteEscapes escaped = text_[open] == '"' ? QuoteEscapes::Backslash : QuoteEscapes::None;
+    size_t close = closing_quote(text_, open, escaped, longest_value);
     if (close == none) return plain_value(without_comment(value), {});
     std::string_view inner = text_.substr(open + 1, close - open - 1);
-    if (close >= at_) at_ = std::min(text_.find('\n', close), text_.size()) + 1;
+    lines_.skip_to(close);
     Span span = {static_cast<uint32_t>(open + 1), static_cast<uint32_t>(close)};
     if (text_[open] != '"') return read_scalar(facts_, inner, span, scalar::Text | scalar::Verbatim);
-    return read_scalar(facts_, unescape(inner), span, scalar::Text | scalar::AnyCase | scalar::Dollar);
+    return read_scalar(facts_, unescape(inner, escapes), span, scalar::Text | references::shell_like);
   }
 
   std::string_view text_;
   FileFacts& facts_;
-  size_t at_ = 0;
+  Lines lines_;
   Context context_;
 };
 

@@ -22,7 +22,7 @@ void add_ecs_containers(const Document& document, NodeId list, std::string_view 
       const ConfigNode& value = tree.node(tree.find(pair, capitals ? "Value" : "value"));
       if (name.empty() || value.kind != NodeKind::Scalar) continue;
       document.facts.add(FactKind::Entry, joined(variables, name), value.span,
-                         scalar_value(document.facts, value, document.expansion), {}, document.context(variables));
+                         scalar_value(document.facts, value, document.forms), {}, document.context(variables));
     }
   }
 }

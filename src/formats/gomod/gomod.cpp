@@ -5,18 +5,16 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/lines.h"
+#include "base/quoted.h"
 #include "base/text.h"
-#include "formats/shared/lines.h"
 #include "formats/shared/scalar.h"
 
 namespace tfcheck {
 
 namespace {
 
-std::string_view unquoted(std::string_view word) {
-  bool quoted = word.size() >= 2 && word.front() == word.back() && (word.front() == '"' || word.front() == '`');
-  return quoted ? word.substr(1, word.size() - 2) : word;
-}
+constexpr std::string_view quotes = "\"`";
 
 class GoModReader {
  public:
@@ -50,24 +48,24 @@ class GoModReader {
     if (words.empty()) return facts_.set_has_errors();
     Span span = {span_in(text_, words.front()).begin, span_in(text_, words.back()).end};
     if (directive == "module" || directive == "go" || directive == "toolchain") {
-      add_entry(facts_, directive, span, facts_.string(unquoted(words[0]), span));
+      add_entry(facts_, directive, span, facts_.string(unquoted(words[0], quotes), span));
     } else if (directive == "require") {
       add_requirement_of(words, note, span);
     } else if (directive == "replace") {
       add_replacement(words, span);
     } else if (directive == "use" || directive == "exclude" || directive == "tool") {
-      add_numbered(directive, facts_.string(unquoted(words[0]), span), span);
+      add_numbered(directive, facts_.string(unquoted(words[0], quotes), span), span);
     }
   }
 
   void add_requirement_of(const std::vector<std::string_view>& words, std::string_view note, Span span) {
     Value version;
-    if (words.size() > 1) version = facts_.string(unquoted(words[1]), span_in(text_, words[1]));
+    if (words.size() > 1) version = facts_.string(unquoted(words[1], quotes), span_in(text_, words[1]));
     std::vector<Arg> args = {{"ecosystem", facts_.string("go", {})}};
     if (note.starts_with("indirect")) args.push_back({"indirect", facts_.value(ValueKind::Bool, "true", span)});
     Context context;
     context.scope = "require";
-    facts_.add(FactKind::Dependency, unquoted(words[0]), span, version, args, context);
+    facts_.add(FactKind::Dependency, unquoted(words[0], quotes), span, version, args, context);
   }
 
   // `old [v1] => new [v2]`: the value is "new" or "new v2"; "replace.N.old" names what is replaced.
@@ -75,12 +73,12 @@ class GoModReader {
     size_t arrow = 0;
     while (arrow < words.size() && words[arrow] != "=>") ++arrow;
     if (arrow + 1 >= words.size()) return facts_.set_has_errors();
-    std::string target(unquoted(words[arrow + 1]));
+    std::string target(unquoted(words[arrow + 1], quotes));
     if (arrow + 2 < words.size()) target.append(" ").append(words[arrow + 2]);
     std::string name = add_numbered("replace", facts_.string(target, span), span);
     Context context;
     context.scope = name;
-    facts_.add(FactKind::Entry, name + ".old", span, facts_.string(unquoted(words[0]), span), {}, context);
+    facts_.add(FactKind::Entry, name + ".old", span, facts_.string(unquoted(words[0], quotes), span), {}, context);
   }
 
   std::string add_numbered(std::string_view directive, const Value& value, Span span) {

@@ -6,11 +6,11 @@
 #include <string>
 #include <vector>
 
+#include "base/lines.h"
 #include "base/text.h"
 #include "formats/ini/ini_dialects.h"
 #include "formats/ini/ini_reader.h"
 #include "formats/ini/redis.h"
-#include "formats/shared/lines.h"
 #include "formats/shared/scalar.h"
 
 namespace tfcheck {
@@ -146,7 +146,7 @@ void add_entry_of(const SourceFile& source, const IniEntry& entry, const IniPlac
   if (!entry.has_value && (facts.format() == "uwsgi" || facts.format() == "mysql-cnf")) {
     value = facts.value(ValueKind::Bool, "true", place.span);
   } else if (entry.has_value) {
-    uint32_t syntax = scalar::YesNo | (entry.quoted ? scalar::Text : 0u);
+    uint32_t syntax = references::ini | scalar::YesNo | (entry.quoted ? scalar::Text : 0u);
     value = entry.folded ? read_scalar(facts, entry.text(), place.span, syntax)
                          : read_scalar(facts, entry.raw, span_in(source.text, entry.raw), syntax);
   }

@@ -2,10 +2,11 @@
 
 #include <string>
 
+#include "base/lines.h"
+#include "base/quoted.h"
 #include "base/text.h"
 #include "formats/requirements/requirements.h"
 #include "formats/shared/commands.h"
-#include "formats/shared/lines.h"
 #include "formats/shared/scalar.h"
 
 namespace tfcheck {
@@ -44,7 +45,7 @@ void add_variable(FileFacts& facts, const IniPlace& place, std::string_view key,
   context.scope = place.name;
   std::string name(place.name);
   name.append(".").append(key);
-  add_entry(facts, name, place.span, read_scalar(facts, value, place.span, syntax), context);
+  add_entry(facts, name, place.span, read_scalar(facts, value, place.span, syntax | references::ini), context);
 }
 
 }  // namespace
@@ -90,8 +91,7 @@ void add_systemd(FileFacts& facts, const IniPlace& place) {
     size_t equals = assignment.find('=');
     if (equals == none) continue;
     std::string_view value = assignment.substr(equals + 1);
-    if (value.size() > 1 && value.front() == '"' && value.back() == '"') value = value.substr(1, value.size() - 2);
-    add_variable(facts, place, assignment.substr(0, equals), value, 0);
+    add_variable(facts, place, assignment.substr(0, equals), unquoted(value, "\""), 0);
   }
 }
 
@@ -131,8 +131,7 @@ namespace {
 Value python_value(FileFacts& facts, std::string_view text, Span span) {
   std::string_view body = text;
   if (!body.empty() && std::string_view("rub").find(body[0]) != none) body.remove_prefix(1);
-  bool quoted = body.size() >= 2 && body.front() == body.back() && (body.front() == '"' || body.front() == '\'');
-  if (quoted) return read_scalar(facts, body.substr(1, body.size() - 2), span, scalar::Text);
+  if (is_quoted(body)) return read_scalar(facts, unquoted(body), span, scalar::Text);
   if (text == "None") return facts.value(ValueKind::Null, text, span);
   if (text == "True" || text == "False") return facts.value(ValueKind::Bool, lower(text), span);
   if (is_number(text)) return facts.value(ValueKind::Number, text, span);

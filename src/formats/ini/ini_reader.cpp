@@ -1,7 +1,7 @@
 #include "formats/ini/ini_reader.h"
 
+#include "base/lines.h"
 #include "base/text.h"
-#include "formats/shared/lines.h"
 
 namespace tfcheck {
 

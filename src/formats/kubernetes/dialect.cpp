@@ -11,7 +11,7 @@ const TreeDialect& kubernetes_dialect() {
       .certainty = 8,
       .roots = object_roots,
       .derive = derive_object,
-      .expansion = Expansion::Kubernetes,
+      .forms = references::kubernetes,
       .role = CommandRole::Start,
   };
   return dialect;

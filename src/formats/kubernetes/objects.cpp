@@ -16,7 +16,7 @@ void add_env(const Document& document, NodeId list, const std::string& path) {
     const ConfigNode& node = tree.node(value);
     Span span = node.kind == NodeKind::Scalar ? node.span : tree.node(tree.find(id, "name")).span;
     Value made = tree.find(id, "valueFrom") != no_node ? document.facts.value(ValueKind::Env, name, span)
-                                                       : scalar_value(document.facts, node, document.expansion);
+                                                       : scalar_value(document.facts, node, document.forms);
     made.span = span;
     document.facts.add(FactKind::Entry, joined(path, name), span, made, {}, document.context(path));
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/lines.h"
 #include "base/text.h"
 #include "formats/shared/commands.h"
 
@@ -32,10 +33,9 @@ void extract(const SourceFile& file, FileFacts& facts) {
   facts.set_format("procfile");
   uint32_t flags = file_flags(file.path);
   uint32_t index = 0;
-  for (size_t begin = 0; begin < file.text.size();) {
-    size_t end = std::min(file.text.find('\n', begin), file.text.size());
-    std::string_view line = file.text.substr(begin, end - begin);
-    size_t line_begin = std::exchange(begin, end + 1);
+  for (Lines lines(file.text); !lines.done();) {
+    Line whole = lines.take();
+    std::string_view line = whole.text;
     size_t colon = line.find(':');
     if (colon == std::string_view::npos || !is_type(trim(line.substr(0, colon)))) continue;
     std::string_view type = trim(line.substr(0, colon));
@@ -43,8 +43,8 @@ void extract(const SourceFile& file, FileFacts& facts) {
     if (command.empty()) continue;
     auto offset = static_cast<uint32_t>(command.data() - file.text.data());
     auto command_end = offset + static_cast<uint32_t>(command.size());
-    facts.add(FactKind::Entry, type, {static_cast<uint32_t>(line_begin), command_end},
-              facts.string(command, {offset, command_end}), {}, {{}, 0, flags});
+    facts.add(FactKind::Entry, type, {whole.begin, command_end}, facts.string(command, {offset, command_end}), {},
+              {{}, 0, flags});
     CommandRole role = type == "release" ? CommandRole::Release : CommandRole::Start;
     index = add_commands(facts, {command, type, index, flags, offset}, role);
   }

@@ -5,8 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "base/lines.h"
+#include "base/quoted.h"
 #include "base/text.h"
-#include "formats/shared/lines.h"
 #include "formats/shared/scalar.h"
 
 namespace tfcheck {
@@ -31,43 +32,8 @@ bool continues(std::string_view line) {
   return (line.size() - (last == none ? 0 : last + 1)) % 2 == 1;
 }
 
-void append_unit(std::string& out, uint32_t unit) {
-  auto put = [&](uint32_t byte) { out += static_cast<char>(byte); };
-  if (unit >= 0xD800 && unit < 0xE000) unit = 0xFFFD;
-  if (unit < 0x80) return put(unit);
-  if (unit < 0x800) return put(0xC0 | unit >> 6), put(0x80 | (unit & 0x3F));
-  put(0xE0 | unit >> 12), put(0x80 | (unit >> 6 & 0x3F)), put(0x80 | (unit & 0x3F));
-}
-
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-// The text with its escapes resolved and its continuation lines joined.
-std::string unescape(std::string_view text) {
-  std::string out;
-  for (size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '\\' || i + 1 >= text.size()) {
-      out += text[i];
-      continue;
-    }
-    char c = text[++i];
-    if (c == '\r' || c == '\n') {
-      while (i + 1 < text.size() && (is_blank(text[i + 1]) || text[i + 1] == '\n')) ++i;
-    } else if (c == 'u') {
-      uint32_t unit = 0;
-      for (int digits = 0; digits < 4 && i + 1 < text.size() && hex_digit(text[i + 1]) >= 0; ++digits) {
-        unit = unit << 4 | static_cast<uint32_t>(hex_digit(text[++i]));
-      }
-      append_unit(out, unit);
-    } else {
-      out += c == 'n' ? '\n' : c == 't' ? '\t' : c == 'r' ? '\r' : c == 'f' ? '\f' : c;
-    }
-  }
-  return out;
-}
+constexpr Escapes escapes{
+    .letters = "ntrf", .meanings = "\n\t\r\f", .hex = escape_hex::U, .joins = "\r\n", .blanks = " \t\f\n"};
 
 // Where the key of a logical line ends: at the first unescaped = : or blank.
 size_t key_end(std::string_view line) {
@@ -90,8 +56,8 @@ void add_line(FileFacts& facts, std::string_view text, std::string_view line, co
   // A trailing blank is part of a Java value, but never what its author means.
   while (!value.empty() && (is_blank(value.back()) || value.back() == '\r')) value.remove_suffix(1);
   Span span = span_in(text, value.empty() ? key : value);
-  Value read = escaped ? read_scalar(facts, unescape(value), span) : read_scalar(facts, value, span);
-  add_entry(facts, escaped ? unescape(key) : std::string(key), span_in(text, key), read, context);
+  Value read = escaped ? read_scalar(facts, unescape(value, escapes), span) : read_scalar(facts, value, span);
+  add_entry(facts, escaped ? unescape(key, escapes) : std::string(key), span_in(text, key), read, context);
 }
 
 struct PropertiesFormat {

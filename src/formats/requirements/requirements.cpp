@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "base/lines.h"
 #include "base/text.h"
-#include "formats/shared/lines.h"
 #include "formats/shared/scalar.h"
 
 namespace tfcheck {

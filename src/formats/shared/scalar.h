@@ -1,25 +1,21 @@
-// What the plain text of a configuration value says: a literal, a read of the environment (`${X}`, `%(ENV_X)s`, `%X%`,
-// `#{ENV['X']}` …), another reference, or a text made of both. All formats without a value syntax of their own share
-// it.
+// What the plain text of a configuration value says: a literal, a read of the environment, another reference, or a text
+// made of both. All formats share it; their references are those of shared/references.h.
 #pragma once
 
 #include <cstdint>
-#include <optional>
-#include <string>
 #include <string_view>
 
 #include "facts/file_facts.h"
+#include "formats/shared/references.h"
 
 namespace tfcheck {
 
-// What a format allows beyond the common forms; bits of a mask.
+// What a format allows beyond the common forms; bits of a mask that has references:: too.
 namespace scalar {
 enum : uint32_t {
   Text = 1u << 0,      // quoted: never a number or a bool
   YesNo = 1u << 1,     // yes, no, on and off are bools too
-  AnyCase = 1u << 2,   // `${x}` is the environment whatever its case; `$$` is a dollar
-  Dollar = 1u << 3,    // `$X` counts inside of text, not only as the whole value
-  Verbatim = 1u << 4,  // no references at all (single quotes)
+  Verbatim = 1u << 2,  // no references at all (single quotes)
 };
 }  // namespace scalar
 
@@ -29,10 +25,6 @@ Value read_scalar(FileFacts& facts, std::string_view text, Span span, uint32_t s
 
 // True for what a number looks like: digits, one point, a sign, an exponent.
 bool is_number(std::string_view text);
-
-// A text whose references are written `${X}`, for the shell adapter; nothing when there is no reference of another
-// form.
-std::optional<std::string> shell_references(std::string_view text);
 
 // Adds the Entry `name`. The span is that of the value, or `key` when the value is empty; the scope is what stands
 // before the last segment unless the context names one.

@@ -33,7 +33,7 @@ struct TreeDialect {
   std::vector<EntryRoot> (*roots)(const TreeFile& file) = nullptr;
   // What it says beyond its entries; null: nothing.
   void (*derive)(const Document& document) = nullptr;
-  Expansion expansion = Expansion::Braces;
+  uint32_t forms = references::tree;                   // of references that it knows
   CommandRole role = CommandRole::Other;               // of its commands, where derive() says nothing else
   std::span<const std::string_view> development = {};  // keys at the top whose entries are for developers
 };

@@ -82,8 +82,8 @@ void add_dialect_facts(const TreeFile& file, const TreeDialect& dialect, FileFac
   std::vector<std::string_view> development(dialect.development.begin(), dialect.development.end());
   size_t shell_left = tree.source().size() * 2 + 100'000;
   for (const EntryRoot& root : dialect.roots ? dialect.roots(file) : document_roots(file)) {
-    add_entries(facts, tree, root, dialect.expansion, development);
-    if (dialect.derive) dialect.derive({tree, facts, root, dialect.expansion, dialect.role, shell_left});
+    add_entries(facts, tree, root, dialect.forms, development);
+    if (dialect.derive) dialect.derive({tree, facts, root, dialect.forms, dialect.role, shell_left});
     if (facts.full() || facts.facts().size() >= most_entries) break;
   }
   facts.add_steps(tree.steps());

@@ -40,7 +40,7 @@ ImageText split_image(std::string_view text) {
 
 void emit_image(const Document& document, std::string_view name, Value tag, Span span, std::string_view scope,
                 bool built) {
-  Value known = text_value(document.facts, name, span, document.expansion);
+  Value known = text_value(document.facts, name, span, document.forms);
   if (!known.is(ValueKind::String) && !known.is(ValueKind::Template)) return;
   // "{{ .Values.repo }}" alone says nothing; "${REGISTRY}/web" does.
   size_t last = name.rfind('}');
@@ -125,7 +125,7 @@ void add_image(const Document& document, NodeId scalar, std::string_view scope, 
   ImageText parts = split_image(node.text);
   if (parts.name.empty()) return;
   Value tag;
-  if (!parts.tag.empty()) tag = text_value(document.facts, parts.tag, node.span, document.expansion);
+  if (!parts.tag.empty()) tag = text_value(document.facts, parts.tag, node.span, document.forms);
   emit_image(document, parts.name, tag, node.span, scope, built);
 }
 
@@ -138,7 +138,7 @@ void add_image_parts(const Document& document, NodeId repository, NodeId tag, st
   const ConfigNode& version = document.tree.node(tag);
   Value value;
   if (version.kind == NodeKind::Scalar && !version.text.empty()) {
-    value = text_value(document.facts, version.text, version.span, document.expansion);
+    value = text_value(document.facts, version.text, version.span, document.forms);
   } else if (!parts.tag.empty()) {
     value = document.facts.string(parts.tag, node.span);
   }
@@ -194,7 +194,7 @@ void add_words(const Document& document, NodeId first, NodeId second, std::strin
   Span span = tree.own(first != no_node ? first : second).span;
   for (NodeId list : {first, second}) {
     if (tree.is(list, NodeKind::Scalar))
-      words.push_back({{}, scalar_value(document.facts, tree.node(list), document.expansion)});
+      words.push_back({{}, scalar_value(document.facts, tree.node(list), document.forms)});
     if (!tree.is(list, NodeKind::List)) continue;
     for (NodeId id = tree.first(list); id != no_node && words.size() < most_words; id = tree.next(id)) {
       if (skipped > 0) {
@@ -202,7 +202,7 @@ void add_words(const Document& document, NodeId first, NodeId second, std::strin
         continue;
       }
       if (!tree.is(id, NodeKind::Scalar)) continue;
-      Value word = scalar_value(document.facts, tree.node(id), document.expansion);
+      Value word = scalar_value(document.facts, tree.node(id), document.forms);
       if (word.is(ValueKind::Bool) || word.is(ValueKind::Number))
         word = document.facts.string(tree.text(id), word.span);
       words.push_back({{}, word});
@@ -233,7 +233,7 @@ void add_assignments(const Document& document, NodeId list, std::string_view pat
     if (name.empty() || name.find(' ') != std::string_view::npos) continue;
     Value value = equals == std::string_view::npos ? document.facts.value(ValueKind::Env, name, node.span)
                                                    : text_value(document.facts, node.text.substr(equals + 1),
-                                                                span_behind(node, equals + 1), document.expansion);
+                                                                span_behind(node, equals + 1), document.forms);
     document.facts.add(FactKind::Entry, joined(path, name), node.span, value, {}, document.context(path));
   }
 }

@@ -20,13 +20,13 @@ struct Document {
   const ConfigTree& tree;
   FileFacts& facts;
   EntryRoot root;
-  Expansion expansion = Expansion::Braces;
+  uint32_t forms = references::tree;      // of references that it knows
   CommandRole role = CommandRole::Other;  // of the commands that are added
   size_t& shell_left;  // bytes of shell text that may still be read: an alias repeats its text at every place
 
   Context context(std::string_view scope) const { return {scope, root.index, root.flags}; }
   // The same document for commands of another role.
-  Document as(CommandRole other) const { return {tree, facts, root, expansion, other, shell_left}; }
+  Document as(CommandRole other) const { return {tree, facts, root, forms, other, shell_left}; }
 };
 
 // "a" + "b" → "a.b"; either may be empty.

@@ -75,7 +75,7 @@ TreePlace TreeWalk::place() const {
 
 namespace {
 
-Value entry_value(FileFacts& facts, const ConfigTree& tree, NodeId id, Expansion expansion) {
+Value entry_value(FileFacts& facts, const ConfigTree& tree, NodeId id, uint32_t syntax) {
   const ConfigNode& node = tree.node(id);
   switch (node.kind) {
     case NodeKind::Map:
@@ -87,7 +87,7 @@ Value entry_value(FileFacts& facts, const ConfigTree& tree, NodeId id, Expansion
   }
   // Travis and AppVeyor encrypt what stands under this key.
   if (tree.own(id).key == "secure" && node.text.size() > 40) return facts.value(ValueKind::Unknown, {}, node.span);
-  return scalar_value(facts, node, expansion);
+  return scalar_value(facts, node, syntax);
 }
 
 // The place that a finding shows: the scalar's, the key's for a container.
@@ -101,7 +101,7 @@ Span entry_span(const ConfigTree& tree, NodeId id) {
 
 }  // namespace
 
-void add_entries(FileFacts& facts, const ConfigTree& tree, const EntryRoot& root, Expansion expansion,
+void add_entries(FileFacts& facts, const ConfigTree& tree, const EntryRoot& root, uint32_t syntax,
                  std::vector<std::string_view> development) {
   TreeWalk walk(tree, root);
   uint32_t top_flags = root.flags;
@@ -117,8 +117,8 @@ void add_entries(FileFacts& facts, const ConfigTree& tree, const EntryRoot& root
     if (container && node.first != no_node && own.key_span.end == 0) continue;
     if (facts.full() || facts.facts().size() >= most_entries) break;
     Context at{place.scope, root.index, top_flags};
-    facts.add(FactKind::Entry, place.path, entry_span(tree, place.node),
-              entry_value(facts, tree, place.node, expansion), {}, at);
+    facts.add(FactKind::Entry, place.path, entry_span(tree, place.node), entry_value(facts, tree, place.node, syntax),
+              {}, at);
   }
   if (walk.cut() || facts.facts().size() >= most_entries) {
     facts.lose(Unread::TooManyFacts, "more than 20,000 entries; the rest is left out");

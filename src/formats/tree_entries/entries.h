@@ -69,7 +69,7 @@ class TreeWalk {
 };
 
 // Writes the entries of a root; `development` names keys at the top whose entries are of a development profile.
-void add_entries(FileFacts& facts, const ConfigTree& tree, const EntryRoot& root, Expansion expansion,
+void add_entries(FileFacts& facts, const ConfigTree& tree, const EntryRoot& root, uint32_t syntax,
                  std::vector<std::string_view> development = {});
 
 }  // namespace tfcheck

@@ -2,8 +2,8 @@
 
 #include <array>
 
+#include "base/lines.h"
 #include "base/text.h"
-#include "formats/shared/lines.h"
 #include "formats/shared/scalar.h"
 
 namespace tfcheck {

@@ -134,8 +134,9 @@ class EntryWriter {
 
  private:
   Value read(std::string_view text, Span span) {
-    if (properties_.empty() || text.find('$') == std::string_view::npos) return read_scalar(facts_, text, span);
-    return read_scalar(facts_, properties_.resolve(text), span);
+    if (properties_.empty() || text.find('$') == std::string_view::npos)
+      return read_scalar(facts_, text, span, references::ini);
+    return read_scalar(facts_, properties_.resolve(text), span, references::ini);
   }
 
   void add_element(uint32_t number) {

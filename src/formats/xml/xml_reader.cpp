@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/lines.h"
 #include "base/text.h"
-#include "formats/shared/lines.h"
+#include "base/utf8.h"
 
 namespace tfcheck {
 
@@ -22,16 +23,6 @@ bool is_space(char c) {
   return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-void append_utf8(std::string& out, uint32_t point) {
-  auto put = [&](uint32_t byte) { out += static_cast<char>(byte); };
-  if (point == 0 || point > 0x10FFFF || (point >= 0xD800 && point < 0xE000)) point = 0xFFFD;
-  if (point < 0x80) return put(point);
-  if (point < 0x800) return put(0xC0 | point >> 6), put(0x80 | (point & 0x3F));
-  if (point < 0x10000) return put(0xE0 | point >> 12), put(0x80 | (point >> 6 & 0x3F)), put(0x80 | (point & 0x3F));
-  put(0xF0 | point >> 18), put(0x80 | (point >> 12 & 0x3F)), put(0x80 | (point >> 6 & 0x3F)),
-      put(0x80 | (point & 0x3F));
-}
-
 // The character of "amp", "#38" or "#x26" at the end of `out`; false for an entity that only its DTD knows.
 bool append_entity(std::string& out, std::string_view name) {
   struct Known {
@@ -47,7 +38,7 @@ bool append_entity(std::string& out, std::string_view name) {
   uint32_t point = 0;
   auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), point, hex ? 16 : 10);
   if (error != std::errc{} || end != name.data() + name.size()) return false;
-  append_utf8(out, point);
+  append_utf8(out, point == 0 ? no_character : point);
   return true;
 }
 

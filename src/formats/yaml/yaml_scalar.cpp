@@ -1,49 +1,21 @@
 #include "formats/yaml/yaml_scalar.h"
 
 #include <algorithm>
-#include <cstdint>
 
+#include "base/quoted.h"
 #include "base/text.h"
 
 namespace tfcheck {
 
 namespace {
 
-void append_utf8(std::string& out, uint32_t code) {
-  if (code > 0x10FFFF || (code >= 0xD800 && code < 0xE000)) code = 0xFFFD;
-  if (code < 0x80) {
-    out += static_cast<char>(code);
-  } else if (code < 0x800) {
-    out += static_cast<char>(0xC0 | (code >> 6));
-    out += static_cast<char>(0x80 | (code & 0x3F));
-  } else if (code < 0x10000) {
-    out += static_cast<char>(0xE0 | (code >> 12));
-    out += static_cast<char>(0x80 | ((code >> 6) & 0x3F));
-    out += static_cast<char>(0x80 | (code & 0x3F));
-  } else {
-    out += static_cast<char>(0xF0 | (code >> 18));
-    out += static_cast<char>(0x80 | ((code >> 12) & 0x3F));
-    out += static_cast<char>(0x80 | ((code >> 6) & 0x3F));
-    out += static_cast<char>(0x80 | (code & 0x3F));
-  }
-}
+using namespace std::string_view_literals;
 
-// Up to `digits` hexadecimal digits at `at`, which is moved behind them.
-uint32_t read_hex(std::string_view text, size_t& at, size_t digits) {
-  uint32_t code = 0;
-  for (size_t i = 0; i < digits && at < text.size(); ++i, ++at) {
-    char c = text[at];
-    uint32_t digit = 0;
-    if (c >= '0' && c <= '9')
-      digit = static_cast<uint32_t>(c - '0');
-    else if ((c | 32) >= 'a' && (c | 32) <= 'f')
-      digit = static_cast<uint32_t>((c | 32) - 'a') + 10;
-    else
-      break;
-    code = code * 16 + digit;
-  }
-  return code;
-}
+constexpr Escapes double_quoted{.letters = "ntrbf0ave",
+                                .meanings = "\n\t\r\b\f\0\a\v\x1b"sv,
+                                .hex = escape_hex::X | escape_hex::U | escape_hex::LongU,
+                                .joins = "\n",
+                                .blanks = " \t"};
 
 // A line break at `at` folds with the blanks round it: one becomes a blank, n + 1 become n line breaks.
 void fold_break(std::string_view text, size_t& at, std::string& out) {
@@ -58,64 +30,8 @@ void fold_break(std::string_view text, size_t& at, std::string& out) {
     out.append(breaks - 1, '\n');
 }
 
-void append_escape(std::string_view text, size_t& at, std::string& out) {
-  char c = text[at++];
-  switch (c) {
-    case 'n':
-      out += '\n';
-      return;
-    case 't':
-      out += '\t';
-      return;
-    case 'r':
-      out += '\r';
-      return;
-    case 'b':
-      out += '\b';
-      return;
-    case 'f':
-      out += '\f';
-      return;
-    case '0':
-      out += '\0';
-      return;
-    case 'a':
-      out += '\a';
-      return;
-    case 'v':
-      out += '\v';
-      return;
-    case 'e':
-      out += '\x1b';
-      return;
-    case 'x':
-      append_utf8(out, read_hex(text, at, 2));
-      return;
-    case 'U':
-      append_utf8(out, read_hex(text, at, 8));
-      return;
-    case 'u':
-      break;
-    case '\n':
-      while (at < text.size() && (text[at] == ' ' || text[at] == '\t')) ++at;
-      return;
-    default:
-      out += c;
-      return;
-  }
-  uint32_t code = read_hex(text, at, 4);
-  if (code >= 0xD800 && code < 0xDC00 && text.substr(at, 2) == "\\u") {
-    size_t behind = at + 2;
-    uint32_t low = read_hex(text, behind, 4);
-    if (low >= 0xDC00 && low < 0xE000) {
-      code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
-      at = behind;
-    }
-  }
-  append_utf8(out, code);
-}
-
-std::string_view unquoted(std::string_view source) {
+// Without the quote at its beginning and, unless it is not closed, at its end.
+std::string_view inside(std::string_view source) {
   if (source.empty()) return source;
   char quote = source[0];
   source.remove_prefix(1);
@@ -168,7 +84,7 @@ DecodedScalar decode_plain(std::string_view source) {
 }
 
 DecodedScalar decode_single_quoted(std::string_view source) {
-  std::string_view text = unquoted(source);
+  std::string_view text = inside(source);
   if (text.find_first_of("'\n") == std::string_view::npos) return verbatim(text);
   DecodedScalar scalar;
   scalar.changed = true;
@@ -184,7 +100,7 @@ DecodedScalar decode_single_quoted(std::string_view source) {
 }
 
 DecodedScalar decode_double_quoted(std::string_view source) {
-  std::string_view text = unquoted(source);
+  std::string_view text = inside(source);
   if (text.find_first_of("\\\n") == std::string_view::npos) return verbatim(text);
   DecodedScalar scalar;
   scalar.changed = true;
@@ -192,7 +108,7 @@ DecodedScalar decode_double_quoted(std::string_view source) {
     if (text[at] == '\n')
       fold_break(text, at, scalar.storage);
     else if (text[at] == '\\' && at + 1 < text.size())
-      append_escape(text, ++at, scalar.storage);
+      at = append_escape(scalar.storage, text, at, double_quoted);
     else
       scalar.storage += text[at++];
   }

@@ -28,6 +28,10 @@ class Lines {
     if (line.ends_with('\r')) line.remove_suffix(1);
     return {line, static_cast<uint32_t>(at_)};
   }
+  // Goes on behind the line that the byte at `place` stands in, unless that was taken.
+  void skip_to(size_t place) {
+    while (!done() && place >= at_) take();
+  }
   Line take() {
     Line line = peek();
     size_t end = text_.find('\n', at_);
