@@ -40,7 +40,10 @@ void run_suppressions(std::string_view bytes) {
     expect(found.span.begin < found.span.end && found.span.end <= bytes.size(), "a directive lies in its text");
   std::vector<FileSuppressions> files = {{0, std::move(scan.suppressions)}};
   std::vector<Finding> findings(3);
-  for (size_t i = 0; i < findings.size(); ++i) findings[i].span.begin = static_cast<uint32_t>(bytes.size() * i / 3);
+  for (size_t i = 0; i < findings.size(); ++i) {
+    auto begin = static_cast<uint32_t>(bytes.size() * i / 3);
+    findings[i].span = Span{begin, begin};
+  }
   apply_suppressions(findings, files, [](uint32_t) { return std::string_view("logs/log-file"); });
 }
 
@@ -62,7 +65,7 @@ void run_resolver(std::string_view bytes) {
     Span place = between(offset(2 * i), offset(2 * i + 1));
     findings[i].span = place;
     findings[i].message = printable(std::string_view(text).substr(place.begin, 40));
-    findings[i].related.push_back({0, {place.begin, place.begin}, "related"});
+    findings[i].related.push_back({0, Span{place.begin, place.begin}, "related"});
     findings[i].secrets.push_back(between(offset(6), offset(7)));
   }
   std::sort(findings.begin(), findings.end());

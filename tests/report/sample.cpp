@@ -20,11 +20,15 @@ Span SampleTree::find(uint32_t file, const std::string& text) const {
 }
 
 void SampleTree::add(uint32_t file, Span span, const std::string& rule, std::string message) {
+  add_to_file(file, rule, std::move(message));
+  findings.back().span = span;
+}
+
+void SampleTree::add_to_file(uint32_t file, const std::string& rule, std::string message) {
   auto entry = std::find_if(rules.begin(), rules.end(), [&](const ReportRule& r) { return r.id == rule; });
   if (entry == rules.end()) throw std::logic_error("no such rule: " + rule);
   Finding finding;
   finding.file = file;
-  finding.span = span;
   finding.rule = static_cast<uint32_t>(entry - rules.begin());
   finding.severity = entry->severity;
   finding.confidence = entry->confidence;
@@ -74,7 +78,7 @@ void add_findings(SampleTree& tree) {
     tree.add(1, tree.find(1, std::string("open(\"") + name), "processes/local-write",
              std::string("open writes the file '") + name + "'.");
   }
-  tree.add(2, {0, 0}, "dependencies/missing-lockfile", "'package.json' has no lock file.");
+  tree.add_to_file(2, "dependencies/missing-lockfile", "'package.json' has no lock file.");
   tree.add(3, tree.find(3, "x"), "logs/log-file", "A name from outside: \x1b[31mred\x1b[0m.");
 }
 

@@ -20,6 +20,7 @@ struct SampleTree {
   // The first occurrence of `text` in a file, as a span.
   Span find(uint32_t file, const std::string& text) const;
   void add(uint32_t file, Span span, const std::string& rule, std::string message);
+  void add_to_file(uint32_t file, const std::string& rule, std::string message);
 };
 
 ReportRule sample_rule(const std::string& id, Severity severity);
