@@ -5,19 +5,15 @@
 
 #include <chrono>
 #include <cstdlib>
-#include <future>
-#include <memory>
-#include <system_error>
 
 #include "base/text.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/output_files.h"
-#include "model/adapters.h"
-#include "report/build_report.h"
 #include "report/emit.h"
 #include "report/summary.h"
+#include "session/session.h"
 
 namespace tfcheck {
 
@@ -102,51 +98,22 @@ double seconds_since(Clock::time_point begin) {
   return std::chrono::duration<double>(Clock::now() - begin).count();
 }
 
-AuditOptions audit_options(const Options& options, const Config& config, const RuleSet& rules) {
-  AuditOptions audit;
-  audit.threads = thread_count(options);
-  for (const Rule& rule : rules.rules()) {
-    audit.enabled.push_back(rule_enabled(config, rule.id));
-    auto set = config.rules.find(rule.id);
-    audit.severities.push_back(set == config.rules.end() ? std::nullopt : set->second.severity);
-  }
-  return audit;
+// The stages of a run that come before those of the audit.
+void put_stage(Report& report, const char* name, double seconds) {
+  report.statistics.stages.insert(report.statistics.stages.begin(), {name, seconds});
 }
 
-// Calls `make` beside what follows, or when its result is asked for: also when the system gives no thread.
-template <typename Make>
-auto in_background(bool threaded, Make make) {
-  try {
-    if (threaded) return std::async(std::launch::async, make);
-  } catch (const std::system_error&) {
-  }
-  return std::async(std::launch::deferred, make);
-}
-
-// Audits and reports; the literal database is compiled while the files are listed.
-Result<Report> make_report(const Options& options, const Config& config, const RuleSet& rules,
-                           const OutputFiles& outputs) {
+Result<Report> make_report(const Options& options, LoadedSetup loaded, const OutputFiles& outputs) {
+  Session session(std::move(loaded.rules), thread_count(options));
   Clock::time_point begin = Clock::now();
-  bool threaded = thread_count(options) > 1;
-  std::future<std::unique_ptr<Prefilter>> words =
-      in_background(threaded, [&] { return std::make_unique<Prefilter>(rules); });
-  FileSetOptions set_options = file_set_options(options, config);
-  set_options.exclude_paths = outputs.paths_below(options.path);
-  Result<FileSet> files = FileSet::open(options.path, set_options);
+  Result<FileSet> files = open_files(options.setup, loaded.config, outputs.paths_below(options.setup.path));
   if (!files) return files.error();
   double opened = seconds_since(begin);
-  Listing listing(*files, rules.words(), thread_count(options), config.components);
-  std::unique_ptr<Prefilter> prefilter = words.get();
-  AuditResult audit = run_audit(*files, std::move(listing), rules, *prefilter, audit_options(options, config, rules));
-  audit.stages.insert(audit.stages.begin(), {"list files", opened});
-  if (audit.statistics.checked == 0) {
-    print_notices(audit.project.notices, options);
-    return Error{"nothing to audit: no readable text file below '" + options.path + "'", "", 0, ""};
-  }
-  Clock::time_point reporting = Clock::now();
-  Report report = build_report(audit, {*files, rules, config, options.path, options.allow_unread});
-  report.statistics.stages.push_back({"report", seconds_since(reporting)});
-  return report;
+  Report report = session.report(*files, loaded.config, {options.setup.path, options.allow_unread});
+  put_stage(report, "list files", opened);
+  if (report.statistics.files_checked > 0) return report;
+  print_notices(report.notices, options);
+  return Error{"nothing to audit: no readable text file below '" + options.setup.path + "'", "", 0, ""};
 }
 
 // Prints and writes the report; an output that cannot be written is an error, but keeps none of the others back.
@@ -172,18 +139,14 @@ Error refused_error(const Report& report) {
 
 int run_check(const Options& options) {
   Clock::time_point begin = Clock::now();
-  Result<OutputFiles> files = OutputFiles::open(options.outputs, options.path);
+  Result<OutputFiles> files = OutputFiles::open(options.outputs, options.setup.path);
   if (!files) return fail(files.error());
-  Result<Config> config = load_config(options);
-  if (!config) return fail(config.error());
-  Result<RuleSet> rules = load_rules(options, *config);
-  if (!rules) return fail(rules.error());
-  follow_renames(*config, rules->aliases());
-  if (auto wrong = check_rule_names(*config, rules->ids())) return fail(*wrong);
+  Result<LoadedSetup> loaded = load_setup(options.setup);
+  if (!loaded) return fail(loaded.error());
   double loading = seconds_since(begin);
-  Result<Report> report = make_report(options, *config, *rules, *files);
+  Result<Report> report = make_report(options, std::move(*loaded), *files);
   if (!report) return fail(report.error());
-  report->statistics.stages.insert(report->statistics.stages.begin(), {"load rules", loading});
+  put_stage(*report, "load rules", loading);
   report->statistics.seconds = seconds_since(begin);
   print_notices(report->notices, options);
   if (auto wrong = write_report(options, *report, *files)) return fail(*wrong);

@@ -53,31 +53,31 @@ struct Raw {
 };
 
 void add_audit_flags(CLI::App& app, Options& options, Raw& raw) {
-  app.add_option("PATH", options.path, "Directory to audit")->default_str(".");
+  app.add_option("PATH", options.setup.path, "Directory to audit")->default_str(".");
   app.add_option("-f,--format", options.format, "Format on standard output: text, json, sarif");
   app.add_option("-o,--output", raw.outputs,
                  "FORMAT=FILE: also write a report to a file (-: standard output); may be repeated")
       ->allow_extra_args(false);
-  app.add_option("--fail-on", options.flags.fail_on,
+  app.add_option("--fail-on", options.setup.flags.fail_on,
                  "Exit with 1 from this severity on: error, warning (default), note, never");
-  app.add_option("--min-score", options.flags.min_score, "Exit with 1 when the score is below N (0-100)")
+  app.add_option("--min-score", options.setup.flags.min_score, "Exit with 1 when the score is below N (0-100)")
       ->check(CLI::Range(0.0, 100.0));
-  app.add_option("--select", options.flags.select, "Only these rules or factors; globs, commas")
+  app.add_option("--select", options.setup.flags.select, "Only these rules or factors; globs, commas")
       ->delimiter(',')
       ->allow_extra_args(false);
-  app.add_option("--ignore", options.flags.ignore, "Not these rules or factors; globs, commas")
+  app.add_option("--ignore", options.setup.flags.ignore, "Not these rules or factors; globs, commas")
       ->delimiter(',')
       ->allow_extra_args(false);
-  app.add_option("--exclude", options.flags.exclude, "Leave out paths that match this glob; may be repeated")
+  app.add_option("--exclude", options.setup.flags.exclude, "Leave out paths that match this glob; may be repeated")
       ->allow_extra_args(false);
-  app.add_option("--rules", options.packs, "Also load the rule pages of this folder or file; may be repeated")
+  app.add_option("--rules", options.setup.packs, "Also load the rule pages of this folder or file; may be repeated")
       ->allow_extra_args(false);
-  app.add_option("--config", options.config, "Read this configuration file instead of .tfcheck.toml");
-  app.add_flag("--isolated", options.isolated, "Read no configuration file");
+  app.add_option("--config", options.setup.config, "Read this configuration file instead of .tfcheck.toml");
+  app.add_flag("--isolated", options.setup.isolated, "Read no configuration file");
   app.add_flag("--allow-unread", options.allow_unread,
                "Exit as the gate says although files in scope could not be read");
-  app.add_flag("--staged", options.staged, "Audit the index: what would be committed");
-  app.add_option("--rev", options.revision, "Audit a commit instead of the work tree");
+  app.add_flag("--staged", options.setup.staged, "Audit the index: what would be committed");
+  app.add_option("--rev", options.setup.revision, "Audit a commit instead of the work tree");
   app.add_option("-j,--jobs", options.jobs, "Threads (default: all cores)")->check(CLI::Range(1, 256));
   app.add_option("--color", raw.color, "auto, always, never");
   app.add_flag("-q,--quiet", options.quiet, "Only findings and one summary line");
@@ -96,12 +96,12 @@ void add_commands(CLI::App& app, Options& options, Raw& raw) {
   CLI::App* explain = command("explain", "Print the page of a rule, or the rules of a factor");
   explain->add_option("RULE", options.arguments, "Rule id, its last part, or a factor");
   explain->add_flag("--all", options.all, "Every rule");
-  explain->add_option("--rules", options.packs, "Also load these rule pages")->allow_extra_args(false);
+  explain->add_option("--rules", options.setup.packs, "Also load these rule pages")->allow_extra_args(false);
   CLI::App* rules = command("rules",
                             "List the rules; `rules check FILE|DIR` runs the examples of rule pages, `rules schema` "
                             "prints what a rule block may hold");
   rules->add_option("ARGS", options.arguments, "check FILE|DIR …");
-  rules->add_option("--rules", options.packs, "Also load these rule pages")->allow_extra_args(false);
+  rules->add_option("--rules", options.setup.packs, "Also load these rule pages")->allow_extra_args(false);
   add_audit_flags(*command("files", "List the files of an audit: language, scope, component, why one is skipped"),
                   options, raw);
   CLI::App* facts = command("facts", "Print what the adapters see in files, for rule writers");
@@ -112,15 +112,15 @@ void add_commands(CLI::App& app, Options& options, Raw& raw) {
 // `tfcheck path` is `tfcheck check path`: a first word that is neither a command nor a flag is a path, so a mistyped
 // command must say so.
 std::optional<Error> check_path(const Options& options, const CLI::App& app) {
-  if (options.path.find('/') != std::string::npos || options.path.find('.') != std::string::npos ||
+  if (options.setup.path.find('/') != std::string::npos || options.setup.path.find('.') != std::string::npos ||
       options.command != "check")
     return std::nullopt;
-  if (::access(options.path.c_str(), F_OK) == 0) return std::nullopt;
+  if (::access(options.setup.path.c_str(), F_OK) == 0) return std::nullopt;
   std::vector<std::string> names;
   for (const CLI::App* sub : app.get_subcommands({})) names.push_back(sub->get_name());
-  std::string hint = nearest_hint(options.path, names);
+  std::string hint = nearest_hint(options.setup.path, names);
   if (hint.empty()) return std::nullopt;
-  return Error{"'" + printable(options.path) + "' is neither a command nor a directory", "", 0, hint};
+  return Error{"'" + printable(options.setup.path) + "' is neither a command nor a directory", "", 0, hint};
 }
 
 std::optional<Error> finish_options(Options& options, const Raw& raw) {
@@ -139,7 +139,8 @@ std::optional<Error> finish_options(Options& options, const Raw& raw) {
     options.color = ColorChoice::Never;
   else if (raw.color != "auto")
     return Error{"--color " + raw.color + ": auto, always or never", "", 0, ""};
-  if (options.staged && !options.revision.empty()) return Error{"--staged and --rev exclude each other", "", 0, ""};
+  if (options.setup.staged && !options.setup.revision.empty())
+    return Error{"--staged and --rev exclude each other", "", 0, ""};
   return std::nullopt;
 }
 

@@ -5,9 +5,6 @@
 
 #include "base/result.h"
 #include "cli/options.h"
-#include "config/config.h"
-#include "pages/rule_set.h"
-#include "repo/file_set.h"
 
 namespace tfcheck {
 
@@ -22,15 +19,7 @@ int run_version();
 
 // Prints "tfcheck: error: …", without secrets that it quotes, and returns the exit code of trouble.
 int fail(const Error& error);
-// The configuration in force: the file's, or none when isolated; the flags laid over it.
-Result<Config> load_config(const Options& options);
-// Which files the flags and the configuration mean.
-FileSetOptions file_set_options(const Options& options, const Config& config);
-// The embedded rules and the packs of flags and configuration.
-Result<RuleSet> load_rules(const Options& options, const Config& config);
-// The embedded rules and packs: `packs` as they are read, then the folders and pages that the user named, of which a
-// checkout of this project replaces the embedded rules.
-Result<RuleSet> load_packs(const std::vector<std::string>& paths, std::vector<RulePack> packs = {});
+// How many threads an audit has.
 unsigned thread_count(const Options& options);
 
 }  // namespace tfcheck

@@ -44,7 +44,7 @@ Result<std::string> explanation_of(const std::string& word, const RuleSet& rules
 }  // namespace
 
 int run_explain(const Options& options) {
-  Result<RuleSet> rules = load_rules(options, {});
+  Result<RuleSet> rules = load_rules(options.setup.packs);
   if (!rules) return fail(rules.error());
   if (options.arguments.empty() && !options.all)
     return fail({"explain needs a rule or a factor", "", 0, "as in tfcheck explain logs/log-file"});

@@ -5,12 +5,12 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/output.h"
-#include "cli/user_files.h"
 #include "masking/sensitive_facts.h"
 #include "model/adapters.h"
 #include "report/audit_sources.h"
 #include "report/masking.h"
-#include "scan/prefilter.h"
+#include "session/session.h"
+#include "session/user_files.h"
 
 namespace tfcheck {
 
@@ -50,10 +50,10 @@ std::string shown_facts(const std::string& path, std::string_view text, const Fi
 }  // namespace
 
 int run_facts(const Options& options) {
-  Result<RuleSet> rules = load_rules(options, {});
+  Result<RuleSet> rules = load_rules(options.setup.packs);
   if (!rules) return fail(rules.error());
-  Prefilter prefilter(*rules);
-  Prefilter::Scanner scanner(prefilter);
+  Session session(std::move(*rules));
+  Prefilter::Scanner scanner(session.prefilter());
   AdapterIndex adapters;
   int code = exit_clean;
   std::string shown;

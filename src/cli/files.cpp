@@ -7,13 +7,12 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/output.h"
-#include "engine/audit.h"
 #include "formats/tree_entries/dialect.h"
 #include "masking/sensitive_facts.h"
-#include "model/adapters.h"
 #include "model/scope.h"
 #include "report/audit_sources.h"
 #include "report/masking.h"
+#include "session/session.h"
 
 namespace tfcheck {
 
@@ -73,18 +72,13 @@ std::string shown_starts(const Project& project, const Sources& sources, Masker&
 }  // namespace
 
 int run_files(const Options& options) {
-  Result<Config> config = load_config(options);
-  if (!config) return fail(config.error());
-  Result<FileSet> files = FileSet::open(options.path, file_set_options(options, *config));
+  Result<LoadedSetup> loaded = load_setup(options.setup);
+  if (!loaded) return fail(loaded.error());
+  Result<FileSet> files = open_files(options.setup, loaded->config);
   if (!files) return fail(files.error());
-  Result<RuleSet> rules = load_rules(options, *config);
-  if (!rules) return fail(rules.error());
-  AuditOptions audit_options;
-  audit_options.threads = thread_count(options);
-  Prefilter prefilter(*rules);
-  AuditResult audit =
-      run_audit(*files, {*files, rules->words(), audit_options.threads}, *rules, prefilter, audit_options);
-  Sources sources = audit_sources(audit, *rules);
+  Session session(std::move(loaded->rules), thread_count(options));
+  AuditResult audit = session.audit(*files, loaded->config);
+  Sources sources = audit_sources(audit, session.rules());
   sources.text = [&](uint32_t file) { return text_of(*files, audit.project, file); };
   OpenFiles open(sources);
   Masker masker(sources, open, audit.judgement.findings);

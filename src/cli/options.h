@@ -2,11 +2,10 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "config/config.h"
+#include "session/load.h"
 
 namespace tfcheck {
 
@@ -20,18 +19,12 @@ struct OutputName {
 
 struct Options {
   std::string command = "check";
-  std::string path = ".";
   std::vector<std::string> arguments;  // of explain, rules check, facts
   std::string format;                  // on standard output; "" for none
   std::vector<OutputName> outputs;
-  ConfigFlags flags;  // what also a configuration could say
-  std::vector<std::string> packs;
-  std::string config;
-  bool isolated = false;
-  bool staged = false;
+  AuditSetup setup;
   bool allow_unread = false;  // what could not be read is told and does not change the exit code
-  std::string revision;
-  unsigned jobs = 0;  // 0: one per core
+  unsigned jobs = 0;          // 0: one per core
   ColorChoice color = ColorChoice::Auto;
   bool quiet = false, verbose = false, stats = false, all = false;
 };

@@ -9,8 +9,8 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/output.h"
-#include "engine/examples.h"
 #include "pages/block_schema.h"
+#include "session/examples.h"
 
 namespace tfcheck {
 
@@ -30,7 +30,7 @@ int list(const RuleSet& rules) {
 int check(const std::vector<std::string>& paths) {
   if (paths.empty())
     return fail({"rules check needs a page or a folder of pages", "", 0, "as in tfcheck rules check rules/"});
-  Result<RuleSet> rules = load_packs(paths);
+  Result<RuleSet> rules = load_rules(paths);
   if (!rules) return fail(rules.error());
   std::vector<uint32_t> which;
   std::error_code failed;  // of the folder that we are in: then no page is found below it
@@ -47,7 +47,7 @@ int check(const std::vector<std::string>& paths) {
     }
   }
   if (which.empty()) return fail({"no rule page there", paths[0], 0, ""});
-  ExampleReport report = check_examples(*rules, which);
+  ExampleReport report = check_examples(Session(std::move(*rules)), which);
   std::string text;
   for (const ExampleFailure& failure : report.failures)
     text += fmt::format("{}:{}: {}\n", failure.page, failure.line, failure.message);
@@ -64,7 +64,7 @@ int run_rules(const Options& options) {
     return print_and_exit(rule_block_schema(), exit_clean);
   if (!options.arguments.empty())
     return fail({"rules takes no argument but check and schema", "", 0, "as in tfcheck rules check rules/"});
-  Result<RuleSet> rules = load_rules(options, {});
+  Result<RuleSet> rules = load_rules(options.setup.packs);
   if (!rules) return fail(rules.error());
   return list(*rules);
 }

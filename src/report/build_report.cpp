@@ -71,7 +71,7 @@ class Builder {
 
   void fill_head() {
     report_.tool_version = program_version();
-    report_.root = request_.root;
+    report_.root = request_.options.root;
     report_.edition = edition;
     report_.rules = table_.enabled(request_.config);
     const RepositoryInfo& repository = project_.repository;
@@ -79,13 +79,13 @@ class Builder {
     report_.branch = repository.branch;
     report_.remote_url = repository.remote_url;
     report_.notices = project_.notices;
-    report_.configuration = configuration_of(request_.config, request_.rules, repository, request_.root);
+    report_.configuration = configuration_of(request_.config, request_.rules, repository, request_.options.root);
   }
 
   void fill_unread() {
     for (const Gap& gap : gaps_) {
       report_.unread.push_back({gap.path, gap.why, gap.detail, gap.in_scope, gap.partly});
-      bool is_trouble = gap.in_scope && is_refused(gap.why) && !request_.allow_unread;
+      bool is_trouble = gap.in_scope && is_refused(gap.why) && !request_.options.allow_unread;
       if (is_trouble) report_.execution_successful = false;
     }
   }

@@ -9,13 +9,17 @@
 
 namespace tfcheck {
 
+struct ReportOptions {
+  std::string root = {};      // the audited folder as the user named it
+  bool allow_unread = false;  // what the machine or the repository refused does not make the run a failed one
+};
+
 // What a report is of.
 struct ReportRequest {
   const FileSet& files;
   const RuleSet& rules;
-  const Config& config;       // with the flags laid over it
-  std::string root;           // the audited folder as the user named it
-  bool allow_unread = false;  // what the machine or the repository refused does not make the run a failed one
+  const Config& config;  // with the flags laid over it
+  ReportOptions options;
 };
 
 Report build_report(const AuditResult& audit, const ReportRequest& request);

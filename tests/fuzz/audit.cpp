@@ -1,28 +1,29 @@
 // The whole way from a small tree to a report, all rules included.
-#include "engine/audit.h"
 #include "base/text.h"
 #include "fuzz/harness.h"
 #include "fuzz/rule_set.h"
-#include "model/adapters.h"
-#include "pages/embedded.h"
-#include "report/build_report.h"
 #include "report/emit.h"
+#include "session/load.h"
+#include "session/session.h"
 #include "support/memory_audit.h"
 
 namespace tfcheck::fuzz {
 
-const RuleSet& rules() {
-  static const RuleSet all = [] {
-    Result<RuleSet> loaded = RuleSet::load(embedded_rules(), native_rules(), {});
+namespace {
+
+const Session& session() {
+  static const Session one = [] {
+    Result<RuleSet> loaded = load_rules({});
     expect(static_cast<bool>(loaded), "the built-in rules load");
-    return std::move(*loaded);
+    return Session(std::move(*loaded));
   }();
-  return all;
+  return one;
 }
 
-const Prefilter& prefilter() {
-  static const Prefilter one(rules());
-  return one;
+}  // namespace
+
+const RuleSet& rules() {
+  return session().rules();
 }
 
 namespace {
@@ -45,10 +46,7 @@ TestFiles files_of(std::string_view bytes) {
 void run_audit_of(std::string_view bytes) {
   TestFiles files = files_of(bytes);
   if (files.empty()) return;
-  FileSet set = file_set(files);
-  AuditResult audit = run_audit(set, {set, rules().words(), 1}, rules(), prefilter(), {});
-  Config config;
-  Report report = build_report(audit, {set, rules(), config, ""});
+  Report report = session().report(file_set(files));
   emit_text(report, {});
   emit_json(report, {});
   emit_sarif(report);

@@ -7,6 +7,5 @@
 namespace tfcheck::fuzz {
 
 const RuleSet& rules();
-const Prefilter& prefilter();
 
 }  // namespace tfcheck::fuzz

@@ -2,12 +2,10 @@
 // they cost. No clock is asked, so that a busy machine changes nothing.
 #include <catch2/catch.hpp>
 
-#include "engine/audit.h"
 #include "growth/shapes.h"
-#include "model/adapters.h"
-#include "pages/embedded.h"
-#include "report/build_report.h"
 #include "report/emit.h"
+#include "session/load.h"
+#include "session/session.h"
 #include "support/memory_audit.h"
 
 using namespace tfcheck;
@@ -19,15 +17,13 @@ constexpr double most_growth = 2.3;
 constexpr uint64_t slack = 3'000;
 constexpr int smallest = 100;
 
-const RuleSet& rules() {
-  static const Result<RuleSet> loaded = RuleSet::load(embedded_rules(), native_rules(), {});
-  REQUIRE(loaded);
-  return *loaded;
-}
-
-const Prefilter& prefilter() {
-  static const Prefilter made(rules());
-  return made;
+const Session& session() {
+  static const Session one = [] {
+    Result<RuleSet> loaded = load_rules({});
+    REQUIRE(loaded);
+    return Session(std::move(*loaded));
+  }();
+  return one;
 }
 
 struct Cost {
@@ -37,10 +33,7 @@ struct Cost {
 };
 
 Cost cost_of(const test::Shape& shape, int count) {
-  FileSet files = file_set(test::files_of(shape, count));
-  AuditResult audit = run_audit(files, {files, rules().words(), 1}, rules(), prefilter(), {});
-  Config config;
-  Report report = build_report(audit, {files, rules(), config, ""});
+  Report report = session().report(file_set(test::files_of(shape, count)));
   return {report.statistics.work, report.findings.size(), emit_json(report, {}).size() + emit_text(report, {}).size()};
 }
 
@@ -75,7 +68,7 @@ TEST_CASE("the counters are the same in every run and with any number of threads
   test::Shape shape = {"", "d{i}/Procfile", "web: python app.py\n",        "",
                        "", "d{i}/app.py",   "import os\nos.environ['A']\n"};
   auto work = [&](unsigned threads) {
-    AuditResult result = audit(test::files_of(shape, 50), rules(), prefilter(), threads);
+    AuditResult result = audit(test::files_of(shape, 50), session().rules(), session().prefilter(), threads);
     Work sum = result.project.work();
     sum += result.judgement.work;
     return sum;
@@ -100,7 +93,7 @@ TEST_CASE("what repeats a long text has an end") {
 TEST_CASE("a file that says too much is cut, and says so") {
   std::string text;
   for (size_t i = 0; i < most_facts + 10; ++i) text += "A=1\n";
-  AuditResult result = audit({{".env", text}}, rules(), prefilter());
+  AuditResult result = session().audit(file_set({{".env", text}}));
   const FileFacts& facts = *result.project.files.at(0).facts;
   CHECK(facts.facts().size() == most_facts);
   CHECK(facts.unread() == Unread::TooManyFacts);

@@ -1,4 +1,4 @@
-#include "cli/user_files.h"
+#include "session/user_files.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>

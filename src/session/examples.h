@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "pages/rule_set.h"
+#include "session/session.h"
 
 namespace tfcheck {
 
@@ -22,6 +22,6 @@ struct ExampleReport {
 
 // Checks the examples of the rules whose index is in `which`: positions, a bad and a good one on every page, and that
 // every [[match]] and [[require]] fires on some example.
-ExampleReport check_examples(const RuleSet& rules, const std::vector<uint32_t>& which);
+ExampleReport check_examples(const Session& session, const std::vector<uint32_t>& which);
 
 }  // namespace tfcheck

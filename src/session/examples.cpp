@@ -1,4 +1,4 @@
-#include "engine/examples.h"
+#include "session/examples.h"
 
 #include <fmt/format.h>
 
@@ -7,8 +7,6 @@
 #include <set>
 
 #include "base/text.h"
-#include "engine/audit.h"
-#include "model/adapters.h"
 #include "pages/rule_page.h"
 
 namespace tfcheck {
@@ -37,13 +35,8 @@ std::string lines_text(const std::vector<uint32_t>& lines) {
 
 class PageCheck {
  public:
-  PageCheck(const RuleSet& rules, const Prefilter& prefilter, uint32_t index, ExampleReport& report)
-      : rules_(rules),
-        prefilter_(prefilter),
-        index_(index),
-        rule_(rules.rules()[index]),
-        examples_(page_text(rule_.page).examples),
-        report_(report) {}
+  PageCheck(const Session& session, uint32_t index, ExampleReport& report)
+      : session_(session), index_(index), rule_(session.rules().rules()[index]), examples_(page_text(rule_.page).examples), report_(report) {}
 
   void run() {
     std::vector<Group> groups;
@@ -70,7 +63,7 @@ class PageCheck {
   void check(const Group& group) {
     ++report_.examples;
     FileSet set = files_of(group);
-    AuditResult result = run_audit(set, {set, rules_.words(), 1}, rules_, prefilter_, {});
+    AuditResult result = session_.audit(set);
     for (MatchIndex::Ref ref : result.judgement.fired) {
       if (ref.rule == index_) fired_.insert(ref.match);
     }
@@ -126,8 +119,7 @@ class PageCheck {
     }
   }
 
-  const RuleSet& rules_;
-  const Prefilter& prefilter_;
+  const Session& session_;
   uint32_t index_;
   const Rule& rule_;
   std::vector<Example> examples_;
@@ -138,10 +130,9 @@ class PageCheck {
 
 }  // namespace
 
-ExampleReport check_examples(const RuleSet& rules, const std::vector<uint32_t>& which) {
+ExampleReport check_examples(const Session& session, const std::vector<uint32_t>& which) {
   ExampleReport report;
-  Prefilter prefilter(rules);
-  for (uint32_t index : which) PageCheck(rules, prefilter, index, report).run();
+  for (uint32_t index : which) PageCheck(session, index, report).run();
   return report;
 }
 
