@@ -51,6 +51,8 @@ struct Adapter {
   std::span<const std::string_view> patterns;
   // Programs of a `#!` line that mark a file without a telling name ("python", "bash").
   std::span<const std::string_view> interpreters = {};
+  // Names of its files that test others ("*_test.go").
+  std::span<const std::string_view> test_files = {};
   // Fills the empty `facts`, under the work that `facts.parsing()` allows; callers use extract_facts(). Never throws,
   // never recurses deeper than its own limit; what cannot be understood is left out, and a notice says so when a whole
   // file is lost.

@@ -7,16 +7,11 @@ namespace tfcheck {
 
 namespace {
 
-// "FOO_BAR": how variables of the environment are written.
-bool looks_like_variable(std::string_view text) {
-  if (text.size() < 2 || !(text[0] >= 'A' && text[0] <= 'Z') || text.back() == '_') return false;
-  return text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == std::string_view::npos;
-}
-
 // getenv_or("X", d), envString("X"), env("X", d): a project's own door to the environment.
 bool is_environment_wrapper(std::string_view callee, std::span<const Arg> args) {
-  if (args.empty() || !args[0].value.is(ValueKind::String) || !looks_like_variable(args[0].value.text)) return false;
-  std::string_view last = callee.substr(callee.rfind('.') + 1);
+  if (args.empty() || !args[0].value.is(ValueKind::String) || !is_variable(args[0].value.text)) return false;
+  if (args[0].value.text.ends_with('_')) return false;  // a prefix of variables
+  std::string_view last = last_word(callee);
   std::string word = lower(last);
   size_t at = word.find("env");
   bool writes =
@@ -28,7 +23,7 @@ bool is_environment_wrapper(std::string_view callee, std::span<const Arg> args) 
 }
 
 bool is_last_name(std::string_view callee, std::span<const std::string_view> names) {
-  return contains(names, callee.substr(callee.rfind('.') + 1));
+  return contains(names, last_word(callee));
 }
 
 // int(x), parseInt(x), strconv.Atoi(x): the value stays what it was.
@@ -78,7 +73,7 @@ bool is_format_call(std::string_view callee) {
 
 bool CodeWalker::is_transparent(const Value& receiver, std::string_view method) const {
   return is_foldable(receiver) &&
-         ((receiver.is(ValueKind::Env) && !method.ends_with('?')) || contains(language_.transparent_methods, method));
+         ((receiver.is(ValueKind::Env) && !method.ends_with('?')) || language_.transparent_methods.contains(method));
 }
 
 // The qualified name of `object.method(…)`; "?" stands for an object that has no name. `receiver` is what it evaluates
@@ -88,7 +83,7 @@ std::string CodeWalker::method_name(Node object, std::string_view method, Value&
   receiver = eval(object);
   std::string name = object_name(receiver);
   if (name.empty() && role(object) == Role::Name) name = spelled(object);
-  if (contains(language_.self_names, name)) return std::string(method);
+  if (language_.self_names.contains(name)) return std::string(method);
   return (name.empty() ? "?" : name) + "." + std::string(method);
 }
 
@@ -100,10 +95,9 @@ std::string CodeWalker::callee_name(Node node, const Row& row, Node function, Va
     bool computed =
         kind == Role::Member || kind == Role::Call || (kind == Role::Through && text(function).starts_with('('));
     if (row.role == Role::New && computed) return name_of(eval(function));
-    return language_.type_name ? language_.type_name(*this, text(function))
-                               : qualify(before_first(text(function), '<'));
+    return type_name(text(function));
   }
-  if (row.b && node.field(row.b)) {
+  if (row.b && row.b.of(node)) {
     std::string method = property_of(node, row);
     if (function) return method_name(function, method, receiver);
     // A function may share its name with a variable; only an import renames it.
@@ -133,16 +127,16 @@ Value CodeWalker::converted(Node node, std::string_view name, const Value& recei
 }
 
 Value CodeWalker::eval_call(Node node, const Row& row) {
-  Node function = row.a ? node.field(row.a) : Node();
+  Node function = row.a.of(node);
   bool annotates = row.role == Role::Annotation;
-  if (annotates && !function) function = inner_of(node, 0);
+  if (annotates && !function) function = inner_of(node, Part());
   if (annotates && role(function) == Role::Call) {
     within(context::Annotation, {}, [&] { eval(function); });
     return facts_.value(ValueKind::Unknown, {}, node.span());
   }
   Value receiver;
   std::string name = shortened(callee_name(node, row, function, receiver));
-  std::vector<Arg> args = row.c ? eval_arguments(node.field(row.c)) : std::vector<Arg>{};
+  std::vector<Arg> args = row.c ? eval_arguments(row.c.of(node)) : std::vector<Arg>{};
   Node block;  // hangs below the call in some grammars
   for_each_child(node, [&](Node child) {
     if (!child.named() || is_same(function, child)) return;
@@ -162,12 +156,12 @@ Value CodeWalker::eval_call(Node node, const Row& row) {
 // A block as the last argument of its call; what it says comes after the call.
 Value CodeWalker::block_argument(Node block) {
   const Row& row = compiled_.row(block.symbol());
-  Node body = row.b ? block.field(row.b) : Node();
+  Node body = row.b.of(block);
   return facts_.value(ValueKind::Function, !body || body.named_count() == 0 ? "empty" : "", block.span());
 }
 
 Value CodeWalker::finish_call(Node node, const std::string& name, std::span<const Arg> args, uint32_t flags) {
-  bool reads = contains(language_.environment_calls, name);
+  bool reads = language_.environment.calls.contains(name);
   if (!args.empty() && (reads || is_environment_wrapper(name, args))) {
     const Value& variable = args[0].value;
     Value fallback = argument(args, "default", 1);
@@ -183,11 +177,11 @@ Value CodeWalker::finish_call(Node node, const std::string& name, std::span<cons
   if (args.size() == 1 && first.is(ValueKind::String) && name.ends_with(".GetBytes"))
     return first;  // Encoding.UTF8.GetBytes("x")
   add_call(name, args, node.span(), flags);
-  add_shell_call(facts_, language_.name, name, args, node.span(), context_.flags);
+  add_shell_call(facts_, language_.shell, name, args, node.span(), context_.flags);
   for (const Arg& arg : args) {
     if (is_collection(arg.value)) add_entries(arg.name.empty() ? name : name + "." + std::string(arg.name), arg.value);
   }
-  if (contains(language_.path_calls, name)) return join_path(name, args, node.span());
+  if (language_.path_calls.contains(name)) return join_path(name, args, node.span());
   if (is_format_call(name) && first.is(ValueKind::String)) return format(args, node.span());
   return facts_.with_items(ValueKind::Call, name, args, node.span());
 }

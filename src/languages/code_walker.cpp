@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "languages/code_adapter.h"
 #include "languages/comment_runs.h"
 #include "languages/conditions.h"
 #include "languages/walker_parts.h"
@@ -21,23 +22,6 @@ Value tested_read(const Value& test, int depth = 0) {
 }
 
 }  // namespace
-
-CompiledLanguage::CompiledLanguage(const Language& language) : language_(language) {
-  const TSLanguage* grammar = grammar_language(language.grammar);
-  std::unordered_map<std::string_view, const Shape*> by_name;
-  for (const Shape& shape : language.shapes) by_name[shape.node] = &shape;
-  auto field = [&](std::string_view name) { return name.empty() ? TSFieldId{0} : field_id(language.grammar, name); };
-  rows_.resize(ts_language_symbol_count(grammar));
-  for (size_t i = 0; i < rows_.size(); ++i) {
-    auto symbol = static_cast<TSSymbol>(i);
-    if (ts_language_symbol_type(grammar, symbol) != TSSymbolTypeRegular) continue;
-    auto found = by_name.find(ts_language_symbol_name(grammar, symbol));
-    if (found == by_name.end()) continue;
-    const Shape& shape = *found->second;
-    rows_[i] = {shape.role, field(shape.a), field(shape.b), field(shape.c)};
-  }
-  for (const Shape& shape : language.shapes) node_symbol(language.grammar, shape.node);  // asserts that it exists
-}
 
 CodeWalker::CodeWalker(const CompiledLanguage& compiled, const SourceFile& file, FileFacts& facts)
     : compiled_(compiled), language_(compiled.language()), source_(file.text), path_(file.path), facts_(facts) {}
@@ -82,14 +66,14 @@ void CodeWalker::walk(Node node) {
 void CodeWalker::walk_statement(Node node, const Row& row) {
   switch (row.role) {
     case Role::None:
-      if (!language_.node || !language_.node(*this, node)) walk_children(node);
+      if (!row.statement || !row.statement(*this, node)) walk_children(node);
       break;
     case Role::Skip:
     case Role::StringPart:
     case Role::Escape:
       break;
     case Role::Import:
-      language_.import(*this, node);
+      language_.import ? language_.import(*this, node) : walk_import(node, row);
       break;
     case Role::Assign:
       walk_assign(node, row);
@@ -106,7 +90,7 @@ void CodeWalker::walk_statement(Node node, const Row& row) {
       walk_children(node);
       break;
     case Role::Function:
-      walk_function(node, row.a ? text(node.field(row.a)) : std::string_view{});
+      walk_function(node, row.a ? text(row.a.of(node)) : std::string_view{});
       break;
     case Role::Class:
       walk_class(node, row);
@@ -131,8 +115,16 @@ void CodeWalker::walk_statement(Node node, const Row& row) {
   }
 }
 
+// `import a.b.C as D`; of `import a.b.*` the names are not known.
+void CodeWalker::walk_import(Node node, const Row& row) {
+  std::string_view module = text(row.a.of(node)), alias = text(row.b.of(node));
+  bool wildcard = text(node).ends_with('*');
+  add_import(wildcard ? std::string(module) + ".*" : std::string(module), node.span(), alias);
+  if (!wildcard) bind_name(alias.empty() ? last_word(module) : alias, module);
+}
+
 void CodeWalker::walk_class(Node node, const Row& row) {
-  within(0, spelled(node.field(row.a)), [&] {
+  within(0, spelled(row.a.of(node)), [&] {
     auto outer = std::exchange(fields_, {});
     size_t outer_function = std::exchange(class_function_, function_);
     push_scope();
@@ -148,7 +140,7 @@ Value CodeWalker::walk_assign(Node node, const Row& row) {
   Node right = part(node, row.b, 1);
   Value value = right ? eval_named(right, target_name(target)) : Value{};
   if (!target) return value;
-  if (Node op = node.field("operator")) value = compound(text(op), target, value, node.span());
+  if (Node op = node.field(compiled_.operator_field())) value = compound(text(op), target, value, node.span());
   assign(target, value, node.span());
   return value;
 }
@@ -159,8 +151,8 @@ Value CodeWalker::compound(std::string_view op, Node target, const Value& value,
   const Value* bound = lookup(binding_key(target));
   Value old = bound ? *bound : facts_.value(ValueKind::Unknown, {}, span);
   op.remove_suffix(1);
-  if (contains(language_.concat_operators, op)) return concat(old, value, span);
-  if (!contains(language_.fallback_operators, op)) return facts_.value(ValueKind::Unknown, {}, span);
+  if (language_.concat_operators.contains(op)) return concat(old, value, span);
+  if (!language_.fallback_operators.contains(op)) return facts_.value(ValueKind::Unknown, {}, span);
   return lacks_default(old) ? with_default(old, value) : value;
 }
 
@@ -178,17 +170,16 @@ void CodeWalker::assign(Node target, const Value& value, Span span) {
 void CodeWalker::declare(Node type, Node name) {
   if (!type || !name) return;
   std::string_view spelled = text(type);
-  std::string qualified =
-      language_.type_name ? language_.type_name(*this, spelled) : std::string(before_first(spelled, '<'));
+  std::string qualified = type_name(spelled);
   bool named = !qualified.empty() && qualified.size() <= longest_name;
   bind(text(name), named ? facts_.value(ValueKind::Call, qualified, type.span())
                          : facts_.value(ValueKind::Unknown, {}, type.span()));
 }
 
 void CodeWalker::walk_typed_name(Node node, const Row& row) {
-  Node type = row.a ? node.field(row.a) : Node();
-  Node name = node.field(row.b);
-  Node right = row.c ? node.field(row.c) : Node();
+  Node type = row.a.of(node);
+  Node name = row.b.of(node);
+  Node right = row.c.of(node);
   for_each_child(node, [&](Node child) {
     if (child.named() && !is_same(type, child) && !is_same(name, child) && !is_same(right, child)) walk(child);
   });
@@ -210,14 +201,14 @@ void CodeWalker::declare_value(Node type, Node name, Node value_node, Span span)
 }
 
 void CodeWalker::walk_parameter(Node node, const Row& row) {
-  Node name = node.field(row.b);
-  Node right = row.c ? node.field(row.c) : Node();
+  Node name = row.b.of(node);
+  Node right = row.c.of(node);
   if (!name) return walk_children(node);
   if (Value fallback = right ? eval(right) : Value{}) {
     facts_.add(FactKind::Assign, spelled(name), node.span(), fallback, {}, context());
   }
   bind(text(name), facts_.value(ValueKind::Unknown, {}, name.span()));
-  if (row.a) declare(node.field(row.a), name);
+  if (row.a) declare(row.a.of(node), name);
 }
 
 void CodeWalker::walk_function(Node node, std::string_view name) {
@@ -225,8 +216,8 @@ void CodeWalker::walk_function(Node node, std::string_view name) {
 }
 
 void CodeWalker::walk_if(Node node, const Row& row, bool negated) {
-  Node condition = node.field(row.a);
-  Node then = node.field(row.b);
+  Node condition = row.a.of(node);
+  Node then = row.b.of(node);
   auto is_initializer = [&](Node child) {  // `if v := f(); v == ""`
     return condition && then && !is_same(then, child) && child.span().begin < condition.span().begin;
   };
@@ -251,7 +242,7 @@ void CodeWalker::walk_if(Node node, const Row& row, bool negated) {
 }
 
 void CodeWalker::walk_loop(Node node, const Row& row) {
-  Node condition = row.a ? node.field(row.a) : Node();
+  Node condition = row.a.of(node);
   if (condition && text(condition) == ";") condition = Node();
   Value test = condition ? eval(condition) : Value{};
   bool endless = row.role == Role::While   ? test.is(ValueKind::Number) && test.text == "1"
@@ -271,6 +262,19 @@ void CodeWalker::walk_loop(Node node, std::string_view keyword, Node condition, 
       if (child.named() && !is_same(condition, child)) walk(child);
     });
   });
+}
+
+void extract_code(const CompiledLanguage& compiled, const SourceFile& file, FileFacts& facts) {
+  const Language& language = compiled.language();
+  facts.set_format(language.name);
+  if (language.is_read && !language.is_read(file)) return;
+  CodeWalker(language.variant ? language.variant(file) : compiled, file, facts).run();
+  facts.set_format(language.name);
+  if (language.finish) language.finish(facts);
+}
+
+void scan_code(const Language& language, const SourceFile& file, FileFacts& facts) {
+  if (!language.is_read || language.is_read(file)) scan_imports(language.imports, file, facts);
 }
 
 }  // namespace tfcheck

@@ -1,6 +1,5 @@
-// One walk for all programming languages: syntax tree → facts. A language is a table that says which of its node kinds
-// play which role and under which field names the parts lie, plus a few hooks for what is its own (imports, odd calls).
-// Names are resolved through imports and local variables, constants folded, environment reads recognised, here, once.
+// One walk for all programming languages: syntax tree → facts, by the tables and hooks of a Language. Names are
+// resolved through imports and local variables, constants folded, environment reads recognised, here, once.
 #pragma once
 
 #include <string>
@@ -10,67 +9,9 @@
 #include <utility>
 #include <vector>
 
-#include "facts/adapter.h"
-#include "syntax/tree.h"
+#include "languages/language.h"
 
 namespace tfcheck {
-
-// What a node is for. In brackets: the parts a, b, c of its Shape.
-enum class Role : uint8_t {
-  None,           // walk the children
-  Skip,           // nothing of interest inside (comments, types)
-  Through,        // evaluates to its [a], or to its first named child that is no Skip (parentheses, await, casts)
-  String,         // [] pieces are children of role StringPart, Escape and Interpolation
-  StringPart,     // raw text inside a string
-  Escape,         // escape sequence inside a string
-  Interpolation,  // [a] expression inside a string, or its first named child
-  Number,
-  True,  // or false, for grammars with one node for both
-  False,
-  Null,
-  Name,        // identifier
-  Member,      // [a object, b property]; without fields: the first and the last named child
-  Subscript,   // [a object, b index]; without b: the second named child
-  Call,        // [a function or receiver, b method name if apart, c arguments]
-  New,         // [a type, c arguments]: a call of the class
-  Annotation,  // [a name or call, c arguments]
-  Assign,  // [a target, b value]; without fields: the first and second named child; a field `operator` may make it `x
-           // += 1`
-  TypedName,  // [a type, b name, c value]: parameter, field or variable of a declared type
-  Parameter,  // [a type, b name, c default]: the default is an Assign fact but not folded, for callers may differ
-  Pair,       // [a key, b value] of a map literal; a leaf is both (`{ port }`); a key of role Interpolation is computed
-  KeywordArg,  // [a name, b value] of a call; one without name is positional
-  Spread,      // [a] or the only named child, whose elements are taken over (`...defaults`)
-  Map,
-  List,
-  Binary,       // [a left, b right, c operator]; without c: the first anonymous child
-  Not,          // [a operand] or the only named child; other unary operators too (`-x`, `x++`, `x!`)
-  Conditional,  // [a condition, b then, c else]
-  Lambda,       // [b body, c parameters]
-  Block,  // [b body, c parameters] of a call that is no function of its own: what is said in it holds where it stands
-  Function,  // [a name, b body, c parameters]
-  Class,     // [a name, b body]
-  If,        // [a condition, b then, c else]
-  Unless,    // [a condition, b then, c else]
-  While,     // [a condition, b body]; without condition: forever
-  Until,     // [a condition, b body]
-  For,       // [a condition, b body]; with a condition field that is empty: forever
-  Try,
-  Return,  // [a value] or the only named child; a map's entries are anchored on "return"
-  Import,  // the language's import hook
-  Custom,  // the language's custom hook
-};
-
-// One row of a language's table. A part is a field name, "" for none.
-struct Shape {
-  std::string_view node;
-  Role role = Role::None;
-  std::string_view a = {};
-  std::string_view b = {};
-  std::string_view c = {};
-};
-
-class CodeWalker;
 
 // Calls `visit` for each child; cursors make this linear where indexing is not.
 template <typename Visit>
@@ -83,77 +24,8 @@ void for_each_child(Node node, Visit visit) {
   ts_tree_cursor_delete(&cursor);
 }
 
-struct Language {
-  std::string_view name;
-  Grammar grammar = Grammar::Python;
-  std::span<const Shape> shapes;
-  // Calls that read a variable, by qualified name: first argument the name, second (or `default`/block) the default.
-  std::span<const std::string_view> environment_calls = {};
-  // Maps of the environment: `X["NAME"]`, `X.NAME`, and `X.get("NAME", default)` through environment_calls.
-  std::span<const std::string_view> environment_maps = {};
-  // Operators that give a fallback for an absent left side ("||", "or", "??") and that join text ("+", ".").
-  std::span<const std::string_view> fallback_operators = {};
-  std::span<const std::string_view> concat_operators = {};
-  // Names that mean "this object" and are dropped from the front of a qualified name ("self", "this").
-  std::span<const std::string_view> self_names = {};
-  // Under what the fields of "this object" are bound: this + name ("" where a bare name means the field too). Fields
-  // with a prefix are known in the whole class, others like the variables of the function.
-  std::string_view field_prefix = {};
-  // The method that makes an object (Ruby's "new"): the object's methods are qualified by the class alone.
-  std::string_view constructor = {};
-  // Members that stand for their object ("default" of a module).
-  std::span<const std::string_view> transparent_members = {};
-  // Methods without arguments that, for our purposes, give back what they are called on ("freeze", "to_s").
-  std::span<const std::string_view> transparent_methods = {};
-  // Calls that make a path of their arguments; their value is a string or template with slashes.
-  std::span<const std::string_view> path_calls = {};
-  // Binds the names that an import introduces and adds Import facts.
-  void (*import)(CodeWalker&, Node) = nullptr;
-  // Looks at an evaluated call before it becomes a fact. Returns a value to use instead (its fact is then not
-  // added and the call's blocks are the hook's business), or an Absent value to go on as usual.
-  Value (*call)(CodeWalker&, Node node, std::string_view name, std::span<const Arg> args) = nullptr;
-  // Handles a node of role None its own way; returns false to walk its children as usual.
-  bool (*node)(CodeWalker&, Node) = nullptr;
-  // Evaluates a node of role Custom.
-  Value (*custom)(CodeWalker&, Node) = nullptr;
-  // A name as facts write it, from its source text ("$x" → "x", "A\\B" → "A.B"); null: as it is.
-  std::string (*spelling)(std::string_view) = nullptr;
-  // True for a node of role Call that only reads a property, for grammars that do not tell them apart.
-  bool (*reads_member)(const CodeWalker&, Node) = nullptr;
-  // True for a bare name that is a call where no variable has that name, for grammars that do not tell them apart.
-  // In such languages a variable never changes what a call of its name means.
-  bool (*is_bare_call)(const CodeWalker&, Node) = nullptr;
-  // True when the key of an environment map is a variable ($_SERVER holds other things too); null: always.
-  bool (*environment_key)(std::string_view map, std::string_view key) = nullptr;
-  // Binds the names of a target that is a pattern (`const {a, b = 1} = value`).
-  void (*destructure)(CodeWalker&, Node pattern, const Value& value) = nullptr;
-  // Names that the source assigns to after their declaration, found without a parse: a literal that was declared
-  // outside of a function is not folded inside it when it may have changed meanwhile.
-  std::vector<std::string_view> (*reassigned)(std::string_view source) = nullptr;
-  // True for a line, without its indent, that holds one comment and nothing else: for grammars whose scanner walks over
-  // all comments that follow for each of them (comment_runs.h); null for others.
-  bool (*comment_line)(std::string_view line) = nullptr;
-  // A declared type says more about a variable or field than the name of the call that made its value.
-  bool trusts_types = false;
-  // Turns a type's source text into a qualified name ("List<String>" → "java.util.List"); null: text up to '<'.
-  std::string (*type_name)(CodeWalker&, std::string_view) = nullptr;
-};
-
-// A Language with its names turned into symbol and field ids; made once per language, shared by all threads.
-class CompiledLanguage {
- public:
-  struct Row {
-    Role role = Role::None;
-    TSFieldId a = 0, b = 0, c = 0;
-  };
-  explicit CompiledLanguage(const Language& language);
-  const Row& row(TSSymbol symbol) const { return rows_[symbol < rows_.size() ? symbol : 0]; }
-  const Language& language() const { return language_; }
-
- private:
-  Language language_;
-  std::vector<Row> rows_;
-};
+// "DATABASE_URL": how variables of the environment are written; keys such as "database.url" are other settings.
+bool is_variable(std::string_view text);
 
 class CodeWalker {
  public:
@@ -167,6 +39,13 @@ class CodeWalker {
   std::string_view text(Node node) const { return node ? node.text(source_) : std::string_view{}; }
   std::string_view source() const { return source_; }
   std::string_view path() const { return path_; }
+  // Whether a node is of a type, and the part of a node under a field, by the lists of Language::types and fields.
+  bool is(Node node, NameId type) const { return node && node.symbol() == compiled_.type(type); }
+  Node field(Node node, NameId name) const { return node ? node.field(compiled_.field(name)) : Node(); }
+  // What a node's row names as its part a.
+  Node part_a(Node node) const { return compiled_.row(node.symbol()).a.of(node); }
+  // The first child of a type.
+  Node child(Node node, NameId type) const;
   Role role(Node node) const { return node ? compiled_.row(node.symbol()).role : Role::None; }
   // The text of a name as facts write it.
   std::string spelled(Node node) const;
@@ -189,6 +68,8 @@ class CodeWalker {
   Value member_of(const Value& object, std::string_view property, Span span);
   void add_import(std::string_view module, Span span, std::string_view alias = {});
   void add_call(std::string_view name, std::span<const Arg> args, Span span, uint32_t extra_flags = 0);
+  // The class that a type's source text names ("List<String>" → "java.util.List"), "" for one that says nothing.
+  std::string type_name(std::string_view spelled);
   // The value bound to a name, null when there is none.
   const Value* lookup(std::string_view name) const;
   // "a.b.c" with its first segment resolved through imports and variables.
@@ -253,6 +134,7 @@ class CodeWalker {
 
   // Statements.
   void walk_statement(Node node, const Row& row);
+  void walk_import(Node node, const Row& row);
   void walk_class(Node node, const Row& row);
   Value walk_assign(Node node, const Row& row);
   Value compound(std::string_view op, Node target, const Value& value, Span span);
@@ -285,7 +167,9 @@ class CodeWalker {
   std::string name_of(const Value& value) const;
   std::string object_name(const Value& value) const;
   std::string property_of(Node member, const Row& row) const;
-  Node inner_of(Node node, TSFieldId field) const;
+  Node inner_of(Node node, const Part& part) const;
+  Node part(Node node, const Part& part, uint32_t position) const;
+
   bool is_self(Node node) const;
   bool has_content(Node node) const;
   // Expressions.

@@ -52,7 +52,7 @@ Arg CodeWalker::eval_pair(Node node, const Row& row) {
   if (count == 0 && row.role == Role::Pair) return {facts_.keep(text(node)), eval_name(node)};  // `{ port }`
   if (count == 0) return {{}, facts_.value(ValueKind::Unknown, {}, node.span())};
   Node key = part(node, row.a, 0);
-  Node inner = row.b ? node.field(row.b) : node.named_child(row.a ? count - 1 : 1);
+  Node inner = row.b ? row.b.of(node) : node.named_child(row.a ? count - 1 : 1);
   bool positional = row.a ? !key : count == 1;
   if (positional) return {{}, eval_item(node.named_child(count - 1))};
   while (key && role(key) == Role::Through) key = inner_of(key, compiled_.row(key.symbol()).a);
@@ -79,7 +79,7 @@ std::vector<Arg> CodeWalker::eval_arguments(Node arguments) {
       else
         args.push_back({{}, facts_.value(ValueKind::Unknown, {}, child.span())});
     } else if (row.role == Role::Function && is_map) {  // `{ start() {…} }`
-      std::string_view name = facts_.keep(text(child.field(row.a)));
+      std::string_view name = facts_.keep(text(row.a.of(child)));
       within(0, name, [&] { args.push_back({name, eval_function(child, row)}); });
     } else {
       args.push_back({{}, eval_item(child)});

@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "base/text.h"
+#include "base/words.h"
 
 namespace tfcheck {
 
@@ -24,37 +24,29 @@ constexpr std::array not_main_names = {"module.parent"sv, "require.main.parent"s
 constexpr std::array production_words = {"production?"sv, "isproduction"sv, "is_production"sv, "isprod"sv,
                                          "is_prod"sv,     "prod"sv,         "production"sv};
 
-template <size_t n>
-bool one_of(const std::array<std::string_view, n>& words, std::string_view word) {
-  for (std::string_view candidate : words) {
-    if (iequals(candidate, word)) return true;
-  }
-  return false;
-}
-
 Guard guard_of_word(std::string_view name) {
   if (name == "import.meta.main") return Guard::Main;
-  std::string_view last = name.substr(name.rfind('.') + 1);
-  if (one_of(development_words, last)) return Guard::Development;
-  if (one_of(production_words, last)) return Guard::Production;
+  std::string_view last = last_word(name);
+  if (contains_in_any_case(development_words, last)) return Guard::Development;
+  if (contains_in_any_case(production_words, last)) return Guard::Production;
   return Guard::None;
 }
 
 Guard guard_of_literal(std::string_view text) {
-  if (one_of(development_names, text)) return Guard::Development;
-  if (one_of(production_names, text)) return Guard::Production;
+  if (contains_in_any_case(development_names, text)) return Guard::Development;
+  if (contains_in_any_case(production_names, text)) return Guard::Production;
   return text == "__main__" ? Guard::Main : Guard::None;
 }
 
 // env.acceptsProfiles("dev"), env.IsEnvironment("Development"): their argument decides.
 bool asks_profile(std::string_view callee) {
-  std::string_view last = callee.substr(callee.rfind('.') + 1);
+  std::string_view last = last_word(callee);
   return last == "acceptsProfiles" || last == "IsEnvironment";
 }
 
 Guard guard_of_comparison(const Value& test) {
   for (const Arg& side : test.items()) {
-    bool program = side.value.is(ValueKind::Name) && one_of(main_names, side.value.text);
+    bool program = side.value.is(ValueKind::Name) && contains_in_any_case(main_names, side.value.text);
     if (program) return test.text == "==" ? Guard::Main : Guard::None;
     if (!side.value.is(ValueKind::String)) continue;
     Guard guard = guard_of_literal(side.value.text);
@@ -73,7 +65,7 @@ Guard guard_at(const Value& test, int depth) {
   if (test.text == "==" || test.text == "!=") return guard_of_comparison(test);
   if (test.text == "!" && test.item_count == 1) {
     const Value& operand = test.items()[0].value;
-    if (operand.is(ValueKind::Name) && one_of(not_main_names, operand.text)) return Guard::Main;
+    if (operand.is(ValueKind::Name) && contains_in_any_case(not_main_names, operand.text)) return Guard::Main;
     return opposite(guard_at(operand, depth + 1));
   }
   if (test.text == "&&") {

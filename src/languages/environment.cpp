@@ -15,12 +15,17 @@ uint64_t key_of(Span span) {
 
 }  // namespace
 
+bool is_variable(std::string_view text) {
+  if (text.size() < 2 || text[0] < 'A' || text[0] > 'Z') return false;
+  return text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == std::string_view::npos;
+}
+
 bool CodeWalker::is_environment_map(std::string_view name) const {
-  return contains(language_.environment_maps, name);
+  return language_.environment.maps.contains(name);
 }
 
 bool CodeWalker::is_environment_key(std::string_view map, std::string_view key) const {
-  return is_environment_map(map) && (!language_.environment_key || language_.environment_key(map, key));
+  return is_environment_map(map) && (!language_.environment.is_key || language_.environment.is_key(map, key));
 }
 
 void CodeWalker::add_import(std::string_view module, Span span, std::string_view alias) {

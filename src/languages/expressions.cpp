@@ -40,7 +40,7 @@ Node CodeWalker::object_of(Node node) const {
   const Row& row = compiled_.row(node.symbol());
   switch (row.role) {
     case Role::Call:
-      return row.a ? node.field(row.a) : Node();
+      return row.a.of(node);
     case Role::Member:
     case Role::Subscript:
       return part(node, row.a, 0);
@@ -102,7 +102,7 @@ Value CodeWalker::eval_role(Node node, const Row& row) {
     case Role::Annotation:
       return eval_call(node, row);
     case Role::Custom:
-      return language_.custom(*this, node);
+      return row.expression(*this, node);
     case Role::Return:
       return eval_return(node, row);
     case Role::Binary:
@@ -153,7 +153,7 @@ Value CodeWalker::member_of(const Value& object, std::string_view property, Span
     }
   }
   if (base.empty()) return facts_.value(ValueKind::Unknown, {}, span);
-  if (contains(language_.transparent_members, property)) return object;
+  if (language_.transparent_members.contains(property)) return object;
   std::string name = shortened(base.append(".").append(property));
   return facts_.value(name.empty() ? ValueKind::Unknown : ValueKind::Name, name, span);
 }
@@ -170,7 +170,7 @@ Value CodeWalker::eval_member(Node node, const Row& row) {
   if (!object_node) return facts_.value(ValueKind::Name, qualify(property), node.span());
   if (is_self(object_node)) return field_of_self(property, node.span());
   Value object = eval(object_node);
-  if (contains(language_.self_names, object_name(object))) return field_of_self(property, node.span());
+  if (language_.self_names.contains(object_name(object))) return field_of_self(property, node.span());
   if (role(node) == Role::Call && is_transparent(object, property)) return object;
   if (object.is(ValueKind::Env) && property.ends_with('?')) return operation(property, {Arg{{}, object}}, node.span());
   Value value = member_of(object, property, node.span());
@@ -197,7 +197,7 @@ Value CodeWalker::operation(std::string_view name, std::initializer_list<Arg> op
 }
 
 Value CodeWalker::eval_binary(Node node, const Row& row) {
-  Node op_node = row.c ? node.field(row.c) : Node();
+  Node op_node = row.c.of(node);
   std::string_view op = op_node ? text(op_node) : first_anonymous_text(node, source_);
   if (op == "===") op = "==";
   if (op == "!==") op = "!=";
@@ -208,12 +208,12 @@ Value CodeWalker::eval_binary(Node node, const Row& row) {
     within(guard_flags(guard_of(left)), {}, [&] { right = eval(part(node, row.b, 1)); });
   else
     right = eval(part(node, row.b, 1));
-  if (contains(language_.fallback_operators, op)) {
+  if (language_.fallback_operators.contains(op)) {
     if (lacks_default(left)) return with_default(left, right);
     if (right.is(ValueKind::Env) && !left.is(ValueKind::Env)) return right;
     return operation("||", {Arg{{}, left}, Arg{{}, right}}, node.span());
   }
-  if (contains(language_.concat_operators, op)) return concat(left, right, node.span());
+  if (language_.concat_operators.contains(op)) return concat(left, right, node.span());
   if (op == "%" && left.is(ValueKind::String)) return facts_.value(ValueKind::Template, left.text, node.span());
   return operation(op, {Arg{{}, left}, Arg{{}, right}}, node.span());
 }
@@ -279,7 +279,7 @@ Value CodeWalker::eval_body(Node node, Node body) {
 }
 
 Value CodeWalker::eval_function(Node node, const Row& row) {
-  Node body = row.b ? node.field(row.b) : Node();
+  Node body = row.b.of(node);
   Value result;
   if (row.role == Role::Block) {
     push_scope();

@@ -114,7 +114,7 @@ Value CodeWalker::reassigned(std::string_view key, const Value& value) {
 std::string CodeWalker::qualify(std::string_view dotted) const {
   std::string_view root = before_first(dotted, '.');
   std::string_view rest = dotted.substr(root.size());
-  if (contains(language_.self_names, root) && !rest.empty()) return qualify(rest.substr(1));
+  if (language_.self_names.contains(root) && !rest.empty()) return qualify(rest.substr(1));
   const Value* bound = lookup(root);
   std::string base = bound ? name_of(*bound) : std::string();
   if (base.empty() || base.size() > longest_name) return std::string(dotted);
@@ -149,7 +149,7 @@ std::string CodeWalker::object_name(const Value& value) const {
 
 // The name of a member or method, without type arguments (`Get<int>`) and the dot of `a?.b`.
 std::string CodeWalker::property_of(Node member, const Row& row) const {
-  std::string name = spelled(row.b ? member.field(row.b) : member.named_child(member.named_count() - 1));
+  std::string name = spelled(row.b ? row.b.of(member) : member.named_child(member.named_count() - 1));
   if (name.starts_with('.')) name.erase(0, 1);
   if (size_t at = name.find('<'); at != std::string::npos && at > 0) name.resize(at);
   return name;
@@ -164,12 +164,35 @@ std::vector<Node> CodeWalker::parts(Node node) const {
   return found;
 }
 
+Node CodeWalker::child(Node node, NameId type) const {
+  Node found;
+  if (!node) return found;
+  for_each_child(node, [&](Node one) {
+    if (!found && is(one, type)) found = one;
+  });
+  return found;
+}
+
+// A named part of a node, by position where the row has no part.
+Node CodeWalker::part(Node node, const Part& part, uint32_t position) const {
+  return part ? part.of(node) : node.named_child(position);
+}
+
 // The part of a node that wraps one other.
-Node CodeWalker::inner_of(Node node, TSFieldId field) const {
-  if (field) return node.field(field);
+Node CodeWalker::inner_of(Node node, const Part& part) const {
+  if (part) return part.of(node);
   Node child = node.named_child(0);
   while (child && role(child) == Role::Skip) child = child.next_named();
   return child;
+}
+
+std::string CodeWalker::type_name(std::string_view spelled) {
+  if (language_.type_name) return language_.type_name(*this, spelled);
+  std::string_view plain = trim(before_first(before_first(before_first(spelled, '<'), '['), '?'));
+  if (plain.starts_with("@")) plain = after_last(plain, ' ');
+  if (size_t at = plain.rfind("::"); at != std::string_view::npos) plain.remove_prefix(at + 2);  // global::A.B
+  bool says_nothing = plain.starts_with("(") || language_.plain_types.contains(plain);
+  return says_nothing ? std::string() : qualify(plain);
 }
 
 // More than comments.
@@ -182,7 +205,7 @@ bool CodeWalker::has_content(Node node) const {
 // `this` is no named node in every grammar; where it is, it is a name like others.
 bool CodeWalker::is_self(Node node) const {
   return node && role(node) == Role::None && node.span().end - node.span().begin < 8 &&
-         contains(language_.self_names, text(node));
+         language_.self_names.contains(text(node));
 }
 
 // What the target of an assignment is bound under, "" when it is not a variable of the file.
@@ -191,7 +214,7 @@ std::string CodeWalker::binding_key(Node target) const {
   if (row.role == Role::Name) return std::string(text(target));
   if (row.role != Role::Member) return {};
   Node object = part(target, row.a, 0);
-  bool own = is_self(object) || contains(language_.self_names, target_name(object));
+  bool own = is_self(object) || language_.self_names.contains(target_name(object));
   return own ? std::string(language_.field_prefix) + property_of(target, row) : std::string();
 }
 
@@ -207,7 +230,7 @@ std::string CodeWalker::target_name(Node node, int depth) const {
       std::string property = property_of(node, row);
       Node object_node = part(node, row.a, 0);
       std::string object = target_name(object_node, depth + 1);
-      if (is_self(object_node) || contains(language_.self_names, object)) return property;
+      if (is_self(object_node) || language_.self_names.contains(object)) return property;
       return object.empty() ? std::string() : object + "." + property;
     }
     case Role::Subscript: {
@@ -227,12 +250,12 @@ std::string CodeWalker::target_name(Node node, int depth) const {
 
 // `config.action_mailer` in Ruby is a call without arguments.
 std::string CodeWalker::target_name_of_call(Node node, const Row& row, int depth) const {
-  if (!row.b || (row.c && node.field(row.c))) return {};
-  std::string method(text(node.field(row.b)));
-  Node receiver = node.field(row.a);
+  if (!row.b || (row.c && row.c.of(node))) return {};
+  std::string method(text(row.b.of(node)));
+  Node receiver = row.a.of(node);
   if (!receiver) return method;
   std::string object = target_name(receiver, depth + 1);
-  if (contains(language_.self_names, object)) return method;
+  if (language_.self_names.contains(object)) return method;
   return object.empty() ? std::string() : object + "." + method;
 }
 

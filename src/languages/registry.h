@@ -1,4 +1,4 @@
-// The programming languages: the one place that names their adapters.
+// The programming languages. Their list is made from the folders of src/languages (cmake/languages.cmake).
 #pragma once
 
 #include <span>

@@ -6,11 +6,12 @@
 #include <string_view>
 
 #include "facts/file_facts.h"
+#include "languages/language.h"
 
 namespace tfcheck {
 
 // Adds the commands of a call, if it is one of those and its words are known. Their scope is "exec".
-void add_shell_call(FileFacts& facts, std::string_view language, std::string_view name, std::span<const Arg> args,
+void add_shell_call(FileFacts& facts, const ShellIdioms& idioms, std::string_view name, std::span<const Arg> args,
                     Span span, uint32_t flags);
 
 }  // namespace tfcheck

@@ -19,15 +19,6 @@ constexpr size_t chain_step = 50;
 constexpr size_t longest_folded = 4000;
 constexpr int largest_copied = 256;
 
-inline bool contains(std::span<const std::string_view> set, std::string_view word) {
-  return std::find(set.begin(), set.end(), word) != set.end();
-}
-
-// The named part of a node: by field, or by position where the grammar has no field for it.
-inline Node part(Node node, TSFieldId field, uint32_t position) {
-  return field ? node.field(field) : node.named_child(position);
-}
-
 inline bool is_same(Node a, Node b) {
   return a && b && a.id() == b.id();
 }

@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "base/text.h"
+#include "model/adapters.h"
 
 namespace tfcheck {
 
@@ -68,6 +69,9 @@ PathRoles::PathRoles(const Vocabulary& vocabulary)
       package_roots_(vocabulary.set("package-root")),
       package_root_parents_(vocabulary.set("package-root-parent")),
       generated_marks_(vocabulary.set("generated-mark")) {
+  for (const Adapter* adapter : all_adapters()) {
+    for (std::string_view name : adapter->test_files) files_.add(name, scope::Test);
+  }
   const WordTable& roles = vocabulary.table("role");
   size_t folder = roles.column("folder"), file = roles.column("file"), stem = roles.column("stem");
   for (const WordTable::Row& row : roles.rows()) {

@@ -3,7 +3,7 @@
 #include <meter.h>
 
 #include <algorithm>
-#include <array>
+#include <unordered_map>
 
 namespace tfcheck {
 
@@ -16,11 +16,12 @@ using Parser = std::unique_ptr<TSParser, ParserDelete>;
 
 // A parser keeps its stacks between files, so each thread keeps one for each grammar it has met.
 Parser& thread_parser(Grammar grammar) {
-  thread_local std::array<Parser, static_cast<size_t>(Grammar::Count)> parsers;
-  Parser& parser = parsers[static_cast<size_t>(grammar)];
+  thread_local std::unordered_map<Grammar, Parser> parsers;
+  Parser& parser = parsers[grammar];
   if (!parser) {
+    const TSLanguage* tables = grammar();  // the first one sets the allocator, too
     parser.reset(ts_parser_new());
-    ts_parser_set_language(parser.get(), grammar_language(grammar));
+    ts_parser_set_language(parser.get(), tables);
   }
   return parser;
 }

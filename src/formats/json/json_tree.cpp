@@ -11,9 +11,13 @@
 #include "formats/yaml/yaml_scalar.h"
 #include "syntax/tree.h"
 
+extern "C" const TSLanguage* tree_sitter_json();
+
 namespace tfcheck {
 
 namespace {
+
+constexpr Grammar grammar = guarded<tree_sitter_json>;
 
 constexpr size_t largest_file = 300'000;
 
@@ -22,7 +26,7 @@ struct Symbols {
 };
 
 const Symbols& symbols() {
-  auto id = [](std::string_view name) { return node_symbol(Grammar::Json, name); };
+  auto id = [](std::string_view name) { return node_symbol(grammar, name); };
   static const Symbols all = {id("document"), id("object"), id("array"), id("pair"), id("string"),
                               id("number"),   id("true"),   id("false"), id("null")};
   return all;
@@ -39,7 +43,7 @@ class JsonWalk {
  public:
   JsonWalk(std::string_view source, const Node& root)
       : source_(source), tree_(source), cursor_(ts_tree_cursor_new(root.raw())) {
-    key_field_ = field_id(Grammar::Json, "key");
+    key_field_ = field_id(grammar, "key");
   }
   ~JsonWalk() { ts_tree_cursor_delete(&cursor_); }
   JsonWalk(const JsonWalk&) = delete;
@@ -170,8 +174,8 @@ ConfigTree read_json(std::string_view text, FileFacts& facts) {
     facts.lose(Unread::TooLarge, "JSON of this size is data, not configuration, and was left out");
     return ConfigTree(text);
   }
-  Tree parsed(Grammar::Json, text, facts.parsing());
-  if (parsed && parsed.root().has_error()) parsed = Tree(Grammar::Json, without_trailing_commas(text), facts.parsing());
+  Tree parsed(grammar, text, facts.parsing());
+  if (parsed && parsed.root().has_error()) parsed = Tree(grammar, without_trailing_commas(text), facts.parsing());
   if (!parsed) {
     facts.set_has_errors();
     facts.lose(parsed.unread(), fmt::format("not parsed: {}", to_string(parsed.unread())));

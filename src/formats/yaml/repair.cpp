@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "formats/yaml/grammar.h"
 #include "syntax/tree.h"
 
 namespace tfcheck {
@@ -55,7 +56,7 @@ std::vector<Part> inner_parts(std::string_view text, const Part& part) {
 }
 
 bool is_broken(std::string_view text, const Part& part, ParseWork& work) {
-  Tree tree(Grammar::Yaml, text.substr(part.begin, part.end - part.begin), work);
+  Tree tree(yaml_grammar, text.substr(part.begin, part.end - part.begin), work);
   return !tree || tree.root().has_error();
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "formats/yaml/grammar.h"
 #include "formats/yaml/repair.h"
 #include "formats/yaml/templating.h"
 #include "formats/yaml/yaml_scalar.h"
@@ -27,7 +28,7 @@ struct Symbols {
 };
 
 const Symbols& symbols() {
-  auto id = [](std::string_view name) { return node_symbol(Grammar::Yaml, name); };
+  auto id = [](std::string_view name) { return node_symbol(yaml_grammar, name); };
   static const Symbols all = {id("document"),
                               id("block_node"),
                               id("flow_node"),
@@ -62,7 +63,7 @@ class YamlWalk {
  public:
   YamlWalk(std::string_view source, const Node& root)
       : source_(source), tree_(source), cursor_(ts_tree_cursor_new(root.raw())) {
-    key_field_ = field_id(Grammar::Yaml, "key");
+    key_field_ = field_id(yaml_grammar, "key");
   }
   ~YamlWalk() { ts_tree_cursor_delete(&cursor_); }
   YamlWalk(const YamlWalk&) = delete;
@@ -328,7 +329,7 @@ bool lacks_most(std::string_view repaired, std::string_view text) {
 ConfigTree read_yaml(std::string_view text, FileFacts& facts) {
   MaskedText masked = mask_templates(text);
   std::string_view clean = masked.any() ? std::string_view(masked.text) : text;
-  Tree parsed(Grammar::Yaml, clean, facts.parsing());
+  Tree parsed(yaml_grammar, clean, facts.parsing());
   std::string repaired;
   if (parsed && parsed.root().has_error()) {
     facts.set_has_errors();
@@ -336,7 +337,7 @@ ConfigTree read_yaml(std::string_view text, FileFacts& facts) {
       repaired = blank_broken_parts(clean, facts.parsing());
       if (lacks_most(repaired, clean))
         facts.lose(Unread::SyntaxErrors, "most of it does not parse; only what does was read");
-      parsed = Tree(Grammar::Yaml, repaired, facts.parsing());
+      parsed = Tree(yaml_grammar, repaired, facts.parsing());
     }
   }
   if (!parsed) {

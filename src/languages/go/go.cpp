@@ -1,10 +1,11 @@
-#include "languages/go/go.h"
-
-#include <algorithm>
+// Go: packages by their import paths, composite literals, struct tags and flags that read the environment.
 #include <array>
 
 #include "base/text.h"
+#include "languages/code_adapter.h"
 #include "languages/code_walker.h"
+
+extern "C" const TSLanguage* tree_sitter_go();
 
 namespace tfcheck {
 
@@ -12,48 +13,6 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr Shape shapes[] = {
-    {"comment", Role::Skip},
-    {"package_clause", Role::Skip},
-    {"labeled_statement", Role::None},
-    {"parenthesized_expression", Role::Through},
-    {"literal_element", Role::Through},
-    {"type_conversion_expression", Role::Through, "operand"},
-    {"type_assertion_expression", Role::Through, "operand"},
-    {"variadic_argument", Role::Through},
-    {"interpreted_string_literal", Role::String},
-    {"raw_string_literal", Role::String},
-    {"rune_literal", Role::String},
-    {"interpreted_string_literal_content", Role::StringPart},
-    {"raw_string_literal_content", Role::StringPart},
-    {"escape_sequence", Role::Escape},
-    {"int_literal", Role::Number},
-    {"float_literal", Role::Number},
-    {"true", Role::True},
-    {"false", Role::False},
-    {"nil", Role::Null},
-    {"identifier", Role::Name},
-    {"selector_expression", Role::Member, "operand", "field"},
-    {"index_expression", Role::Subscript, "operand", "index"},
-    {"call_expression", Role::Call, "function", "", "arguments"},
-    {"composite_literal", Role::New, "type", "", "body"},
-    {"literal_value", Role::List},
-    {"keyed_element", Role::Pair, "key", "value"},
-    {"unary_expression", Role::Not, "operand"},
-    {"inc_statement", Role::Not},
-    {"dec_statement", Role::Not},
-    {"binary_expression", Role::Binary, "left", "right", "operator"},
-    {"func_literal", Role::Lambda, "", "body", "parameters"},
-    {"function_declaration", Role::Function, "name", "body", "parameters"},
-    {"type_spec", Role::Class, "name", "type"},
-    {"parameter_declaration", Role::TypedName, "type", "name"},
-    {"variadic_parameter_declaration", Role::TypedName, "type", "name"},
-    {"if_statement", Role::If, "condition", "consequence", "alternative"},
-    {"import_declaration", Role::Import},
-};
-
-constexpr std::string_view environment_calls[] = {"os.Getenv", "os.LookupEnv", "syscall.Getenv"};
-constexpr std::string_view concat_operators[] = {"+"};
 // Types that name no library; a variable of such a type hides an outer one of its name.
 constexpr std::array plain_types = {"string"sv, "int"sv,    "int8"sv,   "int16"sv,  "int32"sv,   "int64"sv,   "uint"sv,
                                     "uint8"sv,  "uint16"sv, "uint32"sv, "uint64"sv, "float32"sv, "float64"sv, "bool"sv,
@@ -62,10 +21,10 @@ constexpr std::array plain_types = {"string"sv, "int"sv,    "int8"sv,   "int16"s
 constexpr std::array builtins = {"len"sv, "cap"sv,   "copy"sv,    "min"sv,   "max"sv,
                                  "new"sv, "print"sv, "println"sv, "string"sv};
 
-template <size_t n>
-bool one_of(const std::array<std::string_view, n>& words, std::string_view word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
+constexpr NameList types("import_spec", "import_spec_list", "for_clause", "range_clause", "composite_literal",
+                         "identifier", "block");
+constexpr NameList fields("path", "name", "left", "operator", "right", "type", "value", "condition", "receiver",
+                          "function", "tag", "arguments");
 
 bool is_version(std::string_view element) {
   return element.size() > 1 && element[0] == 'v' && is_digits(element.substr(1));
@@ -91,8 +50,8 @@ std::string_view unquoted(std::string_view literal) {
 }
 
 void import_one(CodeWalker& walker, Node spec) {
-  std::string_view path = unquoted(walker.text(spec.field("path")));
-  Node alias_node = spec.field("name");
+  std::string_view path = unquoted(walker.text(walker.field(spec, fields["path"])));
+  Node alias_node = walker.field(spec, fields["name"]);
   std::string_view alias = alias_node ? walker.text(alias_node) : std::string_view{};
   walker.add_import(path, spec.span(), alias);
   if (alias == "_" || alias == ".") return;
@@ -101,8 +60,8 @@ void import_one(CodeWalker& walker, Node spec) {
 
 void import(CodeWalker& walker, Node node) {
   for (Node child : walker.parts(node)) {
-    if (child.type() == "import_spec") import_one(walker, child);
-    if (child.type() == "import_spec_list") import(walker, child);
+    if (walker.is(child, types["import_spec"])) import_one(walker, child);
+    if (walker.is(child, types["import_spec_list"])) import(walker, child);
   }
 }
 
@@ -111,7 +70,7 @@ std::string type_name(CodeWalker& walker, std::string_view spelled) {
   bool structural = spelled.empty() || spelled[0] == '[' || spelled.starts_with("map[") ||
                     spelled.starts_with("func") || spelled.starts_with("struct") || spelled.starts_with("interface") ||
                     spelled.starts_with("chan") || spelled.starts_with("<-") || spelled.starts_with("...");
-  if (structural || one_of(plain_types, spelled)) return {};
+  if (structural || contains(plain_types, spelled)) return {};
   return walker.qualify(trim(before_first(before_first(spelled, '['), ')')));
 }
 
@@ -125,11 +84,6 @@ std::string_view tag_value(std::string_view tag, std::string_view key) {
     return before_first(rest, '"');
   }
   return {};
-}
-
-bool is_variable(std::string_view text) {
-  if (text.size() < 2 || text[0] < 'A' || text[0] > 'Z') return false;
-  return text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == std::string_view::npos;
 }
 
 // Fields that configuration libraries (caarlos0/env, envconfig, cleanenv, kong) fill from the environment.
@@ -169,23 +123,23 @@ void assign_lists(CodeWalker& walker, std::span<const Node> targets, Node right,
 }
 
 bool assignment(CodeWalker& walker, Node node) {
-  Node left = node.field("left");
-  Node op = node.field("operator");
+  Node left = walker.field(node, fields["left"]);
+  Node op = walker.field(node, fields["operator"]);
   if (!left || (op && walker.text(op) != "=")) return false;
-  assign_lists(walker, walker.parts(left), node.field("right"), node.span());
+  assign_lists(walker, walker.parts(left), walker.field(node, fields["right"]), node.span());
   return true;
 }
 
 // `var a, b T = x, y` and `const a = x`.
 bool declaration(CodeWalker& walker, Node node) {
   std::vector<Node> targets;
-  Node type = node.field("type");
+  Node type = walker.field(node, fields["type"]);
   for (Node child : walker.parts(node)) {
-    if (child.type() != "identifier") break;
+    if (!walker.is(child, types["identifier"])) break;
     targets.push_back(child);
     if (type) walker.declare(type, child);
   }
-  if (Node value = node.field("value")) assign_lists(walker, targets, value, node.span());
+  if (Node value = walker.field(node, fields["value"])) assign_lists(walker, targets, value, node.span());
   return true;
 }
 
@@ -194,12 +148,12 @@ bool for_loop(CodeWalker& walker, Node node) {
   while (head && walker.role(head) == Role::Skip) head = head.next_named();
   Node condition;
   std::string_view keyword = "while";
-  bool clause = head && head.type() == "for_clause";
+  bool clause = head && walker.is(head, types["for_clause"]);
   if (clause) {
-    keyword = head.field("condition") ? "for" : "while";
-  } else if (head && head.type() == "range_clause") {
+    keyword = walker.field(head, fields["condition"]) ? "for" : "while";
+  } else if (head && walker.is(head, types["range_clause"])) {
     keyword = "for";
-  } else if (head && head.type() != "block") {
+  } else if (head && !walker.is(head, types["block"])) {
     condition = head;
   }
   Value test = condition ? walker.eval(condition) : Value{};
@@ -210,12 +164,13 @@ bool for_loop(CodeWalker& walker, Node node) {
 
 // `func (s *Server) Run()`: its scope is Server.Run, s is a Server.
 bool method(CodeWalker& walker, Node node) {
-  Node receiver = node.field("receiver");
+  Node receiver = walker.field(node, fields["receiver"]);
   Node parameter = receiver ? receiver.named_child(0) : Node();
   std::string name;
-  if (parameter && parameter.field("type")) name = type_name(walker, walker.text(parameter.field("type")));
+  if (parameter && walker.field(parameter, fields["type"]))
+    name = type_name(walker, walker.text(walker.field(parameter, fields["type"])));
   if (!name.empty()) name += '.';
-  walker.walk_function(node, name.append(walker.text(node.field("name"))));
+  walker.walk_function(node, name.append(walker.text(walker.field(node, fields["name"]))));
   return true;
 }
 
@@ -224,7 +179,7 @@ bool goroutine(CodeWalker& walker, Node node) {
   Node call = node.named_child(0);
   if (!call) return false;
   Value value = walker.eval(call);
-  Node function = call.field("function");
+  Node function = walker.field(call, fields["function"]);
   if (function && walker.role(function) == Role::Lambda)
     value = walker.facts().value(ValueKind::Function, {}, function.span());
   Arg arg{{}, value};
@@ -232,17 +187,8 @@ bool goroutine(CodeWalker& walker, Node node) {
   return true;
 }
 
-bool node(CodeWalker& walker, Node node) {
-  std::string_view type = node.type();
-  if (type == "short_var_declaration" || type == "assignment_statement") return assignment(walker, node);
-  if (type == "var_spec" || type == "const_spec") return declaration(walker, node);
-  if (type == "for_statement") return for_loop(walker, node);
-  if (type == "method_declaration") return method(walker, node);
-  if (type == "go_statement") return goroutine(walker, node);
-  if (type == "field_declaration") {
-    if (Node tag = node.field("tag")) read_tag(walker, node, tag);
-    return false;
-  }
+bool tagged_field(CodeWalker& walker, Node node) {
+  if (Node tag = walker.field(node, fields["tag"])) read_tag(walker, node, tag);
   return false;
 }
 
@@ -272,7 +218,7 @@ void read_flag(CodeWalker& walker, Node node, std::span<const Arg> args) {
 }
 
 Value composite(CodeWalker& walker, Node node, std::span<const Arg> args) {
-  std::string_view type = walker.text(node.field("type"));
+  std::string_view type = walker.text(walker.field(node, fields["type"]));
   if (type.starts_with("map[")) return walker.facts().with_items(ValueKind::Map, {}, args, node.span());
   if (type.starts_with("[")) return walker.facts().with_items(ValueKind::List, {}, args, node.span());
   if (type.starts_with("struct")) return walker.facts().value(ValueKind::Unknown, {}, node.span());
@@ -282,7 +228,7 @@ Value composite(CodeWalker& walker, Node node, std::span<const Arg> args) {
 
 // make(map[string]int): a collection like its literal.
 Value made(CodeWalker& walker, Node node) {
-  Node arguments = node.field("arguments");
+  Node arguments = walker.field(node, fields["arguments"]);
   Node type = arguments ? arguments.named_child(0) : Node();
   std::string_view spelled = type ? walker.text(type) : std::string_view{};
   ValueKind kind = spelled.starts_with("map[") ? ValueKind::Map
@@ -292,9 +238,9 @@ Value made(CodeWalker& walker, Node node) {
 }
 
 Value call(CodeWalker& walker, Node node, std::string_view name, std::span<const Arg> args) {
-  if (node.type() == "composite_literal") return composite(walker, node, args);
+  if (walker.is(node, types["composite_literal"])) return composite(walker, node, args);
   if (name == "make") return made(walker, node);
-  if (one_of(plain_types, name) || one_of(builtins, name)) {
+  if (contains(plain_types, name) || contains(builtins, name)) {
     bool passes = args.size() == 1 && (args[0].value.is_literal() || args[0].value.is(ValueKind::Env));
     return passes ? args[0].value : walker.facts().value(ValueKind::Unknown, {}, node.span());
   }
@@ -302,65 +248,98 @@ Value call(CodeWalker& walker, Node node, std::string_view name, std::span<const
   return {};
 }
 
-const CompiledLanguage& language() {
-  static const CompiledLanguage compiled({.name = "go",
-                                          .grammar = Grammar::Go,
-                                          .shapes = shapes,
-                                          .environment_calls = environment_calls,
-                                          .concat_operators = concat_operators,
-                                          .import = import,
-                                          .call = call,
-                                          .node = node,
-                                          .type_name = type_name});
-  return compiled;
-}
-
-void extract(const SourceFile& file, FileFacts& facts) {
-  CodeWalker(language(), file, facts).run();
-}
-
 // `import "a/b"` and the lines of `import ( … )`, up to the first declaration.
 void scan_imports(const SourceFile& file, FileFacts& facts) {
-  size_t begin = 0;
   bool block = false;
-  while (begin < file.text.size()) {
-    std::string_view raw = before_first(file.text.substr(begin), '\n');
-    std::string_view line = trim(raw);
-    auto offset = static_cast<uint32_t>(begin + static_cast<size_t>(line.data() - raw.data()));
-    begin += raw.size() + 1;
+  for_each_line(file.text, [&](const SourceLine& source) {
+    std::string_view line = source.text;
     if (block && line.starts_with(")")) block = false;
     bool single = line.starts_with("import ") && !line.starts_with("import (");
     if (line.starts_with("import (") || line.starts_with("import(")) block = true;
-    if (line.starts_with("func ") || line.starts_with("type ") || line.starts_with("var ")) return;
-    if (!(block || single) || line.starts_with("//")) continue;
+    if (line.starts_with("func ") || line.starts_with("type ") || line.starts_with("var ")) return false;
+    if (!(block || single) || line.starts_with("//")) return true;
     size_t open = line.find_first_of("\"`");
     size_t close = open == std::string_view::npos ? open : line.find(line[open], open + 1);
-    if (close == std::string_view::npos) continue;
+    if (close == std::string_view::npos) return true;
     std::string_view before = single ? line.substr(7, open - 7) : line.substr(0, open);
-    Span span{offset, offset + static_cast<uint32_t>(close + 1)};
+    Span span{source.span.begin, source.span.begin + static_cast<uint32_t>(close + 1)};
     std::string_view alias = trim(before);
     if (alias.starts_with("import")) alias = {};  // `import ( "x"` on one line
     facts.add(FactKind::Import, line.substr(open + 1, close - open - 1), span,
               alias.empty() ? Value{} : facts.string(alias, span));
-  }
+    return true;
+  });
 }
 
-constexpr std::string_view patterns[] = {"*.go"};
-constexpr std::string_view environment_words[] = {"Getenv", "LookupEnv", "env:\"", "envconfig", "viper", "EnvVar"};
+constexpr Shape shapes[] = {
+    {"comment", Role::Skip},
+    {"package_clause", Role::Skip},
+    {"labeled_statement", Role::None},
+    {"parenthesized_expression", Role::Through},
+    {"literal_element", Role::Through},
+    {"type_conversion_expression", Role::Through, "operand"},
+    {"type_assertion_expression", Role::Through, "operand"},
+    {"variadic_argument", Role::Through},
+    {"interpreted_string_literal", Role::String},
+    {"raw_string_literal", Role::String},
+    {"rune_literal", Role::String},
+    {"interpreted_string_literal_content", Role::StringPart},
+    {"raw_string_literal_content", Role::StringPart},
+    {"escape_sequence", Role::Escape},
+    {"int_literal", Role::Number},
+    {"float_literal", Role::Number},
+    {"true", Role::True},
+    {"false", Role::False},
+    {"nil", Role::Null},
+    {"identifier", Role::Name},
+    {"selector_expression", Role::Member, "operand", "field"},
+    {"index_expression", Role::Subscript, "operand", "index"},
+    {"call_expression", Role::Call, "function", "", "arguments"},
+    {"composite_literal", Role::New, "type", "", "body"},
+    {"literal_value", Role::List},
+    {"keyed_element", Role::Pair, "key", "value"},
+    {"unary_expression", Role::Not, "operand"},
+    {"inc_statement", Role::Not},
+    {"dec_statement", Role::Not},
+    {"binary_expression", Role::Binary, "left", "right", "operator"},
+    {"func_literal", Role::Lambda, "", "body", "parameters"},
+    {"function_declaration", Role::Function, "name", "body", "parameters"},
+    {"type_spec", Role::Class, "name", "type"},
+    {"parameter_declaration", Role::TypedName, "type", "name"},
+    {"variadic_parameter_declaration", Role::TypedName, "type", "name"},
+    {"if_statement", Role::If, "condition", "consequence", "alternative"},
+    {"import_declaration", Role::Import},
+    {"short_var_declaration", assignment},
+    {"assignment_statement", assignment},
+    {"var_spec", declaration},
+    {"const_spec", declaration},
+    {"for_statement", for_loop},
+    {"method_declaration", method},
+    {"go_statement", goroutine},
+    {"field_declaration", tagged_field},
+};
+
+constexpr Language go = {.name = "go",
+                         .grammar = guarded<tree_sitter_go>,
+                         .files = {"*.go"},
+                         .test_files = {"*_test.go"},
+                         .example = "main.go",
+                         .shapes = shapes,
+                         .types = types.names,
+                         .fields = fields.names,
+                         .environment = {.calls = {"os.Getenv", "os.LookupEnv", "syscall.Getenv"},
+                                         .words = {"Getenv", "LookupEnv", "env:\"", "envconfig", "viper", "EnvVar"}},
+                         .shell = {.calls = {"os/exec.Command"}, .calls_behind = {"os/exec.CommandContext"}},
+                         .concat_operators = {"+"},
+                         .imports = {.scan = scan_imports},
+                         .import = import,
+                         .call = call,
+                         .type_name = type_name};
 
 }  // namespace
 
 const Adapter& go_adapter() {
-  static constexpr Format formats[] = {{"go", "main.go"}};
-  static constexpr Adapter adapter{.name = "go",
-                                   .kind = AdapterKind::Code,
-                                   .version = 1,
-                                   .patterns = patterns,
-                                   .extract = extract,
-                                   .scan_imports = scan_imports,
-                                   .environment_words = environment_words,
-                                   .formats = formats};
-  return adapter;
+  return code_adapter<go>();
 }
 
 }  // namespace tfcheck

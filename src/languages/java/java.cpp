@@ -1,16 +1,154 @@
-#include "languages/java/java.h"
-
-#include <algorithm>
-#include <array>
-
+// Java: names through imports and declared types, annotations that read the environment, literals made by calls.
 #include "base/text.h"
+#include "languages/code_adapter.h"
 #include "languages/code_walker.h"
+
+extern "C" const TSLanguage* tree_sitter_java();
 
 namespace tfcheck {
 
 namespace {
 
-using namespace std::string_view_literals;
+constexpr NameList types("scoped_identifier", "identifier", "asterisk", "class_body", "modifiers",
+                         "variable_declarator", "type_list");
+constexpr NameList fields("type", "name", "value");
+
+void import(CodeWalker& walker, Node node) {
+  Node path_node;
+  bool wildcard = false;
+  for (Node child : walker.parts(node)) {
+    if (walker.is(child, types["scoped_identifier"]) || walker.is(child, types["identifier"])) path_node = child;
+    wildcard |= walker.is(child, types["asterisk"]);
+  }
+  if (!path_node) return;
+  std::string_view path = walker.text(path_node);
+  if (wildcard) return walker.add_import(std::string(path) + ".*", node.span());
+  walker.add_import(path, node.span());
+  walker.bind_name(last_word(path), path);
+}
+
+// "${DB_URL:jdbc:h2:mem}": reads of the environment, where the key is written like a variable; "${a:${B:c}}" nests.
+void read_placeholders(CodeWalker& walker, std::string_view text, Span span) {
+  for (size_t at = text.find("${"); at != std::string_view::npos; at = text.find("${", at + 2)) {
+    std::string_view rest = text.substr(at + 2);
+    size_t end = rest.find_first_of(":}");
+    if (end == std::string_view::npos) return;
+    if (!is_variable(rest.substr(0, end))) continue;
+    bool has_default = rest[end] == ':';
+    std::string_view fallback = before_first(rest.substr(end + 1), '}');
+    bool literal = has_default && fallback.find("${") == std::string_view::npos;
+    ValueKind kind = literal ? ValueKind::String : ValueKind::Template;
+    walker.environment_read(rest.substr(0, end), has_default ? walker.facts().value(kind, fallback, span) : Value{},
+                            span);
+  }
+}
+
+void read_annotation(CodeWalker& walker, Node node, std::string_view name, std::span<const Arg> args) {
+  if (name.ends_with("annotation.Value")) {
+    const Value& text = args.empty() ? Value{} : args[0].value;
+    if (text.is(ValueKind::String)) read_placeholders(walker, text.text, node.span());
+  } else if (name.ends_with("ConfigProperty")) {
+    const Value& key = argument(args, "name");
+    if (is_variable(key.text)) walker.environment_read(key.text, argument(args, "defaultValue"), node.span());
+  }
+}
+
+// Environment.getProperty("DATABASE_URL", "d"): Spring also answers from variables.
+Value spring_property(CodeWalker& walker, Node node, std::string_view name, std::span<const Arg> args) {
+  bool reads = name.ends_with("Environment.getProperty") || name.ends_with("Environment.getRequiredProperty");
+  if (!reads || args.empty() || !args[0].value.is(ValueKind::String) || !is_variable(args[0].value.text)) return {};
+  Value fallback;
+  if (args.size() > 1 && args.back().value.kind != ValueKind::Unknown) fallback = args.back().value;
+  return walker.environment_read(args[0].value.text, fallback, node.span());
+}
+
+// Map.of("a", 1), List.of(…), Arrays.asList(…): the literals of Java.
+Value collection(CodeWalker& walker, Node node, std::string_view name, std::span<const Arg> args) {
+  size_t dot = name.rfind('.');
+  if (dot == std::string_view::npos) return {};
+  std::string_view type = name.substr(0, dot);
+  type = last_word(type);
+  std::string_view method = name.substr(dot + 1);
+  bool maps = (type == "Map" || type == "ImmutableMap") && method == "of";
+  bool lists = ((type == "List" || type == "Set" || type == "ImmutableList") && method == "of") ||
+               (type == "Arrays" && method == "asList");
+  if (lists) return walker.facts().with_items(ValueKind::List, {}, args, node.span());
+  if (!maps) return {};
+  std::vector<Arg> items;
+  for (size_t i = 0; i + 1 < args.size(); i += 2) items.push_back({args[i].value.text, args[i + 1].value});
+  return walker.facts().with_items(ValueKind::Map, {}, items, node.span());
+}
+
+Value call(CodeWalker& walker, Node node, std::string_view name, std::span<const Arg> args) {
+  Role role = walker.role(node);
+  bool says_nothing = name == "Override" || name == "SuppressWarnings" || (name == "super" && args.empty());
+  if (says_nothing) return walker.facts().value(ValueKind::Unknown, {}, node.span());
+  if (role == Role::Annotation) read_annotation(walker, node, name, args);
+  if (role == Role::New) {
+    Node last = node.named_count() ? node.named_child(node.named_count() - 1) : Node();
+    if (last && walker.is(last, types["class_body"])) {
+      walker.push_scope();
+      walker.within(context::InFunction, {}, [&] { walker.walk(last); });
+      walker.pop_scope();
+    }
+    // new String("x"), new Integer(5)
+    if (name.empty() && args.size() == 1 && (args[0].value.is_literal() || args[0].value.is(ValueKind::Env)))
+      return args[0].value;
+  }
+  if (role != Role::Call) return {};
+  if (Value literal = collection(walker, node, name, args)) return literal;
+  return spring_property(walker, node, name, args);
+}
+
+// The variable that an annotation such as @Value("${X}") has just been found to read.
+Value annotated_read(CodeWalker& walker, Node modifiers) {
+  const std::vector<Fact>& all = walker.facts().facts();
+  for (size_t i = all.size(); i-- > 0;) {
+    const Fact& fact = all[i];
+    if (fact.span.begin < modifiers.span().begin || fact.span.end > modifiers.span().end) break;
+    if (fact.kind != FactKind::EnvRead) continue;
+    Value read = walker.facts().value(ValueKind::Env, fact.name, fact.span);
+    Arg fallback{{}, fact.value};
+    if (fact.value) walker.facts().set_items(read, {&fallback, 1});
+    return read;
+  }
+  return {};
+}
+
+// `@A private T a = x, b = y;`
+bool declaration(CodeWalker& walker, Node node) {
+  Node type = walker.field(node, fields["type"]);
+  Value injected;
+  for (Node child : walker.parts(node)) {
+    if (walker.is(child, types["modifiers"])) {
+      walker.walk_children(child);
+      injected = annotated_read(walker, child);
+    } else if (walker.is(child, types["variable_declarator"])) {
+      walker.declare_value(type, walker.field(child, fields["name"]), walker.field(child, fields["value"]),
+                           child.span());
+      if (injected) walker.bind(walker.text(walker.field(child, fields["name"])), injected);
+    }
+  }
+  return true;
+}
+
+bool each_loop(CodeWalker& walker, Node node) {
+  walker.declare(walker.field(node, fields["type"]), walker.field(node, fields["name"]));
+  walker.walk_loop(node, "for", Node(), {});
+  return true;
+}
+
+// What a class extends and implements: calls of the supertype in the scope of the class, flagged as annotations.
+bool supertypes(CodeWalker& walker, Node node) {
+  for (Node child : walker.parts(node)) {
+    if (walker.is(child, types["type_list"])) {
+      supertypes(walker, child);
+    } else if (std::string name = walker.type_name(walker.text(child)); !name.empty()) {
+      walker.add_call(name, {}, child.span(), context::Annotation);
+    }
+  }
+  return true;
+}
 
 constexpr Shape shapes[] = {
     {"line_comment", Role::Skip},
@@ -73,239 +211,48 @@ constexpr Shape shapes[] = {
     {"try_statement", Role::Try},
     {"try_with_resources_statement", Role::Try},
     {"import_declaration", Role::Import},
+    {"local_variable_declaration", declaration},
+    {"field_declaration", declaration},
+    {"constant_declaration", declaration},
+    {"enhanced_for_statement", each_loop},
+    {"superclass", supertypes},
+    {"super_interfaces", supertypes},
+    {"extends_interfaces", supertypes},
 };
 
-constexpr std::string_view environment_calls[] = {
-    "System.getenv",
-    "System.getenv.get",
-    "System.getenv.getOrDefault",
-    "java.lang.System.getenv",
-    "io.github.cdimascio.dotenv.Dotenv.get",
-    "io.github.cdimascio.dotenv.Dotenv.load.get",
-    "io.github.cdimascio.dotenv.Dotenv.configure.load.get",
-    "io.github.cdimascio.dotenv.Dotenv.configure.ignoreIfMissing.load.get",
-    "org.apache.commons.lang3.SystemUtils.getEnvironmentVariable"};
-constexpr std::string_view environment_maps[] = {"System.getenv"};
-constexpr std::string_view concat_operators[] = {"+"};
-constexpr std::string_view self_names[] = {"this", "super"};
-// Types that name no library; a variable of such a type hides an outer one of its name.
-constexpr std::array plain_types = {"var"sv,   "String"sv,  "int"sv,          "long"sv,      "boolean"sv, "char"sv,
-                                    "byte"sv,  "short"sv,   "float"sv,        "double"sv,    "void"sv,    "Integer"sv,
-                                    "Long"sv,  "Boolean"sv, "Object"sv,       "Character"sv, "Byte"sv,    "Short"sv,
-                                    "Float"sv, "Double"sv,  "CharSequence"sv, "T"sv};
-
-std::string type_name(CodeWalker& walker, std::string_view spelled) {
-  std::string_view plain = trim(before_first(before_first(spelled, '<'), '['));
-  if (plain.starts_with("@")) plain = after_last(plain, ' ');
-  if (std::find(plain_types.begin(), plain_types.end(), plain) != plain_types.end()) return {};
-  return walker.qualify(plain);
-}
-
-void import(CodeWalker& walker, Node node) {
-  Node path_node;
-  bool wildcard = false;
-  for (Node child : walker.parts(node)) {
-    if (child.type() == "scoped_identifier" || child.type() == "identifier") path_node = child;
-    wildcard |= child.type() == "asterisk";
-  }
-  if (!path_node) return;
-  std::string_view path = walker.text(path_node);
-  if (wildcard) return walker.add_import(std::string(path) + ".*", node.span());
-  walker.add_import(path, node.span());
-  walker.bind_name(path.substr(path.rfind('.') + 1), path);
-}
-
-bool is_variable(std::string_view text) {
-  if (text.size() < 2 || text[0] < 'A' || text[0] > 'Z') return false;
-  return text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == std::string_view::npos;
-}
-
-// "${DB_URL:jdbc:h2:mem}": reads of the environment, where the key is written like a variable; "${a:${B:c}}" nests.
-void read_placeholders(CodeWalker& walker, std::string_view text, Span span) {
-  for (size_t at = text.find("${"); at != std::string_view::npos; at = text.find("${", at + 2)) {
-    std::string_view rest = text.substr(at + 2);
-    size_t end = rest.find_first_of(":}");
-    if (end == std::string_view::npos) return;
-    if (!is_variable(rest.substr(0, end))) continue;
-    bool has_default = rest[end] == ':';
-    std::string_view fallback = before_first(rest.substr(end + 1), '}');
-    bool literal = has_default && fallback.find("${") == std::string_view::npos;
-    ValueKind kind = literal ? ValueKind::String : ValueKind::Template;
-    walker.environment_read(rest.substr(0, end), has_default ? walker.facts().value(kind, fallback, span) : Value{},
-                            span);
-  }
-}
-
-void read_annotation(CodeWalker& walker, Node node, std::string_view name, std::span<const Arg> args) {
-  if (name.ends_with("annotation.Value")) {
-    const Value& text = args.empty() ? Value{} : args[0].value;
-    if (text.is(ValueKind::String)) read_placeholders(walker, text.text, node.span());
-  } else if (name.ends_with("ConfigProperty")) {
-    const Value& key = argument(args, "name");
-    if (is_variable(key.text)) walker.environment_read(key.text, argument(args, "defaultValue"), node.span());
-  }
-}
-
-// Environment.getProperty("DATABASE_URL", "d"): Spring also answers from variables.
-Value spring_property(CodeWalker& walker, Node node, std::string_view name, std::span<const Arg> args) {
-  bool reads = name.ends_with("Environment.getProperty") || name.ends_with("Environment.getRequiredProperty");
-  if (!reads || args.empty() || !args[0].value.is(ValueKind::String) || !is_variable(args[0].value.text)) return {};
-  Value fallback;
-  if (args.size() > 1 && args.back().value.kind != ValueKind::Unknown) fallback = args.back().value;
-  return walker.environment_read(args[0].value.text, fallback, node.span());
-}
-
-// Map.of("a", 1), List.of(…), Arrays.asList(…): the literals of Java.
-Value collection(CodeWalker& walker, Node node, std::string_view name, std::span<const Arg> args) {
-  size_t dot = name.rfind('.');
-  if (dot == std::string_view::npos) return {};
-  std::string_view type = name.substr(0, dot);
-  type = type.substr(type.rfind('.') + 1);
-  std::string_view method = name.substr(dot + 1);
-  bool maps = (type == "Map" || type == "ImmutableMap") && method == "of";
-  bool lists = ((type == "List" || type == "Set" || type == "ImmutableList") && method == "of") ||
-               (type == "Arrays" && method == "asList");
-  if (lists) return walker.facts().with_items(ValueKind::List, {}, args, node.span());
-  if (!maps) return {};
-  std::vector<Arg> items;
-  for (size_t i = 0; i + 1 < args.size(); i += 2) items.push_back({args[i].value.text, args[i + 1].value});
-  return walker.facts().with_items(ValueKind::Map, {}, items, node.span());
-}
-
-Value call(CodeWalker& walker, Node node, std::string_view name, std::span<const Arg> args) {
-  Role role = walker.role(node);
-  bool says_nothing = name == "Override" || name == "SuppressWarnings" || (name == "super" && args.empty());
-  if (says_nothing) return walker.facts().value(ValueKind::Unknown, {}, node.span());
-  if (role == Role::Annotation) read_annotation(walker, node, name, args);
-  if (role == Role::New) {
-    Node last = node.named_count() ? node.named_child(node.named_count() - 1) : Node();
-    if (last && last.type() == "class_body") {
-      walker.push_scope();
-      walker.within(context::InFunction, {}, [&] { walker.walk(last); });
-      walker.pop_scope();
-    }
-    // new String("x"), new Integer(5)
-    if (name.empty() && args.size() == 1 && (args[0].value.is_literal() || args[0].value.is(ValueKind::Env)))
-      return args[0].value;
-  }
-  if (role != Role::Call) return {};
-  if (Value literal = collection(walker, node, name, args)) return literal;
-  return spring_property(walker, node, name, args);
-}
-
-// The variable that an annotation such as @Value("${X}") has just been found to read.
-Value annotated_read(CodeWalker& walker, Node modifiers) {
-  const std::vector<Fact>& all = walker.facts().facts();
-  for (size_t i = all.size(); i-- > 0;) {
-    const Fact& fact = all[i];
-    if (fact.span.begin < modifiers.span().begin || fact.span.end > modifiers.span().end) break;
-    if (fact.kind != FactKind::EnvRead) continue;
-    Value read = walker.facts().value(ValueKind::Env, fact.name, fact.span);
-    Arg fallback{{}, fact.value};
-    if (fact.value) walker.facts().set_items(read, {&fallback, 1});
-    return read;
-  }
-  return {};
-}
-
-// `@A private T a = x, b = y;`
-bool declaration(CodeWalker& walker, Node node) {
-  Node type = node.field("type");
-  Value injected;
-  for (Node child : walker.parts(node)) {
-    if (child.type() == "modifiers") {
-      walker.walk_children(child);
-      injected = annotated_read(walker, child);
-    } else if (child.type() == "variable_declarator") {
-      walker.declare_value(type, child.field("name"), child.field("value"), child.span());
-      if (injected) walker.bind(walker.text(child.field("name")), injected);
-    }
-  }
-  return true;
-}
-
-bool each_loop(CodeWalker& walker, Node node) {
-  walker.declare(node.field("type"), node.field("name"));
-  walker.walk_loop(node, "for", Node(), {});
-  return true;
-}
-
-// What a class extends and implements: calls of the supertype in the scope of the class, flagged as annotations.
-bool supertypes(CodeWalker& walker, Node node) {
-  for (Node child : walker.parts(node)) {
-    if (child.type() == "type_list") {
-      supertypes(walker, child);
-    } else if (std::string name = type_name(walker, walker.text(child)); !name.empty()) {
-      walker.add_call(name, {}, child.span(), context::Annotation);
-    }
-  }
-  return true;
-}
-
-bool node(CodeWalker& walker, Node node) {
-  std::string_view type = node.type();
-  if (type == "local_variable_declaration" || type == "field_declaration" || type == "constant_declaration") {
-    return declaration(walker, node);
-  }
-  if (type == "enhanced_for_statement") return each_loop(walker, node);
-  if (type == "superclass" || type == "super_interfaces" || type == "extends_interfaces")
-    return supertypes(walker, node);
-  return false;
-}
-
-const CompiledLanguage& language() {
-  static const CompiledLanguage compiled({.name = "java",
-                                          .grammar = Grammar::Java,
-                                          .shapes = shapes,
-                                          .environment_calls = environment_calls,
-                                          .environment_maps = environment_maps,
-                                          .concat_operators = concat_operators,
-                                          .self_names = self_names,
-                                          .import = import,
-                                          .call = call,
-                                          .node = node,
-                                          .trusts_types = true,
-                                          .type_name = type_name});
-  return compiled;
-}
-
-void extract(const SourceFile& file, FileFacts& facts) {
-  CodeWalker(language(), file, facts).run();
-}
-
-// `import a.b.C;` and `import static a.b.C.d;`, up to the first type.
-void scan_imports(const SourceFile& file, FileFacts& facts) {
-  size_t begin = 0;
-  while (begin < file.text.size()) {
-    std::string_view raw = before_first(file.text.substr(begin), '\n');
-    std::string_view line = trim(raw);
-    auto offset = static_cast<uint32_t>(begin + static_cast<size_t>(line.data() - raw.data()));
-    begin += raw.size() + 1;
-    if (line.ends_with('{') && !line.starts_with("*") && !line.starts_with("/")) return;
-    size_t end = line.find(';');
-    if (!line.starts_with("import ") || end == std::string_view::npos) continue;
-    std::string_view path = trim(line.substr(7, end - 7));
-    if (path.starts_with("static ")) path = trim(path.substr(7));
-    facts.add(FactKind::Import, path, {offset, offset + static_cast<uint32_t>(end + 1)});
-  }
-}
-
-constexpr std::string_view patterns[] = {"*.java"};
-constexpr std::string_view environment_words[] = {"getenv", "@Value", "env.Environment", "Dotenv", "ConfigProperty"};
+constexpr Language java = {
+    .name = "java",
+    .grammar = guarded<tree_sitter_java>,
+    .files = {"*.java"},
+    .test_files = {"*Test.java", "*Tests.java", "*IT.java", "*TestCase.java"},
+    .example = "App.java",
+    .shapes = shapes,
+    .types = types.names,
+    .fields = fields.names,
+    .environment = {.calls = {"System.getenv", "System.getenv.get", "System.getenv.getOrDefault",
+                              "java.lang.System.getenv", "io.github.cdimascio.dotenv.Dotenv.get",
+                              "io.github.cdimascio.dotenv.Dotenv.load.get",
+                              "io.github.cdimascio.dotenv.Dotenv.configure.load.get",
+                              "io.github.cdimascio.dotenv.Dotenv.configure.ignoreIfMissing.load.get",
+                              "org.apache.commons.lang3.SystemUtils.getEnvironmentVariable"},
+                    .maps = {"System.getenv"},
+                    .words = {"getenv", "@Value", "env.Environment", "Dotenv", "ConfigProperty"}},
+    .shell = {.calls = {"Runtime.getRuntime.exec", "java.lang.Runtime.getRuntime.exec", "ProcessBuilder",
+                        "java.lang.ProcessBuilder"}},
+    .concat_operators = {"+"},
+    .self_names = {"this", "super"},
+    .plain_types = {"var",   "String", "int",   "long",    "boolean",      "char",    "byte",   "short",
+                    "float", "double", "void",  "Integer", "Long",         "Boolean", "Object", "Character",
+                    "Byte",  "Short",  "Float", "Double",  "CharSequence", "T"},
+    .trusts_types = true,
+    .imports = {.forms = {{.keyword = "import ", .skip = "static ", .end = ";"}}, .stops_at = {"{"}},
+    .import = import,
+    .call = call};
 
 }  // namespace
 
 const Adapter& java_adapter() {
-  static constexpr Format formats[] = {{"java", "App.java"}};
-  static constexpr Adapter adapter{.name = "java",
-                                   .kind = AdapterKind::Code,
-                                   .version = 1,
-                                   .patterns = patterns,
-                                   .extract = extract,
-                                   .scan_imports = scan_imports,
-                                   .environment_words = environment_words,
-                                   .formats = formats};
-  return adapter;
+  return code_adapter<java>();
 }
 
 }  // namespace tfcheck

@@ -16,17 +16,6 @@ std::string_view last_segment(std::string_view name) {
   return name.substr(name.find_last_of("./") + 1);
 }
 
-template <size_t n>
-bool one_of(const std::array<std::string_view, n>& words, std::string_view word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-// "DATABASE_URL"; keys such as "database.url" name parts of a configuration object.
-bool is_variable(std::string_view text) {
-  if (text.size() < 2 || text[0] < 'A' || text[0] > 'Z') return false;
-  return text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == std::string_view::npos;
-}
-
 bool is_environment(const Value& value) {
   return value.is(ValueKind::Name) &&
          (value.text == "process.env" || value.text == "import.meta.env" || value.text == "Bun.env");
@@ -41,7 +30,7 @@ Value module_call(CodeWalker& walker, Node node, std::span<const Arg> args) {
 }
 
 // config.get("X", "default") and its kin of NestJS, Adonis and wrappers called `env`.
-bool reads_by_key(Node node, std::string_view name, std::span<const Arg> args) {
+bool reads_by_key(const CodeWalker& walker, Node node, std::string_view name, std::span<const Arg> args) {
   if (args.empty() || !args[0].value.is(ValueKind::String) || !is_variable(args[0].value.text)) return false;
   std::string_view method = last_segment(name);
   if (method != "get" && method != "getOrThrow") return false;
@@ -49,7 +38,7 @@ bool reads_by_key(Node node, std::string_view name, std::span<const Arg> args) {
       last_segment(name.substr(0, name.size() - method.size() - (name.size() > method.size() ? 1 : 0)));
   if (iequals(receiver, "ConfigService") || iequals(receiver, "env")) return true;
   // `config.get<string>("X")` of an injected service; node-config's `get` takes no type.
-  return name == "config.get" && node.field("type_arguments");
+  return name == "config.get" && walker.field(node, fields["type_arguments"]);
 }
 
 // What a schema says about one variable: port({ default: 3000 }), z.string().default("x").
@@ -88,8 +77,8 @@ Value schema_of(CodeWalker& walker, Node node, std::span<const Arg> args) {
   for (const Arg& arg : args) {
     if (arg.value.is(ValueKind::Map)) return arg.value;
   }
-  Node function = node.field("function");
-  Node object = function ? function.field("object") : Node();
+  Node function = walker.field(node, fields["function"]);
+  Node object = function ? walker.field(function, fields["object"]) : Node();
   const Value* receiver = object ? walker.lookup(walker.text(object)) : nullptr;
   if (!receiver || !receiver->is(ValueKind::Call)) return {};
   for (const Arg& item : receiver->items()) {
@@ -104,7 +93,7 @@ Value validated_environment(CodeWalker& walker, Node node, std::string_view name
       "parseAsync"sv, "validate"sv,       "validateSync"sv, "attempt"sv, "load"sv};
   std::string_view method = last_segment(name);
   bool own = method == "envsafe" && !args.empty();
-  bool given = one_of(validators, method) &&
+  bool given = contains(validators, method) &&
                std::any_of(args.begin(), args.end(), [](const Arg& arg) { return is_environment(arg.value); });
   if (!own && !given) return {};
   Value schema = schema_of(walker, node, args);
@@ -117,7 +106,7 @@ Value validated_environment(CodeWalker& walker, Node node, std::string_view name
 // app.get(ConfigService): an instance of the class that is named.
 bool is_injection(std::string_view name, std::span<const Arg> args) {
   static constexpr std::array methods = {"get"sv, "resolve"sv, "inject"sv};
-  if (args.size() != 1 || !args[0].value.is(ValueKind::Name) || !one_of(methods, last_segment(name))) return false;
+  if (args.size() != 1 || !args[0].value.is(ValueKind::Name) || !contains(methods, last_segment(name))) return false;
   std::string_view type = last_segment(args[0].value.text);
   return type.size() > 1 && type[0] >= 'A' && type[0] <= 'Z' && !is_variable(type);
 }
@@ -126,18 +115,18 @@ bool is_injection(std::string_view name, std::span<const Arg> args) {
 bool is_interop(std::string_view name) {
   static constexpr std::array wrappers = {"__importDefault"sv,         "__importStar"sv, "_interopRequireDefault"sv,
                                           "_interopRequireWildcard"sv, "__toESM"sv,      "promisify"sv};
-  return one_of(wrappers, last_segment(name));
+  return contains(wrappers, last_segment(name));
 }
 
 }  // namespace
 
 Value special_call(CodeWalker& walker, Node node, std::string_view name, std::span<const Arg> args) {
-  Node function = node.field("function");
+  Node function = walker.field(node, fields["function"]);
   std::string_view spelled = function ? walker.text(function) : std::string_view{};
   if (spelled == "require" || spelled == "import") return module_call(walker, node, args);
   if (args.empty()) return {};
   if (is_interop(name) && args[0].value.is(ValueKind::Name)) return args[0].value;
-  if (reads_by_key(node, name, args))
+  if (reads_by_key(walker, node, name, args))
     return walker.environment_read(args[0].value.text, argument(args, {}, 1), node.span());
   if (Value reads = validated_environment(walker, node, name, args)) return reads;
   if (last_segment(name) == "convict") read_convict(walker, args[0].value, 0);

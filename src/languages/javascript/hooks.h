@@ -9,6 +9,23 @@
 
 namespace tfcheck::javascript {
 
+// What the hooks ask for; the first ones are in all grammars, the others in those with types.
+inline constexpr NameList types("identifier", "namespace_import", "named_imports", "import_clause", "import_specifier",
+                                "assignment_pattern", "object_assignment_pattern",
+                                "shorthand_property_identifier_pattern", "object_pattern", "rest_pattern",
+                                "pair_pattern", "decorator", "array_pattern",  //
+                                "import_alias", "import_require_clause", "required_parameter", "optional_parameter",
+                                "accessibility_modifier", "enum_assignment");
+inline constexpr NameList fields("function", "object", "name", "alias", "source", "left", "right", "key", "value",
+                                 "body", "operator", "argument",  //
+                                 "type_arguments", "pattern", "type");
+constexpr std::span<const std::string_view> common_types() {
+  return std::span(types.names).first(types["import_alias"].index);
+}
+constexpr std::span<const std::string_view> common_fields() {
+  return std::span(fields.names).first(fields["type_arguments"].index);
+}
+
 // "node:http" is "http".
 std::string_view module_name(std::string_view spelled);
 // `import` statements in all their forms, and TypeScript's `import x = …`.
@@ -22,13 +39,24 @@ void scan_imports(const SourceFile& file, FileFacts& facts);
 // value to use instead of the call, Absent for any other call.
 Value special_call(CodeWalker& walker, Node node, std::string_view name, std::span<const Arg> args);
 
-// Declarations that the table cannot say: parameters, fields, enums, switches, exports, `a ||= b`.
-bool own_node(CodeWalker& walker, Node node);
+// What the table cannot say, each of the nodes that its name tells.
+bool parameters(CodeWalker& walker, Node node);
+bool field(CodeWalker& walker, Node node);
+bool enumeration(CodeWalker& walker, Node node);
+bool switch_statement(CodeWalker& walker, Node node);
+bool export_statement(CodeWalker& walker, Node node);
+bool augmented_assignment(CodeWalker& walker, Node node);
+bool update(CodeWalker& walker, Node node);
 // `{a, b: c, d = 1, ...rest}` and `[a, b]` as a target of `value`.
 void destructure(CodeWalker& walker, Node pattern, const Value& value);
 // Names before an `=` or beside `++` that is no declaration.
 std::vector<std::string_view> reassigned(std::string_view source);
+// A line that holds one comment and nothing else.
+bool is_comment_line(std::string_view line);
 // ": Promise<http.Server>" → "", ": http.Server | null" → "http.Server".
 std::string type_name(CodeWalker& walker, std::string_view spelled);
+
+// The grammar of TSX.
+const CompiledLanguage& tsx_language();
 
 }  // namespace tfcheck::javascript

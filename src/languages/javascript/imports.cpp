@@ -10,9 +10,9 @@ std::string_view literal(CodeWalker& walker, Node string) {
 }
 
 // `import type …`, `export type …`: gone before the program runs.
-bool is_type_only(Node node) {
+bool is_type_only(const CodeWalker& walker, Node node) {
   bool found = false;
-  for_each_child(node, [&](Node child) { found |= !child.named() && child.type() == "type"; });
+  for_each_child(node, [&](Node child) { found |= !child.named() && walker.text(child) == "type"; });
   return found;
 }
 
@@ -22,8 +22,8 @@ std::string member(std::string_view module, std::string_view name) {
 
 // One `a` or `a as b`; returns whether it is more than a type.
 bool import_specifier(CodeWalker& walker, Node node, std::string_view module) {
-  Node name_node = node.field("name");
-  Node alias = node.field("alias");
+  Node name_node = walker.field(node, fields["name"]);
+  Node alias = walker.field(node, fields["alias"]);
   std::string_view name = walker.role(name_node) == Role::String ? literal(walker, name_node) : walker.text(name_node);
   std::string_view local = alias ? walker.text(alias) : name;
   bool from_environment = module.starts_with("$env/static/");  // SvelteKit: each name is a variable
@@ -31,7 +31,7 @@ bool import_specifier(CodeWalker& walker, Node node, std::string_view module) {
     walker.bind(local, walker.environment_read(name, {}, node.span()));
   else
     walker.bind_name(local, member(module, name), node.span());
-  return !is_type_only(node);
+  return !is_type_only(walker, node);
 }
 
 // Binds the names of an import clause. `alias` becomes the name that the module as a whole goes by; returns whether
@@ -39,14 +39,14 @@ bool import_specifier(CodeWalker& walker, Node node, std::string_view module) {
 bool import_clause(CodeWalker& walker, Node clause, std::string_view module, std::string_view& alias) {
   bool values = false;
   for_each_child(clause, [&](Node child) {
-    if (child.type() == "identifier" || child.type() == "namespace_import") {
-      alias = walker.text(child.type() == "identifier" ? child : child.named_child(0));
+    if (walker.is(child, types["identifier"]) || walker.is(child, types["namespace_import"])) {
+      alias = walker.text(walker.is(child, types["identifier"]) ? child : child.named_child(0));
       walker.bind_name(alias, module, child.span());
       values = true;
-    } else if (child.type() == "named_imports") {
+    } else if (walker.is(child, types["named_imports"])) {
       bool empty = true;
       for_each_child(child, [&](Node specifier) {
-        if (specifier.type() != "import_specifier") return;
+        if (!walker.is(specifier, types["import_specifier"])) return;
         empty = false;
         values |= import_specifier(walker, specifier, module);
       });
@@ -76,8 +76,8 @@ class ImportScanner {
  public:
   explicit ImportScanner(FileFacts& facts) : facts_(facts) {}
 
-  void line(std::string_view raw, size_t begin) {
-    std::string_view text = trim(raw);
+  void line(const SourceLine& source) {
+    std::string_view text = source.text;
     if (in_comment_ || text.starts_with("/*")) {
       size_t close = text.find("*/");
       in_comment_ = close == std::string_view::npos;
@@ -85,9 +85,9 @@ class ImportScanner {
       text = trim(text.substr(close + 2));
     }
     if (text.empty() || text.starts_with("//") || text.starts_with("* ")) return;
-    context_.flags = raw[0] == ' ' || raw[0] == '\t' ? context::InCondition : 0;
-    auto offset = static_cast<uint32_t>(begin + static_cast<size_t>(text.data() - raw.data()));
-    span_ = {offset, offset + static_cast<uint32_t>(text.size())};
+    context_ = source.context();
+    uint32_t begin = source.span.begin + static_cast<uint32_t>(text.data() - source.text.data());
+    span_ = {begin, begin + static_cast<uint32_t>(text.size())};
     statement(text);
     calls(text, "require(");
     calls(text, "import(");
@@ -175,40 +175,38 @@ std::string_view module_name(std::string_view spelled) {
 }
 
 void import_names(CodeWalker& walker, Node node) {
-  bool type_only = is_type_only(node);
-  if (node.type() == "import_alias") {  // import Server = http.Server
+  bool type_only = is_type_only(walker, node);
+  if (walker.is(node, types["import_alias"])) {  // import Server = http.Server
     Node name = node.named_child(0), target = node.named_child(1);
     if (name && target) walker.bind_name(walker.text(name), walker.qualify(walker.text(target)), node.span());
     return;
   }
-  Node source = node.field("source");
+  Node source = walker.field(node, fields["source"]);
   Node clause;
   for_each_child(node, [&](Node child) {
-    if (child.type() == "import_clause" || child.type() == "import_require_clause") clause = child;
+    if (walker.is(child, types["import_clause"]) || walker.is(child, types["import_require_clause"])) clause = child;
   });
-  if (clause && clause.type() == "import_require_clause") source = clause.field("source");
+  if (clause && walker.is(clause, types["import_require_clause"])) source = walker.field(clause, fields["source"]);
   if (!source) return;
   std::string module(module_name(literal(walker, source)));
   if (module.empty()) return;
   std::string_view alias;
   bool values = !clause || import_clause(walker, clause, module, alias);
-  if (clause && clause.type() == "import_require_clause") values = true;
+  if (clause && walker.is(clause, types["import_require_clause"])) values = true;
   if (values && !type_only) walker.add_import(module, node.span(), alias);
 }
 
 void reexport(CodeWalker& walker, Node node) {
-  std::string module(module_name(literal(walker, node.field("source"))));
-  if (!module.empty() && !is_type_only(node)) walker.add_import(module, node.span());
+  std::string module(module_name(literal(walker, walker.field(node, fields["source"]))));
+  if (!module.empty() && !is_type_only(walker, node)) walker.add_import(module, node.span());
 }
 
 void scan_imports(const SourceFile& file, FileFacts& facts) {
   ImportScanner scanner(facts);
-  size_t begin = 0;
-  while (begin < file.text.size()) {
-    size_t end = std::min(file.text.find('\n', begin), file.text.size());
-    if (end > begin) scanner.line(file.text.substr(begin, end - begin), begin);
-    begin = end + 1;
-  }
+  for_each_line(file.text, [&](const SourceLine& line) {
+    scanner.line(line);
+    return true;
+  });
 }
 
 }  // namespace tfcheck::javascript

@@ -9,8 +9,6 @@ namespace tfcheck::javascript {
 
 namespace {
 
-using namespace std::string_view_literals;
-
 constexpr int deepest_pattern = 16;
 
 void bind_pattern(CodeWalker& walker, Node pattern, const Value& value, int depth);
@@ -28,10 +26,11 @@ void bind_variable(CodeWalker& walker, Node name, Value value, const Value& fall
 
 // `target = fallback` or `target` inside a pattern.
 void bind_target(CodeWalker& walker, Node target, const Value& value, int depth) {
-  bool has_default = target.type() == "assignment_pattern" || target.type() == "object_assignment_pattern";
-  Node name = has_default ? target.field("left") : target;
-  Value fallback = has_default ? walker.eval(target.field("right")) : Value{};
-  if (name.type() == "identifier" || name.type() == "shorthand_property_identifier_pattern") {
+  bool has_default =
+      walker.is(target, types["assignment_pattern"]) || walker.is(target, types["object_assignment_pattern"]);
+  Node name = has_default ? walker.field(target, fields["left"]) : target;
+  Value fallback = has_default ? walker.eval(walker.field(target, fields["right"])) : Value{};
+  if (walker.is(name, types["identifier"]) || walker.is(name, types["shorthand_property_identifier_pattern"])) {
     return bind_variable(walker, name, value, fallback, target.span());
   }
   bind_pattern(walker, name, value, depth + 1);
@@ -39,17 +38,19 @@ void bind_target(CodeWalker& walker, Node target, const Value& value, int depth)
 
 void bind_pattern(CodeWalker& walker, Node pattern, const Value& value, int depth) {
   if (!pattern || depth > deepest_pattern) return;
-  bool object = pattern.type() == "object_pattern";
-  if (!object && pattern.type() != "array_pattern") return;
+  bool object = walker.is(pattern, types["object_pattern"]);
+  if (!object && !walker.is(pattern, types["array_pattern"])) return;
   Value unknown = walker.facts().value(ValueKind::Unknown, {}, pattern.span());
   for_each_child(pattern, [&](Node child) {
     if (!child.named() || walker.role(child) == Role::Skip) return;
-    if (child.type() == "rest_pattern")
+    if (walker.is(child, types["rest_pattern"]))
       return bind_target(walker, child.named_child(0), object ? value : unknown, depth);
     if (!object) return bind_target(walker, child, unknown, depth);
-    bool pair = child.type() == "pair_pattern";
-    Node key = pair ? child.field("key") : child.type() == "object_assignment_pattern" ? child.field("left") : child;
-    Node target = pair ? child.field("value") : child;
+    bool pair = walker.is(child, types["pair_pattern"]);
+    Node key = pair                                                   ? walker.field(child, fields["key"])
+               : walker.is(child, types["object_assignment_pattern"]) ? walker.field(child, fields["left"])
+                                                                      : child;
+    Node target = pair ? walker.field(child, fields["value"]) : child;
     if (!key || !target) return;
     bool computed = walker.role(key) == Role::Interpolation;
     std::string_view name = walker.role(key) == Role::String ? walker.eval(key).text : walker.text(key);
@@ -59,74 +60,93 @@ void bind_pattern(CodeWalker& walker, Node pattern, const Value& value, int dept
 
 // TypeScript's `private readonly config: ConfigService`, JavaScript's plain names and patterns.
 void parameter(CodeWalker& walker, Node node) {
-  bool typed = node.type() == "required_parameter" || node.type() == "optional_parameter";
-  bool has_default = node.type() == "assignment_pattern";
-  Node name = typed ? node.field("pattern") : has_default ? node.field("left") : node;
-  Node fallback_node = typed ? node.field("value") : has_default ? node.field("right") : Node();
+  bool typed = walker.is(node, types["required_parameter"]) || walker.is(node, types["optional_parameter"]);
+  bool has_default = walker.is(node, types["assignment_pattern"]);
+  Node name = typed ? walker.field(node, fields["pattern"]) : has_default ? walker.field(node, fields["left"]) : node;
+  Node fallback_node = typed         ? walker.field(node, fields["value"])
+                       : has_default ? walker.field(node, fields["right"])
+                                     : Node();
   if (!name) return;
   Value fallback = fallback_node ? walker.eval(fallback_node) : Value{};
   Value unknown = walker.facts().value(ValueKind::Unknown, {}, name.span());
-  if (name.type() == "rest_pattern") name = name.named_child(0);
+  if (walker.is(name, types["rest_pattern"])) name = name.named_child(0);
   if (!name || walker.role(name) != Role::Name) return bind_pattern(walker, name, unknown, 0);
   if (fallback) walker.facts().add(FactKind::Assign, walker.text(name), node.span(), fallback, {}, walker.context());
   // A caller may pass something else than a literal default; a read of the environment is what the app does by itself.
   walker.bind(walker.text(name), unknown);
-  if (typed) walker.declare(node.field("type"), name);
+  if (typed) walker.declare(walker.field(node, fields["type"]), name);
   if (fallback.is(ValueKind::Env)) walker.bind(walker.text(name), fallback);
   if (!typed) return;
   bool property = false;
   for_each_child(node, [&](Node child) {
-    if (child.type() == "decorator") walker.eval(child);
-    property |= child.type() == "accessibility_modifier" || child.type() == "readonly";
+    if (walker.is(child, types["decorator"])) walker.eval(child);
+    property |= walker.is(child, types["accessibility_modifier"]) || walker.text(child) == "readonly";
   });
   const Value* bound = walker.lookup(walker.text(name));
   if (property && bound) walker.bind_member(walker.text(name), *bound);
 }
 
-void field(CodeWalker& walker, Node node) {
-  Node name = node.field(node.type() == "field_definition" ? "property" : "name");
-  Node value_node = node.field("value");
+// `a += b`, `a++`: what the variable holds now is not known.
+void forget(CodeWalker& walker, Node variable) {
+  if (!variable || walker.role(variable) != Role::Name) return;
+  walker.bind(walker.text(variable), walker.facts().value(ValueKind::Unknown, {}, variable.span()));
+}
+
+}  // namespace
+
+bool parameters(CodeWalker& walker, Node node) {
+  for_each_child(node, [&](Node child) {
+    if (child.named() && walker.role(child) != Role::Skip) parameter(walker, child);
+  });
+  return true;
+}
+
+bool field(CodeWalker& walker, Node node) {
+  Node name = walker.part_a(node);
+  Node value_node = walker.field(node, fields["value"]);
   std::string_view member = walker.text(name);
   for_each_child(node, [&](Node child) {
-    if (child.type() == "decorator") walker.eval(child);
+    if (walker.is(child, types["decorator"])) walker.eval(child);
   });
-  if (Node type = node.field("type")) {
+  if (Node type = walker.field(node, fields["type"])) {
     std::string qualified = type_name(walker, walker.text(type));
     if (!qualified.empty()) walker.bind_member(member, walker.facts().value(ValueKind::Call, qualified, type.span()));
   }
-  if (!value_node) return;
+  if (!value_node) return true;
   Value value;
   bool lambda = walker.role(value_node) == Role::Lambda;
   walker.within(0, lambda ? member : std::string_view{}, [&] { value = walker.eval(value_node); });
   walker.facts().add(FactKind::Assign, member, node.span(), value, {}, walker.context());
   if (value.is(ValueKind::Map) || value.is(ValueKind::List)) walker.add_entries(member, value);
   if (!value.is(ValueKind::Unknown) && !value.is(ValueKind::Null)) walker.bind_member(member, value);
+  return true;
 }
 
-void enumeration(CodeWalker& walker, Node node) {
-  std::string name(walker.text(node.field("name")));
-  Node body = node.field("body");
+bool enumeration(CodeWalker& walker, Node node) {
+  std::string name(walker.text(walker.field(node, fields["name"])));
+  Node body = walker.field(node, fields["body"]);
   std::vector<Arg> members;
-  if (!body) return;
+  if (!body) return true;
   for_each_child(body, [&](Node child) {
-    if (child.type() != "enum_assignment") return;
-    Node key = child.field("name");
+    if (!walker.is(child, types["enum_assignment"])) return;
+    Node key = walker.field(child, fields["name"]);
     std::string_view member = walker.role(key) == Role::String ? walker.eval(key).text : walker.text(key);
-    Value value = walker.eval(child.field("value"));
+    Value value = walker.eval(walker.field(child, fields["value"]));
     walker.facts().add(FactKind::Assign, name + "." + std::string(member), child.span(), value, {}, walker.context());
     members.push_back({walker.facts().keep(member), value});
   });
   walker.bind(name, walker.facts().with_items(ValueKind::Map, {}, members, node.span()));
+  return true;
 }
 
 // `switch (process.env.NODE_ENV) { case "development": … }`
-void switch_statement(CodeWalker& walker, Node node) {
-  Value subject = walker.eval(node.field("value"));
-  Node body = node.field("body");
-  if (!body) return;
+bool switch_statement(CodeWalker& walker, Node node) {
+  Value subject = walker.eval(walker.field(node, fields["value"]));
+  Node body = walker.field(node, fields["body"]);
+  if (!body) return true;
   for_each_child(body, [&](Node entry) {
     if (!entry.named()) return;
-    Node value_node = entry.field("value");
+    Node value_node = walker.field(entry, fields["value"]);
     Value test;
     if (value_node) {
       test = walker.operation("==", {Arg{{}, subject}, Arg{{}, walker.eval(value_node)}}, value_node.span());
@@ -139,15 +159,16 @@ void switch_statement(CodeWalker& walker, Node node) {
       });
     });
   });
+  return true;
 }
 
 // `export default value`; declarations are walked where they stand.
 bool export_statement(CodeWalker& walker, Node node) {
-  if (node.field("source")) {
+  if (walker.field(node, fields["source"])) {
     reexport(walker, node);
     return true;
   }
-  Node value_node = node.field("value");
+  Node value_node = walker.field(node, fields["value"]);
   if (!value_node) return false;
   bool lambda = walker.role(value_node) == Role::Lambda;
   Value value;
@@ -157,47 +178,34 @@ bool export_statement(CodeWalker& walker, Node node) {
   return true;
 }
 
-// `a += b`, `a++`: what the variable holds now is not known.
-void forget(CodeWalker& walker, Node variable) {
-  if (!variable || walker.role(variable) != Role::Name) return;
-  walker.bind(walker.text(variable), walker.facts().value(ValueKind::Unknown, {}, variable.span()));
-}
-
 // `a ||= b` and `a ??= b` assign; what `a += b` makes is not known.
-void augmented_assignment(CodeWalker& walker, Node node) {
-  std::string_view op = walker.text(node.field("operator"));
-  Value value = walker.eval(node.field("right"));
+bool augmented_assignment(CodeWalker& walker, Node node) {
+  std::string_view op = walker.text(walker.field(node, fields["operator"]));
+  Value value = walker.eval(walker.field(node, fields["right"]));
   if (op == "||=" || op == "?\?=")
-    walker.assign(node.field("left"), value, node.span());
+    walker.assign(walker.field(node, fields["left"]), value, node.span());
   else
-    forget(walker, node.field("left"));
+    forget(walker, walker.field(node, fields["left"]));
+  return true;
 }
 
-}  // namespace
-
-bool own_node(CodeWalker& walker, Node node) {
-  std::string_view type = node.type();
-  if (type == "formal_parameters") {
-    for_each_child(node, [&](Node child) {
-      if (child.named() && walker.role(child) != Role::Skip) parameter(walker, child);
-    });
-    return true;
-  }
-  if (type == "public_field_definition" || type == "field_definition") return field(walker, node), true;
-  if (type == "enum_declaration") return enumeration(walker, node), true;
-  if (type == "switch_statement") return switch_statement(walker, node), true;
-  if (type == "augmented_assignment_expression") return augmented_assignment(walker, node), true;
-  if (type == "update_expression") return forget(walker, node.field("argument")), true;
-  if (type == "export_statement") return export_statement(walker, node);
-  return false;
+bool update(CodeWalker& walker, Node node) {
+  forget(walker, walker.field(node, fields["argument"]));
+  return true;
 }
 
 void destructure(CodeWalker& walker, Node pattern, const Value& value) {
-  bool is_pattern = pattern.type() == "object_pattern" || pattern.type() == "array_pattern";
+  bool is_pattern = walker.is(pattern, types["object_pattern"]) || walker.is(pattern, types["array_pattern"]);
   if (is_pattern)
     bind_pattern(walker, pattern, value, 0);
   else
     walker.walk(pattern);
+}
+
+// U+2028 and U+2029 end a line too.
+bool is_comment_line(std::string_view line) {
+  return line.starts_with("//") && line.find("\xE2\x80\xA8") == std::string_view::npos &&
+         line.find("\xE2\x80\xA9") == std::string_view::npos;
 }
 
 std::string type_name(CodeWalker& walker, std::string_view spelled) {

@@ -1,11 +1,13 @@
-#include "languages/php/php.h"
-
+// PHP: classes that `use` names, constants and fields of a class, variables that $_SERVER holds beside the request.
 #include <algorithm>
 #include <array>
 
 #include "base/text.h"
+#include "languages/code_adapter.h"
 #include "languages/code_walker.h"
 #include "languages/php/php_imports.h"
+
+extern "C" const TSLanguage* tree_sitter_php();
 
 namespace tfcheck {
 
@@ -13,96 +15,10 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr Shape shapes[] = {
-    {"comment", Role::Skip},
-    {"text", Role::Skip},
-    {"text_interpolation", Role::Skip},
-    {"heredoc_start", Role::Skip},
-    {"heredoc_end", Role::Skip},
-    {"named_type", Role::Skip},
-    {"primitive_type", Role::Skip},
-    {"parenthesized_expression", Role::Through},
-    {"error_suppression_expression", Role::Through},
-    {"by_ref", Role::Through},
-    {"cast_expression", Role::Through, "value"},
-    {"clone_expression", Role::Through},
-    {"string", Role::String},
-    {"encapsed_string", Role::String},
-    {"heredoc", Role::String},
-    {"heredoc_body", Role::String},
-    {"nowdoc", Role::String},
-    {"nowdoc_body", Role::String},
-    {"string_content", Role::StringPart},
-    {"nowdoc_string", Role::StringPart},
-    {"escape_sequence", Role::Escape},
-    {"integer", Role::Number},
-    {"float", Role::Number},
-    {"boolean", Role::Custom},
-    {"null", Role::Null},
-    {"name", Role::Name},
-    {"qualified_name", Role::Name},
-    {"relative_name", Role::Name},
-    {"relative_scope", Role::Name},
-    {"variable_name", Role::Name},
-    {"member_access_expression", Role::Member, "object", "name"},
-    {"nullsafe_member_access_expression", Role::Member, "object", "name"},
-    {"scoped_property_access_expression", Role::Member, "scope", "name"},
-    {"class_constant_access_expression", Role::Custom},
-    {"subscript_expression", Role::Subscript},
-    {"function_call_expression", Role::Call, "function", "", "arguments"},
-    {"member_call_expression", Role::Call, "object", "name", "arguments"},
-    {"nullsafe_member_call_expression", Role::Call, "object", "name", "arguments"},
-    {"scoped_call_expression", Role::Call, "scope", "name", "arguments"},
-    {"object_creation_expression", Role::Custom},
-    {"attribute", Role::Custom},
-    {"shell_command_expression", Role::Custom},
-    {"argument", Role::KeywordArg, "name"},
-    {"assignment_expression", Role::Assign, "left", "right"},
-    {"reference_assignment_expression", Role::Assign, "left", "right"},
-    {"augmented_assignment_expression", Role::Custom},
-    {"const_element", Role::Assign},
-    {"property_declaration", Role::Custom},
-    {"static_variable_declaration", Role::Parameter, "", "name", "value"},
-    {"simple_parameter", Role::Parameter, "type", "name", "default_value"},
-    {"property_promotion_parameter", Role::Custom},
-    {"array_creation_expression", Role::List},
-    {"array_element_initializer", Role::Pair},
-    {"binary_expression", Role::Binary, "left", "right", "operator"},
-    {"unary_op_expression", Role::Not},
-    {"update_expression", Role::Not},
-    {"conditional_expression", Role::Conditional, "condition", "body", "alternative"},
-    {"anonymous_function", Role::Lambda, "", "body", "parameters"},
-    {"arrow_function", Role::Lambda, "", "body", "parameters"},
-    {"function_definition", Role::Function, "name", "body", "parameters"},
-    {"method_declaration", Role::Function, "name", "body", "parameters"},
-    {"class_declaration", Role::Class, "name", "body"},
-    {"trait_declaration", Role::Class, "name", "body"},
-    {"interface_declaration", Role::Class, "name", "body"},
-    {"enum_declaration", Role::Class, "name", "body"},
-    {"if_statement", Role::If, "condition", "body", "alternative"},
-    {"else_if_clause", Role::If, "condition", "body"},
-    {"while_statement", Role::While, "condition", "body"},
-    {"do_statement", Role::While, "condition", "body"},
-    {"for_statement", Role::For, "condition", "body"},
-    {"foreach_statement", Role::For, "", "body"},
-    {"try_statement", Role::Try},
-    {"return_statement", Role::Return},
-    {"namespace_use_declaration", Role::Import},
-    {"include_expression", Role::Import},
-    {"include_once_expression", Role::Import},
-    {"require_expression", Role::Import},
-    {"require_once_expression", Role::Import},
-    {"namespace_name", Role::Skip},
-};
+constexpr Words self_names = {"this", "self", "static", "parent"};
 
-constexpr std::string_view environment_calls[] = {"env", "getenv", "apache_getenv", "Env.get",
-                                                  "Illuminate.Support.Env.get"};
-constexpr std::string_view environment_maps[] = {"_ENV", "_SERVER"};
-constexpr std::string_view fallback_operators[] = {"??"};
-constexpr std::string_view concat_operators[] = {"."};
-constexpr std::string_view self_names[] = {"this", "self", "static", "parent"};
-constexpr std::string_view path_calls[] = {"storage_path", "base_path",   "database_path", "public_path",
-                                           "app_path",     "config_path", "resource_path"};
+constexpr NameList types("comment", "attribute_list", "property_element", "arguments");
+constexpr NameList fields("parameters", "left", "right", "operator", "name", "default_value", "type");
 
 // $_SERVER holds the request and the server beside the environment.
 bool environment_key(std::string_view map, std::string_view key) {
@@ -123,7 +39,7 @@ std::string type_name(CodeWalker& walker, std::string_view type) {
                                           "callable"sv, "null"sv,   "self"sv,     "static"sv};
   if (type.starts_with('?')) type.remove_prefix(1);
   bool plain = type.find_first_of("|&()") == std::string_view::npos;
-  if (!plain || std::find(built_in.begin(), built_in.end(), lower(type)) != built_in.end()) return {};
+  if (!plain || contains(built_in, lower(type))) return {};
   return walker.qualify(php_name(type));
 }
 
@@ -131,22 +47,15 @@ Value unknown(CodeWalker& walker, Node node) {
   return walker.facts().value(ValueKind::Unknown, {}, node.span());
 }
 
-Node child_of_type(Node node, std::string_view type) {
-  for (uint32_t i = 0; i < node.named_count(); ++i) {
-    if (node.named_child(i).type() == type) return node.named_child(i);
-  }
-  return {};
-}
-
 // `new A\B('x')`: a call of the class.
 Value object_creation(CodeWalker& walker, Node node) {
   Node made = node.named_child(0);
-  while (made && made.type() == "comment") made = made.next_named();
+  while (made && walker.is(made, types["comment"])) made = made.next_named();
   if (!made || walker.role(made) != Role::Name) {
     walker.walk_children(node);
     return unknown(walker, node);
   }
-  std::vector<Arg> args = walker.eval_arguments(child_of_type(node, "arguments"));
+  std::vector<Arg> args = walker.eval_arguments(walker.child(node, types["arguments"]));
   Value bound = walker.eval(made);  // `new $class`: the variable may hold its name
   std::string name = bound.is(ValueKind::Name) ? std::string(bound.text) : walker.spelled(made);
   return walker.finish_call(node, name, args);
@@ -154,7 +63,7 @@ Value object_creation(CodeWalker& walker, Node node) {
 
 Value attribute(CodeWalker& walker, Node node) {
   Node name = node.named_child(0);
-  std::vector<Arg> args = walker.eval_arguments(node.field("parameters"));
+  std::vector<Arg> args = walker.eval_arguments(walker.field(node, fields["parameters"]));
   walker.add_call(walker.qualify(walker.spelled(name)), args, node.span(), context::Annotation);
   return unknown(walker, node);
 }
@@ -167,7 +76,7 @@ Value class_constant(CodeWalker& walker, Node node) {
   Value object = walker.eval(scope);
   std::string base = object.is(ValueKind::Name) ? std::string(object.text) : walker.spelled(scope);
   std::string_view constant = walker.text(name);
-  bool own = std::find(std::begin(self_names), std::end(self_names), base) != std::end(self_names);
+  bool own = self_names.contains(base);
   const Value* bound = own ? walker.lookup(constant) : nullptr;
   if (bound && bound->is_literal()) return *bound;
   if (own) return walker.facts().value(ValueKind::Name, constant, node.span());
@@ -177,9 +86,9 @@ Value class_constant(CodeWalker& walker, Node node) {
 
 // `x .= d` says nothing whole about x; `x ??= d` gives it d.
 Value augmented_assignment(CodeWalker& walker, Node node) {
-  Node target = node.field("left");
-  Value value = walker.eval(node.field("right"));
-  if (walker.text(node.field("operator")) != "?\?=") value = unknown(walker, node);
+  Node target = walker.field(node, fields["left"]);
+  Value value = walker.eval(walker.field(node, fields["right"]));
+  if (walker.text(walker.field(node, fields["operator"])) != "?\?=") value = unknown(walker, node);
   if (target) walker.assign(target, value, node.span());
   return value;
 }
@@ -199,11 +108,11 @@ void declare_field(CodeWalker& walker, Node type, Node name) {
 Value properties(CodeWalker& walker, Node node) {
   for (uint32_t i = 0; i < node.named_count(); ++i) {
     Node child = node.named_child(i);
-    if (child.type() == "attribute_list") walker.walk(child);
-    if (child.type() != "property_element") continue;
-    Node name = child.field("name");
-    Node initial = child.field("default_value");
-    declare_field(walker, node.field("type"), name);
+    if (walker.is(child, types["attribute_list"])) walker.walk(child);
+    if (!walker.is(child, types["property_element"])) continue;
+    Node name = walker.field(child, fields["name"]);
+    Node initial = walker.field(child, fields["default_value"]);
+    declare_field(walker, walker.field(node, fields["type"]), name);
     if (!name || !initial) continue;
     Value value = walker.eval(initial);
     walker.facts().add(FactKind::Assign, walker.spelled(name), child.span(), value, {}, walker.context());
@@ -215,25 +124,21 @@ Value properties(CodeWalker& walker, Node node) {
 
 // `__construct(private Foo $x = new Foo)` declares a parameter and a field.
 Value promoted(CodeWalker& walker, Node node) {
-  Node name = node.field("name");
-  if (Node initial = node.field("default_value"); initial && name) {
+  Node name = walker.field(node, fields["name"]);
+  if (Node initial = walker.field(node, fields["default_value"]); initial && name) {
     Value value = walker.eval(initial);
     walker.facts().add(FactKind::Assign, walker.spelled(name), node.span(), value, {}, walker.context());
   }
-  walker.declare(node.field("type"), name);
-  declare_field(walker, node.field("type"), name);
+  walker.declare(walker.field(node, fields["type"]), name);
+  declare_field(walker, walker.field(node, fields["type"]), name);
   return unknown(walker, node);
 }
 
-Value custom(CodeWalker& walker, Node node) {
-  std::string_view type = node.type();
-  if (type == "boolean") return walker.facts().value(ValueKind::Bool, lower(walker.text(node)), node.span());
-  if (type == "object_creation_expression") return object_creation(walker, node);
-  if (type == "class_constant_access_expression") return class_constant(walker, node);
-  if (type == "augmented_assignment_expression") return augmented_assignment(walker, node);
-  if (type == "property_declaration") return properties(walker, node);
-  if (type == "property_promotion_parameter") return promoted(walker, node);
-  if (type == "attribute") return attribute(walker, node);
+Value boolean(CodeWalker& walker, Node node) {
+  return walker.facts().value(ValueKind::Bool, lower(walker.text(node)), node.span());
+}
+
+Value shell_command(CodeWalker& walker, Node node) {
   Arg command{{}, walker.eval_string(node)};
   return walker.finish_call(node, "`", {&command, 1});
 }
@@ -269,56 +174,127 @@ bool is_comment_line(std::string_view line) {
 }
 
 void import(CodeWalker& walker, Node node) {
-  if (node.type() == "namespace_use_declaration") return import_uses(walker, node);
   Value path = node.named_child(0) ? walker.eval(node.named_child(0)) : Value{};
   std::string name = php_included_file(path);
   if (!name.empty()) walker.add_import(name, node.span());
 }
 
-const CompiledLanguage& language() {
-  static const CompiledLanguage compiled({.name = "php",
-                                          .grammar = Grammar::Php,
-                                          .shapes = shapes,
-                                          .environment_calls = environment_calls,
-                                          .environment_maps = environment_maps,
-                                          .fallback_operators = fallback_operators,
-                                          .concat_operators = concat_operators,
-                                          .self_names = self_names,
-                                          .field_prefix = "->",
-                                          .path_calls = path_calls,
-                                          .import = import,
-                                          .call = call,
-                                          .custom = custom,
-                                          .spelling = php_name,
-                                          .environment_key = environment_key,
-                                          .comment_line = is_comment_line,
-                                          .trusts_types = true,
-                                          .type_name = type_name});
-  return compiled;
-}
+constexpr Shape shapes[] = {
+    {"comment", Role::Skip},
+    {"text", Role::Skip},
+    {"text_interpolation", Role::Skip},
+    {"heredoc_start", Role::Skip},
+    {"heredoc_end", Role::Skip},
+    {"named_type", Role::Skip},
+    {"primitive_type", Role::Skip},
+    {"parenthesized_expression", Role::Through},
+    {"error_suppression_expression", Role::Through},
+    {"by_ref", Role::Through},
+    {"cast_expression", Role::Through, "value"},
+    {"clone_expression", Role::Through},
+    {"string", Role::String},
+    {"encapsed_string", Role::String},
+    {"heredoc", Role::String},
+    {"heredoc_body", Role::String},
+    {"nowdoc", Role::String},
+    {"nowdoc_body", Role::String},
+    {"string_content", Role::StringPart},
+    {"nowdoc_string", Role::StringPart},
+    {"escape_sequence", Role::Escape},
+    {"integer", Role::Number},
+    {"float", Role::Number},
+    {"boolean", boolean},
+    {"null", Role::Null},
+    {"name", Role::Name},
+    {"qualified_name", Role::Name},
+    {"relative_name", Role::Name},
+    {"relative_scope", Role::Name},
+    {"variable_name", Role::Name},
+    {"member_access_expression", Role::Member, "object", "name"},
+    {"nullsafe_member_access_expression", Role::Member, "object", "name"},
+    {"scoped_property_access_expression", Role::Member, "scope", "name"},
+    {"class_constant_access_expression", class_constant},
+    {"subscript_expression", Role::Subscript},
+    {"function_call_expression", Role::Call, "function", "", "arguments"},
+    {"member_call_expression", Role::Call, "object", "name", "arguments"},
+    {"nullsafe_member_call_expression", Role::Call, "object", "name", "arguments"},
+    {"scoped_call_expression", Role::Call, "scope", "name", "arguments"},
+    {"object_creation_expression", object_creation},
+    {"attribute", attribute},
+    {"shell_command_expression", shell_command},
+    {"argument", Role::KeywordArg, "name"},
+    {"assignment_expression", Role::Assign, "left", "right"},
+    {"reference_assignment_expression", Role::Assign, "left", "right"},
+    {"augmented_assignment_expression", augmented_assignment},
+    {"const_element", Role::Assign},
+    {"property_declaration", properties},
+    {"static_variable_declaration", Role::Parameter, "", "name", "value"},
+    {"simple_parameter", Role::Parameter, "type", "name", "default_value"},
+    {"property_promotion_parameter", promoted},
+    {"array_creation_expression", Role::List},
+    {"array_element_initializer", Role::Pair},
+    {"binary_expression", Role::Binary, "left", "right", "operator"},
+    {"unary_op_expression", Role::Not},
+    {"update_expression", Role::Not},
+    {"conditional_expression", Role::Conditional, "condition", "body", "alternative"},
+    {"anonymous_function", Role::Lambda, "", "body", "parameters"},
+    {"arrow_function", Role::Lambda, "", "body", "parameters"},
+    {"function_definition", Role::Function, "name", "body", "parameters"},
+    {"method_declaration", Role::Function, "name", "body", "parameters"},
+    {"class_declaration", Role::Class, "name", "body"},
+    {"trait_declaration", Role::Class, "name", "body"},
+    {"interface_declaration", Role::Class, "name", "body"},
+    {"enum_declaration", Role::Class, "name", "body"},
+    {"if_statement", Role::If, "condition", "body", "alternative"},
+    {"else_if_clause", Role::If, "condition", "body"},
+    {"while_statement", Role::While, "condition", "body"},
+    {"do_statement", Role::While, "condition", "body"},
+    {"for_statement", Role::For, "condition", "body"},
+    {"foreach_statement", Role::For, "", "body"},
+    {"try_statement", Role::Try},
+    {"return_statement", Role::Return},
+    {"namespace_use_declaration", import_uses},
+    {"include_expression", Role::Import},
+    {"include_once_expression", Role::Import},
+    {"require_expression", Role::Import},
+    {"require_once_expression", Role::Import},
+    {"namespace_name", Role::Skip},
+};
 
-void extract(const SourceFile& file, FileFacts& facts) {
-  CodeWalker(language(), file, facts).run();
-}
-
-constexpr std::string_view patterns[] = {"*.php", "*.phtml", "*.inc", "*.php5", "*.php7"};
-constexpr std::string_view interpreters[] = {"php"};
-constexpr std::string_view environment_words[] = {"getenv", "_ENV", "_SERVER", "env(", "Env::get"};
+constexpr Language php = {
+    .name = "php",
+    .grammar = guarded<tree_sitter_php>,
+    .files = {"*.php", "*.phtml", "*.inc", "*.php5", "*.php7"},
+    .interpreters = {"php"},
+    .test_files = {"*Test.php"},
+    .example = "index.php",
+    .shapes = shapes,
+    .types = types.names,
+    .fields = fields.names,
+    .environment = {.calls = {"env", "getenv", "apache_getenv", "Env.get", "Illuminate.Support.Env.get"},
+                    .maps = {"_ENV", "_SERVER"},
+                    .words = {"getenv", "_ENV", "_SERVER", "env(", "Env::get"},
+                    .is_key = environment_key},
+    .shell = {.calls = {"exec", "shell_exec", "system", "passthru", "popen", "proc_open", "`",
+                        "Symfony.Component.Process.Process", "Symfony.Component.Process.Process.fromShellCommandline"}},
+    .fallback_operators = {"??"},
+    .concat_operators = {"."},
+    .self_names = self_names,
+    .field_prefix = "->",
+    .path_calls = {"storage_path", "base_path", "database_path", "public_path", "app_path", "config_path",
+                   "resource_path"},
+    .trusts_types = true,
+    .imports = {.scan = scan_php_imports},
+    .import = import,
+    .call = call,
+    .spelling = php_name,
+    .comment_line = is_comment_line,
+    .type_name = type_name};
 
 }  // namespace
 
 const Adapter& php_adapter() {
-  static constexpr Format formats[] = {{"php", "index.php"}};
-  static constexpr Adapter adapter{.name = "php",
-                                   .kind = AdapterKind::Code,
-                                   .version = 1,
-                                   .patterns = patterns,
-                                   .interpreters = interpreters,
-                                   .extract = extract,
-                                   .scan_imports = scan_php_imports,
-                                   .environment_words = environment_words,
-                                   .formats = formats};
-  return adapter;
+  return code_adapter<php>();
 }
 
 }  // namespace tfcheck

@@ -122,7 +122,7 @@ std::string php_included_file(const Value& path) {
   return "." + climb + std::string(text.substr(close + 1));
 }
 
-void import_uses(CodeWalker& walker, Node node) {
+bool import_uses(CodeWalker& walker, Node node) {
   std::string_view text = walker.text(node);
   text.remove_prefix(std::min<size_t>(3, text.size()));
   for (const Use& use : parse_uses(before_first(text, ';'))) {
@@ -130,39 +130,35 @@ void import_uses(CodeWalker& walker, Node node) {
     std::string_view last = after_last(use.name, '.');
     walker.bind_name(!use.alias.empty() ? use.alias : last.empty() ? use.name : last, meaning(use.name));
   }
+  return true;
 }
 
 void scan_php_imports(const SourceFile& file, FileFacts& facts) {
   bool comment = false, in_type = false;
-  std::string_view text = file.text;
-  for (size_t begin = 0; begin < text.size();) {
-    size_t end = std::min(text.find('\n', begin), text.size());
-    std::string_view raw = text.substr(begin, end - begin);
-    std::string_view line = trim(raw);
-    auto offset = static_cast<uint32_t>(begin + static_cast<size_t>(line.empty() ? 0 : line.data() - raw.data()));
-    begin = end + 1;
+  std::string_view source = file.text;
+  for_each_line(source, [&](const SourceLine& at) {
+    std::string_view line = at.text;
     if (line.starts_with("/*")) comment = true;
     bool inside = comment;
     if (line.find("*/") != std::string_view::npos) comment = false;
-    if (inside || line.empty()) continue;
-    in_type |= begins_type(raw);
-    Context context;
-    if (raw[0] == ' ' || raw[0] == '\t') context.flags = context::InCondition;
+    if (inside || line.empty()) return true;
+    in_type |= begins_type(at.raw);
     if (line.starts_with("<?php")) line = trim(line.substr(5));
-    Span span{offset, offset + static_cast<uint32_t>(line.size())};
+    Span span{at.span.begin, at.span.begin + static_cast<uint32_t>(line.size())};
     if (line.starts_with("use ") && !in_type) {
-      size_t stop = text.find(';', offset);
-      if (stop == std::string_view::npos) continue;
+      size_t stop = source.find(';', span.begin);
+      if (stop == std::string_view::npos) return true;
       span.end = static_cast<uint32_t>(stop + 1);
-      for (const Use& use : parse_uses(text.substr(offset + 4, std::min<size_t>(stop - offset - 4, 20000)))) {
+      for (const Use& use : parse_uses(source.substr(span.begin + 4, std::min<size_t>(stop - span.begin - 4, 20000)))) {
         facts.add(FactKind::Import, use.name, span, use.alias.empty() ? Value{} : facts.string(use.alias, span), {},
                   {});
       }
     } else if (std::string_view keyword = include_keyword(line); !keyword.empty()) {
       std::string name = scanned_include(line.substr(keyword.size()));
-      if (!name.empty()) facts.add(FactKind::Import, name, span, {}, {}, context);
+      if (!name.empty()) facts.add(FactKind::Import, name, span, {}, {}, at.context());
     }
-  }
+    return true;
+  });
 }
 
 }  // namespace tfcheck

@@ -1,13 +1,13 @@
-#include "languages/python/python.h"
-
+// Python: imports in their two forms, and the decorators of the language itself.
 #include "base/text.h"
+#include "languages/code_adapter.h"
 #include "languages/code_walker.h"
+
+extern "C" const TSLanguage* tree_sitter_python();
 
 namespace tfcheck {
 
 namespace {
-
-using namespace std::string_view_literals;
 
 constexpr Shape shapes[] = {
     {"comment", Role::Skip},
@@ -55,19 +55,14 @@ constexpr Shape shapes[] = {
     {"future_import_statement", Role::Skip},
 };
 
-constexpr std::string_view environment_calls[] = {
-    "os.getenv",       "os.environ.get",          "os.environ.setdefault", "os.environ.pop", "environ.get",
-    "decouple.config", "starlette.config.Config", "environs.Env.str",      "environ.Env.str"};
-constexpr std::string_view environment_maps[] = {"os.environ", "environ"};
-constexpr std::string_view fallback_operators[] = {"or"};
-constexpr std::string_view concat_operators[] = {"+"};
-constexpr std::string_view self_names[] = {"self", "cls"};
+constexpr NameList types("aliased_import", "dotted_name");
+constexpr NameList fields("name", "alias", "module_name");
 
 // One `a.b` or `a.b as c` of an import; `module` is "" for a plain import.
 void import_one(CodeWalker& walker, Node node, std::string_view module) {
-  bool aliased = node.type() == "aliased_import";
-  std::string_view name = walker.text(aliased ? node.field("name") : node);
-  std::string_view alias = aliased ? walker.text(node.field("alias")) : std::string_view{};
+  bool aliased = walker.is(node, types["aliased_import"]);
+  std::string_view name = walker.text(aliased ? walker.field(node, fields["name"]) : node);
+  std::string_view alias = aliased ? walker.text(walker.field(node, fields["alias"])) : std::string_view{};
   if (module.empty()) {
     walker.add_import(name, node.span(), alias);
     if (aliased) walker.bind_name(alias, name);
@@ -79,13 +74,13 @@ void import_one(CodeWalker& walker, Node node, std::string_view module) {
 }
 
 void import(CodeWalker& walker, Node node) {
-  Node module_node = node.field("module_name");
+  Node module_node = walker.field(node, fields["module_name"]);
   std::string_view module = module_node ? walker.text(module_node) : std::string_view{};
   bool wildcard = true;
   for (uint32_t i = 0; i < node.named_count(); ++i) {
     Node child = node.named_child(i);
     if (module_node && child.id() == module_node.id()) continue;
-    if (child.type() != "dotted_name" && child.type() != "aliased_import") continue;
+    if (!walker.is(child, types["dotted_name"]) && !walker.is(child, types["aliased_import"])) continue;
     import_one(walker, child, module);
     wildcard = false;
   }
@@ -99,66 +94,56 @@ Value call(CodeWalker& walker, Node node, std::string_view name, std::span<const
   return says_nothing ? walker.facts().value(ValueKind::Unknown, {}, node.span()) : Value{};
 }
 
-const CompiledLanguage& language() {
-  static const CompiledLanguage compiled({.name = "python",
-                                          .grammar = Grammar::Python,
-                                          .shapes = shapes,
-                                          .environment_calls = environment_calls,
-                                          .environment_maps = environment_maps,
-                                          .fallback_operators = fallback_operators,
-                                          .concat_operators = concat_operators,
-                                          .self_names = self_names,
-                                          .import = import,
-                                          .call = call,
-                                          .comment_line = [](std::string_view line) { return line[0] == '#'; }});
-  return compiled;
-}
-
-void extract(const SourceFile& file, FileFacts& facts) {
-  CodeWalker(language(), file, facts).run();
-}
-
 // `import a.b, c` and `from a.b import c` at the start of a line, at any indentation.
 void scan_imports(const SourceFile& file, FileFacts& facts) {
-  size_t begin = 0;
-  for (std::string_view raw : split(file.text, '\n')) {
-    std::string_view line = trim(raw);
-    auto offset = static_cast<uint32_t>(begin + static_cast<size_t>(line.data() - raw.data()));
-    Span span{offset, offset + static_cast<uint32_t>(line.size())};
-    begin += raw.size() + 1;
-    Context context;
-    if (!raw.empty() && (raw[0] == ' ' || raw[0] == '\t')) context.flags = context::InCondition;
-    if (line.starts_with("from ")) {
-      std::vector<std::string_view> words = split_words(line);
-      if (words.size() >= 4 && words[2] == "import") facts.add(FactKind::Import, words[1], span, {}, {}, context);
-    } else if (line.starts_with("import ")) {
-      for (std::string_view part : split(before_first(line.substr(7), '#'), ',')) {
+  for_each_line(file.text, [&](const SourceLine& line) {
+    auto add = [&](std::string_view name) { facts.add(FactKind::Import, name, line.span, {}, {}, line.context()); };
+    if (line.text.starts_with("from ")) {
+      std::vector<std::string_view> words = split_words(line.text);
+      if (words.size() >= 4 && words[2] == "import") add(words[1]);
+    } else if (line.text.starts_with("import ")) {
+      for (std::string_view part : split(before_first(line.text.substr(7), '#'), ',')) {
         std::vector<std::string_view> words = split_words(part);
-        bool plain = words.size() == 1 || (words.size() == 3 && words[1] == "as");
-        if (plain) facts.add(FactKind::Import, words[0], span, {}, {}, context);
+        if (words.size() == 1 || (words.size() == 3 && words[1] == "as")) add(words[0]);
       }
     }
-  }
+    return true;
+  });
 }
 
-constexpr std::string_view patterns[] = {"*.py", "*.pyw", "*.wsgi"};
-constexpr std::string_view interpreters[] = {"python", "python2", "python3"};
-constexpr std::string_view environment_words[] = {"environ", "getenv", "decouple"};
+constexpr Language python = {
+    .name = "python",
+    .grammar = guarded<tree_sitter_python>,
+    .files = {"*.py", "*.pyw", "*.wsgi"},
+    .interpreters = {"python", "python2", "python3"},
+    .test_files = {"*_test.py", "test_*.py", "tests.py", "conftest.py"},
+    .example = "app.py",
+    .alias = "py",
+    .shapes = shapes,
+    .types = types.names,
+    .fields = fields.names,
+    .environment = {.calls = {"os.getenv", "os.environ.get", "os.environ.setdefault", "os.environ.pop", "environ.get",
+                              "decouple.config", "starlette.config.Config", "environs.Env.str", "environ.Env.str"},
+                    .maps = {"os.environ", "environ"},
+                    .words = {"environ", "getenv", "decouple"}},
+    .shell = {.calls = {"os.system", "os.popen", "subprocess.run", "subprocess.call", "subprocess.check_call",
+                        "subprocess.check_output", "subprocess.Popen", "subprocess.getoutput",
+                        "subprocess.getstatusoutput", "commands.getoutput", "commands.getstatusoutput",
+                        "asyncio.create_subprocess_shell", "asyncio.create_subprocess_exec", "pexpect.spawn",
+                        "fabric.api.run", "fabric.api.sudo", "fabric.api.local", "invoke.run"},
+              .calls_behind = {"os.execl", "os.execlp", "os.execv", "os.execvp", "os.execvpe"}},
+    .fallback_operators = {"or"},
+    .concat_operators = {"+"},
+    .self_names = {"self", "cls"},
+    .imports = {.scan = scan_imports},
+    .import = import,
+    .call = call,
+    .comment_line = [](std::string_view line) { return line[0] == '#'; }};
 
 }  // namespace
 
 const Adapter& python_adapter() {
-  static constexpr Format formats[] = {{"python", "app.py", "py"}};
-  static constexpr Adapter adapter{.name = "python",
-                                   .kind = AdapterKind::Code,
-                                   .version = 1,
-                                   .patterns = patterns,
-                                   .interpreters = interpreters,
-                                   .extract = extract,
-                                   .scan_imports = scan_imports,
-                                   .environment_words = environment_words,
-                                   .formats = formats};
-  return adapter;
+  return code_adapter<python>();
 }
 
 }  // namespace tfcheck

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "base/words.h"
 #include "languages/shell/walker.h"
 
 namespace tfcheck::shell {
@@ -12,11 +13,6 @@ constexpr size_t most_operands = 64;
 
 constexpr std::string_view development_names[] = {"dev", "develop", "development", "local", "debug", "test", "testing"};
 constexpr std::string_view production_names[] = {"prod", "production", "live"};
-
-template <size_t Count>
-bool contains(const std::string_view (&names)[Count], std::string_view name) {
-  return std::any_of(std::begin(names), std::end(names), [&](std::string_view each) { return iequals(each, name); });
-}
 
 Span cover(std::span<const Child> nodes) {
   Span all{};
@@ -33,8 +29,8 @@ uint32_t guard(std::span<const Arg> operands) {
   std::string_view op;
   for (const Arg& operand : operands) {
     std::string_view word = operand.value.is(ValueKind::String) ? operand.value.text : std::string_view{};
-    if (op == "=" && contains(development_names, word)) return context::DevGuard;
-    if (op == "!=" && contains(production_names, word)) return context::DevGuard;
+    if (op == "=" && contains_in_any_case(development_names, word)) return context::DevGuard;
+    if (op == "!=" && contains_in_any_case(production_names, word)) return context::DevGuard;
     op = word == "==" ? "=" : word == "=" || word == "!=" ? word : std::string_view{};
   }
   return 0;
@@ -160,7 +156,8 @@ bool Walker::forever(Node loop, std::span<const Child> condition) const {
   static constexpr std::string_view truths[] = {"true",     ":",          "/bin/true", "[ 1 ]",   "[[ 1 ]]",
                                                 "[ true ]", "[[ true ]]", "((1))",     "(( 1 ))", "[ : ]"};
   static constexpr std::string_view lies[] = {"false", "! true", "[ 0 = 1 ]"};
-  bool endless = until ? contains(lies, test_text) : contains(truths, test_text) || test_text.starts_with("sleep ");
+  bool endless = until ? contains_in_any_case(lies, test_text)
+                       : contains_in_any_case(truths, test_text) || test_text.starts_with("sleep ");
   return endless && !breaks(loop.field("body"), source_.text());
 }
 
@@ -238,7 +235,7 @@ void Walker::case_statement(Node node, const Frame& frame) {
       if (item_parts[body].field != Field::Value) continue;
       if (args.size() < most_operands)
         args.push_back({{}, reader_.string(text(item_parts[body].node), item_parts[body].node)});
-      if (contains(development_names, text(item_parts[body].node))) flags |= context::DevGuard;
+      if (contains_in_any_case(development_names, text(item_parts[body].node))) flags |= context::DevGuard;
     }
     body = std::min(body + 1, item_parts.size());
     sequence(std::span<const Child>(item_parts).subspan(body), frame.with(flags));

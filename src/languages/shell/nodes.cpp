@@ -80,8 +80,8 @@ Enum look_up(const std::vector<Enum>& table, size_t id) {
 
 const std::vector<Kind>& kinds() {
   static const std::vector<Kind> table = [] {
-    std::vector<Kind> made(ts_language_symbol_count(grammar_language(Grammar::Bash)));
-    for (auto [name, value] : kind_names) made[node_symbol(Grammar::Bash, name)] = value;
+    std::vector<Kind> made(ts_language_symbol_count(grammar()));
+    for (auto [name, value] : kind_names) made[node_symbol(grammar, name)] = value;
     return made;
   }();
   return table;
@@ -89,8 +89,8 @@ const std::vector<Kind>& kinds() {
 
 const std::vector<Field>& fields() {
   static const std::vector<Field> table = [] {
-    std::vector<Field> made(ts_language_field_count(grammar_language(Grammar::Bash)) + 1);
-    for (auto [name, value] : field_names) made[field_id(Grammar::Bash, name)] = value;
+    std::vector<Field> made(ts_language_field_count(grammar()) + 1);
+    for (auto [name, value] : field_names) made[field_id(grammar, name)] = value;
     return made;
   }();
   return table;

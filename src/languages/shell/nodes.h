@@ -6,7 +6,11 @@
 
 #include "syntax/tree.h"
 
+extern "C" const TSLanguage* tree_sitter_bash();
+
 namespace tfcheck::shell {
+
+inline constexpr Grammar grammar = guarded<tree_sitter_bash>;
 
 enum class Kind : uint8_t {
   Other,

@@ -206,7 +206,7 @@ Walked walk_text(FileFacts& facts, const ShellText& shell, Depth depth) {
     facts.lose(Unread::TooDeep, "shell text with a pipeline of thousands of commands was not read");
     return {shell.index, true};
   }
-  Tree tree(Grammar::Bash, source.masked(), facts.parsing());
+  Tree tree(grammar, source.masked(), facts.parsing());
   if (!tree) {
     facts.lose(tree.unread(), fmt::format("shell text was not parsed: {}", to_string(tree.unread())));
     return {shell.index, true};
