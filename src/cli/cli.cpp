@@ -104,8 +104,11 @@ void add_commands(CLI::App& app, Options& options, Raw& raw) {
   rules->add_option("--rules", options.setup.packs, "Also load these rule pages")->allow_extra_args(false);
   add_audit_flags(*command("files", "List the files of an audit: language, scope, component, why one is skipped"),
                   options, raw);
+  add_audit_flags(*command("components", "List the parts of a repository: what each is and why, what starts it"),
+                  options, raw);
   CLI::App* facts = command("facts", "Print what the adapters see in files, for rule writers");
-  facts->add_option("FILE", options.arguments, "Files")->required();
+  facts->add_option("FILE", options.arguments, "Files; with --derived the directory to audit")->required();
+  facts->add_flag("--derived", options.derived, "Print what the model adds after connecting files");
   command("version", "Print the version");
 }
 
@@ -158,7 +161,8 @@ int dispatch(const Options& options) {
   if (options.command == "explain") return run_explain(options);
   if (options.command == "rules") return run_rules(options);
   if (options.command == "files") return run_files(options);
-  if (options.command == "facts") return run_facts(options);
+  if (options.command == "components") return run_components(options);
+  if (options.command == "facts") return options.derived ? run_derived_facts(options) : run_facts(options);
   if (options.command == "version") return run_version();
   return run_check(options);
 }

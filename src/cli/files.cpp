@@ -4,15 +4,13 @@
 #include <optional>
 
 #include "base/text.h"
-#include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/output.h"
+#include "cli/project_listing.h"
 #include "formats/tree_entries/dialect.h"
 #include "masking/sensitive_facts.h"
 #include "model/scope.h"
-#include "report/audit_sources.h"
 #include "report/masking.h"
-#include "session/session.h"
 
 namespace tfcheck {
 
@@ -35,10 +33,6 @@ std::string state_of(const ProjectFile& file, Masker& masker) {
   if (file.unread == Unread::None) return what;
   return fmt::format("{}: {}", what,
                      file.detail.empty() ? std::string(to_string(file.unread)) : masker.words(file.detail));
-}
-
-std::string shown_root(const Component* component, Masker& masker) {
-  return component && !component->root.empty() ? printable(masker.path(component->root)) : ".";
 }
 
 std::string shown_file(const Project& project, uint32_t index, Masker& masker) {
@@ -72,24 +66,16 @@ std::string shown_starts(const Project& project, const Sources& sources, Masker&
 }  // namespace
 
 int run_files(const Options& options) {
-  Result<LoadedSetup> loaded = load_setup(options.setup);
-  if (!loaded) return fail(loaded.error());
-  Result<FileSet> files = open_files(options.setup, loaded->config);
-  if (!files) return fail(files.error());
-  Session session(std::move(loaded->rules), thread_count(options));
-  AuditResult audit = session.audit(*files, loaded->config);
-  Sources sources = audit_sources(audit, session.rules());
-  sources.text = [&](uint32_t file) { return text_of(*files, audit.project, file); };
-  OpenFiles open(sources);
-  Masker masker(sources, open, audit.judgement.findings);
-  std::string shown;
-  for (uint32_t i = 0; i < audit.project.files.size(); ++i) shown += shown_file(audit.project, i, masker);
-  for (const Component& component : audit.project.components) {
-    tell(fmt::format("component {} ({}): {} files\n", shown_root(&component, masker), to_string(component.kind),
-                     component.files.size()));
-  }
-  tell(shown_starts(audit.project, sources, masker));
-  return print_and_exit(shown, exit_clean);
+  return list_project(options, [](const ListedProject& listed) {
+    std::string shown;
+    for (uint32_t i = 0; i < listed.project.files.size(); ++i) shown += shown_file(listed.project, i, listed.masker);
+    for (const Component& component : listed.project.components) {
+      tell(fmt::format("component {} ({}): {} files\n", shown_root(&component, listed.masker),
+                       to_string(component.kind), component.files.size()));
+    }
+    tell(shown_starts(listed.project, listed.sources, listed.masker));
+    return shown;
+  });
 }
 
 }  // namespace tfcheck

@@ -15,9 +15,10 @@ void Companions::add(const Fact& fact, uint32_t index) {
   if (!fresh && place->second.second == no_index) place->second.second = index;
 }
 
-bool Companions::other_than(const Fact& fact, uint32_t index) const {
+uint32_t Companions::other_than(const Fact& fact, uint32_t index) const {
   auto found = found_.find(group_of(fact));
-  return found != found_.end() && (found->second.first != index || found->second.second != no_index);
+  if (found == found_.end()) return no_index;
+  return found->second.first != index ? found->second.first : found->second.second;
 }
 
 }  // namespace tfcheck

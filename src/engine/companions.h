@@ -19,8 +19,8 @@ class Companions {
 
   // A fact that passes the companion's test, with its index in the file.
   void add(const Fact& fact, uint32_t index);
-  // Whether there is one beside this fact, other than itself.
-  bool other_than(const Fact& fact, uint32_t index) const;
+  // One beside this fact, other than itself; no_index when there is none.
+  uint32_t other_than(const Fact& fact, uint32_t index) const;
 
  private:
   struct Group {

@@ -60,6 +60,21 @@ bool has_option(const Patterns& options, const Fact& fact) {
   return false;
 }
 
+// Program and words, and what is glued to an option: "--env=production" has "production", too.
+bool has_word(const Patterns& patterns, const Fact& fact) {
+  auto is_wanted = [&](std::string_view word) {
+    return std::any_of(patterns.begin(), patterns.end(), [&](const Pattern& p) { return p.matches_text(word); });
+  };
+  if (is_wanted(fact.name)) return true;
+  for (const Arg& arg : fact.args()) {
+    std::string_view word = word_of(arg);
+    if (word.empty()) continue;
+    size_t sign = word.find('=');
+    if (is_wanted(word) || (sign != std::string_view::npos && is_wanted(word.substr(sign + 1)))) return true;
+  }
+  return false;
+}
+
 bool redirects(const Patterns& targets, const Fact& fact) {
   for (const Arg& arg : fact.args()) {
     if (arg.name.find('>') == std::string_view::npos) continue;
@@ -108,6 +123,7 @@ bool command_passes(const FactTest& test, const Project& project, FactRef ref, c
   if (!test.options.empty() && !has_option(test.options, fact)) return false;
   if (!test.not_options.empty() && has_option(test.not_options, fact)) return false;
   if (!test.redirect.empty() && !redirects(test.redirect, fact)) return false;
+  if (!test.words.empty() && !has_word(test.words, fact)) return false;
   if (test.roles.empty() && !test.development) return true;
   CommandInfo info = project.command(ref);
   if (test.development && *test.development != info.development) return false;
@@ -137,6 +153,10 @@ bool passes(const FactTest& test, const Project& project, FactRef ref) {
     if (!argument_passes(argument, fact.args())) return false;
   }
   if (test.kind == FactKind::Command) return command_passes(test, project, ref, fact);
+  if (test.kind == FactKind::Process) {
+    FactRef command = project.anchor(ref);
+    return command_passes(test, project, command, project.fact(command));
+  }
   return !test.development || *test.development == fact.context.has(context::Development);
 }
 

@@ -1,11 +1,14 @@
 #include "engine/message.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/text.h"
 #include "masking/sensitive_facts.h"
 #include "masking/sensitive_name.h"
 #include "masking/sensitive_text.h"
+#include "model/derived_kinds.h"
+#include "model/units.h"
 
 namespace tfcheck {
 
@@ -84,18 +87,49 @@ std::string display(const Value& value) {
   }
 }
 
-std::string fill_message(std::string_view message, const Project& project, FactRef ref, const FactTest* test) {
+namespace {
+
+// What a fact of the model says in a column, nothing when it has none.
+std::optional<std::string> column_of(const Fact& fact, std::string_view key) {
+  const DerivedKind* kind = derived_kind(fact.kind);
+  if (!kind || !kind->find(key)) return std::nullopt;
+  if (key == kind->columns[0].name) return display(fact.name);
+  if (kind->columns.size() > 1 && key == kind->columns[1].name) return display(fact.value.text);
+  return display(argument(fact.args(), key).text);
+}
+
+// What a fact says under a placeholder, nothing when it has no such thing.
+std::optional<std::string> word_of(std::string_view key, const Project& project, FactRef ref, const FactTest* test) {
   const Fact& fact = project.fact(ref);
+  if (key == "name") return display(fact.name);
+  if (key == "value") return display_named(fact.name, fact.value);
+  if (key == "argument") {
+    Arg meant = meant_argument(fact, test);
+    return display_named(meant.name, meant.value);
+  }
+  if (key == "path") return display(project.files[ref.file].path);
+  if (key == "scope") return display(fact.context.scope);
+  if (key == "command") return display(masked_command(project.fact(project.anchor(ref))));
+  if (std::optional<std::string> column = column_of(fact, key)) return column;
+  if (key == "unit") return display(unit_of(project.files[ref.file], fact));
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string fill_message(std::string_view message, const Project& project, const MessageSubject& subject) {
+  constexpr std::string_view of_companion = "with.";
   return fill(message, [&](std::string_view key) -> std::string {
-    if (key == "name") return display(fact.name);
-    if (key == "value") return display_named(fact.name, fact.value);
-    if (key == "argument") {
-      Arg meant = meant_argument(fact, test);
-      return display_named(meant.name, meant.value);
+    if (key == "count") return std::to_string(subject.count);
+    if (key == "more") return subject.count > 1 ? " and " + std::to_string(subject.count - 1) + " more" : "";
+    if (key == "others")
+      return subject.count > 1 ? ", like " + std::to_string(subject.count - 1) + " more in this file" : "";
+    if (!key.starts_with(of_companion))
+      return word_of(key, project, subject.fact, subject.test).value_or("{" + std::string(key) + "}");
+    for (FactRef companion : subject.with) {
+      if (std::optional<std::string> word = word_of(key.substr(of_companion.size()), project, companion, nullptr))
+        return *word;
     }
-    if (key == "path") return display(project.files[ref.file].path);
-    if (key == "scope") return display(fact.context.scope);
-    if (key == "command") return display(masked_command(fact));
     return "{" + std::string(key) + "}";
   });
 }

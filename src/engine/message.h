@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/project.h"
 #include "pages/rule.h"
@@ -13,8 +14,16 @@ namespace tfcheck {
 // (masking/sensitive_text.h) masked before anything is cut off.
 std::string display(std::string_view text);
 std::string display(const Value& value);
-// Fills {name}, {value}, {argument}, {path}, {scope} from a fact; `test` tells which argument is meant.
-std::string fill_message(std::string_view message, const Project& project, FactRef ref, const FactTest* test);
+// What a message speaks of.
+struct MessageSubject {
+  FactRef fact;
+  const FactTest* test = nullptr;  // tells which argument is meant
+  std::vector<FactRef> with;       // companions, in order
+  size_t count = 1;                // places that the finding joins
+};
+// Fills {name}, {value}, {argument}, {path}, {scope}, {command}, {unit}, {count}, {more}, {others}, the columns of a
+// fact of the model, and {with.X} of the first companion that has an X.
+std::string fill_message(std::string_view message, const Project& project, const MessageSubject& subject);
 // Fills {path} for a finding on a whole file.
 std::string fill_message(std::string_view message, const Project& project, uint32_t file);
 

@@ -33,6 +33,24 @@ std::string_view to_string(FactKind kind) {
       return "dependency";
     case FactKind::Branch:
       return "branch";
+    case FactKind::Process:
+      return "process";
+    case FactKind::Server:
+      return "server";
+    case FactKind::Signal:
+      return "signal";
+    case FactKind::Loop:
+      return "loop";
+    case FactKind::Manifest:
+      return "manifest";
+    case FactKind::Package:
+      return "package";
+    case FactKind::Install:
+      return "install";
+    case FactKind::ImageUse:
+      return "image";
+    case FactKind::Repository:
+      return "repository";
   }
   return "?";
 }

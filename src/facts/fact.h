@@ -79,7 +79,18 @@ enum class FactKind : uint8_t {
   Dependency,
   // name: "if", "while", "for", "case", "catch"; value: the condition.
   Branch,
+  // What the model adds after connecting files (model/derived_kinds.h has their columns). No adapter makes one.
+  Process,
+  Server,
+  Signal,
+  Loop,
+  Manifest,
+  Package,
+  Install,
+  ImageUse,
+  Repository,
 };
+inline constexpr size_t fact_kinds = static_cast<size_t>(FactKind::Repository) + 1;
 
 // Bits of Context::flags.
 namespace context {

@@ -57,19 +57,28 @@ std::set<std::string> find_roots(const ModelWords& words, const std::vector<Proj
 }
 
 // A package to publish rather than an app to run; told by names alone, content refines it later.
-ComponentKind kind_of(const Listing& listing, const Component& component) {
+struct KindAndWhy {
+  ComponentKind kind;
+  std::string why;
+};
+KindAndWhy kind_of(const Listing& listing, const Component& component) {
   const ModelWords& words = listing.words();
-  bool source = false, app = false, library = false;
+  bool source = false;
+  std::string_view app, library;  // the first file that shows it
   for (uint32_t index : component.files) {
     const ProjectFile& file = listing.files[index];
     if (file.scope & scope::Outside) continue;
     std::string_view name = base_name(file.path);
     source |= is_source(words, file) || (file.adapter && file.adapter->kind == AdapterKind::Code);
-    app |= words.app_files.contains(name) && !(file.scope & scope::Development);
-    library |= dir_name(file.path) == component.root && words.library_files.contains(name);
+    if (app.empty() && words.app_files.contains(name) && !(file.scope & scope::Development)) app = file.path;
+    if (library.empty() && dir_name(file.path) == component.root && words.library_files.contains(name))
+      library = file.path;
   }
-  if (!source) return ComponentKind::Infrastructure;
-  return library && !app ? ComponentKind::Library : ComponentKind::App;
+  if (!source) return {ComponentKind::Infrastructure, "no source code"};
+  if (!app.empty()) return {ComponentKind::App, std::string(app) + " shows that it is run"};
+  if (!library.empty())
+    return {ComponentKind::Library, std::string(library) + " publishes it, and nothing shows that it is run"};
+  return {ComponentKind::App, "source code that nothing publishes"};
 }
 
 }  // namespace
@@ -95,7 +104,9 @@ void Listing::build_components() {
   }
   for (auto& [root, component] : found) {
     std::sort(component.languages.begin(), component.languages.end());
-    component.kind = kind_of(*this, component);
+    KindAndWhy found_kind = kind_of(*this, component);
+    component.kind = found_kind.kind;
+    component.why = std::move(found_kind.why);
     for (uint32_t i : component.files) files[i].component = static_cast<uint32_t>(components.size());
     components.push_back(std::move(component));
   }

@@ -18,7 +18,7 @@ Listing::Listing(const FileSet& set, const ModelWords& words, unsigned threads, 
   build_components();
   for (Component& component : components) {
     if (auto kind = kinds.find(component.root.empty() ? "." : component.root); kind != kinds.end())
-      component.kind = kind->second;
+      component.kind = kind->second, component.why = "the configuration says so";
   }
   mark_development_compose();
 }

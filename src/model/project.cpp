@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "model/derive.h"
+
 namespace tfcheck {
 
 bool ProjectFile::tells(uint32_t what) const {
@@ -12,6 +14,7 @@ bool ProjectFile::tells(uint32_t what) const {
 Project::Project(Listing scanned) : Listing(std::move(scanned)) {
   places_.build(*this);
   commands_ = follow_start_commands(*this);
+  derived_ = derive_facts(*this, added_);
 }
 
 CommandInfo Project::command(FactRef ref) const {
@@ -25,6 +28,7 @@ Work Project::work() const {
     if (file.facts) work += file.facts->work();
   }
   work.visited += files.size() + commands_.visited + places_.visited();
+  work += derived_;
   return work;
 }
 

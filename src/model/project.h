@@ -14,6 +14,7 @@
 #include "base/work.h"
 #include "facts/adapter.h"
 #include "model/command_places.h"
+#include "model/model_facts.h"
 #include "repo/file_set.h"
 
 namespace tfcheck {
@@ -66,17 +67,10 @@ struct ProjectFile {
 struct Component {
   std::string root;  // "" for the audit's root
   ComponentKind kind = ComponentKind::App;
+  std::string why;                     // the kind's evidence, in a few words
   std::vector<std::string> languages;  // of its source, also those that are not read; sorted
   std::vector<uint32_t> manifests;     // indices of files
   std::vector<uint32_t> files;         // indices of its own files, in path order
-};
-
-// A fact of the project.
-struct FactRef {
-  uint32_t file = 0;
-  uint32_t fact = 0;
-  friend bool operator==(const FactRef&, const FactRef&) = default;
-  friend auto operator<=>(const FactRef&, const FactRef&) = default;
 };
 
 struct CommandInfo {
@@ -84,6 +78,7 @@ struct CommandInfo {
   bool development = false;  // only started by development files
   bool main = false;         // stands in the start command itself, not in a script that it calls
   bool guessed = false;      // only the script's name says that it starts the app
+  uint8_t hops = 0;          // scripts between the start command and this one
   FactRef origin;            // the start command that leads here (itself when `main`)
   FactRef place;             // where to report it: itself, or the command that chose its package.json script
 };
@@ -125,7 +120,29 @@ class Project : public Listing {
   // Of a listing whose files carry what they say.
   explicit Project(Listing scanned);
 
-  const Fact& fact(FactRef ref) const { return files[ref.file].facts->facts()[ref.fact]; }
+  // Also one that the model adds.
+  const Fact& fact(FactRef ref) const {
+    uint32_t own = own_facts(ref.file);
+    return ref.fact < own ? files[ref.file].facts->facts()[ref.fact]
+                          : added_.of(ref.file)->facts.facts()[ref.fact - own];
+  }
+  // How many facts a file says, and how many it has with those that the model adds.
+  uint32_t own_facts(uint32_t file) const {
+    return files[file].facts ? static_cast<uint32_t>(files[file].facts->facts().size()) : 0;
+  }
+  uint32_t fact_count(uint32_t file) const {
+    const ModelFacts::OfFile* added = added_.of(file);
+    return own_facts(file) + (added ? static_cast<uint32_t>(added->facts.facts().size()) : 0);
+  }
+  // The fact of the file that a fact of the model stands at (no_index: the file as a whole); every other is its own.
+  FactRef anchor(FactRef ref) const {
+    uint32_t own = own_facts(ref.file);
+    return ref.fact < own ? ref : FactRef{ref.file, added_.of(ref.file)->anchors[ref.fact - own]};
+  }
+  // The `process` facts that run a file of the repository; none for most files.
+  std::span<const FactRef> processes_of(uint32_t file) const { return added_.processes_of(file); }
+  // The file that a `process` fact runs, no_index for none.
+  uint32_t entry_of(FactRef process) const { return added_.entry_of(process, no_index); }
   // What is known of a command fact; Other for those never reached.
   CommandInfo command(FactRef ref) const;
   // Every command that runs when a process starts, in file order.
@@ -138,6 +155,8 @@ class Project : public Listing {
  private:
   CommandPlaces places_;
   StartCommands commands_;
+  ModelFacts added_;
+  Work derived_;
 };
 
 // Follows the commands that start processes through the scripts that they call (start_commands.cpp). Asks the project

@@ -104,6 +104,7 @@ class StartResolver {
 
   void follow(FactRef ref, CommandInfo info, int depth) {
     info.main = false;
+    ++info.hops;
     std::vector<PackageScript> scripts = called_package_scripts(project_, ref);
     for (const PackageScript& script : scripts) follow_script(script.manifest, script.name, info, depth);
     if (!scripts.empty()) return;

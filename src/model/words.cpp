@@ -48,8 +48,9 @@ ScriptName Entrypoints::of(std::string_view path, std::string_view component_roo
   return start == "always" || (inside && start == "inside") ? ScriptName::Start : ScriptName::PerhapsStart;
 }
 
-ModelWords::ModelWords(const Vocabulary& vocabulary)
-    : roles(vocabulary),
+ModelWords::ModelWords(const Vocabulary& words)
+    : vocabulary(words),
+      roles(vocabulary),
       unread_languages(vocabulary),
       other_extensions(vocabulary.set("other-extension")),
       manifests(vocabulary.set("manifest.file")),

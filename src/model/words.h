@@ -42,10 +42,11 @@ class Entrypoints {
 struct ModelWords {
   // Throws std::logic_error when a set or table is missing, or a row says what there is not. The vocabulary outlives
   // this.
-  explicit ModelWords(const Vocabulary& vocabulary);
+  explicit ModelWords(const Vocabulary& words);
   ModelWords(const ModelWords&) = delete;
   ModelWords& operator=(const ModelWords&) = delete;
 
+  const Vocabulary& vocabulary;  // for what only one part of the model asks
   PathRoles roles;
   UnreadLanguages unread_languages;
   const WordSet& other_extensions;  // in lower case, of files that no rule asks about

@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <array>
+#include <deque>
 #include <set>
 #include <stdexcept>
 
 #include "model/adapters.h"
+#include "model/derived_kinds.h"
 
 namespace tfcheck {
 
@@ -19,8 +21,10 @@ constexpr std::array severity_words = {"note"sv, "warning"sv, "error"sv};
 constexpr std::array confidence_words = {"low"sv, "medium"sv, "high"sv};
 constexpr std::array kind_words = {"app"sv, "library"sv, "tool"sv, "infrastructure"sv};
 constexpr std::array development_words = {"note"sv, "exempt"sv, "same"sv};
-constexpr std::array reach_words = {"same"sv, "siblings"sv, "function"sv, "file"sv, "component"sv, "project"sv};
-constexpr std::array once_words = {"function"sv, "file"sv, "component"sv};  // of the reaches, in their order
+constexpr std::array reach_words = {"same"sv, "siblings"sv, "function"sv,  "file"sv,
+                                    "unit"sv, "entry"sv,    "component"sv, "project"sv};
+constexpr std::array once_words = {"function"sv, "file"sv, "unit"sv, "component"sv};
+constexpr std::array per_words = {"language"sv};
 constexpr std::array value_words = {"absent"sv, "null"sv,     "bool"sv, "number"sv, "string"sv,   "env"sv,    "call"sv,
                                     "name"sv,   "template"sv, "list"sv, "map"sv,    "function"sv, "unknown"sv};
 constexpr std::array role_words = {"other"sv, "start"sv, "release"sv, "build"sv, "ci"sv, "cron"sv, "health"sv};
@@ -45,6 +49,13 @@ constexpr BlockKey rule_keys[] = {
     {"aliases", KeyType::Words, "ids that the rule had before: suppressions and configurations may still use them"},
     {"security-severity", KeyType::Number, "0 to 10, of rules about secrets"},
     {"engine", KeyType::Choice, "the rule is also C++ beside its page", engine_words},
+    {"once", KeyType::Choice, "all findings within it are one: function, file, unit or component", once_words},
+    {"per", KeyType::Choice, "what must be there is asked of every language of a component by itself", per_words},
+    {"companion",
+     KeyType::Named,
+     "companions by name: [[companion.NAME]], several of one name are any of them",
+     {},
+     "companion"},
     {"triggers", KeyType::Triggers, "words, or lists of words, that make a file of code worth parsing"},
     {"environment-triggers", KeyType::Triggers, "the same, of files that read the environment"},
     {"match", KeyType::Tables, "what the rule finds: any of them", {}, "match"},
@@ -56,11 +67,19 @@ constexpr BlockKey fact_keys[] = {
     {"assign", KeyType::PatternList, "selects assignments by what they assign to"},
     {"entry", KeyType::PatternList, "selects entries of configuration files by their dotted key"},
     {"env-read", KeyType::PatternList, "selects reads of environment variables by their name"},
-    {"image", KeyType::PatternList, "selects container images by their reference"},
+    {"image", KeyType::Value, "selects container images by their repository, or by their columns", {}, "image"},
     {"dependency", KeyType::PatternList, "selects declared packages by their name"},
     {"import", KeyType::PatternList, "selects imports by their module"},
     {"branch", KeyType::PatternList, "selects conditions by what they ask for"},
     {"command", KeyType::Table, "selects commands", {}, "command"},
+    {"process", KeyType::Value, "selects what processes run, by their type or columns", {}, "process"},
+    {"server", KeyType::Value, "selects calls that start a server, by product or columns", {}, "server"},
+    {"signal", KeyType::Value, "selects code that handles a signal, by its name or columns", {}, "signal"},
+    {"loop", KeyType::Value, "selects loops without an end, by their columns", {}, "loop"},
+    {"manifest", KeyType::Value, "selects lists of dependencies, by file name or columns", {}, "manifest"},
+    {"package", KeyType::Value, "selects packages that are open or undeclared, by name or columns", {}, "package"},
+    {"install", KeyType::Value, "selects commands that install by name, by manager or columns", {}, "install"},
+    {"repository", KeyType::Value, "selects the repository by its state", {}, "repository"},
     {"format", KeyType::Format, "of its file: a language, a format or a dialect of one"},
     {"path", KeyType::PatternList, "of its file, as in .gitignore"},
     {"value", KeyType::Value, "what its value must be", {}, "value"},
@@ -78,6 +97,7 @@ constexpr BlockKey command_keys[] = {
     {"option", KeyType::PatternList, "one of these words is there; \"--x\" also as \"--x=\""},
     {"not-option", KeyType::PatternList, "none of these words is there"},
     {"redirect", KeyType::PatternList, "the target of an output redirect"},
+    {"word", KeyType::PatternList, "any word of it, the program included"},
 };
 
 constexpr BlockKey value_keys[] = {
@@ -88,6 +108,9 @@ constexpr BlockKey value_keys[] = {
     {"path", KeyType::Boolean, "it looks like a file's path"},
     {"nonempty", KeyType::Boolean, "it has a text"},
     {"given", KeyType::Boolean, "is it there?"},
+    {"contains", KeyType::PatternList, "one of these stands somewhere inside: an argument, a part, an element"},
+    {"effective", KeyType::Boolean, "of an environment variable its default is meant"},
+    {"below", KeyType::Text, "a version lower than this one"},
 };
 
 constexpr BlockKey argument_keys[] = {
@@ -100,11 +123,17 @@ constexpr BlockKey companion_keys[] = {
     {"reach", KeyType::Choice, "where it is looked for: \"file\" when not given", reach_words},
     {"sibling", KeyType::Words, "an entry beside this one, by the last part of its key"},
     {"file", KeyType::PatternList, "a file of the component or project instead of a fact"},
+    {"label", KeyType::Text, "shows its place beside the finding, under these few words"},
 };
 
 constexpr BlockKey match_keys[] = {
-    {"with", KeyType::Tables, "all of these are there, too", {}, "companion"},
-    {"unless", KeyType::Tables, "none of these is there", {}, "companion"},
+    {"file", KeyType::PatternList, "selects files by their path, each as a whole"},
+    {"with",
+     KeyType::Companions,
+     "all of these are there, too; a string names a companion of the page",
+     {},
+     "companion"},
+    {"unless", KeyType::Companions, "none of these is there; a string names a companion of the page", {}, "companion"},
     {"once", KeyType::Choice, "repeats within it are one finding", once_words},
     {"severity", KeyType::Choice, "in place of the page's", severity_words},
     {"confidence", KeyType::Choice, "in place of the page's", confidence_words},
@@ -118,26 +147,49 @@ constexpr BlockKey when_keys[] = {
 
 constexpr BlockKey require_keys[] = {
     {"when", KeyType::Tables, "where this holds", {}, "when"},
-    {"one", KeyType::Any, "one of these files, or of these facts, must be there", {}, "fact"},
-    {"unless", KeyType::Tables, "none of these is there", {}, "companion"},
+    {"one", KeyType::Any, "one of these files, or of these, must be there", {}, "companion"},
+    {"unless", KeyType::Companions, "none of these is there; a string names a companion of the page", {}, "companion"},
     {"severity", KeyType::Choice, "in place of the page's", severity_words},
     {"confidence", KeyType::Choice, "in place of the page's", confidence_words},
     {"message", KeyType::Text, "in place of the page's"},
 };
 
-constexpr BlockTable fact_table{"fact", "'one'", fact_keys};
+constexpr BlockTable fact_table{"fact", "a fact", fact_keys};
 constexpr BlockTable value_table{"value", "a value test", value_keys};
-constexpr BlockTable tables[] = {
+constexpr BlockTable command_table{"command", "a command test", command_keys};
+constexpr BlockTable fixed_tables[] = {
     {"rule", "the rule block", rule_keys},
     {"match", "a match", match_keys, &fact_table},
     {"require", "a requirement", require_keys},
     {"companion", "a companion", companion_keys, &fact_table},
     {"when", "'when'", when_keys, &fact_table},
-    {"command", "a command test", command_keys},
+    command_table,
     {"argument", "an argument test", argument_keys, &value_table},
     fact_table,
     value_table,
 };
+
+// The tables of the facts that the model adds, made of their columns.
+std::vector<BlockTable> all_tables() {
+  static std::deque<std::vector<BlockKey>> keys;
+  static std::deque<std::string> texts;
+  std::vector<BlockTable> all(std::begin(fixed_tables), std::end(fixed_tables));
+  for (const DerivedKind& kind : derived_kinds()) {
+    std::vector<BlockKey>& columns = keys.emplace_back();
+    for (const DerivedColumn& column : kind.columns) {
+      if (column.name.empty()) continue;
+      columns.push_back({column.name,
+                         column.flag ? KeyType::Boolean : KeyType::Value,
+                         column.meaning,
+                         {},
+                         column.flag ? std::string_view{} : std::string_view("value")});
+    }
+    std::string& what = texts.emplace_back("a test of '" + std::string(kind.word) + "'");
+    bool runs = kind.kind == FactKind::Process;  // its command is asked like any other
+    all.push_back({kind.word, what, columns, runs ? &command_table : nullptr});
+  }
+  return all;
+}
 
 }  // namespace
 
@@ -148,11 +200,12 @@ const BlockKey* BlockTable::find(std::string_view key) const {
 }
 
 std::span<const BlockTable> block_tables() {
+  static const std::vector<BlockTable> tables = all_tables();
   return tables;
 }
 
 const BlockTable& block_table(std::string_view name) {
-  for (const BlockTable& table : tables) {
+  for (const BlockTable& table : block_tables()) {
     if (table.name == name) return table;
   }
   throw std::logic_error(fmt::format("there is no table '{}' of a rule block", name));

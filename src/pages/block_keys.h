@@ -24,6 +24,8 @@ enum class KeyType : uint8_t {
   Table,        // a table of `table`
   Tables,       // one or a list of them
   Any,          // patterns, or tables of `table`
+  Companions,   // one or a list of tables of `table`, or of names of the page's own
+  Named,        // tables of `table` by a name of the page's own
   Format,       // names of languages, formats and dialects
 };
 

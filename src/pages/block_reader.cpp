@@ -12,7 +12,21 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::array placeholders = {"name"sv, "value"sv, "argument"sv, "path"sv, "scope"sv, "command"sv};
+constexpr std::array placeholders = {"name"sv,    "value"sv, "argument"sv, "path"sv, "scope"sv,
+                                     "command"sv, "unit"sv,  "count"sv,    "more"sv, "others"sv};
+
+// What a message may ask of a fact: those of every fact, and the columns of what the model adds.
+std::vector<std::string> placeholders_of(const DerivedKind* subject) {
+  std::vector<std::string> words(placeholders.begin(), placeholders.end());
+  auto add = [&](const DerivedKind& kind) {
+    for (const DerivedColumn& column : kind.columns) {
+      if (!column.name.empty() && !column.flag) words.emplace_back(column.name);
+    }
+  };
+  if (subject) return add(*subject), words;
+  for (const DerivedKind& kind : derived_kinds()) add(kind);
+  return words;
+}
 
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates, std::string_view before) {
   std::string near = nearest(word, candidates);
@@ -125,6 +139,33 @@ const WordSet* BlockReader::set_of(const toml::node& where, const std::string& t
   return set;
 }
 
+// A glob that holds a set, as the set of its members each in their place. "**." in front of a set also means nothing.
+std::optional<Pattern> BlockReader::pattern_around_set(const toml::node& where, const std::string& text) {
+  size_t at = std::min(text.find(".@"), text.find("/@"));
+  if (at == std::string::npos || text.find("@@") != std::string::npos) return std::nullopt;
+  std::string prefix = text.substr(0, at + 1), rest = text.substr(at + 2);
+  size_t end = std::min(rest.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-_."), rest.size());
+  const WordSet* set = nullptr;
+  for (std::string name = rest.substr(0, end); !set && !name.empty();) {
+    set = source_.vocabulary.find(name);
+    if (set) rest.erase(0, name.size());
+    size_t dot = name.rfind('.');
+    name.erase(dot == std::string::npos ? 0 : dot);
+  }
+  if (!set) {
+    set_of(where, "@" + rest.substr(0, end));
+    return std::nullopt;
+  }
+  std::vector<std::string> members;
+  for (const std::string& member : set->patterns()) {
+    if (prefix == "**.") members.push_back(member + rest);
+    members.push_back(prefix + member + rest);
+  }
+  Pattern around{text, true, nullptr};
+  around.set = &source_.vocabulary.intern({text, set->file(), std::move(members), set->ignore_case()});
+  return around;
+}
+
 Pattern BlockReader::pattern(const toml::node& where, const std::string& text) {
   Pattern made{text, text.find_first_of("*?") != std::string::npos, nullptr};
   ++source_.patterns;
@@ -132,6 +173,10 @@ Pattern BlockReader::pattern(const toml::node& where, const std::string& text) {
   if (text.size() > longest_pattern)
     fail(where, fmt::format("a pattern has {} bytes, more than {}", text.size(), longest_pattern));
   if (text.starts_with("@@")) made.text.erase(0, 1);
+  if (std::optional<Pattern> around = pattern_around_set(where, text)) {
+    source_.patterns += around->set->patterns().size();
+    return *around;
+  }
   if (!names_set(text)) return made;
   made.set = set_of(where, text);
   if (made.set) source_.patterns += made.set->patterns().size();
@@ -184,14 +229,17 @@ std::vector<const toml::table*> BlockReader::tables(std::string_view key) {
   return reader_.tables(key);
 }
 
-std::string BlockReader::message(std::string_view key, std::string_view otherwise) {
+std::string BlockReader::message(std::string_view key, std::string_view otherwise, const DerivedKind* subject) {
   std::string text = has(key) ? this->text(key) : std::string(otherwise);
+  constexpr std::string_view of_companion = "with.";
   for (size_t open = text.find('{'); has(key) && open != std::string::npos; open = text.find('{', open + 1)) {
     size_t close = text.find('}', open);
     std::string word = text.substr(open + 1, close == std::string::npos ? close : close - open - 1);
-    if (close != std::string::npos && std::find(placeholders.begin(), placeholders.end(), word) != placeholders.end())
-      continue;
-    fail(*node(key), "a message has no placeholder '{" + word + "}'", did_you_mean(word, strings(placeholders), ""));
+    bool with = word.starts_with(of_companion);
+    std::vector<std::string> known = placeholders_of(with ? nullptr : subject);
+    std::string_view asked = with ? std::string_view(word).substr(of_companion.size()) : std::string_view(word);
+    if (close != std::string::npos && std::find(known.begin(), known.end(), asked) != known.end()) continue;
+    fail(*node(key), "a message has no placeholder '{" + word + "}'", did_you_mean(word, known, ""));
   }
   return text;
 }

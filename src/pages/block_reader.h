@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/derived_kinds.h"
 #include "pages/block_keys.h"
 #include "pages/rule.h"
 #include "vocabulary/toml_reader.h"
@@ -18,7 +19,7 @@ namespace tfcheck {
 struct BlockSource {
   std::string_view file;
   uint32_t line_offset = 0;
-  const Vocabulary& vocabulary;
+  Vocabulary& vocabulary;
   size_t patterns = 0;  // read so far, sets counted by their size
   std::optional<Error> error;
 };
@@ -55,8 +56,9 @@ class BlockReader {
   }
   // The words themselves, each one of the key's choices.
   std::vector<std::string_view> chosen_words(std::string_view key);
-  // A message whose every {placeholder} is known.
-  std::string message(std::string_view key, std::string_view otherwise = {});
+  // A message whose every {placeholder} is known; the columns of its subject are, too, and {with.X} of a companion's.
+  // Without a subject those of every kind are, as the page's own message serves all its matches.
+  std::string message(std::string_view key, std::string_view otherwise = {}, const DerivedKind* subject = nullptr);
 
   void fail(const toml::node& where, std::string message, std::string hint = {}) {
     reader_.fail(where, std::move(message), std::move(hint));
@@ -71,6 +73,7 @@ class BlockReader {
   const BlockKey& ask(std::string_view key, KeyType type);
   std::vector<size_t> chosen(std::string_view key, KeyType type);
   Pattern pattern(const toml::node& where, const std::string& text);
+  std::optional<Pattern> pattern_around_set(const toml::node& where, const std::string& text);
   const WordSet* set_of(const toml::node& where, const std::string& text);
 
   const toml::table& table_;

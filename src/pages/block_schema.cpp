@@ -54,6 +54,10 @@ Json type_of(const BlockKey& key) {
       return reference(key);
     case KeyType::Tables:
       return one_or_list(reference(key));
+    case KeyType::Companions:
+      return one_or_list({{"anyOf", Json::array({strings(), reference(key)})}});
+    case KeyType::Named:
+      return {{"type", "object"}, {"additionalProperties", one_or_list(reference(key))}};
     case KeyType::Format:
       return one_or_list({{"$ref", "#/$defs/format-name"}});
   }

@@ -35,6 +35,49 @@ bool looks_like_path(const Value& value) {
          value.text.find('.') != std::string_view::npos;
 }
 
+// The text of a value, or of anything inside it, passes. Templates are also asked word by word: "${process.pid}" holds
+// "process.pid".
+bool holds_inside(const Patterns& patterns, const Value& value, int depth) {
+  constexpr int deepest = 6;
+  if (!value.text.empty() && any_text(patterns, value.text)) return true;
+  if (value.is(ValueKind::Template)) {
+    constexpr std::string_view breaks = "${}()+ \t\"'`";
+    for (size_t at = 0; at < value.text.size();) {
+      size_t begin = value.text.find_first_not_of(breaks, at);
+      if (begin == std::string_view::npos) break;
+      size_t end = std::min(value.text.find_first_of(breaks, begin), value.text.size());
+      if (any_text(patterns, value.text.substr(begin, end - begin))) return true;
+      at = end;
+    }
+  }
+  if (depth >= deepest) return false;
+  std::span<const Arg> items = value.items();
+  return std::any_of(items.begin(), items.end(),
+                     [&](const Arg& item) { return holds_inside(patterns, item.value, depth + 1); });
+}
+
+// Numbers of a version up to the first that is none: "3.2.1-rc1" is 3, 2, 1; none of what names no version.
+std::vector<int> version_numbers(std::string_view text) {
+  std::vector<int> numbers;
+  size_t begin = text.find_first_not_of("^~>=v ");
+  if (begin == std::string_view::npos) return numbers;
+  text.remove_prefix(begin);
+  constexpr size_t most = 4, most_digits = 6;
+  while (numbers.size() < most && !text.empty()) {
+    size_t end = std::min(text.find_first_not_of("0123456789"), text.size());
+    if (end == 0 || end > most_digits) break;
+    numbers.push_back(std::stoi(std::string(text.substr(0, end))));
+    if (end == text.size() || text[end] != '.') break;
+    text.remove_prefix(end + 1);
+  }
+  return numbers;
+}
+
+bool is_below(std::string_view text, std::string_view limit) {
+  std::vector<int> version = version_numbers(text);
+  return !version.empty() && version < version_numbers(limit);
+}
+
 }  // namespace
 
 bool Pattern::matches_name(std::string_view name) const {
@@ -54,7 +97,14 @@ bool Pattern::matches_path(std::string_view path) const {
   return path_match(text, path);
 }
 
-bool ValueTest::operator()(const Value& value) const {
+bool ValueTest::operator()(const Value& given_value) const {
+  const Value& value = effective && given_value.is(ValueKind::Env) && given_value.item_count
+                           ? given_value.items()[0].value
+                           : given_value;
+  if (flag && *flag != (value.is(ValueKind::Bool) && value.text == "true")) return false;
+  if (!std::all_of(all.begin(), all.end(), [&](const ValueTest& one) { return one(value); })) return false;
+  if (!contains.empty() && !holds_inside(contains, value, 0)) return false;
+  if (!below.empty() && !is_below(value.text, below)) return false;
   if (given && *given != static_cast<bool>(value)) return false;
   if (literal && *literal != value.is_literal()) return false;
   if (!kinds.empty() && std::find(kinds.begin(), kinds.end(), value.kind) == kinds.end()) return false;

@@ -14,7 +14,8 @@
 
 namespace tfcheck {
 
-// A string of a rule block: exact, a glob (`*` within a segment, `**` across), or a vocabulary set (@name).
+// A string of a rule block: exact, a glob (`*` within a segment, `**` across), a vocabulary set (@name), or a glob that
+// holds one: `**.@file-write` is a name whose last part is in the set, `**/config/@deploy-name.json` a path.
 struct Pattern {
   std::string text;
   bool glob = false;
@@ -32,6 +33,11 @@ using Patterns = std::vector<Pattern>;  // any of
 
 // What a value must be. Empty patterns do not restrict.
 struct ValueTest {
+  std::vector<ValueTest> all;    // all of these, too
+  Patterns contains;             // any of, as a whole value or word anywhere inside
+  bool effective = false;        // of an environment variable its default is meant
+  std::string below;             // a version lower than this one
+  std::optional<bool> flag;      // of a derived fact: a flag that is there or not
   std::optional<bool> literal;   // true: stands in the file; false: does not
   std::vector<ValueKind> kinds;  // any of
   Patterns is;                   // any of
@@ -51,7 +57,9 @@ struct ArgumentTest {
   ValueTest test;
 };
 
-enum class Reach : uint8_t { Same, Siblings, Function, File, Component, Project };
+// Where a companion is looked for: the same fact, keys below the same parent, the same function, file, unit of a deploy
+// (model/units.h), from a process to the file that it runs and back, component, repository.
+enum class Reach : uint8_t { Same, Siblings, Function, File, Unit, Entry, Component, Project };
 
 // Selects facts and asks things of them.
 struct FactTest {
@@ -70,17 +78,21 @@ struct FactTest {
   Patterns options;                        // any of: words among the arguments, "--x" also as "--x=…"
   Patterns not_options;                    // none of
   Patterns redirect;                       // any of: target of an output redirect
+  Patterns words;                          // any of: a word of the command, its program included
   std::optional<bool> development;
 };
 
 struct Companion {
   Reach reach = Reach::File;
   FactTest test;
-  Patterns files;  // instead of a fact: these files exist in the reach (Component, Project)
+  Patterns files;                  // instead of a fact: these files exist in the reach (Component, Project)
+  std::string label;               // what its place is called beside the finding; "": it is not shown
+  std::vector<Companion> or_else;  // or one of these
 };
 
 struct Match {
   FactTest test;
+  Patterns files;                 // instead of a fact: files of these paths, each as a whole
   std::vector<Companion> with;    // all of
   std::vector<Companion> unless;  // none of
   std::optional<Reach> once;      // Function, File, Component: repeats within it are one finding
@@ -93,10 +105,10 @@ struct Match {
 
 // Absence, judged per component: where `when` holds, one of `one` must be there.
 struct Requirement {
-  Patterns when_files;           // in the component's root
-  std::optional<FactTest> when;  // or: a fact of the component; the finding sits there
-  Patterns one_files;            // in the component's root or any folder above it
-  std::vector<FactTest> one;     // or: a fact of the component
+  Patterns when_files;         // in the component's root
+  std::vector<FactTest> when;  // or: a fact of the component, any of; the finding sits at the first
+  Patterns one_files;          // in the component's root or any folder above it
+  std::vector<Companion> one;  // or: something in the component or the repository
   std::vector<Companion> unless;
   std::optional<Severity> severity;
   std::optional<Confidence> confidence;
@@ -117,7 +129,9 @@ struct Rule {
   Confidence confidence = Confidence::High;
   std::vector<ComponentKind> applies;  // kinds of component
   DevelopmentPolicy development = DevelopmentPolicy::Note;
-  uint32_t scopes = 0;  // scope bits that are in scope although they are not by default
+  std::optional<Reach> once;  // all its findings within it are one: Function, File, Unit, Component
+  bool per_language = false;  // what must be there is asked of every language of a component by itself
+  uint32_t scopes = 0;        // scope bits that are in scope although they are not by default
   std::string message;
   std::optional<double> security_severity;
   std::vector<std::string> yields_to;  // rules that own a construct that both report

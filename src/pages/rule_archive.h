@@ -15,8 +15,8 @@ inline auto fields(Pattern& pattern) {
 }
 
 inline auto fields(ValueTest& test) {
-  auto& [literal, kinds, is, is_not, path, nonempty, given, joiners] = test;
-  return std::tie(literal, kinds, is, is_not, path, nonempty, given, joiners);
+  auto& [all, contains, effective, below, flag, literal, kinds, is, is_not, path, nonempty, given, joiners] = test;
+  return std::tie(all, contains, effective, below, flag, literal, kinds, is, is_not, path, nonempty, given, joiners);
 }
 
 inline auto fields(ArgumentTest& argument) {
@@ -26,19 +26,19 @@ inline auto fields(ArgumentTest& argument) {
 
 inline auto fields(FactTest& fact) {
   auto& [kind, name, formats, paths, value, arguments, flags, not_flags, scope, roles, runs, options, not_options,
-         redirect, development] = fact;
+         redirect, words, development] = fact;
   return std::tie(kind, name, formats, paths, value, arguments, flags, not_flags, scope, roles, runs, options,
-                  not_options, redirect, development);
+                  not_options, redirect, words, development);
 }
 
 inline auto fields(Companion& companion) {
-  auto& [reach, test, files] = companion;
-  return std::tie(reach, test, files);
+  auto& [reach, test, files, label, or_else] = companion;
+  return std::tie(reach, test, files, label, or_else);
 }
 
 inline auto fields(Match& match) {
-  auto& [test, with, unless, once, severity, confidence, message, triggers, line] = match;
-  return std::tie(test, with, unless, once, severity, confidence, message, triggers, line);
+  auto& [test, files, with, unless, once, severity, confidence, message, triggers, line] = match;
+  return std::tie(test, files, with, unless, once, severity, confidence, message, triggers, line);
 }
 
 inline auto fields(Requirement& requirement) {
@@ -48,12 +48,12 @@ inline auto fields(Requirement& requirement) {
 
 // The page's text is embedded as it is.
 inline auto fields(Rule& rule) {
-  auto& [id, factor, file, title, summary, why, fix, page, block_line, severity, confidence, applies, development,
-         scopes, message, security_severity, yields_to, aliases, matches, requirements, triggers, environment_triggers,
-         native, pack, pattern_count] = rule;
+  auto& [id, factor, file, title, summary, why, fix, page, block_line, severity, confidence, applies, development, once,
+         per_language, scopes, message, security_severity, yields_to, aliases, matches, requirements, triggers,
+         environment_triggers, native, pack, pattern_count] = rule;
   return std::tie(id, factor, file, title, summary, why, fix, block_line, severity, confidence, applies, development,
-                  scopes, message, security_severity, yields_to, aliases, matches, requirements, triggers,
-                  environment_triggers, native, pack, pattern_count);
+                  once, per_language, scopes, message, security_severity, yields_to, aliases, matches, requirements,
+                  triggers, environment_triggers, native, pack, pattern_count);
 }
 
 }  // namespace tfcheck

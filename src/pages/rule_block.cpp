@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 
 #include "model/adapters.h"
+#include "model/derived_kinds.h"
 #include "model/scope.h"
 #include "pages/block_reader.h"
 #include "pages/search_words.h"
@@ -16,10 +18,12 @@ struct KindWord {
   std::string_view word;
   FactKind kind;
 };
-constexpr KindWord fact_words[] = {
-    {"call", FactKind::Call},        {"assign", FactKind::Assign}, {"entry", FactKind::Entry},
-    {"env-read", FactKind::EnvRead}, {"image", FactKind::Image},   {"dependency", FactKind::Dependency},
-    {"import", FactKind::Import},    {"branch", FactKind::Branch}, {"command", FactKind::Command}};
+constexpr KindWord fact_words[] = {{"call", FactKind::Call},     {"assign", FactKind::Assign},
+                                   {"entry", FactKind::Entry},   {"env-read", FactKind::EnvRead},
+                                   {"branch", FactKind::Branch}, {"dependency", FactKind::Dependency},
+                                   {"import", FactKind::Import}, {"command", FactKind::Command}};
+
+constexpr Reach once_reaches[] = {Reach::Function, Reach::File, Reach::Unit, Reach::Component};
 
 constexpr std::pair<std::string_view, uint32_t> flag_bits[] = {{"function", context::InFunction},
                                                                {"loop", context::InLoop},
@@ -56,6 +60,7 @@ class BlockParser {
     if (!document) return document.error();
     BlockReader reader(*document, "rule", source_);
     read_head(reader);
+    read_named(reader);
     for (const toml::table* table : reader.tables("match")) rule_.matches.push_back(read_match(*table));
     for (const toml::table* table : reader.tables("require")) rule_.requirements.push_back(read_requirement(*table));
     if (!rule_.native && rule_.matches.empty() && rule_.requirements.empty())
@@ -71,6 +76,8 @@ class BlockParser {
     rule_.development = reader.choice<DevelopmentPolicy>("development").value_or(DevelopmentPolicy::Note);
     rule_.message = reader.message("message");
     rule_.native = reader.choice<int>("engine").has_value();
+    rule_.once = read_once(reader);
+    rule_.per_language = reader.choice<int>("per").has_value();
     rule_.security_severity = reader.number("security-severity");
     rule_.yields_to = reader.words("yields-to");
     rule_.aliases = reader.words("aliases");
@@ -81,8 +88,48 @@ class BlockParser {
     rule_.environment_triggers = reader.triggers("environment-triggers");
   }
 
+  static std::optional<Reach> read_once(BlockReader& reader) {
+    std::optional<size_t> once = reader.choice<size_t>("once");
+    return once ? std::optional(once_reaches[*once]) : std::nullopt;
+  }
+
+  // The page's own companions, before any match asks for one.
+  void read_named(BlockReader& reader) {
+    const toml::node* node = reader.node("companion");
+    const toml::table* names = node ? node->as_table() : nullptr;
+    if (node && !names) reader.fail(*node, "a companion has a name: [[companion.NAME]]");
+    for (auto&& [name, tables] : names ? *names : toml::table{}) {
+      Companion& named = named_[std::string(name.str())];
+      bool first = true;
+      const toml::array* list = tables.as_array();
+      if (!list) reader.fail(tables, "a companion has a name: [[companion.NAME]]");
+      for (const toml::node& item : list ? *list : toml::array{}) {
+        const toml::table* table = item.as_table();
+        if (!table) {
+          reader.fail(item, "a companion is a table");
+          continue;
+        }
+        Companion made = read_companion(*table);
+        if (first)
+          named = std::move(made);
+        else
+          named.or_else.push_back(std::move(made));
+        first = false;
+      }
+    }
+  }
+
   ValueTest read_value(BlockReader& parent, std::string_view key) {
     const toml::node* found = parent.node(key);
+    const toml::array* list = found ? found->as_array() : nullptr;
+    if (list && !list->empty() && list->get(0)->is_table()) {
+      ValueTest test;
+      for (const toml::table* table : parent.tables(key)) {
+        BlockReader reader(*table, "value", source_);
+        test.all.push_back(read_value_keys(reader));
+      }
+      return test;
+    }
     if (const toml::table* table = found ? found->as_table() : nullptr) {
       BlockReader reader(*table, "value", source_);
       ValueTest test = read_value_keys(reader);
@@ -104,6 +151,9 @@ class BlockParser {
     test.kinds = reader.choices<ValueKind>("kind");
     test.is = reader.patterns("is");
     test.is_not = reader.patterns("not");
+    test.contains = reader.patterns("contains");
+    test.effective = reader.boolean("effective").value_or(false);
+    test.below = reader.text("below");
     return test;
   }
 
@@ -131,10 +181,42 @@ class BlockParser {
       return parent.fail(*parent.node("command"), "'command' must be a table with role, run, option, redirect …");
     BlockReader reader(*table, "command", source_);
     test.roles = reader.choices<CommandRole>("role");
+    read_run(reader, test);
+  }
+
+  static void read_run(BlockReader& reader, FactTest& test) {
     test.runs = reader.sequences("run");
     test.options = reader.patterns("option");
     test.not_options = reader.patterns("not-option");
     test.redirect = reader.patterns("redirect");
+    test.words = reader.patterns("word");
+  }
+
+  // A fact of the model: by its name, or by a table of its columns.
+  void read_row(BlockReader& parent, const DerivedKind& kind, FactTest& test) {
+    const toml::table* table = parent.node(kind.word)->as_table();
+    if (!table) {
+      test.name = parent.patterns(kind.word);
+      return;
+    }
+    BlockReader reader(*table, kind.word, source_);
+    for (size_t i = 0; i < kind.columns.size(); ++i) {
+      const DerivedColumn& column = kind.columns[i];
+      if (column.name.empty() || !reader.has(column.name)) continue;
+      if (i == 0) {
+        test.name = reader.patterns(column.name);
+      } else if (i == 1) {
+        test.value = read_value(reader, column.name);
+      } else {
+        ArgumentTest& argument = test.arguments.emplace_back();
+        argument.names.emplace_back(column.name);
+        if (column.flag)
+          argument.test.flag = reader.boolean(column.name);
+        else
+          argument.test = read_value(reader, column.name);
+      }
+    }
+    if (kind.kind == FactKind::Process) read_run(reader, test);
   }
 
   // The keys that select a fact and test it. Returns false when none selects a kind.
@@ -151,9 +233,17 @@ class BlockParser {
       else
         test.name = reader.patterns(word.word);
     }
+    for (const DerivedKind& kind : derived_kinds()) {
+      if (!reader.has(kind.word)) continue;
+      if (selected) reader.fail(*reader.node(kind.word), "one match selects one kind of fact");
+      selected = true;
+      test.kind = kind.kind;
+      read_row(reader, kind, test);
+    }
     test.formats = reader.formats("format");
     test.paths = reader.patterns("path");
-    test.value = read_value(reader, reader.has("default") ? "default" : "value");
+    if (reader.has("default") || reader.has("value"))
+      test.value = read_value(reader, reader.has("default") ? "default" : "value");
     for (const toml::table* table : reader.tables("argument")) test.arguments.push_back(read_argument(*table));
     test.flags = flags(reader, "flags");
     test.not_flags = flags(reader, "not-flags");
@@ -174,14 +264,39 @@ class BlockParser {
       companion.reach = Reach::Siblings;
     }
     companion.files = reader.patterns("file");
+    companion.label = reader.text("label");
     if (!companion.files.empty() && companion.reach < Reach::Component) companion.reach = Reach::Component;
     return companion;
   }
 
   std::vector<Companion> companions(BlockReader& reader, std::string_view key) {
     std::vector<Companion> out;
-    for (const toml::table* table : reader.tables(key)) out.push_back(read_companion(*table));
+    const toml::node* found = reader.node(key);
+    const toml::array* list = found ? found->as_array() : nullptr;
+    if (!found) return out;
+    auto take = [&](const toml::node& item) {
+      if (const toml::table* table = item.as_table())
+        out.push_back(read_companion(*table));
+      else if (item.is_string())
+        out.push_back(named(reader, item, *item.value<std::string>()));
+      else
+        reader.fail(item, "'" + std::string(key) + "' must hold tables or names of companions");
+    };
+    if (list)
+      for (const toml::node& item : *list) take(item);
+    else
+      take(*found);
     return out;
+  }
+
+  Companion named(BlockReader& reader, const toml::node& where, const std::string& name) const {
+    auto found = named_.find(name);
+    if (found != named_.end()) return found->second;
+    std::vector<std::string> known;
+    for (const auto& [other, companion] : named_) known.push_back(other);
+    std::string near = nearest(name, known);
+    reader.fail(where, "the page has no companion '" + name + "'", near.empty() ? "" : "did you mean '" + near + "'?");
+    return {};
   }
 
   // A name of code that no word leads to would never be looked for, and nobody would notice.
@@ -213,30 +328,35 @@ class BlockParser {
     Match match;
     match.line = reader.page_line();
     match.triggers = reader.triggers("triggers");
-    if (!read_test(reader, match.test))
-      reader.fail("a match needs call, assign, entry, env-read, command, image, dependency, import or branch");
-    if (match.triggers.empty()) check_words(reader, match.test);
+    match.files = reader.patterns("file");
+    if (!read_test(reader, match.test) && match.files.empty())
+      reader.fail("a match needs a fact or a file: call, assign, entry, env-read, command, image, process …");
+    if (match.triggers.empty() && match.files.empty()) check_words(reader, match.test);
     match.with = companions(reader, "with");
     match.unless = companions(reader, "unless");
     for (std::vector<Companion>* list : {&match.with, &match.unless}) {
-      for (Companion& companion : *list) {
-        if (companion.reach == Reach::Same) companion.test.kind = match.test.kind;  // asks more of the same fact
-      }
+      for (Companion& companion : *list) ask_same(companion, match.test.kind);
     }
-    if (std::optional<int> once = reader.choice<int>("once"))
-      match.once = static_cast<Reach>(static_cast<int>(Reach::Function) + *once);
+    match.once = read_once(reader);
     match.severity = reader.choice<Severity>("severity");
     match.confidence = reader.choice<Confidence>("confidence");
-    match.message = reader.message("message", rule_.message);
+    match.message = reader.message("message", rule_.message, derived_kind(match.test.kind));
     if (match.message.empty()) reader.fail("neither the rule nor this match has a message");
     return match;
   }
 
-  FactTest read_one(const toml::table& table) {
-    BlockReader reader(table, "fact", source_);
-    FactTest test;
-    if (!read_test(reader, test)) reader.fail("'one' must select a fact");
-    return test;
+  // A companion of the same fact asks more of it, whatever its kind.
+  static void ask_same(Companion& companion, FactKind kind) {
+    if (companion.reach == Reach::Same) companion.test.kind = kind;
+    for (Companion& other : companion.or_else) ask_same(other, kind);
+  }
+
+  Companion read_one(const toml::table& table) {
+    BlockReader reader(table, "companion", source_);
+    Companion one = read_companion(table);
+    if (!reader.has("reach")) one.reach = Reach::Component;
+    if (one.reach < Reach::Component) reader.fail("'one' is looked for in the component or the project");
+    return one;
   }
 
   Requirement read_requirement(const toml::table& table) {
@@ -247,7 +367,7 @@ class BlockParser {
       BlockReader inner(*when, "when", source_);
       requirement.when_files = inner.patterns("file");
       FactTest test;
-      if (read_test(inner, test)) requirement.when = std::move(test);
+      if (read_test(inner, test)) requirement.when.push_back(std::move(test));
     }
     const toml::node* one = reader.node("one");
     const toml::array* list = one ? one->as_array() : nullptr;
@@ -259,18 +379,20 @@ class BlockParser {
     requirement.unless = companions(reader, "unless");
     requirement.severity = reader.choice<Severity>("severity");
     requirement.confidence = reader.choice<Confidence>("confidence");
-    requirement.message = reader.message("message", rule_.message);
+    requirement.message = reader.message("message", rule_.message,
+                                         requirement.when.empty() ? nullptr : derived_kind(requirement.when[0].kind));
     return requirement;
   }
 
   BlockSource& source_;
   Rule& rule_;
+  std::map<std::string, Companion> named_;
 };
 
 }  // namespace
 
 std::optional<Error> parse_rule_block(std::string_view file, uint32_t line_offset, std::string_view block,
-                                      const Vocabulary& vocabulary, Rule& rule) {
+                                      Vocabulary& vocabulary, Rule& rule) {
   BlockSource source{file, line_offset, vocabulary, 0, std::nullopt};
   return BlockParser(source, rule).run(block);
 }

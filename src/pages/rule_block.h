@@ -11,6 +11,6 @@ namespace tfcheck {
 
 // Fills the rule from its block; `line_offset` is the number of page lines before the block's first.
 std::optional<Error> parse_rule_block(std::string_view file, uint32_t line_offset, std::string_view block,
-                                      const Vocabulary& vocabulary, Rule& rule);
+                                      Vocabulary& vocabulary, Rule& rule);
 
 }  // namespace tfcheck

@@ -176,7 +176,7 @@ std::string paragraph(const PageParts::Section& section) {
 }  // namespace
 
 Result<Rule> parse_rule_page(std::string_view id, std::string_view file, std::string_view text,
-                             const Vocabulary& vocabulary) {
+                             Vocabulary& vocabulary) {
   Result<PageParts> parts = PageParser(file, text).run();
   if (!parts) return parts.error();
   auto lacks = [&](const std::string& what) { return Error{"the page " + what, std::string(file), 1, ""}; };

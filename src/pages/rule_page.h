@@ -31,8 +31,7 @@ struct PageText {
 };
 
 // `id` is "<factor>/<rule>", from the path; `file` is what messages call the page. The text must outlive the rule.
-Result<Rule> parse_rule_page(std::string_view id, std::string_view file, std::string_view text,
-                             const Vocabulary& vocabulary);
+Result<Rule> parse_rule_page(std::string_view id, std::string_view file, std::string_view text, Vocabulary& vocabulary);
 // Of a page that is a rule's.
 PageText page_text(std::string_view page);
 

@@ -183,10 +183,14 @@ RuleReach::Reached RuleReach::look(const Subject& subject) const {
     if (!is_on || factor >= factor_ids.size() || !is_in_reach(rule, subject)) continue;
     if (factor == codebase && !subject.hides_names) continue;
     if (rule.native || subject.is_anything || subject.hides_names) reached.factors |= 1u << factor;
-    for (const Match& match : rule.matches) ask(factor, match.test);
+    for (const Match& match : rule.matches) {
+      if (match.files.empty()) ask(factor, match.test);
+    }
     for (const Requirement& requirement : rule.requirements) {
-      if (requirement.when) ask(factor, *requirement.when);
-      for (const FactTest& test : requirement.one) ask(factor, test);
+      for (const FactTest& test : requirement.when) ask(factor, test);
+      for (const Companion& one : requirement.one) {
+        if (one.files.empty()) ask(factor, one.test);
+      }
     }
   }
   return reached;

@@ -57,15 +57,20 @@ Alternatives alternatives_of(const WordSet& spelt_otherwise, const Patterns& pat
 
 // What the value or an argument must be narrows a test whose name is a common word ("open", "process").
 Alternatives narrowing(const WordSet& spelt_otherwise, const FactTest& test) {
-  if (Alternatives found = alternatives_of(spelt_otherwise, test.value.is); !found.words.empty()) return found;
+  auto by = [&](const ValueTest& value) {
+    Alternatives found = alternatives_of(spelt_otherwise, value.is);
+    return found.words.empty() ? alternatives_of(spelt_otherwise, value.contains) : found;
+  };
+  if (Alternatives found = by(test.value); !found.words.empty()) return found;
   for (const ArgumentTest& argument : test.arguments) {
-    if (Alternatives found = alternatives_of(spelt_otherwise, argument.test.is); !found.words.empty()) return found;
+    if (Alternatives found = by(argument.test); !found.words.empty()) return found;
   }
   return {};
 }
 
 bool is_code_kind(FactKind kind) {
-  return kind != FactKind::Image && kind != FactKind::Dependency && kind != FactKind::Command;
+  return kind < FactKind::Process && kind != FactKind::Image && kind != FactKind::Dependency &&
+         kind != FactKind::Command;
 }
 
 class WordCollector {
@@ -106,8 +111,8 @@ class WordCollector {
       add_companions(match.unless);
     }
     for (const Requirement& requirement : rule.requirements) {
-      if (requirement.when) add_test(*requirement.when);
-      for (const FactTest& test : requirement.one) add_test(test);
+      for (const FactTest& test : requirement.when) add_test(test);
+      add_companions(requirement.one);
       add_companions(requirement.unless);
     }
   }
@@ -211,7 +216,8 @@ class WordCollector {
   // A companion in the same file needs no words of its own: the file is parsed for the fact that it accompanies.
   void add_companions(const std::vector<Companion>& companions) {
     for (const Companion& companion : companions) {
-      if (companion.reach >= Reach::Component) add_test(companion.test);
+      if (companion.reach >= Reach::Unit) add_test(companion.test);
+      add_companions(companion.or_else);
     }
   }
 

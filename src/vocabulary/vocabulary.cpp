@@ -15,9 +15,16 @@ const WordSet* Vocabulary::find(std::string_view name) const {
   return found == sets_.end() ? nullptr : &found->second;
 }
 
+const WordSet& Vocabulary::intern(WordSet set) {
+  std::string name = set.name();
+  return sets_.try_emplace(std::move(name), std::move(set)).first->second;
+}
+
 std::vector<std::string> Vocabulary::names() const {
   std::vector<std::string> out;
-  for (const auto& [name, set] : sets_) out.push_back(name);
+  for (const auto& [name, set] : sets_) {
+    if (name.find('@') == std::string::npos) out.push_back(name);
+  }
   return out;
 }
 

@@ -50,7 +50,11 @@ class Vocabulary {
   const std::vector<TextPattern>& text_patterns() const { return text_patterns_; }
   // Null when there is no such pattern.
   const TextPattern* text_pattern(std::string_view id) const;
+  // Of the sets that files define, sorted.
   std::vector<std::string> names() const;
+  // Takes up a set that is made of others, "**.@file-write", under a name that no file can give; the known one when it
+  // is there already.
+  const WordSet& intern(WordSet set);
 
   // As the build embeds it. Its sets are shared with what is written behind it.
   void write(ArchiveWriter& archive) const;

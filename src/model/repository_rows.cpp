@@ -1,6 +1,7 @@
-// codebase/not-versioned: once per audit, on the file that stands for the whole.
+// `repository`: what is known of it as a whole, at the file that tells most of it.
 #include "base/text.h"
-#include "engine/native.h"
+#include "model/derive.h"
+#include "model/derived_row.h"
 #include "model/scope.h"
 
 namespace tfcheck {
@@ -8,8 +9,7 @@ namespace tfcheck {
 namespace {
 
 // The read-me at the top, else the first manifest, else the first file that counts.
-uint32_t most_telling_file(const NativeContext& context) {
-  const Project& project = context.project;
+uint32_t most_telling_file(const Project& project) {
   for (uint32_t i = 0; i < project.files.size(); ++i) {
     if (lower(project.files[i].path).starts_with("readme") && dir_name(project.files[i].path).empty()) return i;
   }
@@ -24,15 +24,11 @@ uint32_t most_telling_file(const NativeContext& context) {
 
 }  // namespace
 
-void rule_codebase_not_versioned(NativeContext& context) {
-  if (context.project.repository.is_repository) return;
-  uint32_t file = most_telling_file(context);
-  if (file == no_index) return;
-  Finding* finding =
-      context.report(file, {}, "No revision control keeps this code: the folder belongs to no repository.");
-  if (!finding) return;
-  finding->severity = context.rule.severity;
-  finding->everywhere = true;
+void derive_repository(const WholeProject& view, ModelFacts& facts) {
+  const Project& project = view.project;
+  if (project.repository.is_repository) return;
+  uint32_t file = most_telling_file(project);
+  if (file != no_index) DerivedRow(FactKind::Repository, {file, no_index}, "unversioned").add_to(facts, project);
 }
 
 }  // namespace tfcheck

@@ -1,6 +1,4 @@
-// dependencies/missing-manifest: third-party imports in a component that declares none of them.
-#include <fmt/format.h>
-
+// `package`: third-party imports in a component that declares none of its language's packages.
 #include <algorithm>
 #include <map>
 #include <set>
@@ -8,8 +6,8 @@
 #include <unordered_set>
 
 #include "base/text.h"
-#include "engine/message.h"
-#include "engine/native.h"
+#include "model/derive.h"
+#include "model/derived_row.h"
 #include "model/scope.h"
 
 namespace tfcheck {
@@ -18,19 +16,20 @@ namespace {
 
 constexpr size_t most_names = 30;  // of a path that an import names; a longer one is no package of this repository
 
-class MissingManifests {
+class UndeclaredImports {
  public:
-  explicit MissingManifests(NativeContext& context)
-      : context_(context),
-        project_(context.project),
-        python_(context.set("python-stdlib")),
-        node_(context.set("node-builtin")),
-        ruby_(context.set("ruby-stdlib")),
-        java_(context.set("java-platform")),
-        csharp_(context.set("csharp-package")),
-        php_(context.set("php-package")),
-        installers_(context.set("installing-program")) {
-    read_languages(context.table("ecosystem"));
+  UndeclaredImports(const WholeProject& view, ModelFacts& facts)
+      : view_(view),
+        project_(view.project),
+        facts_(facts),
+        python_(view.set("python-stdlib")),
+        node_(view.set("node-builtin")),
+        ruby_(view.set("ruby-stdlib")),
+        java_(view.set("java-platform")),
+        csharp_(view.set("csharp-package")),
+        php_(view.set("php-package")),
+        installers_(view.set("installing-program")) {
+    read_languages(view.table("ecosystem"));
     for (const ProjectFile& file : project_.files) note_local(file), note_manifest(file);
   }
 
@@ -44,7 +43,7 @@ class MissingManifests {
 
  private:
   // The package that an import takes from elsewhere, "" when it is the platform's or the repository's own.
-  using PackageOf = std::string (MissingManifests::*)(std::string_view import) const;
+  using PackageOf = std::string (UndeclaredImports::*)(std::string_view import) const;
 
   // A language whose imports are of packages.
   struct Language {
@@ -69,13 +68,13 @@ class MissingManifests {
 
   // Null when the imports of an ecosystem's languages do not tell.
   static PackageOf package_of_ecosystem(std::string_view ecosystem) {
-    if (ecosystem == "pypi") return &MissingManifests::python_package;
-    if (ecosystem == "npm") return &MissingManifests::node_package;
-    if (ecosystem == "rubygems") return &MissingManifests::gem;
-    if (ecosystem == "go") return &MissingManifests::go_module;
-    if (ecosystem == "maven") return &MissingManifests::java_package;
-    if (ecosystem == "nuget") return &MissingManifests::csharp_package;
-    return ecosystem == "packagist" ? &MissingManifests::php_package : nullptr;
+    if (ecosystem == "pypi") return &UndeclaredImports::python_package;
+    if (ecosystem == "npm") return &UndeclaredImports::node_package;
+    if (ecosystem == "rubygems") return &UndeclaredImports::gem;
+    if (ecosystem == "go") return &UndeclaredImports::go_module;
+    if (ecosystem == "maven") return &UndeclaredImports::java_package;
+    if (ecosystem == "nuget") return &UndeclaredImports::csharp_package;
+    return ecosystem == "packagist" ? &UndeclaredImports::php_package : nullptr;
   }
 
   // --- what the repository itself provides ---
@@ -103,7 +102,7 @@ class MissingManifests {
 
   // Some folder of the repository ends a package's path: "com/acme/shop" for com.acme.shop.Cart.
   bool has_folder_like(std::string_view path) const {
-    context_.count(1);
+    view_.count(1);
     return ends_.contains(path);
   }
 
@@ -191,7 +190,7 @@ class MissingManifests {
     if (found == declared_.end()) return false;
     const std::set<std::string_view>& folders = found->second;
     if (component.root.empty() || folders.contains({})) return !folders.empty();
-    context_.count(1);
+    view_.count(1);
     for (std::string_view folder = component.root; !folder.empty(); folder = dir_name(folder)) {
       if (folders.contains(folder)) return true;
     }
@@ -205,7 +204,7 @@ class MissingManifests {
     for (uint32_t index : component.files) {
       const ProjectFile& file = project_.files[index];
       if (!file.facts || file.format() != "dockerfile") continue;
-      for (const Fact& fact : context_.facts(file)) {
+      for (const Fact& fact : view_.facts(file)) {
         if (fact.kind == FactKind::Command && fact.context.scope == "RUN" && installers_.contains(fact.name))
           return true;
       }
@@ -214,35 +213,31 @@ class MissingManifests {
   }
 
   void component_of(const Component& component, const Language& language) {
+    bool installed = is_installed(component);
     std::set<std::string> packages;
-    FactRef first{no_index, 0};
     for (uint32_t index : component.files) {
       const ProjectFile& file = project_.files[index];
       bool spoken = file.adapter && std::find(language.adapters.begin(), language.adapters.end(), file.adapter->name) !=
                                         language.adapters.end();
-      if (!spoken || !file.facts || (file.scope & scope::Development) || !context_.looks_at(index)) continue;
-      std::span<const Fact> facts = context_.facts(file);
+      if (!spoken || !file.facts || (file.scope & (scope::Development | scope::Outside | scope::Ci))) continue;
+      std::span<const Fact> facts = view_.facts(file);
       for (uint32_t i = 0; i < facts.size(); ++i) {
         constexpr uint32_t optional = context::InTry | context::InCondition;
         if (facts[i].kind != FactKind::Import || (facts[i].context.flags & optional)) continue;
         std::string package = (this->*language.package_of)(facts[i].name);
-        if (package.empty()) continue;
-        if (packages.insert(package).second && first.file == no_index) first = {index, i};
+        if (package.empty() || !packages.insert(package).second) continue;
+        DerivedRow(FactKind::Package, {index, i}, facts[i].name)
+            .value("no")
+            .column("language", language.title)
+            .flag("installed", installed)
+            .add_to(facts_, project_);
       }
     }
-    if (first.file == no_index) return;
-    const Fact& place = project_.fact(first);
-    std::string more = packages.size() > 1 ? fmt::format(" and {} more", packages.size() - 1) : "";
-    bool installed = is_installed(component);
-    Finding* finding = context_.report(
-        first.file, place.span,
-        fmt::format("{} code uses {}{}, and {}.", language.title, display(place.name), more,
-                    installed ? "only the image's build names what to install" : "no manifest declares it"));
-    if (finding && installed) finding->severity = std::min(finding->severity, Severity::Warning);
   }
 
-  NativeContext& context_;
+  const WholeProject& view_;
   const Project& project_;
+  ModelFacts& facts_;
   const WordSet &python_, &node_, &ruby_, &java_, &csharp_, &php_;
   const WordSet& installers_;
   std::vector<Language> languages_;
@@ -255,8 +250,8 @@ class MissingManifests {
 
 }  // namespace
 
-void rule_dependencies_missing_manifest(NativeContext& context) {
-  MissingManifests(context).run();
+void derive_imports(const WholeProject& view, ModelFacts& facts) {
+  UndeclaredImports(view, facts).run();
 }
 
 }  // namespace tfcheck

@@ -1,0 +1,51 @@
+#include "engine/match_index.h"
+
+#include <algorithm>
+
+namespace tfcheck {
+
+namespace {
+
+// The last segment of a name pattern if it is plain text; "" otherwise.
+std::string_view last_word(std::string_view text) {
+  std::string_view last = text.substr(text.rfind('.') + 1);
+  return last.find_first_of("*?") == std::string_view::npos ? last : std::string_view{};
+}
+
+// The words that lead to a test, none when some name is led to by no word.
+std::vector<std::string_view> words_of(const FactTest& test) {
+  std::vector<std::string_view> words;
+  for (const Pattern& pattern : test.name) {
+    if (pattern.set && pattern.set->ignore_case()) return {};
+    if (!pattern.set) {
+      words.push_back(last_word(pattern.text));
+      continue;
+    }
+    for (const std::string& member : pattern.set->patterns()) words.push_back(last_word(member));
+  }
+  return words;
+}
+
+}  // namespace
+
+MatchIndex::MatchIndex(const RuleSet& rules) {
+  for (uint32_t r = 0; r < rules.rules().size(); ++r) {
+    const Rule& rule = rules.rules()[r];
+    for (uint32_t m = 0; m < rule.matches.size(); ++m) {
+      if (!rule.matches[m].files.empty()) {
+        files_.push_back({r, m});
+        continue;
+      }
+      const FactTest& test = rule.matches[m].test;
+      Kind& kind = kinds_[static_cast<size_t>(test.kind)];
+      std::vector<std::string_view> words = words_of(test);
+      bool open = words.empty() || std::find(words.begin(), words.end(), std::string_view{}) != words.end();
+      std::sort(words.begin(), words.end());
+      words.erase(std::unique(words.begin(), words.end()), words.end());
+      if (open) kind.any.push_back({r, m});
+      for (std::string_view word : open ? std::vector<std::string_view>{} : words) kind.by_word[word].push_back({r, m});
+    }
+  }
+}
+
+}  // namespace tfcheck

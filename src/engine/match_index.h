@@ -1,0 +1,48 @@
+// Which matches could want a fact: found by its kind and the last word of its name, so that the number of rules hardly
+// matters. Sets are entered word by word; patterns that no word leads to stand in a list that every fact is offered to.
+#pragma once
+
+#include <compare>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "facts/fact.h"
+#include "pages/rule_set.h"
+
+namespace tfcheck {
+
+class MatchIndex {
+ public:
+  struct Ref {
+    uint32_t rule = 0;
+    uint32_t match = 0;
+    friend auto operator<=>(const Ref&, const Ref&) = default;
+  };
+  explicit MatchIndex(const RuleSet& rules);
+  // Calls `visit(Ref)` for every match whose name test could hold, in the order of rules and of their pages.
+  template <typename Visit>
+  void candidates(const Fact& fact, Visit visit) const {
+    const Kind& kind = kinds_[static_cast<size_t>(fact.kind)];
+    std::string_view last = fact.kind == FactKind::Command ? fact.name : fact.name.substr(fact.name.rfind('.') + 1);
+    auto found = kind.by_word.find(last);
+    static const std::vector<Ref> none;
+    const std::vector<Ref>& named = found == kind.by_word.end() ? none : found->second;
+    for (size_t a = 0, n = 0; a < kind.any.size() || n < named.size();) {
+      bool open = n == named.size() || (a < kind.any.size() && kind.any[a] < named[n]);
+      visit(open ? kind.any[a++] : named[n++]);
+    }
+  }
+  // The matches that select files.
+  const std::vector<Ref>& of_files() const { return files_; }
+
+ private:
+  struct Kind {
+    std::unordered_map<std::string_view, std::vector<Ref>> by_word;
+    std::vector<Ref> any;
+  };
+  Kind kinds_[fact_kinds];
+  std::vector<Ref> files_;
+};
+
+}  // namespace tfcheck

@@ -1,0 +1,116 @@
+#include "engine/rule_findings.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/native.h"
+#include "model/runtimes.h"
+#include "model/scope.h"
+#include "model/units.h"
+
+namespace tfcheck {
+
+namespace {
+
+constexpr size_t most_related = 3;  // of the places that one finding joins
+
+}  // namespace
+
+std::string RuleFindings::place_of(uint32_t rule, Reach once, FactRef ref) const {
+  const ProjectFile& file = project_.files[ref.file];
+  if (once == Reach::Component && rules_.rules()[rule].per_language)
+    return std::to_string(file.component) + " " + std::string(runtime_of(file.format()));
+  if (once == Reach::Component) return std::to_string(file.component);
+  const Fact& fact = project_.fact(ref);
+  if (once == Reach::Function) return file.path + " " + std::string(fact.context.scope);
+  return once == Reach::Unit ? file.path + " " + unit_of(file, fact) : file.path;
+}
+
+// The whole file or section is the developers', not only a service that mounts its source.
+bool RuleFindings::is_development(FactRef ref) const {
+  return (project_.files[ref.file].scope & scope::Development) || project_.fact(ref).context.has(context::Development);
+}
+
+std::optional<Finding> RuleFindings::make(uint32_t rule_index, const Words& words,
+                                          const MessageSubject& subject) const {
+  const Rule& rule = rules_.rules()[rule_index];
+  FactRef ref = subject.fact, anchor = project_.anchor(ref);
+  const Fact& fact = project_.fact(ref);
+  bool whole_file = anchor.fact == no_index;
+  bool runs = !whole_file && project_.fact(anchor).kind == FactKind::Command;
+  CommandInfo info = runs ? project_.command(anchor) : CommandInfo{};
+  bool started = info.role == CommandRole::Start;
+  FactRef place = started ? info.place : ref;
+  std::vector<Finding> made;
+  NativeContext context(project_, rule, rule_index, rules_.vocabulary(), made);
+  Finding* finding = context.report(place.file, whole_file ? std::nullopt : std::optional(project_.fact(place).span),
+                                    fill_message(words.message, project_, subject));
+  if (!finding) return std::nullopt;
+  bool lowered = finding->severity == Severity::Note && rule.severity != Severity::Note;
+  if (words.severity && !lowered) finding->severity = *words.severity;
+  if (words.confidence) finding->confidence = *words.confidence;
+  if (info.guessed && finding->confidence == Confidence::High) finding->confidence = Confidence::Medium;
+  if (info.development && rule.development == DevelopmentPolicy::Exempt && is_development(info.origin))
+    return std::nullopt;
+  bool row = fact.kind >= FactKind::Process && fact.context.has(context::Development);
+  if (row && rule.development == DevelopmentPolicy::Exempt) return std::nullopt;
+  if ((info.development || row) && rule.development != DevelopmentPolicy::Same) finding->severity = Severity::Note;
+  if (started && place != ref && place != anchor) finding->related.push_back({ref.file, fact.span, "which runs this"});
+  if (started && !info.main && info.origin != place)
+    finding->related.push_back({info.origin.file, project_.fact(info.origin).span, "started from here"});
+  for (size_t i = 0; words.with && i < words.with->size() && i < subject.with.size(); ++i) {
+    FactRef companion = subject.with[i];
+    if (!(*words.with)[i].label.empty())
+      finding->related.push_back({companion.file, project_.fact(companion).span, (*words.with)[i].label});
+  }
+  finding->everywhere = fact.kind == FactKind::Repository;
+  return std::move(*finding);
+}
+
+// Of several that are one, the one at the worst severity stands, the first of them; others of its file are no places of
+// their own.
+void RuleFindings::join(Joined& joined, Finding finding, const Words& words, const MessageSubject& subject) {
+  Finding& first = findings_[joined.finding];
+  ++joined.subject.count;
+  if (finding.severity > first.severity) {
+    size_t count = joined.subject.count;
+    std::swap(first, finding);
+    std::swap(first.related, finding.related);
+    joined.message = &words.message;
+    joined.subject = subject;
+    joined.subject.count = count;
+  }
+  if (finding.file != first.file && first.related.size() < most_related)
+    first.related.push_back({finding.file, finding.span, "so does this one"});
+}
+
+void RuleFindings::at_fact(uint32_t rule, const Words& words, const MessageSubject& subject) {
+  std::optional<Finding> finding = make(rule, words, subject);
+  if (!finding) return;
+  if (!words.once) {
+    findings_.push_back(std::move(*finding));
+    return;
+  }
+  auto [place, fresh] = joined_.try_emplace({rule, words.match, place_of(rule, *words.once, subject.fact)}, Joined{});
+  if (!fresh) return join(place->second, std::move(*finding), words, subject);
+  place->second = {findings_.size(), &words.message, subject};
+  findings_.push_back(std::move(*finding));
+}
+
+void RuleFindings::at_file(uint32_t rule_index, const Words& words, uint32_t file) {
+  const Rule& rule = rules_.rules()[rule_index];
+  NativeContext context(project_, rule, rule_index, rules_.vocabulary(), findings_);
+  Finding* finding = context.report(file, std::nullopt, fill_message(words.message, project_, file));
+  if (finding && words.severity) finding->severity = std::min(finding->severity, *words.severity);
+  if (finding && words.confidence) finding->confidence = *words.confidence;
+}
+
+std::vector<Finding> RuleFindings::take() {
+  for (const auto& [key, joined] : joined_) {
+    if (joined.subject.count > 1)
+      findings_[joined.finding].message = fill_message(*joined.message, project_, joined.subject);
+  }
+  return std::move(findings_);
+}
+
+}  // namespace tfcheck

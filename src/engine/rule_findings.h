@@ -1,0 +1,58 @@
+// Findings of data rules: a finding is made of a fact, its page's words and the policy for development, and repeats
+// within what a page or match calls one are joined.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "engine/finding.h"
+#include "engine/message.h"
+#include "model/project.h"
+#include "pages/rule_set.h"
+
+namespace tfcheck {
+
+class RuleFindings {
+ public:
+  RuleFindings(const RuleSet& rules, const Project& project) : rules_(rules), project_(project) {}
+
+  // What a match or a requirement says of a finding.
+  struct Words {
+    std::optional<Severity> severity;
+    std::optional<Confidence> confidence;
+    const std::string& message;
+    std::optional<Reach> once;
+    uint32_t match = UINT32_MAX;                   // that `once` belongs to; UINT32_MAX: the page
+    const std::vector<Companion>* with = nullptr;  // whose places the subject's companions are
+  };
+  // A finding at a fact; nothing when development files are exempt.
+  void at_fact(uint32_t rule, const Words& words, const MessageSubject& subject);
+  // A finding about a whole file.
+  void at_file(uint32_t rule, const Words& words, uint32_t file);
+  // All of them, messages filled with what was joined.
+  std::vector<Finding> take();
+
+ private:
+  struct Joined {
+    size_t finding = 0;
+    const std::string* message = nullptr;
+    MessageSubject subject;
+  };
+  using Key = std::tuple<uint32_t, uint32_t, std::string>;
+
+  std::optional<Finding> make(uint32_t rule, const Words& words, const MessageSubject& subject) const;
+  void join(Joined& joined, Finding finding, const Words& words, const MessageSubject& subject);
+  std::string place_of(uint32_t rule, Reach once, FactRef ref) const;
+  bool is_development(FactRef ref) const;
+
+  const RuleSet& rules_;
+  const Project& project_;
+  std::vector<Finding> findings_;
+  std::map<Key, Joined> joined_;
+};
+
+}  // namespace tfcheck

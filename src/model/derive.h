@@ -1,0 +1,31 @@
+// The facts that the model adds: each kind is worked out in a file of its own, once, for whoever matches or prints
+// them.
+#pragma once
+
+#include "model/project.h"
+#include "model/project_view.h"
+
+namespace tfcheck {
+
+// Looks at every file of the project.
+class WholeProject final : public ProjectView {
+ public:
+  explicit WholeProject(const Project& the_project);
+  bool looks_at(uint32_t file) const override { return project.files[file].facts != nullptr; }
+};
+
+// Adds them all; the commands of the project are known, and no fact of the model is yet. Returns what it looked at.
+Work derive_facts(const Project& project, ModelFacts& facts);
+
+// One kind each. They read what files say, never each other's rows.
+void derive_images(const WholeProject& view, ModelFacts& facts);
+void derive_processes(const WholeProject& view, ModelFacts& facts);
+void derive_servers(const WholeProject& view, ModelFacts& facts);
+void derive_signals(const WholeProject& view, ModelFacts& facts);
+void derive_loops(const WholeProject& view, ModelFacts& facts);
+void derive_manifests(const WholeProject& view, ModelFacts& facts);  // and packages whose version is open
+void derive_imports(const WholeProject& view, ModelFacts& facts);    // packages that no manifest declares
+void derive_installs(const WholeProject& view, ModelFacts& facts);
+void derive_repository(const WholeProject& view, ModelFacts& facts);
+
+}  // namespace tfcheck

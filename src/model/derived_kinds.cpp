@@ -1,0 +1,133 @@
+#include "model/derived_kinds.h"
+
+#include <algorithm>
+
+namespace tfcheck {
+
+namespace {
+
+constexpr DerivedColumn process_columns[] = {
+    {"type", "web, worker, clock, release, one-off, health, or service (a third-party image)"},
+    {"entry", "path of the project file that it runs"},
+    {"program", "what runs, behind wrappers"},
+    {"role", "start, release, cron or health"},
+    {"unit", "the service, pod, stage, unit file, section or line that declares it"},
+    {"port", "the literal port that its words name"},
+    {"hops", "scripts between the declaration and this command"},
+    {"direct", "runs the entry file itself rather than handing it to a server", true},
+    {"exec", "replaces the shell in front of it", true},
+    {"development", "only started by development files", true},
+    {"guessed", "only a script's name says that it starts the app", true},
+    {"replaceable", "deploys replace it as they like: an image's own command, a manifest's arguments", true},
+};
+
+constexpr DerivedColumn server_columns[] = {
+    {"product", "the library or program that serves"},
+    {"address", "where it listens, as far as the file says"},
+    {"language", "of the code that starts it"},
+    {"development", "a framework's server for developers", true},
+    {"drains", "finishes requests by itself when it is told to stop", true},
+    {"by-hand", "stands in a folder of tools, and no process runs its file", true},
+};
+
+constexpr DerivedColumn signal_columns[] = {
+    {"signal", "TERM, INT …; any when only the run knows"},
+    {"handler", "what handles it"},
+    {"language", "of the code that handles it"},
+    {"ignored", "it is swallowed", true},
+};
+
+constexpr DerivedColumn loop_columns[] = {
+    {"kind", "forever"},
+    {"", ""},
+    {"language", "of the code"},
+    {"worker", "at the top of a file that a process runs, or of a command", true},
+    {"waits", "something inside waits for work", true},
+    {"ends", "something inside can end it or asks a person", true},
+};
+
+constexpr DerivedColumn image_columns[] = {
+    {"repository", "as written, without the tag"},
+    {"tag", "tag or digest; absent when untagged"},
+    {"tagged", "how a sentence says it: \"untagged\", \"tagged 'latest'\""},
+    {"role", "base (of a build) or runs"},
+    {"own", "a release of this repository rather than a dependency", true},
+    {"floats", "the tag does not say which version is meant", true},
+    {"built", "something beside it builds it", true},
+    {"rewritten", "a tool of the deploy puts a release in its place", true},
+    {"default", "of a chart's values: the chart's own version stands in", true},
+    {"deploys", "stands in a file that says what runs", true},
+    {"rollout", "a command of a deploy rolls it out", true},
+};
+
+constexpr DerivedColumn manifest_columns[] = {
+    {"file", "its name without the folder"},
+    {"lock", "present, none, open (a list that pins not everything), partial (a list of direct packages only)"},
+    {"tool", "what resolves it: npm, Bundler, Terraform …"},
+    {"brings", "of a partial list: a package whose own dependencies are not in it"},
+    {"development-only", "it declares nothing that the app itself needs", true},
+    {"library", "it belongs to a package to publish", true},
+};
+
+constexpr DerivedColumn package_columns[] = {
+    {"package", "its name, or what an import says"},
+    {"declared", "yes, or no when no manifest names it"},
+    {"language", "of the code that imports it, as people say it"},
+    {"takes", "how a sentence says its constraint: \"has no version\", \"takes '>=1'\""},
+    {"open", "the constraint names no version, or only a lowest one, or a branch", true},
+    {"settled", "a lock file or another list says which version it is", true},
+    {"installed", "the image's build installs packages of its language by name", true},
+};
+
+constexpr DerivedColumn install_columns[] = {
+    {"manager", "the program"},
+    {"packages", "those whose version it leaves open"},
+    {"role", "build, start, release, cron, ci or other"},
+    {"image", "stands in the build of an image", true},
+    {"tools", "all of them are managers and tools of the build", true},
+    {"development", "only developers run it", true},
+};
+
+constexpr DerivedColumn repository_columns[] = {
+    {"state", "unversioned"},
+};
+
+constexpr DerivedKind kinds[] = {
+    {FactKind::Process, "process", "a command that a process of the repository runs", process_columns},
+    {FactKind::Server, "server", "a call that starts a server", server_columns},
+    {FactKind::Signal, "signal", "code that handles a signal", signal_columns},
+    {FactKind::Loop, "loop", "a loop without an end", loop_columns},
+    {FactKind::Manifest, "manifest", "a list of dependencies, and what records their versions", manifest_columns},
+    {FactKind::Package, "package", "a dependency with an open version, or one that code uses undeclared",
+     package_columns},
+    {FactKind::Install, "install", "a command that installs packages by name, as far as versions are open",
+     install_columns},
+    {FactKind::ImageUse, "image", "a container image that a build or a deploy names", image_columns},
+    {FactKind::Repository, "repository", "what is known of the repository as a whole", repository_columns},
+};
+
+}  // namespace
+
+const DerivedColumn* DerivedKind::find(std::string_view column) const {
+  auto found = std::find_if(columns.begin(), columns.end(),
+                            [&](const DerivedColumn& known) { return !column.empty() && known.name == column; });
+  return found == columns.end() ? nullptr : &*found;
+}
+
+std::span<const DerivedKind> derived_kinds() {
+  return kinds;
+}
+
+const DerivedKind* derived_kind(std::string_view word) {
+  auto found =
+      std::find_if(std::begin(kinds), std::end(kinds), [&](const DerivedKind& known) { return known.word == word; });
+  return found == std::end(kinds) ? nullptr : found;
+}
+
+const DerivedKind* derived_kind(FactKind kind) {
+  auto found =
+      std::find_if(std::begin(kinds), std::end(kinds), [&](const DerivedKind& known) { return known.kind == kind; });
+  return found == std::end(kinds) ? nullptr : found;
+}
+
+}  // namespace tfcheck

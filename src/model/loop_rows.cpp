@@ -1,0 +1,137 @@
+// `loop`: loops without an end, and whether one is what a process does.
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/text.h"
+#include "model/derive.h"
+#include "model/derived_row.h"
+#include "model/runtimes.h"
+#include "model/started_files.h"
+
+namespace tfcheck {
+
+namespace {
+
+bool is_endless(const Fact& fact) {
+  return fact.kind == FactKind::Branch && (fact.name == "while" || fact.name == "for") &&
+         fact.value.is(ValueKind::Bool) && fact.value.text == "true";
+}
+
+// What stands in a loop behind a fact of the same function, up to the next loop that is not inside it.
+struct Inside {
+  bool condition = false, waits = false, asks = false, ends = false;
+};
+
+class LoopRows {
+ public:
+  LoopRows(const WholeProject& view, ModelFacts& facts)
+      : view_(view),
+        project_(view.project),
+        facts_(facts),
+        started_(view.project),
+        blocking_(view.set("blocking-call")),
+        asking_(view.set("asking-call")),
+        ending_(view.set("ending-command")),
+        entries_(view.set("entry-function")),
+        folders_(view.set("worker-folder")) {}
+
+  void run() {
+    for (uint32_t file = 0; file < project_.files.size(); ++file) {
+      const ProjectFile& owner = project_.files[file];
+      if (!owner.facts || !is_program(owner)) continue;
+      std::string_view runtime = runtime_of(owner.format());
+      std::span<const Fact> facts = view_.facts(owner);
+      if (std::none_of(facts.begin(), facts.end(), is_endless)) continue;
+      read(facts);
+      started_script_ = runtime == "shell" && is_started_script(file);
+      for (uint32_t i = 0; i < facts.size(); ++i) {
+        if (is_endless(facts[i])) row(runtime, {file, i}, facts[i]);
+      }
+    }
+  }
+
+ private:
+  void row(std::string_view runtime, FactRef ref, const Fact& loop) {
+    const Inside& inside = inside_[ref.fact];
+    DerivedRow(FactKind::Loop, ref, "forever")
+        .column("language", runtime)
+        .flag("worker", stands_in_worker(runtime, ref, loop))
+        .flag("waits", inside.waits || !inside.condition)
+        .flag("ends", inside.asks || (runtime == "shell" && inside.ends))
+        .add_to(facts_, project_);
+  }
+
+  // One walk from the end tells it for all facts of a file.
+  void read(std::span<const Fact> facts) {
+    inside_.assign(facts.size(), {});
+    std::unordered_map<std::string_view, Inside> behind;  // by function
+    for (size_t i = facts.size(); i-- > 0;) {
+      const Fact& fact = facts[i];
+      Inside& inside = behind[fact.context.scope];
+      inside_[i] = inside;
+      if (!fact.context.has(context::LoopForever)) {
+        if (fact.kind == FactKind::Branch && fact.value.is(ValueKind::Bool)) inside = {};
+        continue;
+      }
+      if (fact.kind == FactKind::Branch && fact.name == "if") inside.condition = true;
+      inside.ends |= fact.kind == FactKind::Command && ending_.contains(fact.name);
+      if (fact.kind != FactKind::Call) continue;
+      inside.waits |= blocking_.contains(fact.name);
+      inside.asks |= asking_.contains(fact.name);
+    }
+  }
+
+  bool stands_in_worker(std::string_view runtime, FactRef ref, const Fact& loop) const {
+    const ProjectFile& owner = project_.files[ref.file];
+    std::string_view scope = loop.context.scope;
+    std::string_view last = scope.substr(scope.rfind('.') + 1);
+    if (runtime == "shell") return !loop.context.has(context::InFunction) && started_script_;
+    if (runtime == "python") {
+      if (last == "handle" && owner.path.find("management/commands/") != std::string::npos) return true;
+      return started_.contains(owner.path) &&
+             (scope.empty() || loop.context.has(context::InMain) || entries_.contains(last));
+    }
+    if (runtime == "ruby")
+      return scope.empty() ? started_.contains(owner.path) || in_folder(owner.path, folders_)
+                           : started_.contains(owner.path) && entries_.contains(last);
+    if (runtime == "php") {
+      if (last == "handle" || last == "execute" || last == "fire")
+        return owner.path.find("Command") != std::string::npos;
+      return scope.empty() && (started_.contains(owner.path) || in_folder(owner.path, folders_) ||
+                               icontains(base_name(owner.path), "worker"));
+    }
+    if (runtime == "java") return scope.ends_with(".main") || scope == "main";
+    if (runtime == "csharp")
+      return scope.ends_with(".Main") || scope == "Main" || (scope.empty() && base_name(owner.path) == "Program.cs");
+    return runtime == "node" && (scope.empty() || (started_.contains(owner.path) && entries_.contains(last)));
+  }
+
+  // A process of the deploy runs the script.
+  bool is_started_script(uint32_t file) const {
+    std::span<const Fact> facts = view_.facts(project_.files[file]);
+    for (uint32_t i = 0; i < facts.size(); ++i) {
+      if (facts[i].kind != FactKind::Command) continue;
+      CommandInfo info = project_.command({file, i});
+      if (info.role == CommandRole::Start && !info.development) return true;
+    }
+    return false;
+  }
+
+  const WholeProject& view_;
+  const Project& project_;
+  ModelFacts& facts_;
+  StartedFiles started_;
+  const WordSet &blocking_, &asking_, &ending_, &entries_, &folders_;
+  // Of the present file.
+  std::vector<Inside> inside_;  // by fact
+  bool started_script_ = false;
+};
+
+}  // namespace
+
+void derive_loops(const WholeProject& view, ModelFacts& facts) {
+  LoopRows(view, facts).run();
+}
+
+}  // namespace tfcheck

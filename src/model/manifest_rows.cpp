@@ -1,0 +1,233 @@
+// `manifest`: lists of dependencies and what records the versions that they resolve to; and `package`: those of them
+// whose version is open.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+#include "model/derive.h"
+#include "model/derived_row.h"
+#include "model/manifests.h"
+#include "model/scope.h"
+
+namespace tfcheck {
+
+namespace {
+
+std::string_view folder_of(const ProjectFile& file) {
+  return dir_name(file.path);
+}
+
+class ManifestRows {
+ public:
+  ManifestRows(const WholeProject& view, ModelFacts& facts)
+      : view_(view),
+        project_(view.project),
+        facts_(facts),
+        places_(view),
+        tool_lists_(view.set("tool-list")),
+        brings_along_(view.table("brings-along")),
+        brings_(brings_along_.column("brings")) {}
+
+  void run() {
+    for (uint32_t i = 0; i < project_.files.size(); ++i) {
+      const ProjectFile& file = project_.files[i];
+      if (file.scope & scope::Outside) continue;
+      if (file.facts && !(file.scope & scope::Ci)) packages(i, file);
+      if (file.scope & scope::Development) continue;
+      if (is_unread_manifest(i, file)) continue;
+      if (const Manifest* manifest = file.facts ? places_.manifest_of(file) : nullptr) list(i, file, *manifest);
+    }
+  }
+
+ private:
+  DerivedRow row(uint32_t file, std::string_view lock, std::string_view tool) const {
+    DerivedRow made(FactKind::Manifest, {file, no_index}, base_name(project_.files[file].path));
+    made.value(lock).column("tool", tool);
+    return made;
+  }
+
+  bool exists(std::string_view folder, std::string_view name) const {
+    return project_.find_file(folder.empty() ? std::string(name) : std::string(folder) + "/" + std::string(name)) !=
+           no_index;
+  }
+
+  // --- lists that an adapter reads ---
+
+  void list(uint32_t index, const ProjectFile& file, const Manifest& manifest) {
+    size_t app = 0, development = 0;
+    for (const Fact& fact : view_.facts(file)) {
+      if (fact.kind != FactKind::Dependency || !is_resolved(file, fact)) continue;
+      ++(fact.context.has(context::Development) ? development : app);
+    }
+    if (app + development == 0) return;
+    bool library = places_.is_library(index);
+    if (manifest.format == "requirements" && !library && !places_.is_locked(index, manifest))
+      return requirements(index, file);
+    bool locked = places_.is_locked(index, manifest) || is_settled_elsewhere(file, manifest);
+    row(index, locked ? "present" : "none", manifest.tool)
+        .flag("development-only", app == 0)
+        .flag("library", library)
+        .add_to(facts_, project_);
+  }
+
+  bool is_settled_elsewhere(const ProjectFile& file, const Manifest& manifest) const {
+    if (manifest.format == "go-mod") return exists(folder_of(file), "vendor/modules.txt");
+    return manifest.format == "pyproject" && (is_pinned(file) || has_compiled_list(folder_of(file)));
+  }
+
+  bool is_pinned(const ProjectFile& file) const {
+    std::span<const Fact> facts = view_.facts(file);
+    return std::all_of(facts.begin(), facts.end(), [](const Fact& fact) {
+      return fact.kind != FactKind::Dependency || fact.context.has(context::Development) || is_exact(fact);
+    });
+  }
+
+  // pyproject.toml beside a list that pip-compile wrote from it.
+  bool has_compiled_list(std::string_view folder) const {
+    uint32_t list = project_.find_file(folder.empty() ? "requirements.txt" : std::string(folder) + "/requirements.txt");
+    return list != no_index && project_.files[list].facts && is_pinned(project_.files[list]);
+  }
+
+  // --- pip: a list that pins everything is its own lock ---
+
+  // A requirements.in that was compiled.
+  bool is_compiled(const ProjectFile& file) const {
+    return file.path.ends_with(".in") &&
+           project_.find_file(file.path.substr(0, file.path.size() - 3) + ".txt") != no_index;
+  }
+
+  // Another list says which versions it may take.
+  bool is_limited(const ProjectFile& file) const {
+    std::span<const Fact> facts = view_.facts(file);
+    return std::any_of(facts.begin(), facts.end(),
+                       [](const Fact& fact) { return fact.kind == FactKind::Import && fact.context.scope == "-c"; });
+  }
+
+  void requirements(uint32_t index, const ProjectFile& file) {
+    std::string_view name = base_name(file.path);
+    if (name.starts_with("constraints") || tool_lists_.contains(name) || is_compiled(file) || is_limited(file)) return;
+    std::string folder(folder_of(file));
+    if (!lists_.insert(folder).second) return;
+    if (!is_pinned(file)) {
+      row(index, "open", "pip").add_to(facts_, project_);
+    } else if (std::string package = missing_company(file); !package.empty()) {
+      row(index, "partial", "pip").column("brings", package).add_to(facts_, project_);
+    } else {
+      row(index, "present", "pip").add_to(facts_, project_);
+      lists_.erase(folder);
+    }
+  }
+
+  // A listed package whose own dependency is not listed, "" when there is none.
+  std::string missing_company(const ProjectFile& file) const {
+    std::set<std::string, std::less<>> names;
+    for (const Fact& fact : view_.facts(file)) {
+      if (argument(fact.args(), "hash")) return {};
+      if (fact.kind == FactKind::Import) return {};  // another list is included; it may hold them
+      std::string name = lower(fact.name);
+      std::replace(name.begin(), name.end(), '_', '-');
+      if (fact.kind == FactKind::Dependency) names.insert(name);
+    }
+    for (const WordTable::Row& row : brings_along_.rows()) {
+      if (names.contains(row.one(0)) && !names.contains(row.one(brings_))) return std::string(row.one(0));
+    }
+    return {};
+  }
+
+  // --- managers whose manifests no adapter reads ---
+
+  bool is_unread_manifest(uint32_t index, const ProjectFile& file) {
+    std::string_view name = base_name(file.path);
+    if (name == "mix.exs") return mix(index, file), true;
+    if (file.path.ends_with(".tf")) return terraform(index, file), true;
+    if (name == "build.gradle" || name == "build.gradle.kts") return gradle(index, file), true;
+    if (file.format() == "msbuild" || file.format() == "nuget") return nuget(index, file), true;
+    return false;
+  }
+
+  void mix(uint32_t index, const ProjectFile& file) {
+    bool locked = exists(folder_of(file), "mix.lock");
+    for (std::string_view folder = folder_of(file); !locked && !folder.empty();) {
+      folder = dir_name(folder);
+      locked = exists(folder, "mix.lock");
+    }
+    row(index, locked ? "present" : "none", "Mix").add_to(facts_, project_);
+  }
+
+  // A root module: it says where its state or its provider is.
+  void terraform(uint32_t index, const ProjectFile& file) {
+    std::string_view name = base_name(file.path), folder = folder_of(file);
+    bool root = name == "backend.tf" || name == "provider.tf" || name == "providers.tf" || name == "terraform.tf";
+    bool module = ("/" + std::string(folder) + "/").find("/modules/") != std::string::npos;
+    if (!root || module || !stacks_.insert(std::string(folder)).second) return;
+    bool locked = exists(folder, ".terraform.lock.hcl");
+    row(index, locked ? "present" : "none", "Terraform").add_to(facts_, project_);
+  }
+
+  // The first build file stands for the build.
+  void gradle(uint32_t index, const ProjectFile& file) {
+    std::string_view folder = folder_of(file);
+    if (gradle_) return;
+    gradle_ = true;
+    bool locked = exists(folder, "gradle.lockfile") || exists(folder, "buildscript-gradle.lockfile") ||
+                  exists(folder, "gradle/verification-metadata.xml");
+    row(index, locked ? "present" : "none", "Gradle").add_to(facts_, project_);
+  }
+
+  void nuget(uint32_t index, const ProjectFile& file) {
+    if (nuget_ || base_name(file.path) == "packages.config" || !file.facts || !file.path.ends_with("proj")) return;
+    std::span<const Fact> facts = view_.facts(file);
+    bool any =
+        std::any_of(facts.begin(), facts.end(), [](const Fact& fact) { return fact.kind == FactKind::Dependency; });
+    if (!any) return;
+    nuget_ = true;
+    bool locked = std::any_of(project_.files.begin(), project_.files.end(), [](const ProjectFile& other) {
+      return base_name(other.path) == "packages.lock.json" || base_name(other.path) == "paket.lock";
+    });
+    row(index, locked ? "present" : "none", "NuGet").add_to(facts_, project_);
+  }
+
+  // --- packages whose version is open ---
+
+  void packages(uint32_t index, const ProjectFile& file) {
+    const Manifest* manifest = places_.manifest_of(file);
+    bool lockless = file.format() == "maven" || file.format() == "msbuild" || file.format() == "nuget";
+    if (!manifest && !lockless) return;
+    bool settled = manifest && (places_.is_locked(index, *manifest) || places_.is_library(index) ||
+                                (file.format() == "requirements" && (base_name(file.path).starts_with("constraints") ||
+                                                                     is_compiled(file) || is_limited(file))));
+    std::span<const Fact> facts = view_.facts(file);
+    for (uint32_t i = 0; i < facts.size(); ++i) {
+      const Fact& fact = facts[i];
+      if (fact.kind != FactKind::Dependency || !is_resolved(file, fact) || !places_.is_open(file, fact)) continue;
+      DerivedRow(FactKind::Package, {index, i}, fact.name)
+          .value("yes")
+          .column("takes", fact.value.text.empty() ? "has no version" : fmt::format("takes '{}'", fact.value.text))
+          .flag("open")
+          .flag("settled", settled)
+          .add_to(facts_, project_);
+    }
+  }
+
+  const WholeProject& view_;
+  const Project& project_;
+  ModelFacts& facts_;
+  ManifestPlaces places_;
+  const WordSet& tool_lists_;
+  const WordTable& brings_along_;
+  size_t brings_;                 // column
+  std::set<std::string> lists_;   // folders whose requirements have a row
+  std::set<std::string> stacks_;  // folders of Terraform
+  bool gradle_ = false;
+  bool nuget_ = false;
+};
+
+}  // namespace
+
+void derive_manifests(const WholeProject& view, ModelFacts& facts) {
+  ManifestRows(view, facts).run();
+}
+
+}  // namespace tfcheck

@@ -1,0 +1,90 @@
+// `process`: the commands that processes of the repository run, each with the file behind it.
+#include <map>
+
+#include "base/text.h"
+#include "model/command_port.h"
+#include "model/derive.h"
+#include "model/derived_row.h"
+#include "model/entry_files.h"
+#include "model/images.h"
+#include "model/units.h"
+
+namespace tfcheck {
+
+namespace {
+
+class ProcessRows {
+ public:
+  ProcessRows(const WholeProject& view, ModelFacts& facts)
+      : project_(view.project),
+        facts_(facts),
+        view_(view),
+        entries_(view),
+        ports_(view),
+        small_(view.set("passing-command")),
+        services_(view.set("service-program")),
+        workers_(view.set("worker-name")),
+        clocks_(view.set("clock-name")) {}
+
+  void run() {
+    for (uint32_t file = 0; file < project_.files.size(); ++file) {
+      const ProjectFile& owner = project_.files[file];
+      if (!owner.facts) continue;
+      std::span<const Fact> facts = view_.facts(owner);
+      for (uint32_t i = 0; i < facts.size(); ++i) {
+        if (facts[i].kind == FactKind::Command) command({file, i}, facts[i]);
+      }
+    }
+  }
+
+ private:
+  void command(FactRef ref, const Fact& fact) {
+    CommandInfo info = project_.command(ref);
+    bool runs = info.role == CommandRole::Start || info.role == CommandRole::Release ||
+                info.role == CommandRole::Cron || info.role == CommandRole::Health;
+    if (!runs || small_.contains(fact.name) || fact.context.has(context::Substitution)) return;
+    std::string unit = unit_of(project_.files[info.origin.file], project_.fact(info.origin));
+    EntryFile entry = entries_.of(ref);
+    DerivedRow row(FactKind::Process, ref, type_of(info, fact, unit));
+    if (entry.file != no_index) row.value(project_.files[entry.file].path).flag("direct", entry.direct);
+    FactRef made = row.column("program", fact.name)
+                       .column("role", to_string(info.role))
+                       .column("unit", unit)
+                       .column("port", ports_.of(fact))
+                       .column("hops", std::to_string(info.hops))
+                       .flag("exec", fact.context.has(context::Exec))
+                       .flag("development", info.development)
+                       .flag("guessed", info.guessed)
+                       .flag("replaceable", project_.files[ref.file].tells(tells::OthersStart))
+                       .add_to(facts_, project_);
+    if (entry.file != no_index && made.fact != no_index) facts_.add_entry(made, entry.file);
+  }
+
+  std::string_view type_of(const CommandInfo& info, const Fact& fact, std::string_view unit) const {
+    if (info.role == CommandRole::Health) return "health";
+    if (info.role == CommandRole::Release) return "release";
+    std::string_view name = unit.substr(unit.rfind('.') + 1);
+    if (info.role == CommandRole::Cron || clocks_.contains(name)) return "clock";
+    if (services_.contains(fact.name)) return "service";
+    if (workers_.contains(name) || workers_.contains(fact.name)) return "worker";
+    for (const Arg& arg : fact.args()) {
+      if (arg.name.empty() && workers_.contains(base_name(arg.value.text))) return "worker";
+    }
+    return "web";
+  }
+
+  const Project& project_;
+  ModelFacts& facts_;
+  const WholeProject& view_;
+  EntryFiles entries_;
+  CommandPorts ports_;
+  const WordSet &small_, &services_, &workers_, &clocks_;
+};
+
+}  // namespace
+
+void derive_processes(const WholeProject& view, ModelFacts& facts) {
+  ProcessRows(view, facts).run();
+}
+
+}  // namespace tfcheck

@@ -1,0 +1,144 @@
+// What the model adds to small trees: each row as `tfcheck facts --derived` prints it.
+#include <catch2/catch.hpp>
+
+#include "base/text.h"
+#include "facts/file_facts.h"
+#include "session/load.h"
+#include "session/session.h"
+#include "support/memory_audit.h"
+
+using namespace tfcheck;
+
+namespace {
+
+const Session& session() {
+  static const Session one([] {
+    Result<RuleSet> loaded = load_rules({});
+    REQUIRE(loaded);
+    return std::move(*loaded);
+  }());
+  return one;
+}
+
+// The facts of one kind that the model adds: "path:line fact".
+std::vector<std::string> rows(FactKind kind, const TestFiles& files) {
+  AuditResult audit = session().audit(file_set(files));
+  const Project& project = audit.project;
+  std::vector<std::string> lines;
+  for (uint32_t file = 0; file < project.files.size(); ++file) {
+    std::string_view text;
+    for (const auto& [path, bytes] : files) {
+      if (path == project.files[file].path) text = bytes;
+    }
+    for (uint32_t i = project.own_facts(file); i < project.fact_count(file); ++i) {
+      const Fact& fact = project.fact({file, i});
+      if (fact.kind != kind) continue;
+      lines.push_back(project.files[file].path + ":" + std::to_string(LineIndex(text).line(fact.span.begin)) + " " +
+                      to_string(fact));
+    }
+  }
+  return lines;
+}
+
+using Lines = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("a process knows the file that it runs, through scripts and servers") {
+  CHECK(
+      rows(FactKind::Process, {{"Procfile", "web: ./start.sh\nworker: python -m shop.worker\n"},
+                               {"start.sh", "#!/bin/sh\nset -e\nexec gunicorn -b :8000 shop.wsgi:app\n"},
+                               {"shop/wsgi.py", "app = 1\n"},
+                               {"shop/worker.py", "print(1)\n"}}) ==
+      Lines{
+          R"(Procfile:1 process web = "start.sh" (program="start.sh", role="start", unit="web", hops="0", direct=true))",
+          R"(Procfile:2 process worker = "shop/worker.py" (program="python", role="start", unit="worker", hops="0", )"
+          R"(direct=true))",
+          R"(start.sh:3 process web = "shop/wsgi.py" (program="gunicorn", role="start", unit="web", port="8000", )"
+          R"(hops="1", exec=true))"});
+}
+
+TEST_CASE("what runs a file of another folder is found when only one has the name") {
+  TestFiles one = {
+      {"docker-compose.yml", "services:\n  api:\n    build: api\n    command: node /usr/src/app/server.js\n"},
+      {"api/server.js", "x()\n"},
+      {"api/package.json", "{}\n"}};
+  CHECK(
+      rows(FactKind::Process, one) ==
+      Lines{R"(docker-compose.yml:4 process web = "api/server.js" (program="node", role="start", unit="services.api", )"
+            R"(hops="0", direct=true))"});
+  one.emplace_back("web/server.js", "y()\n");
+  one.emplace_back("web/package.json", "{}\n");
+  CHECK(rows(FactKind::Process, one) ==
+        Lines{R"(docker-compose.yml:4 process web (program="node", role="start", unit="services.api", hops="0"))"});
+}
+
+TEST_CASE("a server is told by the call that starts it") {
+  CHECK(rows(FactKind::Server, {{"main.go",
+                                 "package main\n\nimport \"net/http\"\n\nfunc main() {\n"
+                                 "\thttp.ListenAndServe(\":8080\", nil)\n}\n"},
+                                {"app.py", "from flask import Flask\napp = Flask(__name__)\napp.run()\n"}}) ==
+        Lines{R"(app.py:3 server Flask.run (language="python", development=true))",
+              R"(main.go:6 server net/http.ListenAndServe = ":8080" (language="go"))"});
+}
+
+TEST_CASE("a signal names what handles it; a hook of a host handles TERM") {
+  CHECK(rows(FactKind::Signal,
+             {{"a.py",
+               "import signal\nsignal.signal(signal.SIGTERM, stop)\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n"},
+              {"b.js", "process.on('SIGTERM', () => server.close());\nprocess.on('exit', done);\n"},
+              {"C.java", "class C { void m() { Runtime.getRuntime().addShutdownHook(t); } }\n"}}) ==
+        Lines{R"(C.java:1 signal TERM = "Runtime.getRuntime.addShutdownHook" (language="java"))",
+              R"(a.py:2 signal TERM = "stop" (language="python"))",
+              R"(a.py:3 signal INT = "signal.SIG_IGN" (language="python", ignored=true))",
+              R"(b.js:1 signal TERM = "process.on" (language="node"))"});
+}
+
+TEST_CASE("a loop is a worker's where a process runs its file") {
+  TestFiles files = {{"worker.py", "import time\nwhile True:\n    time.sleep(1)\n"}};
+  CHECK(rows(FactKind::Loop, files) == Lines{R"(worker.py:2 loop forever (language="python", waits=true))"});
+  files.emplace_back("Procfile", "worker: python worker.py\n");
+  CHECK(rows(FactKind::Loop, files) ==
+        Lines{R"(worker.py:2 loop forever (language="python", worker=true, waits=true))"});
+}
+
+TEST_CASE("an image is the app's own or somebody else's, and floats or not") {
+  CHECK(
+      rows(FactKind::ImageUse,
+           {{"docker-compose.yml",
+             "services:\n  web:\n    build: .\n    image: acme/shop\n  again:\n    image: acme/shop\n"
+             "  db:\n    image: postgres:16\n"}}) ==
+      Lines{
+          R"(docker-compose.yml:4 image acme/shop (tagged="untagged", role="runs", own=true, floats=true, built=true, )"
+          R"(deploys=true))",
+          R"(docker-compose.yml:6 image acme/shop (tagged="untagged", role="runs", own=true, floats=true, built=true, )"
+          R"(deploys=true))",
+          R"(docker-compose.yml:8 image postgres = "16" (tagged="tagged '16'", role="runs", deploys=true))"});
+}
+
+TEST_CASE("a manifest says what records the versions") {
+  CHECK(rows(FactKind::Manifest, {{"package.json", R"({"dependencies": {"express": "^4"}})"},
+                                  {"package-lock.json", "{}"},
+                                  {"api/Gemfile", "gem 'rails'\n"},
+                                  {"jobs/requirements.txt", "flask==3.0\n"},
+                                  {"mix.exs", "x"}}) ==
+        Lines{R"(api/Gemfile:1 manifest Gemfile = "none" (tool="Bundler"))",
+              R"(jobs/requirements.txt:1 manifest requirements.txt = "partial" (tool="pip", brings="flask"))",
+              R"(mix.exs:1 manifest mix.exs = "none" (tool="Mix"))",
+              R"(package.json:1 manifest package.json = "present" (tool="npm"))"});
+}
+
+TEST_CASE("packages are open in a manifest, or undeclared in code") {
+  CHECK(rows(FactKind::Package, {{"requirements.txt", "flask>=2\nrequests==2.32\n"}}) ==
+        Lines{R"(requirements.txt:1 package flask = "yes" (takes="takes '>=2'", open=true))"});
+  CHECK(rows(FactKind::Package, {{"app.py", "import json\nimport flask\nfrom requests import get\n"}}) ==
+        Lines{R"(app.py:2 package flask = "no" (language="Python"))",
+              R"(app.py:3 package requests = "no" (language="Python"))"});
+}
+
+TEST_CASE("an install names the packages whose version it leaves open") {
+  CHECK(rows(FactKind::Install,
+             {{"Dockerfile", "FROM python:3.12\nRUN pip install flask==3.0 redis && pip install poetry\n"}}) ==
+        Lines{R"(Dockerfile:2 install pip = "redis" (role="build", image=true))",
+              R"(Dockerfile:2 install pip = "poetry" (role="build", image=true, tools=true))"});
+}
