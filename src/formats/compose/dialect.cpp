@@ -88,7 +88,7 @@ const TreeDialect& compose_dialect() {
       .certainty = 7,
       .roots = roots,
       .derive = derive,
-      .forms = references::compose,
+      .forms = references::AnyCase,
       .role = CommandRole::Start,
   };
   return dialect;

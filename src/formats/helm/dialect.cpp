@@ -23,7 +23,7 @@ const TreeDialect& helm_dialect() {
       .certainty = 9,
       .roots = object_roots,
       .derive = derive_object,
-      .forms = references::kubernetes,
+      .forms = references::Parens,
       .role = CommandRole::Start,
   };
   return dialect;

@@ -14,7 +14,7 @@ constexpr std::string_view patterns[] = {"*.json",        "*.jsonc",    "*.json.
 
 void extract(const SourceFile& file, FileFacts& facts) {
   if (is_lock_file(file.path)) return facts.set_format("lock");
-  add_tree_facts(file, read_json(file.text, facts), "json", facts);
+  add_tree_facts(file, read_json(file.text, facts), {"json"}, facts);
 }
 
 }  // namespace

@@ -11,7 +11,7 @@ const TreeDialect& kubernetes_dialect() {
       .certainty = 8,
       .roots = object_roots,
       .derive = derive_object,
-      .forms = references::kubernetes,
+      .forms = references::Parens,
       .role = CommandRole::Start,
   };
   return dialect;

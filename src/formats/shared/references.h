@@ -21,9 +21,7 @@ enum : uint32_t {
   Percent = 1u << 12,  // %(x)s, %(x) is another key of the file
 };
 // Of families of formats.
-inline constexpr uint32_t tree = Inside | Doubled;  // YAML and JSON
-inline constexpr uint32_t compose = tree | AnyCase;
-inline constexpr uint32_t kubernetes = tree | Parens;
+inline constexpr uint32_t tree = Inside | Doubled;                  // YAML and JSON
 inline constexpr uint32_t shell_like = Inside | Doubled | AnyCase;  // .env
 inline constexpr uint32_t ini = Percent;
 }  // namespace references

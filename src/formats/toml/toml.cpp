@@ -1,35 +1,20 @@
 #include "formats/toml/toml.h"
 
 #include <array>
+#include <vector>
 
 #include "base/text.h"
-#include "formats/toml/toml_dependencies.h"
-#include "formats/toml/toml_reader.h"
+#include "formats/toml/toml_tree.h"
+#include "formats/tree_entries/dialect.h"
 
 namespace tfcheck {
 
 namespace {
 
-bool is_lock(std::string_view name) {
-  return name.ends_with(".lock");
-}
-
 void extract(const SourceFile& file, FileFacts& facts) {
-  std::string_view name = base_name(file.path);
-  if (is_lock(name)) return facts.set_format("lock");
-  read_toml(file.text, facts);
-  if (name == "pyproject.toml") {
-    facts.set_format("pyproject");
-    add_pyproject_dependencies(facts);
-  } else if (name == "Cargo.toml") {
-    facts.set_format("cargo");
-    add_cargo_dependencies(facts);
-  } else if (name == "Pipfile") {
-    facts.set_format("pipfile");
-    add_pipfile_dependencies(facts);
-  } else {
-    facts.set_format("toml");
-  }
+  if (is_lock_file(file.path)) return facts.set_format("lock");
+  // Tables of an application's own may be called `server` or `services`.
+  add_tree_facts(file, read_toml(file.text, facts), {"toml", 0, TreeReader::Tells::Path}, facts);
 }
 
 }  // namespace
@@ -37,12 +22,8 @@ void extract(const SourceFile& file, FileFacts& facts) {
 const Adapter& toml_adapter() {
   static constexpr std::array<std::string_view, 7> patterns = {"*.toml",     "Pipfile",  "uv.lock",       "poetry.lock",
                                                                "Cargo.lock", "pdm.lock", "*.toml.example"};
-  static constexpr Format formats[] = {{.name = "toml", .example = "config.toml"},
-                                       {.name = "pyproject", .example = "pyproject.toml", .tells = tells::Address},
-                                       {.name = "cargo", .example = "Cargo.toml", .tells = tells::Address},
-                                       {.name = "pipfile", .example = "Pipfile", .tells = tells::Address},
-                                       {.name = "lock", .example = "poetry.lock", .tells = tells::Address}};
-  static constexpr Adapter adapter{
+  static const std::vector<Format> formats = with_dialects({.name = "toml", .example = "config.toml"});
+  static const Adapter adapter{
       .name = "toml", .kind = AdapterKind::Config, .patterns = patterns, .extract = extract, .formats = formats};
   return adapter;
 }

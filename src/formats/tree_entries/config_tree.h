@@ -1,5 +1,5 @@
-// A configuration document as a plain tree: maps, lists and scalars with their places in the file. YAML and JSON are
-// both read into it, so that everything behind (entries, dialects, derived facts) exists once.
+// A configuration document as a plain tree: maps, lists and scalars with their places in the file. YAML, JSON and TOML
+// are all read into it, so that everything behind (entries, dialects, derived facts) exists once.
 //
 // Nodes are stored in document order in one vector; an alias (`*x`, or an entry that a merge key brought) points to
 // the node that it stands for and is resolved when it is read, so an alias bomb takes no memory. Readers that go
@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/span.h"
+#include "facts/fact.h"
 
 namespace tfcheck {
 
@@ -26,16 +27,17 @@ enum class NodeKind : uint8_t { Null, Scalar, Map, List, Alias };
 
 struct ConfigNode {
   NodeKind kind = NodeKind::Null;
-  bool quoted = false;      // scalar in quotes or a block scalar: always a string
-  bool verbatim = false;    // the text stands in the file as it is, at text_begin
-  bool literal = false;     // a `|` block: the lines below its first one stand in the file, indented
-  bool merge = false;       // a `<<` key; its entries have been added to the map
-  std::string_view key;     // "" for list elements and documents
-  Span key_span;            // empty for list elements
-  std::string_view text;    // decoded scalar
-  uint32_t text_begin = 0;  // where the text begins when it is verbatim
-  Span span;                // of the value; of the key when there is none
-  std::string_view tag;     // "!Ref", "" when there is none
+  bool quoted = false;                 // scalar in quotes or a block scalar: always a string
+  bool verbatim = false;               // the text stands in the file as it is, at text_begin
+  bool literal = false;                // a `|` block: the lines below its first one stand in the file, indented
+  bool merge = false;                  // a `<<` key; its entries have been added to the map
+  std::string_view key;                // "" for list elements and documents
+  Span key_span;                       // empty for list elements
+  std::string_view text;               // decoded scalar
+  ValueKind type = ValueKind::Absent;  // of a plain scalar, where the format says it; Absent: what YAML takes it for
+  uint32_t text_begin = 0;             // where the text begins when it is verbatim
+  Span span;                           // of the value; of the key when there is none
+  std::string_view tag;                // "!Ref", "" when there is none
   NodeId parent = no_node;
   NodeId first = no_node;
   NodeId last = no_node;

@@ -33,7 +33,7 @@ struct TreeDialect {
   std::vector<EntryRoot> (*roots)(const TreeFile& file) = nullptr;
   // What it says beyond its entries; null: nothing.
   void (*derive)(const Document& document) = nullptr;
-  uint32_t forms = references::tree;                   // of references that it knows
+  uint32_t forms = 0;                                  // of references that it knows beyond its reader's
   CommandRole role = CommandRole::Other;               // of its commands, where derive() says nothing else
   std::span<const std::string_view> development = {};  // keys at the top whose entries are for developers
 };
@@ -49,11 +49,14 @@ std::vector<EntryRoot> document_roots(const TreeFile& file);
 // What a package manager wrote is known by name alone: it counts as present, whatever its size, and is never parsed.
 bool is_lock_file(std::string_view path);
 
-// The dialect of a file; null when it is of none.
-const TreeDialect* find_dialect(const TreeFile& file);
-// Sets the format and writes all facts of a parsed file. `plain` is the reader's own format.
-void add_tree_facts(const SourceFile& file, const ConfigTree& tree, std::string_view plain, FileFacts& facts);
-// The same for a file whose dialect is known.
-void add_dialect_facts(const TreeFile& file, const TreeDialect& dialect, FileFacts& facts);
+// What a reader of trees knows of its files.
+struct TreeReader {
+  enum class Tells : uint8_t { Content, Path };  // what a file's dialect is told by
+  std::string_view plain;                        // the format of a file without a dialect
+  uint32_t forms = references::tree;             // of references
+  Tells tells = Tells::Content;
+};
+// Sets the format and writes all facts of a parsed file.
+void add_tree_facts(const SourceFile& file, const ConfigTree& tree, const TreeReader& reader, FileFacts& facts);
 
 }  // namespace tfcheck

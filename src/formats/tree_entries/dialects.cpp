@@ -64,39 +64,44 @@ std::vector<EntryRoot> document_roots(const TreeFile& file) {
   return roots;
 }
 
-const TreeDialect* find_dialect(const TreeFile& file) {
+namespace {
+
+const TreeDialect* find_dialect(const TreeFile& file, TreeReader::Tells by) {
   for (const TreeDialect* dialect : tree_dialects()) {
     if (has_path(*dialect, file.path)) return dialect;
   }
-  if (file.top == no_node) return nullptr;
+  if (file.top == no_node || by == TreeReader::Tells::Path) return nullptr;
   for (const TreeDialect* dialect : recognisers()) {
     if (dialect->recognises(file)) return dialect;
   }
   return nullptr;
 }
 
-void add_dialect_facts(const TreeFile& file, const TreeDialect& dialect, FileFacts& facts) {
+void add_dialect_facts(const TreeFile& file, const TreeDialect& dialect, uint32_t forms, FileFacts& facts) {
   const ConfigTree& tree = file.tree;
   facts.set_format(dialect.format.name);
   if (dialect.data) return;
   std::vector<std::string_view> development(dialect.development.begin(), dialect.development.end());
   size_t shell_left = tree.source().size() * 2 + 100'000;
   for (const EntryRoot& root : dialect.roots ? dialect.roots(file) : document_roots(file)) {
-    add_entries(facts, tree, root, dialect.forms, development);
-    if (dialect.derive) dialect.derive({tree, facts, root, dialect.forms, dialect.role, shell_left});
+    add_entries(facts, tree, root, forms, development);
+    if (dialect.derive) dialect.derive({tree, facts, root, forms, dialect.role, shell_left});
     if (facts.full() || facts.facts().size() >= most_entries) break;
   }
   facts.add_steps(tree.steps());
   if (tree.exhausted()) facts.lose(Unread::OverBudget, "its aliases repeat too much; the rest is left out");
 }
 
-void add_tree_facts(const SourceFile& source, const ConfigTree& tree, std::string_view plain, FileFacts& facts) {
+}  // namespace
+
+void add_tree_facts(const SourceFile& source, const ConfigTree& tree, const TreeReader& reader, FileFacts& facts) {
   TreeFile file{source.path, tree, first_document(tree)};
-  if (const TreeDialect* dialect = find_dialect(file)) return add_dialect_facts(file, *dialect, facts);
+  if (const TreeDialect* dialect = find_dialect(file, reader.tells))
+    return add_dialect_facts(file, *dialect, reader.forms | dialect->forms, facts);
   TreeDialect none;
-  none.format.name = plain;
+  none.format.name = reader.plain;
   if (has_environments(file)) none.development = developers;
-  add_dialect_facts(file, none, facts);
+  add_dialect_facts(file, none, reader.forms, facts);
 }
 
 }  // namespace tfcheck

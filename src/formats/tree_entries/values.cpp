@@ -78,6 +78,7 @@ Value scalar_value(FileFacts& facts, const ConfigNode& node, uint32_t syntax) {
   if (node.kind != NodeKind::Scalar) return facts.value(ValueKind::Null, {}, node.span);
   if (node.tag.starts_with("!") && !node.tag.starts_with("!!")) return tagged_value(facts, node, syntax);
   if (node.text.starts_with("ENC[") && node.text.ends_with("]")) return facts.value(ValueKind::Unknown, {}, node.span);
+  if (node.type != ValueKind::Absent) return facts.value(node.type, node.text, node.span);
   if (!node.quoted && node.tag != "!!str") {
     ValueKind kind = plain_kind(node.text);
     if (kind == ValueKind::Bool) return facts.value(kind, bool_text(node.text), node.span);
