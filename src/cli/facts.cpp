@@ -40,7 +40,7 @@ std::string shown_facts(const std::string& path, std::string_view text, const Fi
     const Fact& fact = facts.facts()[i];
     Place place = lines.place(fact.span.begin);
     shown += fmt::format("{}:{}: {}{}\n", place.line, place.column, masker.words(writer.write(i), 0),
-                         masker.words(to_string(fact.context), 0));
+                         masker.words(context_of(fact), 0));
   }
   for (const Notice& notice : facts.notices())
     tell(fmt::format("tfcheck: notice: {}: {}\n", printable(path), masker.words(notice.message, 0)));

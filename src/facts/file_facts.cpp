@@ -190,4 +190,9 @@ std::string to_string(const Context& context) {
   return flags.empty() ? out : fmt::format("{}  [{}]", out, flags);
 }
 
+std::string context_of(const Fact& fact) {
+  std::string out = to_string(fact.context);
+  return fact.role == CommandRole::Other ? out : fmt::format("{}  as {}", out, to_string(fact.role));
+}
+
 }  // namespace tfcheck

@@ -92,5 +92,7 @@ std::string to_string(const Value& value);
 // Where a fact stands, as it follows the fact on its line: "  in App.main #2  [function loop]"; flags in the words of
 // rule pages, the index where it is not 0.
 std::string to_string(const Context& context);
+// The same of a fact, with the role that its file gives a command: "  in CMD  [final-stage]  as start".
+std::string context_of(const Fact& fact);
 
 }  // namespace tfcheck

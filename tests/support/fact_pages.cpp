@@ -15,7 +15,7 @@ namespace {
 
 std::string lines_of(const FileFacts& facts) {
   std::string lines;
-  for (const Fact& fact : facts.facts()) lines += to_string(fact) + to_string(fact.context) + "\n";
+  for (const Fact& fact : facts.facts()) lines += to_string(fact) + context_of(fact) + "\n";
   return facts.has_errors() ? lines + "errors\n" : lines;
 }
 
@@ -26,10 +26,14 @@ struct Sample {
   std::string text;
 };
 
-// An adapter by the word of a fence; the path is that of the format's example.
+// An adapter by its name or another word of a fence; the path is that of the format's example.
 Sample sample_of(std::span<const Adapter* const> adapters, std::string_view word) {
   for (const Adapter* adapter : adapters) {
-    for (const FormatName& format : adapter->formats) {
+    if (const Format* format = adapter->name == word ? find_format(*adapter, word) : nullptr)
+      return {adapter, std::string(format->example), {}};
+  }
+  for (const Adapter* adapter : adapters) {
+    for (const Format& format : adapter->formats) {
       if (format.name == word || (!format.alias.empty() && format.alias == word))
         return {adapter, std::string(format.example), {}};
     }
@@ -73,6 +77,7 @@ class PageCheck {
     REQUIRE_FALSE(words.empty());
     if (words[0] == "facts" || words[0] == "imports") {
       REQUIRE(sample_.adapter);
+      check_format(words.size() > 1 ? words[1] : "");
       INFO(sample_.text);
       SourceFile file{sample_.path, sample_.text};
       std::string said =
@@ -88,6 +93,14 @@ class PageCheck {
     }
     written_.append("```").append(fence_).append("\n").append(body_).append("```\n");
     fence_.clear();
+  }
+
+  // The format that a file of configuration shows stands in the fence of its facts.
+  void check_format(std::string_view expected) {
+    if (sample_.adapter->kind != AdapterKind::Config) return;
+    std::string format(extract_facts(*sample_.adapter, {sample_.path, sample_.text}).format());
+    CHECK(format == expected);
+    fence_ = "facts " + format;
   }
 
   std::string page_;

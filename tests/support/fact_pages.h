@@ -1,5 +1,6 @@
 // Pages of tests/facts: what an adapter must say, as Markdown. A fence of source is followed by a ```facts fence with
-// its facts as `tfcheck facts` prints them (without their places) and, where the scan by lines is tested, by an
+// its facts as `tfcheck facts` prints them (without their places; in configuration the format that it shows stands in
+// the fence) and, where the scan by lines is tested, by an
 // ```imports fence. The word behind ``` is a name of a format or its alias, a word behind that the file's path.
 #pragma once
 

@@ -1,7 +1,5 @@
-// The facts of a piece of configuration as lines, for tables of input and expected facts.
+// Broken text for readers of formats.
 #pragma once
-
-#include <fmt/format.h>
 
 #include <string>
 #include <string_view>
@@ -9,50 +7,7 @@
 
 #include "facts/adapter.h"
 
-namespace tfcheck::test {
-
-// One line per fact: "entry a.b = 1", with " @scope" for commands and imports, " dev" for the Development flag.
-inline std::string config_lines(const Adapter& adapter, std::string_view path, std::string_view text) {
-  FileFacts facts;
-  adapter.extract({path, text}, facts);
-  std::string out;
-  for (const Fact& fact : facts.facts()) {
-    out += to_string(fact);
-    if (fact.kind == FactKind::Command || fact.kind == FactKind::Import) out += fmt::format(" @{}", fact.context.scope);
-    if (fact.context.has(context::Development)) out += " dev";
-    out += '\n';
-  }
-  return out;
-}
-
-// Only the lines that begin with a word: "dependency", "command".
-inline std::string config_lines(const Adapter& adapter, std::string_view path, std::string_view text,
-                                std::string_view kind) {
-  std::string all = config_lines(adapter, path, text), out;
-  for (size_t begin = 0; begin < all.size();) {
-    size_t end = all.find('\n', begin) + 1;
-    if (all.compare(begin, kind.size(), kind) == 0) out += all.substr(begin, end - begin);
-    begin = end;
-  }
-  return out;
-}
-
-inline std::string config_format(const Adapter& adapter, std::string_view path, std::string_view text) {
-  FileFacts facts;
-  adapter.extract({path, text}, facts);
-  return std::string(facts.format());
-}
-
-// The text that a fact's span covers.
-inline std::string config_span(const Adapter& adapter, std::string_view path, std::string_view text,
-                               std::string_view name) {
-  FileFacts facts;
-  adapter.extract({path, text}, facts);
-  for (const Fact& fact : facts.facts()) {
-    if (fact.name == name) return std::string(text.substr(fact.span.begin, fact.span.end - fact.span.begin));
-  }
-  return "no such fact";
-}
+namespace tfcheck {
 
 inline bool lies_in(const Value& value, size_t size) {
   bool good = value.span.begin <= value.span.end && value.span.end <= size;
@@ -92,4 +47,4 @@ inline bool survives_bad_input(const Adapter& adapter, std::string_view path, st
   return true;
 }
 
-}  // namespace tfcheck::test
+}  // namespace tfcheck
