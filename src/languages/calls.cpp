@@ -130,18 +130,21 @@ Value CodeWalker::eval_call(Node node, const Row& row) {
   Node function = row.a.of(node);
   bool annotates = row.role == Role::Annotation;
   if (annotates && !function) function = inner_of(node, Part());
-  if (annotates && role(function) == Role::Call) {
+  if (annotates && (role(function) == Role::Call || role(function) == Role::New)) {
     within(context::Annotation, {}, [&] { eval(function); });
     return facts_.value(ValueKind::Unknown, {}, node.span());
   }
+  Node arguments = row.c.of(node);
+  Node block = block_of(node, function);
+  // `route("/x") { … }`: where the block is no part of the call, a call of the call hands it over.
+  if (block && !arguments && row.c && !row.b && role(function) == Role::Call) {
+    const Row& inner = compiled_.row(function.symbol());
+    arguments = inner.c.of(function);
+    function = inner.a.of(function);
+  }
   Value receiver;
   std::string name = shortened(callee_name(node, row, function, receiver));
-  std::vector<Arg> args = row.c ? eval_arguments(row.c.of(node)) : std::vector<Arg>{};
-  Node block;  // hangs below the call in some grammars
-  for_each_child(node, [&](Node child) {
-    if (!child.named() || is_same(function, child)) return;
-    if (role(child) == Role::Lambda || role(child) == Role::Block) block = child;
-  });
+  std::vector<Arg> args = eval_arguments(arguments);
   if (block) args.push_back({{}, block_argument(block)});
   Value value = converted(node, name, receiver, args);
   if (!value && language_.call) {
@@ -153,11 +156,22 @@ Value CodeWalker::eval_call(Node node, const Row& row) {
   return value;
 }
 
+// What hangs below a call in some grammars.
+Node CodeWalker::block_of(Node call, Node function) const {
+  Node block;
+  for_each_child(call, [&](Node child) {
+    if (!child.named() || is_same(function, child)) return;
+    Node inner = role(child) == Role::Through ? inner_of(child, compiled_.row(child.symbol()).a) : child;
+    if (role(inner) == Role::Lambda || role(inner) == Role::Block) block = inner;
+  });
+  return block;
+}
+
 // A block as the last argument of its call; what it says comes after the call.
 Value CodeWalker::block_argument(Node block) {
   const Row& row = compiled_.row(block.symbol());
   Node body = row.b.of(block);
-  return facts_.value(ValueKind::Function, !body || body.named_count() == 0 ? "empty" : "", block.span());
+  return facts_.value(ValueKind::Function, !body || !has_content(body) ? "empty" : "", block.span());
 }
 
 Value CodeWalker::finish_call(Node node, const std::string& name, std::span<const Arg> args, uint32_t flags) {

@@ -95,6 +95,9 @@ void CodeWalker::walk_statement(Node node, const Row& row) {
     case Role::Class:
       walk_class(node, row);
       break;
+    case Role::Supertypes:
+      walk_supertypes(node);
+      break;
     case Role::If:
       walk_if(node, row, false);
       break;
@@ -133,6 +136,18 @@ void CodeWalker::walk_class(Node node, const Row& row) {
     class_function_ = outer_function;
     fields_ = std::move(outer);
   });
+}
+
+void CodeWalker::walk_supertypes(Node node) {
+  for (Node child : parts(node)) {
+    if (role(child) == Role::Supertypes) {
+      walk_supertypes(child);
+    } else if (role(child) == Role::New || role(child) == Role::Call) {
+      within(context::Annotation, {}, [&] { eval(child); });
+    } else if (std::string name = type_name(text(child)); !name.empty()) {
+      add_call(name, {}, child.span(), context::Annotation);
+    }
+  }
 }
 
 Value CodeWalker::walk_assign(Node node, const Row& row) {
@@ -187,7 +202,7 @@ void CodeWalker::walk_typed_name(Node node, const Row& row) {
 }
 
 void CodeWalker::declare_value(Node type, Node name, Node value_node, Span span) {
-  if (!name) return;
+  if (!name) return walk(value_node);
   Value value = value_node ? eval_named(value_node, target_name(name)) : Value{};
   if (type) declare(type, name);
   if (!value) return;

@@ -136,6 +136,7 @@ class CodeWalker {
   void walk_statement(Node node, const Row& row);
   void walk_import(Node node, const Row& row);
   void walk_class(Node node, const Row& row);
+  void walk_supertypes(Node node);
   Value walk_assign(Node node, const Row& row);
   Value compound(std::string_view op, Node target, const Value& value, Span span);
   void walk_typed_name(Node node, const Row& row);
@@ -202,6 +203,7 @@ class CodeWalker {
   std::string callee_name(Node node, const Row& row, Node function, Value& receiver);
   std::string method_name(Node object, std::string_view method, Value& receiver);
   Value converted(Node node, std::string_view name, const Value& receiver, std::span<const Arg> args);
+  Node block_of(Node call, Node function) const;
   Value block_argument(Node block);
   bool is_transparent(const Value& receiver, std::string_view method) const;
   bool is_environment_map(std::string_view name) const;

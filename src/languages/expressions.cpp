@@ -128,6 +128,9 @@ Value CodeWalker::eval_role(Node node, const Row& row) {
 
 Value CodeWalker::eval_name(Node node) {
   std::string_view written = text(node);
+  if (!language_.literal_names.empty() && language_.literal_names.contains(written))
+    return facts_.value(written == "null" ? ValueKind::Null : ValueKind::Bool, written == "null" ? "" : written,
+                        node.span());
   const Value* bound = lookup(written);
   bool says = bound && !bound->is(ValueKind::Absent) && !bound->is(ValueKind::Unknown) &&
               !bound->is(ValueKind::Function) && !bound->is(ValueKind::Null);
@@ -232,7 +235,7 @@ Value CodeWalker::eval_unary(Node node, const Row& row) {
   if (op == "!" || op == "not") return operation("!", {Arg{{}, operand}}, node.span());
   if (op == "-" && operand.is(ValueKind::Number))
     return facts_.value(ValueKind::Number, "-" + std::string(operand.text), node.span());
-  if (op == "&" || op == "*" || op == "+") return operand;
+  if (op == "&" || op == "*" || op == "+" || op == "!!") return operand;
   return facts_.value(ValueKind::Unknown, {}, node.span());
 }
 
@@ -288,7 +291,8 @@ Value CodeWalker::eval_function(Node node, const Row& row) {
   } else {
     within(context::InFunction, {}, [&] { within_function([&] { result = eval_body(node, body); }); });
   }
-  bool bare = body && !has_content(body) && (role(body) == Role::None || role(body) == Role::Map);
+  bool bare =
+      body && !has_content(body) && (role(body) == Role::None || role(body) == Role::Map || is_same(body, node));
   bool empty = (row.b && !body) || (bare && (body.named_count() > 0 || text(body).size() <= 8));
   Value value = facts_.value(ValueKind::Function, empty ? "empty" : "", node.span());
   if (result) {

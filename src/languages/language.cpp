@@ -8,13 +8,15 @@ namespace tfcheck {
 
 namespace {
 
-Node child_of_type(Node node, TSSymbol type) {
+// The first child that `is_it` says yes to.
+template <typename Test>
+Node find_child(Node node, Test is_it) {
   TSTreeCursor cursor = ts_tree_cursor_new(node.raw());
   Node found;
   for (bool more = ts_tree_cursor_goto_first_child(&cursor); more && !found;
        more = ts_tree_cursor_goto_next_sibling(&cursor)) {
     Node child(ts_tree_cursor_current_node(&cursor));
-    if (child.symbol() == type) found = child;
+    if (is_it(child)) found = child;
   }
   ts_tree_cursor_delete(&cursor);
   return found;
@@ -30,7 +32,9 @@ Part::Part(Grammar grammar, std::string_view text) {
 
 Part::Step Part::step(Grammar grammar, std::string_view word) {
   if (word.empty()) return {};
+  if (word == "*") return {Step::Itself, 0};
   if (word.starts_with('#')) return {Step::Child, node_symbol(grammar, word.substr(1))};
+  if (word.starts_with('\'')) return {Step::Behind, token_symbol(grammar, word.substr(1, word.size() - 2))};
   bool back = word.starts_with('-');
   uint16_t place = 0;
   const char* end = word.data() + word.size();
@@ -49,8 +53,17 @@ Node Part::take(Node node, Step step) {
       return node.named_child(step.id);
     case Step::FromBack:
       return node.named_count() < step.id ? Node() : node.named_child(node.named_count() - step.id);
+    case Step::Itself:
+      return node;
     case Step::Child:
-      return child_of_type(node, step.id);
+      return find_child(node, [&](Node child) { return child.symbol() == step.id; });
+    case Step::Behind: {
+      bool seen = false;
+      return find_child(node, [&](Node child) {
+        seen |= child.symbol() == step.id;
+        return seen && child.named();
+      });
+    }
   }
   return {};
 }

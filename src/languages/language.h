@@ -50,13 +50,15 @@ enum class Role : uint8_t {
   Conditional,  // [a condition, b then, c else]
   Lambda,       // [b body, c parameters]
   Block,  // [b body, c parameters] of a call that is no function of its own: what is said in it holds where it stands
-  Function,  // [a name, b body, c parameters]
-  Class,     // [a name, b body]
-  If,        // [a condition, b then, c else]
-  Unless,    // [a condition, b then, c else]
-  While,     // [a condition, b body]; without condition: forever
-  Until,     // [a condition, b body]
-  For,       // [a condition, b body]; with a condition field that is empty: forever
+  Function,    // [a name, b body, c parameters]
+  Class,       // [a name, b body]
+  Supertypes,  // what a class extends: its children are calls of these classes, in the scope of the class, flagged as
+               // annotations
+  If,          // [a condition, b then, c else]
+  Unless,      // [a condition, b then, c else]
+  While,       // [a condition, b body]; without condition: forever
+  Until,       // [a condition, b body]
+  For,         // [a condition, b body]; with a condition field that is empty: forever
   Try,
   Return,  // [a value] or the only named child; a map's entries are anchored on "return"
   Import,  // [a module, b alias] unless the language has an import hook
@@ -69,7 +71,8 @@ struct NameId {
 };
 
 // One row of a language's table. A part is the name of a field, "0" for the first named child, "-1" for the last,
-// "#type" for the first child of that type, two of these for a part of a part ("#declarator #type"), "" for none.
+// "#type" for the first child of that type, "'='" for the named child behind that token, "*" for the node itself, two
+// of these for a part of a part ("#declarator #type"), "" for none.
 struct Shape {
   // Handles a node that stands as a statement; returns false to walk its children as usual.
   using Statement = bool (*)(CodeWalker&, Node);
@@ -162,6 +165,8 @@ struct Language {
   Words path_calls = {};
   // Types that name no library; a variable of such a type hides an outer one of its name.
   Words plain_types = {};
+  // Names that are literals, for grammars that take them for identifiers ("true", "false", "null").
+  Words literal_names = {};
   // A declared type says more about a variable or field than the name of the call that made its value.
   bool trusts_types = false;
 
@@ -210,7 +215,7 @@ class Part {
 
  private:
   struct Step {
-    enum Kind : uint8_t { None, Field, FromFront, FromBack, Child };
+    enum Kind : uint8_t { None, Itself, Field, FromFront, FromBack, Child, Behind };
     Kind kind = None;
     uint16_t id = 0;
   };

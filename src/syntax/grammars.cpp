@@ -99,6 +99,12 @@ TSSymbol node_symbol(Grammar grammar, std::string_view name) {
   return symbol;
 }
 
+TSSymbol token_symbol(Grammar grammar, std::string_view token) {
+  TSSymbol symbol = ts_language_symbol_for_name(grammar(), token.data(), static_cast<uint32_t>(token.size()), false);
+  if (symbol == 0) broken_grammar("the grammar has no such token", token);
+  return symbol;
+}
+
 TSFieldId field_id(Grammar grammar, std::string_view name) {
   TSFieldId id = ts_language_field_id_for_name(grammar(), name.data(), static_cast<uint32_t>(name.size()));
   if (id == 0) broken_grammar("the grammar has no such field", name);

@@ -22,6 +22,7 @@ using Grammar = const TSLanguage* (*)();
 // Symbol and field ids by name; a name that the grammar lacks ends the program, so a renamed node shows on the first
 // run.
 TSSymbol node_symbol(Grammar grammar, std::string_view name);
+TSSymbol token_symbol(Grammar grammar, std::string_view token);
 TSFieldId field_id(Grammar grammar, std::string_view name);
 
 // An assertion of tree-sitter or of a grammar that failed while a file was parsed: a bug of theirs that costs this

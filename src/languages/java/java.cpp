@@ -10,7 +10,7 @@ namespace tfcheck {
 namespace {
 
 constexpr NameList types("scoped_identifier", "identifier", "asterisk", "class_body", "modifiers",
-                         "variable_declarator", "type_list");
+                         "variable_declarator");
 constexpr NameList fields("type", "name", "value");
 
 void import(CodeWalker& walker, Node node) {
@@ -138,18 +138,6 @@ bool each_loop(CodeWalker& walker, Node node) {
   return true;
 }
 
-// What a class extends and implements: calls of the supertype in the scope of the class, flagged as annotations.
-bool supertypes(CodeWalker& walker, Node node) {
-  for (Node child : walker.parts(node)) {
-    if (walker.is(child, types["type_list"])) {
-      supertypes(walker, child);
-    } else if (std::string name = walker.type_name(walker.text(child)); !name.empty()) {
-      walker.add_call(name, {}, child.span(), context::Annotation);
-    }
-  }
-  return true;
-}
-
 constexpr Shape shapes[] = {
     {"line_comment", Role::Skip},
     {"block_comment", Role::Skip},
@@ -215,9 +203,10 @@ constexpr Shape shapes[] = {
     {"field_declaration", declaration},
     {"constant_declaration", declaration},
     {"enhanced_for_statement", each_loop},
-    {"superclass", supertypes},
-    {"super_interfaces", supertypes},
-    {"extends_interfaces", supertypes},
+    {"superclass", Role::Supertypes},
+    {"super_interfaces", Role::Supertypes},
+    {"extends_interfaces", Role::Supertypes},
+    {"type_list", Role::Supertypes},
 };
 
 constexpr Language java = {
