@@ -1,5 +1,5 @@
 // An adapter turns the text of one language or configuration format into facts. Each lives in its own folder
-// (languages/<l>/, formats/<f>/) and is named once in that layer's registry.cpp; nothing else knows it exists.
+// (languages/<l>/, formats/<f>/), and the lists of them are made from the folders; nothing else knows it exists.
 #pragma once
 
 #include <cstdint>
