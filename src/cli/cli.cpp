@@ -93,8 +93,10 @@ void add_commands(CLI::App& app, Options& options, Raw& raw) {
     return sub;
   };
   add_audit_flags(*command("check", "Audit a directory (the default command)"), options, raw);
-  CLI::App* explain = command("explain", "Print the page of a rule, or the rules of a factor");
-  explain->add_option("RULE", options.arguments, "Rule id, its last part, or a factor");
+  CLI::App* explain = command("explain", "Print the page of a rule, the rules of a factor, or why a finding fired");
+  explain->add_option("RULE", options.arguments,
+                      "Rule id, its last part, or a factor; a finding by its fingerprint or PATH:LINE");
+  explain->add_option("--report", options.report, "Findings of this JSON report (default: audit the current folder)");
   explain->add_flag("--all", options.all, "Every rule");
   explain->add_option("--rules", options.setup.packs, "Also load these rule pages")->allow_extra_args(false);
   CLI::App* rules = command("rules",

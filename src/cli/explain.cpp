@@ -1,12 +1,19 @@
-// `tfcheck explain RULE|FACTOR`: the page of a rule as it stands in the repository, without its matcher.
+// `tfcheck explain RULE|FACTOR|FINDING`: the page of a rule as it stands in the repository, without its matcher; or why
+// a finding of a report fired.
 #include <fmt/format.h>
+
+#include <algorithm>
 
 #include "base/text.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/finding_text.h"
 #include "cli/output.h"
 #include "pages/rule_page.h"
+#include "report/read_report.h"
 #include "report/rule_table.h"
+#include "session/session.h"
+#include "session/user_files.h"
 
 namespace tfcheck {
 
@@ -41,9 +48,46 @@ Result<std::string> explanation_of(const std::string& word, const RuleSet& rules
                near.empty() ? "tfcheck rules lists them" : "did you mean '" + near + "'?"};
 }
 
+using Findings = std::vector<ReportFinding>;
+
+Result<Findings> reported_findings(const std::string& file) {
+  constexpr size_t most_bytes = size_t{256} << 20;
+  Result<std::string> text = read_user_file(file, most_bytes);
+  if (!text) return text.error();
+  return read_findings(file, *text);
+}
+
+// Of an audit of the current folder.
+Result<Findings> audited_findings(const Options& options) {
+  Result<LoadedSetup> loaded = load_setup(options.setup);
+  if (!loaded) return loaded.error();
+  Result<FileSet> files = open_files(options.setup, loaded->config);
+  if (!files) return files.error();
+  return Session(std::move(loaded->rules), thread_count(options)).report(*files, loaded->config).findings;
+}
+
+int explain_findings(const Options& options) {
+  Result<Findings> findings = options.report.empty() ? audited_findings(options) : reported_findings(options.report);
+  if (!findings) return fail(findings.error());
+  std::string text;
+  for (const std::string& word : options.arguments) {
+    Result<std::vector<const ReportFinding*>> found = findings_named(word, *findings);
+    if (!found) return fail(found.error());
+    for (const ReportFinding* finding : *found) {
+      if (!text.empty()) text += "\n";
+      text += finding_text(*finding);
+    }
+  }
+  return print_and_exit(text, exit_clean);
+}
+
 }  // namespace
 
 int run_explain(const Options& options) {
+  bool are_findings =
+      !options.arguments.empty() &&
+      (!options.report.empty() || std::all_of(options.arguments.begin(), options.arguments.end(), names_a_finding));
+  if (are_findings) return explain_findings(options);
   Result<RuleSet> rules = load_rules(options.setup.packs);
   if (!rules) return fail(rules.error());
   if (options.arguments.empty() && !options.all)

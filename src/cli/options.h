@@ -23,6 +23,7 @@ struct Options {
   std::string format;                  // on standard output; "" for none
   std::vector<OutputName> outputs;
   AuditSetup setup;
+  std::string report;         // of explain: a JSON report, in place of an audit
   bool allow_unread = false;  // what could not be read is told and does not change the exit code
   unsigned jobs = 0;          // 0: one per core
   ColorChoice color = ColorChoice::Auto;

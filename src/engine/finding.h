@@ -10,6 +10,7 @@
 
 #include "base/severity.h"
 #include "base/span.h"
+#include "model/project.h"
 
 namespace tfcheck {
 
@@ -22,6 +23,15 @@ struct RelatedPlace {
   friend bool operator==(const RelatedPlace&, const RelatedPlace&) = default;
 };
 
+// What a page's match asked for and found.
+struct Cause {
+  uint32_t line = 0;            // of the match or requirement in the page
+  std::optional<FactRef> fact;  // none: a file by its path
+
+  friend auto operator<=>(const Cause&, const Cause&) = default;
+  friend bool operator==(const Cause&, const Cause&) = default;
+};
+
 struct Finding {
   uint32_t file = 0;         // index into the project's files
   std::optional<Span> span;  // none: the file as a whole
@@ -30,8 +40,9 @@ struct Finding {
   Confidence confidence = Confidence::High;
   std::string message;  // one sentence; secrets in it are masked already
   std::vector<RelatedPlace> related;
-  std::vector<Span> secrets;  // ranges of `file` that no output may show
-  bool everywhere = false;    // about the repository: it counts against every component
+  std::vector<Span> secrets;   // ranges of `file` that no output may show
+  std::optional<Cause> cause;  // none: the rule's own C++ decided
+  bool everywhere = false;     // about the repository: it counts against every component
 
   friend auto operator<=>(const Finding&, const Finding&) = default;
   friend bool operator==(const Finding&, const Finding&) = default;

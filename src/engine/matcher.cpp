@@ -71,7 +71,7 @@ class DataRules {
       return false;
     result_.fired.push_back(ref);
     findings_.at_fact(ref.rule,
-                      {match.severity, match.confidence, match.message, match.once ? match.once : rule.once,
+                      {match.severity, match.confidence, match.message, match.line, match.once ? match.once : rule.once,
                        match.once ? ref.match : UINT32_MAX, &match.with},
                       subject);
     return true;
@@ -93,7 +93,7 @@ class DataRules {
           std::any_of(match.unless.begin(), match.unless.end(), there))
         continue;
       result_.fired.push_back(ref);
-      findings_.at_file(ref.rule, {match.severity, match.confidence, match.message, {}}, file);
+      findings_.at_file(ref.rule, {match.severity, match.confidence, match.message, match.line, {}}, file);
     }
   }
 
@@ -148,7 +148,7 @@ class DataRules {
       if (excused) return false;
     }
     result_.absent.push_back({rule_index, r});
-    RuleFindings::Words words{requirement.severity, requirement.confidence, requirement.message, {}};
+    RuleFindings::Words words{requirement.severity, requirement.confidence, requirement.message, requirement.line, {}};
     if (facts.empty()) return findings_.at_file(rule_index, words, first.file), true;
     words.once = Reach::Component;
     words.match = r;

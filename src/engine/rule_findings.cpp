@@ -46,6 +46,7 @@ std::optional<Finding> RuleFindings::make(uint32_t rule_index, const Words& word
   Finding* finding = context.report(place.file, whole_file ? std::nullopt : std::optional(project_.fact(place).span),
                                     fill_message(words.message, project_, subject));
   if (!finding) return std::nullopt;
+  finding->cause = Cause{words.line, ref};
   bool lowered = finding->severity == Severity::Note && rule.severity != Severity::Note;
   if (words.severity && !lowered) finding->severity = *words.severity;
   if (words.confidence) finding->confidence = *words.confidence;
@@ -101,6 +102,7 @@ void RuleFindings::at_file(uint32_t rule_index, const Words& words, uint32_t fil
   const Rule& rule = rules_.rules()[rule_index];
   NativeContext context(project_, rule, rule_index, rules_.vocabulary(), findings_);
   Finding* finding = context.report(file, std::nullopt, fill_message(words.message, project_, file));
+  if (finding) finding->cause = Cause{words.line, std::nullopt};
   if (finding && words.severity) finding->severity = std::min(finding->severity, *words.severity);
   if (finding && words.confidence) finding->confidence = *words.confidence;
 }

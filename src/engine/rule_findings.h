@@ -25,6 +25,7 @@ class RuleFindings {
     std::optional<Severity> severity;
     std::optional<Confidence> confidence;
     const std::string& message;
+    uint32_t line;  // of the page
     std::optional<Reach> once;
     uint32_t match = UINT32_MAX;                   // that `once` belongs to; UINT32_MAX: the page
     const std::vector<Companion>* with = nullptr;  // whose places the subject's companions are

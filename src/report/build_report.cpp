@@ -12,6 +12,7 @@
 #include "model/scope.h"
 #include "report/assess.h"
 #include "report/audit_sources.h"
+#include "report/causes.h"
 #include "report/finding_limit.h"
 #include "report/gaps.h"
 #include "report/resolve.h"
@@ -176,6 +177,8 @@ class Builder {
       report_.findings[i].state = FindingState::Suppressed;
       report_.findings[i].suppression_reason = *found_.reasons[i];
     }
+    Causes causes(project_, request_.rules, sources, masker);
+    for (size_t i = 0; i < report_.findings.size(); ++i) report_.findings[i].because = causes.of(found_.findings[i]);
     masker.clean(report_);
   }
 

@@ -40,6 +40,24 @@ Json to_json(const ReportPlace& place) {
   return json;
 }
 
+// What is not known is null, so that every finding has the same keys.
+Json text_or_null(const std::string& text) {
+  return text.empty() ? Json(nullptr) : Json(text);
+}
+
+Json to_json(const ReportCause& cause) {
+  return {{"page", cause.page},
+          {"line", cause.line ? Json(*cause.line) : Json(nullptr)},
+          {"fact", text_or_null(cause.fact)},
+          {"scope", text_or_null(cause.scope)},
+          {"flags", cause.flags},
+          {"command", text_or_null(cause.command)},
+          {"format", text_or_null(cause.format)},
+          {"role", text_or_null(cause.role)},
+          {"component", text_or_null(cause.component)},
+          {"component_kind", text_or_null(cause.component_kind)}};
+}
+
 Json to_json(const ReportFinding& finding) {
   Json json = {{"rule", finding.rule},
                {"severity", to_string(finding.severity)},
@@ -52,6 +70,7 @@ Json to_json(const ReportFinding& finding) {
   for (const ReportPlace& place : finding.related) json["related"].push_back(to_json(place));
   if (finding.state == FindingState::Suppressed) json["reason"] = finding.suppression_reason;
   json["cost"] = number(finding.cost);
+  if (finding.because) json["because"] = to_json(*finding.because);
   return json;
 }
 
@@ -119,10 +138,10 @@ Json to_json(const ReportConfiguration& configuration) {
   for (const auto& [rule, severity] : configuration.lowered)
     lowered.push_back({{"rule", rule}, {"severity", to_string(severity)}});
   for (const auto& [rule, path] : configuration.exceptions) exceptions.push_back({{"rule", rule}, {"path", path}});
-  return {{"file", configuration.file.empty() ? Json(nullptr) : Json(configuration.file)},
+  return {{"file", text_or_null(configuration.file)},
           {"rules_off", configuration.rules_off},
           {"rules_not_selected", configuration.rules_not_selected},
-          {"gate", configuration.gate.empty() ? Json(nullptr) : Json(configuration.gate)},
+          {"gate", text_or_null(configuration.gate)},
           {"excluded", configuration.excluded},
           {"lowered", std::move(lowered)},
           {"exceptions", std::move(exceptions)},

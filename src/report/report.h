@@ -40,6 +40,20 @@ struct ReportPlace {
 
 enum class FindingState : uint8_t { Active, Suppressed, Baselined };
 
+// Why a finding fired. Texts are "" where there is nothing of the kind.
+struct ReportCause {
+  std::string page;                // of the rule, as messages name it
+  std::optional<uint32_t> line;    // of the match in the page; none: C++ beside the page decided
+  std::string fact;                // what it found, as `tfcheck facts` writes it
+  std::string scope;               // where that stands in its file: a function, a key
+  std::vector<std::string> flags;  // and how: "dev-guard", "loop"
+  std::string command;             // what a command is for: "start", "build"
+  std::string format;              // of the finding's file
+  std::string role;                // of it: "development"; "" for ordinary source and configuration
+  std::string component;           // its root, "." for the audit's
+  std::string component_kind;
+};
+
 struct ReportFinding {
   std::string rule;     // "logs/log-file"
   uint32_t rule_index;  // into Report::rules
@@ -53,6 +67,7 @@ struct ReportFinding {
   FindingState state = FindingState::Active;
   std::string suppression_reason;  // of a suppressed finding
   double cost = 0;                 // points of the overall score that mending it would win back
+  std::optional<ReportCause> because;
 };
 
 // What a report says of an enabled rule, whether or not it fired.

@@ -36,7 +36,11 @@ std::string lines_text(const std::vector<uint32_t>& lines) {
 class PageCheck {
  public:
   PageCheck(const Session& session, uint32_t index, ExampleReport& report)
-      : session_(session), index_(index), rule_(session.rules().rules()[index]), examples_(page_text(rule_.page).examples), report_(report) {}
+      : session_(session),
+        index_(index),
+        rule_(session.rules().rules()[index]),
+        examples_(page_text(rule_.page).examples),
+        report_(report) {}
 
   void run() {
     std::vector<Group> groups;

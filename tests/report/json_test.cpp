@@ -63,6 +63,9 @@ TEST_CASE("the JSON says what the report says") {
   CHECK(first["cost"] == 6.2);
   CHECK(out["findings"][4]["state"] == "suppressed");
   CHECK(out["findings"][4]["reason"] == "a scratch file");
+  CHECK_FALSE(first.contains("because"));
+  CHECK(out["findings"][3]["because"]["line"] == 15);
+  CHECK(out["findings"][3]["because"]["role"].is_null());
   CHECK_FALSE(out.contains("run"));
   CHECK(out["score"]["factors"][0]["points"].is_null());
   CHECK(out["score"]["factors"][0]["reason"] == "the tree is not in a repository");

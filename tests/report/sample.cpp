@@ -129,6 +129,17 @@ Report sample_report() {
   report.findings[0].cost = 6.2;
   report.findings[2].cost = 4.0;
   report.findings[3].cost = 0.4;
+  report.findings[3].because = ReportCause{"logs/log-file.md",
+                                           15,
+                                           "call logging.FileHandler(\"app.log\")",
+                                           "setup",
+                                           {"function"},
+                                           "",
+                                           "python",
+                                           "",
+                                           ".",
+                                           "app"};
+  report.findings[5].because = ReportCause{};
   report.findings[4].state = FindingState::Suppressed;
   report.findings[4].suppression_reason = "a scratch file";
   report.findings[9].state = FindingState::Baselined;

@@ -37,6 +37,13 @@ std::vector<std::string> shown(const Report& report) {
   return lines;
 }
 
+std::string shown(const ReportCause& cause) {
+  std::string flags;
+  for (const std::string& flag : cause.flags) flags += (flags.empty() ? "" : " ") + flag;
+  return cause.page + (cause.line ? " match | " : " | ") + cause.fact + " | " + cause.scope + " | " + flags + " | " +
+         cause.command + " | " + cause.component + " " + cause.component_kind;
+}
+
 FileSet versioned(const TestFiles& files) {
   std::vector<MemoryFile> memory;
   for (const auto& [path, bytes] : files) memory.push_back({path, bytes});
@@ -89,6 +96,36 @@ TEST_CASE("a configuration is in force") {
   report = session().report(versioned(files), config);
   CHECK(report.findings.at(0).suppression_reason == "a legacy tool");
   CHECK(report.gates.at(0).passed);
+}
+
+TEST_CASE("findings say why they fired") {
+  struct Row {
+    TestFiles files;
+    const char* rule;
+    const char* because;  // page, whether a match of it is named, fact, scope, flags, command, component
+  };
+  for (const Row& row :
+       {Row{{{"requirements.txt", "a==1\n"}, {"a.py", "import logging\ndef f():\n  logging.FileHandler('x.log')\n"}},
+            "logs/log-file",
+            "logs/log-file.md match | call logging.FileHandler(\"x.log\") | f | function |  | . app"},
+        Row{{{"a.py", "x = 1\n"}, {"Procfile", "web: python manage.py migrate\n"}},
+            "admin-processes/migrate-at-start",
+            "admin-processes/migrate-at-start.md match | command python (\"manage.py\", \"migrate\") | web | "
+            " | start | . app"},
+        Row{{{"app/package.json", "{\"dependencies\": {\"a\": \"1\"}}"}, {"app/a.js", "x\n"}},
+            "dependencies/missing-lockfile",
+            "dependencies/missing-lockfile.md |  |  |  |  | app app"},
+        Row{{{"a.py", "PASSWORD = 'kK3jfh28sjQz'\n"}},
+            "config/hardcoded-secret",
+            "config/hardcoded-secret.md | assign PASSWORD = \"********\" |  |  |  | . app"}}) {
+    Config config;
+    config.select = {row.rule};
+    Report report = session().report(versioned(row.files), config);
+    CAPTURE(row.rule);
+    REQUIRE(report.findings.size() == 1);
+    REQUIRE(report.findings[0].because);
+    CHECK(shown(*report.findings[0].because) == row.because);
+  }
 }
 
 TEST_CASE("a folder in no repository costs every component its codebase") {

@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# `tfcheck explain` of a finding: by fingerprint or place, of a report or of the folder as it is now.
+. "$(dirname "$0")/lib.sh"
+mkdir "$work/t" && cd "$work/t" || exit 2
+printf 'import logging\n\nlogging.FileHandler("/var/log/app.log")\npassword = "kK3jfh28sjQz"\n' >app.py
+printf 'FROM python:3.12\nCMD ["./boot.sh"]\n' >Dockerfile && printf '#!/bin/sh\nflask db upgrade\n' >boot.sh
+commit_all . && "$TFCHECK_BIN" -f json >../report.json
+id=$(grep -A40 '"rule": "logs/log-file"' ../report.json | grep -m1 -o '"tfcheck/v1": "[0-9a-f]*"' | cut -d'"' -f4)
+check "by fingerprint" 0 'fact       call logging.FileHandler("/var/log/app.log")' explain "$id"
+check "by the beginning of one" 0 "rule page  logs/log-file.md:" explain "${id:0:8}"
+check "the match stands there" 0 'call     = ["logging.FileHandler"' explain "$id"
+check "by place" 0 "command    start" explain boot.sh:2
+check "what started it" 0 "Dockerfile:2:5: started from here" explain boot.sh:2
+check "no secret is shown" 0 'password = "********"' explain app.py:4
+check "no such finding" 2 "no finding is called 'app.py:1'" explain app.py:1
+check "no such fingerprint" 2 "no finding is called 'abcdef0'" explain abcdef0
+rm app.py && check "of a report" 0 "rule page  logs/log-file.md:" explain --report ../report.json "$id"
+check "gone from the folder" 2 "no finding is called" explain "$id"
+check "not a report" 2 "boot.sh: this is no JSON report of tfcheck" explain --report boot.sh "$id"
+check "no report there" 2 "nothing.json" explain --report nothing.json "$id"
+grep -q kK3jfh28sjQz ../report.json && fail "the report holds a secret"
+[ -z "$(git status --porcelain | grep -v app.py)" ] || fail "explain writes into the tree"
+finish
