@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "base/text.h"
-#include "engine/message.h"
 #include "engine/native.h"
 #include "model/scope.h"
 #include "model/service_address.h"
@@ -83,7 +82,7 @@ class EndpointScan {
     if (span == Span{} || !seen_.add(span)) return;
     if (declaration_) declared_.insert(place.shown);
     std::string what = place.sibling ? "another service" : "a backing service";
-    std::string literal = "the literal '" + display(place.shown) + "'";
+    std::string literal = "the literal '" + context_.display(place.shown) + "'";
     Finding* finding = context_.report(file_, span,
                                        fallback ? "By default " + what + " is looked for at " + literal + "."
                                                 : upper_first(what) + " is located by " + literal + ".");

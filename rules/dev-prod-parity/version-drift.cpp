@@ -9,7 +9,6 @@
 #include <utility>
 
 #include "base/text.h"
-#include "engine/message.h"
 #include "engine/native.h"
 #include "model/versions.h"
 
@@ -259,8 +258,8 @@ class VersionDrift {
       std::string_view text = unit->first.text;
       bool variant = path(*unit).find(text.substr(0, text.find('-'))) != std::string::npos;
       if (product.classes.agree(unit->unit_class, reference.unit_class) || variant) continue;
-      Finding* finding = report(*unit, fmt::format("{} {} here, {} in {}.", product.name, display(text),
-                                                   display(reference.first.text), path(reference)));
+      Finding* finding = report(*unit, fmt::format("{} {} here, {} in {}.", product.name, context_.display(text),
+                                                   context_.display(reference.first.text), path(reference)));
       if (finding) finding->related.push_back({reference.file, reference.first.span, "the other version"});
     }
   }
@@ -286,15 +285,16 @@ class VersionDrift {
     const VersionEnd& runs = deployed.first;
     std::string list;
     for (const Unit* other : others)
-      list += fmt::format("{}{} in {}", list.empty() ? "" : ", ", display(other->first.text), path(*other));
+      list += fmt::format("{}{} in {}", list.empty() ? "" : ", ", context_.display(other->first.text), path(*other));
     if (Finding* finding =
-            report(deployed, fmt::format("{} {} is deployed, but {}.", product, display(runs.text), list))) {
+            report(deployed, fmt::format("{} {} is deployed, but {}.", product, context_.display(runs.text), list))) {
       for (const Unit* other : others) finding->related.push_back({other->file, other->first.span, "another version"});
     }
     for (const Unit* other : others) {
       const VersionEnd& end = other->first;
-      Finding* finding = report(*other, fmt::format("{} {} here, {} is deployed by {}.", product, display(end.text),
-                                                    display(runs.text), path(deployed)));
+      Finding* finding =
+          report(*other, fmt::format("{} {} here, {} is deployed by {}.", product, context_.display(end.text),
+                                     context_.display(runs.text), path(deployed)));
       if (!finding) continue;
       finding->related.push_back({deployed.file, runs.span, "the deployed version"});
       bool near = !end.version.empty() && end.version[0] == runs.version[0];

@@ -7,6 +7,7 @@
 #include "cli/output.h"
 #include "masking/sensitive_facts.h"
 #include "model/adapters.h"
+#include "model/words.h"
 #include "report/audit_sources.h"
 #include "report/masking.h"
 #include "session/session.h"
@@ -21,10 +22,11 @@ constexpr size_t most_bytes = size_t{8} << 20;
 
 // The facts of a file, and what the text patterns recognise in it, masked.
 std::string shown_facts(const std::string& path, std::string_view text, const FileFacts& facts, const Adapter& adapter,
-                        Prefilter::Scanner& scanner) {
+                        const MaskWords& words, Prefilter::Scanner& scanner) {
   std::vector<Span> hits;
   for (const TextHit& hit : scanner.scan(text, nullptr, {}).hits) hits.push_back(hit.span);
   Sources sources;
+  sources.words = &words;
   sources.files = 1;
   sources.text = [&](uint32_t) { return std::string(text); };
   sources.secrets = [&](uint32_t) { return std::span<const Span>(hits); };
@@ -32,7 +34,7 @@ std::string shown_facts(const std::string& path, std::string_view text, const Fi
   sources.kind = [&](uint32_t) { return text_kind(&adapter); };
   OpenFiles files(sources);
   Masker masker(sources, files, {});
-  FactWriter writer(facts, text);
+  FactWriter writer(words, facts, text);
   LineIndex lines(text);
   std::string shown =
       fmt::format("{}: {}{}\n", printable(path), facts.format(), facts.has_errors() ? " (with syntax errors)" : "");
@@ -74,7 +76,7 @@ int run_facts(const Options& options) {
       code = fail({"no language or format of ours", path, 0, ""});
       continue;
     }
-    shown += shown_facts(path, text, extract_facts(*adapter, {path, text}), *adapter, scanner);
+    shown += shown_facts(path, text, extract_facts(*adapter, {path, text}), *adapter, rules->words().masking, scanner);
   }
   return print_and_exit(shown, code);
 }

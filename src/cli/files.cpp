@@ -55,7 +55,7 @@ std::string shown_starts(const Project& project, const Sources& sources, Masker&
     if (start.file != open) {
       open = start.file;
       text = sources.text(open);
-      writer.emplace(*file.facts, text);
+      writer.emplace(*sources.words, *file.facts, text);
     }
     shown += fmt::format("start {}: {}\n", printable(masker.path(file.path)),
                          masker.words(writer->write(start.fact), start.file));

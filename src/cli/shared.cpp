@@ -17,8 +17,9 @@ namespace tfcheck {
 int fail(const Error& error) {
   std::unique_ptr<Vocabulary> vocabulary = built_in_vocabulary();
   TextPatterns patterns(*vocabulary);
+  MaskWords words(*vocabulary);
   auto shown = [&](const std::string& text) {
-    std::vector<Span> secrets = sensitive_parts(text, TextKind::Prose);
+    std::vector<Span> secrets = sensitive_parts(words, text, TextKind::Prose);
     std::vector<Span> tokens = patterns.find_in(text);
     secrets.insert(secrets.end(), tokens.begin(), tokens.end());
     return printable(mask_spans(text, merge_spans(std::move(secrets))));

@@ -9,6 +9,7 @@
 #include "masking/sensitive_text.h"
 #include "model/derived_kinds.h"
 #include "model/units.h"
+#include "model/words.h"
 
 namespace tfcheck {
 
@@ -33,9 +34,10 @@ Arg meant_argument(const Fact& fact, const FactTest* test) {
 }
 
 // A value under its name, which may announce a secret.
-std::string display_named(std::string_view name, const Value& value) {
+std::string display_named(const MaskWords& words, std::string_view name, const Value& value) {
   bool literal = value.is(ValueKind::String) || value.is(ValueKind::Template) || value.is(ValueKind::Number);
-  if (!literal || sense_of(name) != NameSense::Secret || is_harmless(value.text)) return display(value);
+  if (!literal || sense_of(words, name) != NameSense::Secret || is_harmless(words, value.text))
+    return display(words, value);
   return value.is(ValueKind::Number) ? mask(value.text) : "'" + mask(value.text) + "'";
 }
 
@@ -53,23 +55,23 @@ std::string fill(std::string_view message, auto&& value_of) {
 
 }  // namespace
 
-std::string display(std::string_view text) {
-  std::string out = printable(mask_sensitive(text.substr(0, longest_read), TextKind::Prose));
+std::string display(const MaskWords& words, std::string_view text) {
+  std::string out = printable(mask_sensitive(words, text.substr(0, longest_read), TextKind::Prose));
   if (out.size() <= longest && text.size() <= longest_read) return out;
   size_t cut = std::min(longest - 3, out.size());
   while (cut > 0 && (static_cast<unsigned char>(out[cut]) & 0xC0) == 0x80) --cut;
   return out.substr(0, cut) + "...";
 }
 
-std::string display(const Value& value) {
+std::string display(const MaskWords& words, const Value& value) {
   switch (value.kind) {
     case ValueKind::String:
     case ValueKind::Template:
-      return "'" + display(value.text) + "'";
+      return "'" + display(words, value.text) + "'";
     case ValueKind::Env:
-      return "$" + display(value.text);
+      return "$" + display(words, value.text);
     case ValueKind::Call:
-      return display(value.text) + "(…)";
+      return display(words, value.text) + "(…)";
     case ValueKind::Absent:
       return "";
     case ValueKind::Unknown:
@@ -83,35 +85,36 @@ std::string display(const Value& value) {
     case ValueKind::Function:
       return "a function";
     default:
-      return display(value.text);
+      return display(words, value.text);
   }
 }
 
 namespace {
 
 // What a fact of the model says in a column, nothing when it has none.
-std::optional<std::string> column_of(const Fact& fact, std::string_view key) {
+std::optional<std::string> column_of(const MaskWords& words, const Fact& fact, std::string_view key) {
   const DerivedKind* kind = derived_kind(fact.kind);
   if (!kind || !kind->find(key)) return std::nullopt;
-  if (key == kind->columns[0].name) return display(fact.name);
-  if (kind->columns.size() > 1 && key == kind->columns[1].name) return display(fact.value.text);
-  return display(argument(fact.args(), key).text);
+  if (key == kind->columns[0].name) return display(words, fact.name);
+  if (kind->columns.size() > 1 && key == kind->columns[1].name) return display(words, fact.value.text);
+  return display(words, argument(fact.args(), key).text);
 }
 
 // What a fact says under a placeholder, nothing when it has no such thing.
 std::optional<std::string> word_of(std::string_view key, const Project& project, FactRef ref, const FactTest* test) {
   const Fact& fact = project.fact(ref);
-  if (key == "name") return display(fact.name);
-  if (key == "value") return display_named(fact.name, fact.value);
+  const MaskWords& words = project.words().masking;
+  if (key == "name") return display(words, fact.name);
+  if (key == "value") return display_named(words, fact.name, fact.value);
   if (key == "argument") {
     Arg meant = meant_argument(fact, test);
-    return display_named(meant.name, meant.value);
+    return display_named(words, meant.name, meant.value);
   }
-  if (key == "path") return display(project.files[ref.file].path);
-  if (key == "scope") return display(fact.context.scope);
-  if (key == "command") return display(masked_command(project.fact(project.anchor(ref))));
-  if (std::optional<std::string> column = column_of(fact, key)) return column;
-  if (key == "unit") return display(unit_of(project.files[ref.file], fact));
+  if (key == "path") return display(words, project.files[ref.file].path);
+  if (key == "scope") return display(words, fact.context.scope);
+  if (key == "command") return display(words, masked_command(words, project.fact(project.anchor(ref))));
+  if (std::optional<std::string> column = column_of(words, fact, key)) return column;
+  if (key == "unit") return display(words, unit_of(project.files[ref.file], fact));
   return std::nullopt;
 }
 
@@ -135,8 +138,9 @@ std::string fill_message(std::string_view message, const Project& project, const
 }
 
 std::string fill_message(std::string_view message, const Project& project, uint32_t file) {
+  const MaskWords& words = project.words().masking;
   return fill(message, [&](std::string_view key) {
-    return key == "path" ? display(project.files[file].path) : "{" + std::string(key) + "}";
+    return key == "path" ? display(words, project.files[file].path) : "{" + std::string(key) + "}";
   });
 }
 

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "masking/mask_words.h"
 #include "model/project.h"
 #include "pages/rule.h"
 
@@ -12,8 +13,8 @@ namespace tfcheck {
 
 // A value as a message shows it: at most 60 characters, printable, and what is a secret by its place
 // (masking/sensitive_text.h) masked before anything is cut off.
-std::string display(std::string_view text);
-std::string display(const Value& value);
+std::string display(const MaskWords& words, std::string_view text);
+std::string display(const MaskWords& words, const Value& value);
 // What a message speaks of.
 struct MessageSubject {
   FactRef fact;

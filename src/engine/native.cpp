@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
+#include "engine/message.h"
+#include "masking/sensitive_facts.h"
 #include "model/scope.h"
+#include "model/words.h"
 
 namespace tfcheck {
 
@@ -17,6 +20,18 @@ bool rule_looks_at(const Rule& rule, const Project& project, uint32_t file) {
 
 bool NativeContext::looks_at(uint32_t file) const {
   return rule_looks_at(rule, project, file);
+}
+
+std::string NativeContext::display(std::string_view text) const {
+  return tfcheck::display(project.words().masking, text);
+}
+
+std::string NativeContext::display(const Value& value) const {
+  return tfcheck::display(project.words().masking, value);
+}
+
+std::string NativeContext::display_command(const Fact& command) const {
+  return display(masked_command(project.words().masking, command));
 }
 
 Finding* NativeContext::report(uint32_t file, std::optional<Span> span, std::string message) {

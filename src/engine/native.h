@@ -29,6 +29,10 @@ class NativeContext final : public ProjectView {
   // otherwise; exempt files add nothing (then null). No span: about the file as a whole. The result may be refined
   // until the next call.
   Finding* report(uint32_t file, std::optional<Span> span, std::string message);
+  // Text, a value or a command of the audited tree as a message shows it (engine/message.h).
+  std::string display(std::string_view text) const;
+  std::string display(const Value& value) const;
+  std::string display_command(const Fact& command) const;
 
  private:
   uint32_t rule_index_;

@@ -22,7 +22,8 @@ bool is_identifier(std::string_view text) {
 
 class CommandWords {
  public:
-  CommandWords(std::string_view text, TextKind kind) : text_(text), kind_(kind) {}
+  CommandWords(const MaskWords& known, std::string_view text, TextKind kind)
+      : known_(known), text_(text), kind_(kind) {}
 
   std::vector<Span> run() {
     commands();
@@ -68,7 +69,7 @@ class CommandWords {
 
   void flush() {
     if (words_.size() > 1) {
-      for (WordPart part : secret_words(words_)) {
+      for (WordPart part : secret_words(known_, words_)) {
         std::string_view value = words_[part.word].substr(part.begin);
         auto begin = static_cast<size_t>(value.data() - text_.data());
         size_t end = begin + value.size();
@@ -92,6 +93,7 @@ class CommandWords {
            is_identifier(before_first(words_[word], '='));
   }
 
+  const MaskWords& known_;
   std::string_view text_;
   TextKind kind_;
   std::vector<Span> found_;
@@ -100,8 +102,8 @@ class CommandWords {
 
 }  // namespace
 
-std::vector<Span> command_secrets(std::string_view text, TextKind kind) {
-  return CommandWords(text, kind).run();
+std::vector<Span> command_secrets(const MaskWords& words, std::string_view text, TextKind kind) {
+  return CommandWords(words, text, kind).run();
 }
 
 }  // namespace tfcheck

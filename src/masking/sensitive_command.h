@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "masking/mask_words.h"
+
 namespace tfcheck {
 
 // A word from one of its bytes on.
@@ -16,6 +18,6 @@ struct WordPart {
 
 // `words` in the order in which they are written, the program among them: "mysql" "-pX", "curl" "-u" "ann:X",
 // "app" "--token" "X", "env" "DB_PASSWORD=X". What is harmless is left out.
-std::vector<WordPart> secret_words(std::span<const std::string_view> words);
+std::vector<WordPart> secret_words(const MaskWords& known, std::span<const std::string_view> words);
 
 }  // namespace tfcheck

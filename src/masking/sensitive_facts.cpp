@@ -43,8 +43,8 @@ enum class Look : uint8_t { Everywhere, AtWritten };
 
 class FactScan {
  public:
-  FactScan(const FileFacts& facts, const SensitiveVisit& visit, Look look)
-      : facts_(facts.facts()), visit_(visit), look_(look) {}
+  FactScan(const MaskWords& words, const FileFacts& facts, const SensitiveVisit& visit, Look look)
+      : words_(words), facts_(facts.facts()), visit_(visit), look_(look) {}
 
   void look(size_t index) {
     const Fact& fact = facts_[index];
@@ -86,7 +86,7 @@ class FactScan {
   }
 
   void named(std::string_view name, const Value& value, int depth) {
-    NameSense sense = sense_of(name);
+    NameSense sense = sense_of(words_, name);
     if (sense == NameSense::Nothing) return inner(value, depth);
     literals(value, sense, depth);
   }
@@ -106,12 +106,7 @@ class FactScan {
   }
 
   // What stands beside a secret in a map of credentials: whose it is, and for what.
-  static bool is_beside(std::string_view name) {
-    static constexpr std::string_view names[] = {
-        "user", "username", "email",  "login", "host",   "hostname", "name", "id",   "url",    "uri",      "port",
-        "type", "kind",     "region", "path",  "scheme", "domain",   "role", "from", "issuer", "algorithm"};
-    return !name.empty() && std::find(std::begin(names), std::end(names), snake_case(name)) != std::end(names);
-  }
+  bool is_beside(std::string_view name) const { return !name.empty() && words_.beside.contains(snake_case(name)); }
 
   void secret(const Value& value, NameSense sense) {
     std::string_view text = value.text;
@@ -122,11 +117,11 @@ class FactScan {
       begin = std::min(text.find_first_not_of(' ', blank), text.size());
     }
     if (std::string_view fallback = default_of(text.substr(begin)); !fallback.empty()) {
-      if (!is_harmless(fallback)) {
+      if (!is_harmless(words_, fallback)) {
         auto at = static_cast<uint32_t>(fallback.data() - text.data());
         visit_(value, {at, at + static_cast<uint32_t>(fallback.size())});
       }
-    } else if (!is_harmless(text.substr(begin))) {
+    } else if (!is_harmless(words_, text.substr(begin))) {
       visit_(value, {static_cast<uint32_t>(begin), static_cast<uint32_t>(text.size())});
     }
   }
@@ -137,17 +132,17 @@ class FactScan {
     std::string_view last = callee.substr(callee.find_last_of(".:") + 1);
     bool converts = sense != NameSense::Nothing && is_conversion(last) && !callee.ends_with("path.join");
     const Value* before = nullptr;
-    int secret_at = args.empty() ? -1 : password_position(callee), position = 0;
+    int secret_at = args.empty() ? -1 : secret_position(words_, callee), position = 0;
     for (const Arg& arg : args) {
       bool placed = arg.name.empty() && position++ == secret_at && is_text(arg.value);
-      bool key = before && is_key(*before) && sense_of(before->text) != NameSense::Nothing;
+      bool key = before && is_key(*before) && sense_of(words_, before->text) != NameSense::Nothing;
       bool pair = arg.name == "auth" && arg.value.is(ValueKind::List) && arg.value.item_count == 2;
-      bool fallback = arg.name == "default" && before && sense_of(before->text) != NameSense::Nothing;
+      bool fallback = arg.name == "default" && before && sense_of(words_, before->text) != NameSense::Nothing;
       if (pair) {
         literals(arg.value.items()[1].value, NameSense::Secret, depth + 1);
       } else if (fallback || placed ||
                  (arg.name.empty() &&
-                  (converts || (key && is_given(args, arg.value)) || (args.size() == 1 && hands_over(last))))) {
+                  (converts || (key && is_given(args, arg.value)) || (args.size() == 1 && hands_over(words_, last))))) {
         literals(arg.value, NameSense::Secret, depth + 1);
       } else {
         named(arg.name, arg.value, depth + 1);
@@ -178,13 +173,8 @@ class FactScan {
     return args.size() == 2 || !word;
   }
 
-  static bool is_conversion(std::string_view callee) {
-    static constexpr std::string_view names[] = {
-        "toCharArray", "getBytes", "GetBytes",   "from",    "encode",    "byte",      "[]byte", "bytes",
-        "freeze",      "String",   "strip",      "trim",    "str",       "SecretStr", "Secret", "b",
-        "utf8",        "Buffer",   "fromString", "parse",   "of",        "valueOf",   "Some",   "SecretString",
-        "join",        "dedent",   "concat",     "implode", "trimIndent"};
-    return std::find(std::begin(names), std::end(names), callee) != std::end(names);
+  bool is_conversion(std::string_view callee) const {
+    return words_.conversions.contains(callee) || words_.own_conversions.contains(callee);
   }
 
   void command(const Fact& fact) {
@@ -219,18 +209,18 @@ class FactScan {
   }
 
   void report_words(const std::vector<std::string_view>& list, const std::vector<const Value*>& values) {
-    for (WordPart part : secret_words(list)) {
+    for (WordPart part : secret_words(words_, list)) {
       const Value* value = values[part.word];
       if (value && is_text(*value)) visit_(*value, {static_cast<uint32_t>(part.begin), whole(*value).end});
     }
   }
 
   // Escapes that an adapter leaves as they are written may hide what makes a URL of a text.
-  static bool hidden_by_escapes(std::string_view text) {
+  bool hidden_by_escapes(std::string_view text) const {
     if (text.size() > longest_decoded || text.find('\\') == std::string_view::npos) return false;
     std::string decoded = without_escapes(text);
-    return decoded != text && sensitive_parts(text, TextKind::Prose).empty() &&
-           !sensitive_parts(decoded, TextKind::Prose).empty();
+    return decoded != text && sensitive_parts(words_, text, TextKind::Prose).empty() &&
+           !sensitive_parts(words_, decoded, TextKind::Prose).empty();
   }
 
   // Secrets inside a value that is none as a whole.
@@ -240,7 +230,7 @@ class FactScan {
       bool seen = value.text.size() > longest_repeated && !long_.insert(value.span).second;
       if (look_ == Look::AtWritten && seen) return;
       if (hidden_by_escapes(value.text)) return visit_(value, whole(value));
-      for (Span part : sensitive_parts(value.text, TextKind::Prose)) visit_(value, part);
+      for (Span part : sensitive_parts(words_, value.text, TextKind::Prose)) visit_(value, part);
     } else if (value.is(ValueKind::Call)) {
       call(value.text, value.items(), depth + 1);
     } else if (value.is(ValueKind::Env) || value.is(ValueKind::Name)) {
@@ -251,6 +241,7 @@ class FactScan {
     }
   }
 
+  const MaskWords& words_;
   const std::vector<Fact>& facts_;
   const SensitiveVisit& visit_;
   Look look_;
@@ -315,41 +306,41 @@ class MaskedCopy {
 
 }  // namespace
 
-SensitiveFile sensitive_file(const FileFacts& facts, std::string_view text) {
-  Locator locator(text);
+SensitiveFile sensitive_file(const MaskWords& words, const FileFacts& facts, std::string_view text) {
+  Locator locator(words, text);
   SensitiveVisit visit = [&](const Value& value, Span part) { locator.add(value, part); };
-  FactScan scan(facts, visit, Look::AtWritten);
+  FactScan scan(words, facts, visit, Look::AtWritten);
   for (size_t i = 0; i < facts.facts().size(); ++i) scan.look(i);
   SensitiveFile found = locator.take();
-  for (std::string_view constant : secret_constants(facts, text, found.texts))
+  for (std::string_view constant : secret_constants(words, facts, text, found.texts))
     found.texts.push_back({std::string(constant), {}});
   return found;
 }
 
-FactWriter::FactWriter(const FileFacts& facts, std::string_view text)
-    : facts_(facts), text_(text), secrets_(sensitive_file(facts, text)) {}
+FactWriter::FactWriter(const MaskWords& words, const FileFacts& facts, std::string_view text)
+    : words_(words), facts_(facts), text_(text), secrets_(sensitive_file(words, facts, text)) {}
 
 std::string FactWriter::write(size_t index) const {
   Parts parts;
   SensitiveVisit visit = [&](const Value& value, Span part) { parts[&value].push_back(part); };
-  FactScan(facts_, visit, Look::Everywhere).look(index);
+  FactScan(words_, facts_, visit, Look::Everywhere).look(index);
   return to_string(MaskedCopy(std::move(parts), text_, secrets_.spans).copy(facts_.facts()[index]));
 }
 
-std::string masked_command(const Fact& command) {
+std::string masked_command(const MaskWords& known, const Fact& command) {
   std::vector<std::string> words = {std::string(command.name)};
   for (const Arg& arg : command.args()) {
     if (arg.name.empty()) words.push_back((arg.value.is(ValueKind::Env) ? "$" : "") + std::string(arg.value.text));
   }
-  std::vector<WordPart> secrets = secret_words(std::vector<std::string_view>(words.begin(), words.end()));
+  std::vector<WordPart> secrets = secret_words(known, std::vector<std::string_view>(words.begin(), words.end()));
   auto secret = secrets.begin();
   std::string out;
   for (size_t i = 0; i < words.size(); ++i) {
     if (i > 0) out += ' ';
     while (secret != secrets.end() && secret->word < i) ++secret;
-    bool known = secret != secrets.end() && secret->word == i;
-    out += known ? words[i].substr(0, secret->begin) + mask(std::string_view(words[i]).substr(secret->begin))
-                 : mask_sensitive(words[i], TextKind::Prose);
+    bool is_secret = secret != secrets.end() && secret->word == i;
+    out += is_secret ? words[i].substr(0, secret->begin) + mask(std::string_view(words[i]).substr(secret->begin))
+                     : mask_sensitive(known, words[i], TextKind::Prose);
   }
   return out;
 }

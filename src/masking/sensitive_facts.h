@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "facts/file_facts.h"
+#include "masking/mask_words.h"
 
 namespace tfcheck {
 
@@ -23,22 +24,23 @@ struct SensitiveFile {
   std::vector<SensitiveText> texts;  // to be masked wherever they stand
 };
 // One look at each fact; `text` is what the facts were made of.
-SensitiveFile sensitive_file(const FileFacts& facts, std::string_view text);
+SensitiveFile sensitive_file(const MaskWords& words, const FileFacts& facts, std::string_view text);
 
 // Writes the facts of one file as facts/file_facts.h does, with their secrets masked.
 class FactWriter {
  public:
-  FactWriter(const FileFacts& facts, std::string_view text);
+  FactWriter(const MaskWords& words, const FileFacts& facts, std::string_view text);
   std::string write(size_t index) const;
   const SensitiveFile& secrets() const { return secrets_; }
 
  private:
+  const MaskWords& words_;
   const FileFacts& facts_;
   std::string_view text_;
   SensitiveFile secrets_;
 };
 
 // The words of a command, with its secrets masked.
-std::string masked_command(const Fact& command);
+std::string masked_command(const MaskWords& words, const Fact& command);
 
 }  // namespace tfcheck

@@ -76,7 +76,7 @@ void Locator::evaluated(std::string_view secret) {
   if (secret.size() < shortest_evaluated || !told_.emplace(secret.data(), secret.size()).second) return;
   auto begin = static_cast<uint32_t>(begin_);
   found_.texts.push_back({std::string(secret), {begin, begin + static_cast<uint32_t>(raw_.size())}});
-  for (std::string_view piece : secret_pieces(raw_, secret)) found_.texts.push_back({std::string(piece), {}});
+  for (std::string_view piece : secret_pieces(words_, raw_, secret)) found_.texts.push_back({std::string(piece), {}});
   if (std::string joined = without_blanks(secret); !joined.empty() && raw_.find('\n') != std::string_view::npos)
     found_.texts.push_back({std::move(joined), {}});
 }
@@ -85,7 +85,7 @@ void Locator::evaluated(std::string_view secret) {
 void Locator::written() {
   if (begin_ == written_) return;
   written_ = begin_;
-  std::vector<Span> parts = sensitive_parts(raw_, TextKind::Code);
+  std::vector<Span> parts = sensitive_parts(words_, raw_, TextKind::Code);
   for (Span part : parts) put(part.begin, raw_.substr(part.begin, part.end - part.begin));
   if (!parts.empty()) return;
   size_t first = raw_.find_first_of("\"'`"), last = raw_.find_last_of("\"'`");

@@ -11,7 +11,7 @@ namespace tfcheck {
 
 class Locator {
  public:
-  explicit Locator(std::string_view text) : text_(text) {}
+  Locator(const MaskWords& words, std::string_view text) : words_(words), text_(text) {}
 
   // The parts of one value come one after the other.
   void add(const Value& value, Span part);
@@ -25,6 +25,7 @@ class Locator {
   void evaluated(std::string_view secret);
   void written();
 
+  const MaskWords& words_;
   std::string_view text_;
   SensitiveFile found_;
   const Value* value_ = nullptr;

@@ -14,17 +14,7 @@ namespace {
 constexpr size_t longest_name = 80;
 constexpr size_t longest_harmless = 400;  // longer values are no references
 
-using Words = std::vector<std::string_view>;
-
-template <size_t N>
-bool is_any(std::string_view word, const std::string_view (&list)[N]) {
-  return std::find(std::begin(list), std::end(list), word) != std::end(list);
-}
-
-template <size_t N>
-bool ends_with_any(std::string_view word, const std::string_view (&list)[N]) {
-  return std::any_of(std::begin(list), std::end(list), [&](auto end) { return word.ends_with(end); });
-}
+using Parts = std::vector<std::string_view>;
 
 bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -36,97 +26,60 @@ bool is_upper(char c) {
   return c >= 'A' && c <= 'Z';
 }
 
-// Most names announce nothing: a look at their letters spares the words.
-bool may_announce(std::string_view name) {
-  static constexpr std::string_view roots[] = {"pass", "pwd",  "pw",     "secret", "token", "key",
-                                               "cred", "auth", "bearer", "salt",   "pepper"};
-  return std::any_of(std::begin(roots), std::end(roots), [&](auto root) { return icontains(name, root); });
-}
-
-// What is said of a secret's name behind it: which of several, of which environment, how it is written.
-bool is_neutral(std::string_view word) {
-  static constexpr std::string_view words[] = {"value", "default", "prod",    "production",  "live",    "dev",
-                                               "local", "staging", "test",    "development", "main",    "primary",
-                                               "old",   "new",     "current", "secondary",   "base64",  "b64",
-                                               "plain", "text",    "str",     "string",      "literal", "raw"};
-  return is_digits(word) || is_any(word, words);
-}
-
-bool is_key_of_secret(std::string_view before) {
-  static constexpr std::string_view words[] = {
-      "api",        "access",      "private", "secret", "signing", "sign",   "encryption", "encrypt",
-      "decryption", "jwt",         "account", "auth",   "master",  "shared", "storage",    "service",
-      "app",        "application", "session", "cookie", "aes",     "hmac",   "crypto",     "subscription",
-      "license",    "deploy",      "client",  "cipher", "sas",     "server", "security"};
-  return is_any(before, words);
+// What is said of a secret's name behind it.
+bool is_neutral(const MaskWords& words, std::string_view part) {
+  return is_digits(part) || words.neutral.contains(part);
 }
 
 // "csrf_token", "eos_token", "proxy_pass": words that end so and hold no secret.
-bool is_other(std::string_view before, std::string_view last) {
-  static constexpr std::string_view tokens[] = {"csrf", "xsrf", "page", "next", "sync", "pad",  "eos",
-                                                "bos",  "unk",  "sep",  "cls",  "mask", "stop", "cancellation"};
-  static constexpr std::string_view passes[] = {"proxy", "fastcgi", "uwsgi", "scgi", "grpc", "memcached", "by"};
-  return (last == "token" && is_any(before, tokens)) || (last == "pass" && is_any(before, passes));
+bool is_other(const MaskWords& words, std::string_view before, std::string_view last) {
+  return (last == "token" && words.other_token.contains(before)) ||
+         (last == "pass" && words.other_pass.contains(before));
 }
 
-NameSense sense_of_words(Words words) {
-  static constexpr std::string_view ends[] = {
-      "password",  "passwd",     "passphrase", "passwort",   "pwd",           "secret", "token",    "apikey",
-      "accesskey", "secretkey",  "privatekey", "masterauth", "requirepass",   "dbpass", "userpass", "masterkey",
-      "authkey",   "signingkey", "jwtkey",     "accountkey", "encryptionkey", "pepper"};
-  static constexpr std::string_view whole[] = {"pw", "pass", "passwords", "credential", "credentials", "bearer"};
-  while (words.size() > 1 && is_neutral(words.back())) words.pop_back();
-  if (words.empty()) return NameSense::Nothing;
-  std::string_view last = words.back();
+// A name that rules take for a secret's.
+bool is_known_name(const MaskWords& words, std::string_view name) {
+  return words.passwords.contains(name) || words.signing.contains(name) || words.credentials.contains(name);
+}
+
+NameSense sense_of_parts(const MaskWords& words, std::string_view name) {
+  Parts parts = split(name, '_');
+  while (parts.size() > 1 && is_neutral(words, parts.back())) parts.pop_back();
+  if (parts.empty()) return NameSense::Nothing;
+  std::string_view last = parts.back();
   last = last.substr(0, last.find_last_not_of("0123456789") + 1);  // "password2"
-  std::string_view before = words.size() > 1 ? words[words.size() - 2] : std::string_view{};
+  std::string_view before = parts.size() > 1 ? parts[parts.size() - 2] : std::string_view{};
   // What Vault calls the id of a root token is the token.
-  if (last == "id" && before == "token" && words.size() > 2 && words[words.size() - 3] == "root")
+  if (last == "id" && before == "token" && parts.size() > 2 && parts[parts.size() - 3] == "root")
     return NameSense::Secret;
   // "ENCRYPTION_SECONDARY_KEY"; a table's primary key is none.
-  while (last == "key" && words.size() > 2 && is_neutral(before) && before != "primary") {
-    words.erase(words.end() - 2);
-    before = words[words.size() - 2];
+  while (last == "key" && parts.size() > 2 && is_neutral(words, before) && before != "primary") {
+    parts.erase(parts.end() - 2);
+    before = parts[parts.size() - 2];
   }
   if (last == "authorization") return NameSense::Authorization;
-  if (is_other(before, last)) return NameSense::Nothing;
-  bool secret = ends_with_any(last, ends) || is_any(last, whole) || (last == "key" && is_key_of_secret(before)) ||
-                (last == "salt" && !before.empty()) || (last == "base" && before == "key");
+  if (is_other(words, before, last)) return NameSense::Nothing;
+  bool secret = words.endings.contains(last) || (last == "key" && words.key_of.contains(before)) ||
+                (last == "salt" && !before.empty()) || (last == "base" && before == "key") ||
+                is_known_name(words, name);
   return secret ? NameSense::Secret : NameSense::Nothing;
 }
 
 // "my-password", "api_token", "accessToken": a word that names a secret.
-bool is_compound_name(std::string_view value) {
+bool is_compound_name(const MaskWords& words, std::string_view value) {
   bool plain = std::all_of(value.begin(), value.end(), [](char c) { return is_letter(c) || c == '_' || c == '-'; });
-  // "root-token" is as good as any other, and what everybody tries first.
-  if (!plain || value.starts_with("root-") || value.starts_with("dev-") || value.starts_with("admin-")) return false;
-  static constexpr std::string_view lasts[] = {"_password", "_passphrase", "_secret", "_token", "_key", "_credentials"};
-  return ends_with_any(snake_case(value), lasts) && sense_of(value) != NameSense::Nothing;
-}
-
-bool is_known_default(std::string_view value) {
-  static constexpr std::string_view words[] = {
-      "password", "passwd",      "pass",        "pwd",      "secret",  "token",     "key",      "admin",
-      "root",     "guest",       "user",        "username", "test",    "changeme",  "changeit", "change",
-      "example",  "default",     "none",        "null",     "nil",     "undefined", "true",     "false",
-      "yes",      "no",          "on",          "off",      "string",  "str",       "text",     "int",
-      "integer",  "number",      "bool",        "boolean",  "object",  "required",  "optional", "read",
-      "write",    "include",     "same-origin", "omit",     "inherit", "basic",     "bearer",   "hidden",
-      "any",      "placeholder", "postgres",    "mysql",    "redis",   "required:"};
-  return is_any(lower(value), words);
+  if (!plain || words.tried_first.contains(value)) return false;
+  return words.shown_names.contains(snake_case(value)) && sense_of(words, value) != NameSense::Nothing;
 }
 
 // "your-password", "<token>", "REPLACE_ME": words only, and they say that another value belongs here.
-bool is_placeholder(std::string_view value) {
-  static constexpr std::string_view starts[] = {"your",  "change", "replace", "insert", "enter", "placeholder",
-                                                "dummy", "put",    "todo",    "fixme",  "xxx",   "example"};
-  bool words = std::all_of(value.begin(), value.end(), [](char c) {
+bool is_placeholder(const MaskWords& words, std::string_view value) {
+  bool plain = std::all_of(value.begin(), value.end(), [](char c) {
     return is_letter(c) || c == '_' || c == '-' || c == ' ' || c == '<' || c == '>' || c == '[' || c == ']';
   });
-  if (!words) return false;
-  std::string folded = lower(value);
+  if (!plain) return false;
   return (value.front() == '<' && value.back() == '>') || (value.front() == '[' && value.back() == ']') ||
-         std::any_of(std::begin(starts), std::end(starts), [&](auto start) { return folded.starts_with(start); });
+         words.shown_beginnings.contains(value);
 }
 
 // Base64 may look like a path: that has capitals and digits.
@@ -183,7 +136,7 @@ size_t skip_reference(std::string_view value, size_t at) {
 
 }  // namespace
 
-NameSense sense_of(std::string_view name) {
+NameSense sense_of(const MaskWords& words, std::string_view name) {
   while (!name.empty() && (name.back() == '.' || name.back() == '-')) name.remove_suffix(1);
   if (name.size() > longest_name) name.remove_prefix(name.size() - longest_name);
   // The last part that says what it holds: of "password.value" or "keys.0" the one before.
@@ -197,68 +150,26 @@ NameSense sense_of(std::string_view name) {
     }
     name = name.substr(0, dot);
   }
-  if (name.size() < 2 || !may_announce(name)) return NameSense::Nothing;
-  std::string snake = snake_case(name);
-  return sense_of_words(split(snake, '_'));
+  // Most names announce nothing: a look at their letters spares the words.
+  if (name.size() < 2 || !words.roots.contains(name)) return NameSense::Nothing;
+  return sense_of_parts(words, snake_case(name));
 }
 
-bool hands_over(std::string_view callee) {
-  static constexpr std::string_view askers[] = {
-      "get",    "find",   "fetch",  "read",     "load",   "has",     "is",       "check",  "validate",
-      "verify", "hash",   "encode", "generate", "create", "parse",   "need",     "next",   "expect",
-      "accept", "peek",   "match",  "lookup",   "decode", "require", "retrieve", "delete", "reset",
-      "remove", "random", "make",   "build",    "ask",    "prompt"};
+bool hands_over(const MaskWords& words, std::string_view callee) {
   std::string_view last = callee.substr(callee.find_last_of(".:\\>") + 1);
-  if (sense_of(last) == NameSense::Nothing) return false;
-  std::string snake = snake_case(last);
-  return !is_any(before_first(snake, '_'), askers);
+  return sense_of(words, last) != NameSense::Nothing && !words.asking.contains(before_first(snake_case(last), '_'));
 }
 
-int password_position(std::string_view callee) {
-  struct Row {
-    std::string_view callee;
-    int position;
-  };
-  static constexpr Row rows[] = {{"PDO", 2},
-                                 {"mysqli", 2},
-                                 {"mysqli_connect", 2},
-                                 {"mysqli_real_connect", 3},
-                                 {"mysql_connect", 2},
-                                 {"mysql_pconnect", 2},
-                                 {"oci_connect", 1},
-                                 {"odbc_connect", 2},
-                                 {"ftp_login", 2},
-                                 {"ldap_bind", 2},
-                                 {"imap_open", 2},
-                                 {"ssh2_auth_password", 2},
-                                 {"DriverManager.getConnection", 2},
-                                 {"UsernamePasswordCredentials", 1},
-                                 {"PasswordAuthentication", 1},
-                                 {"NetworkCredential", 1},
-                                 {"PlainCredentials", 1},
-                                 {"BasicAWSCredentials", 1},
-                                 {"NewStaticCredentials", 1},
-                                 {"HTTPBasicAuth", 1},
-                                 {"HTTPDigestAuth", 1},
-                                 {"SetBasicAuth", 1},
-                                 {"basic_auth", 1},
-                                 {"smtp.PlainAuth", 2},
-                                 {"SMTP.login", 1},
-                                 {"SMTP_SSL.login", 1},
-                                 {"FTP.login", 1},
-                                 {"MySQLdb.connect", 2},
-                                 {"pymysql.connect", 2},
-                                 {"pymssql.connect", 2},
-                                 {"cx_Oracle.connect", 1},
-                                 {"Sequelize", 2},
-                                 {"AuthTokens.basic", 1},
-                                 {"jwt.sign", 1},
-                                 {"jwt.encode", 1},
-                                 {"jsonwebtoken.sign", 1}};
-  for (const Row& row : rows) {
-    if (!callee.ends_with(row.callee)) continue;
-    char before = callee.size() > row.callee.size() ? callee[callee.size() - row.callee.size() - 1] : '.';
-    if (before == '.' || before == '/' || before == ':' || before == '\\') return row.position;
+int secret_position(const MaskWords& words, std::string_view callee) {
+  for (const MaskWords::Call& call : words.calls) {
+    std::string_view known = call.callee.starts_with("**") ? call.callee.substr(2) : call.callee;
+    size_t last = known.find_last_of("*./");
+    if (!callee.ends_with(known.substr(last == std::string_view::npos ? 0 : last + 1))) continue;
+    if (glob_match(call.callee, callee, '.')) return call.position;
+    // However it was imported: "\\PDO", "db.Sequelize".
+    if (known.find('*') != std::string_view::npos || !callee.ends_with(known)) continue;
+    char before = callee.size() > known.size() ? callee[callee.size() - known.size() - 1] : '.';
+    if (before == '.' || before == '/' || before == ':' || before == '\\') return call.position;
   }
   return -1;
 }
@@ -299,13 +210,13 @@ bool is_pure_reference(std::string_view value) {
   return letters < 2;
 }
 
-bool is_harmless(std::string_view value) {
+bool is_harmless(const MaskWords& words, std::string_view value) {
   value = trim(value);
   if (value.size() > longest_harmless) return false;
   if (value.size() < 2 || value.find_first_not_of(value.front()) == std::string_view::npos) return true;
   if (value.starts_with("$(") || value.starts_with('`')) return true;
-  return is_known_default(value) || is_pure_reference(value) || is_placeholder(value) || is_path(value) ||
-         is_compound_name(value);
+  return words.shown.contains(value) || words.no_secret.has_word(value) || is_pure_reference(value) ||
+         is_placeholder(words, value) || is_path(value) || is_compound_name(words, value);
 }
 
 std::string_view default_of(std::string_view value) {

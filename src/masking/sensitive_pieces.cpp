@@ -27,14 +27,14 @@ bool is_word_character(char c) {
 }
 
 // Letters alone are as likely a word of the text around.
-bool is_told_apart(std::string_view text) {
+bool is_told_apart(const MaskWords& words, std::string_view text) {
   return std::any_of(text.begin(), text.end(), is_letter) && !std::all_of(text.begin(), text.end(), is_letter) &&
-         !is_harmless(text);
+         !is_harmless(words, text);
 }
 
 class PieceScan {
  public:
-  explicit PieceScan(std::string_view secret) : secret_(secret) {}
+  PieceScan(const MaskWords& words, std::string_view secret) : words_(words), secret_(secret) {}
 
   // Pieces come in the order in which they are joined.
   bool take(std::string_view piece) {
@@ -43,7 +43,7 @@ class PieceScan {
     size_t at = secret_.substr(behind_).starts_with(piece) ? behind_ : search(piece);
     if (at == std::string_view::npos) return false;
     behind_ = at + piece.size();
-    if (is_told_apart(piece)) found_.push_back(piece);
+    if (is_told_apart(words_, piece)) found_.push_back(piece);
     return true;
   }
 
@@ -55,6 +55,7 @@ class PieceScan {
     return secret_.find(piece);
   }
 
+  const MaskWords& words_;
   std::string_view secret_;
   size_t behind_ = 0;
   size_t searches_ = 0;
@@ -73,12 +74,12 @@ void each_part(std::string_view text, std::string_view signs, Take take) {
 
 using Constants = std::unordered_map<std::string_view, std::string_view>;
 
-Constants constants_of(const FileFacts& facts) {
+Constants constants_of(const MaskWords& words, const FileFacts& facts) {
   Constants constants;
   for (const Fact& fact : facts.facts()) {
     bool is_text = fact.value.is(ValueKind::String) || fact.value.is(ValueKind::Template);
     if (fact.kind != FactKind::Assign || !is_text || fact.value.text.size() < shortest_constant ||
-        fact.value.text.size() > longest_constant || !is_told_apart(fact.value.text))
+        fact.value.text.size() > longest_constant || !is_told_apart(words, fact.value.text))
       continue;
     constants.emplace(fact.name.substr(fact.name.rfind('.') + 1), fact.value.text);
   }
@@ -87,22 +88,22 @@ Constants constants_of(const FileFacts& facts) {
 
 }  // namespace
 
-std::vector<std::string_view> secret_pieces(std::string_view written, std::string_view secret) {
-  PieceScan scan(secret);
+std::vector<std::string_view> secret_pieces(const MaskWords& words, std::string_view written, std::string_view secret) {
+  PieceScan scan(words, secret);
   each_part(written, "\"'`\\\r\n", [&](std::string_view part) {
     if (!scan.take(part)) each_part(part, "{}$()", [&](std::string_view inner) { scan.take(inner); });
   });
   return scan.found();
 }
 
-std::vector<std::string_view> secret_constants(const FileFacts& facts, std::string_view text,
+std::vector<std::string_view> secret_constants(const MaskWords& words, const FileFacts& facts, std::string_view text,
                                                const std::vector<SensitiveText>& secrets) {
   std::vector<std::string_view> found;
   Constants constants;
   bool is_made = false;
   for (const SensitiveText& secret : secrets) {
     if (secret.written.end <= secret.written.begin || secret.text.size() > longest_constant) continue;
-    if (!is_made) constants = constants_of(facts), is_made = true;
+    if (!is_made) constants = constants_of(words, facts), is_made = true;
     std::string_view written = text.substr(secret.written.begin, secret.written.end - secret.written.begin);
     size_t looks = 0;
     for (size_t at = 0; at < written.size() && looks < most_searches;) {

@@ -51,12 +51,12 @@ struct Range {
 
 class TextScan {
  public:
-  TextScan(std::string_view text, TextKind kind) : text_(text), kind_(kind) {}
+  TextScan(const MaskWords& words, std::string_view text, TextKind kind) : words_(words), text_(text), kind_(kind) {}
 
   std::vector<Span> run() {
     found_ = url_secrets(text_, kind_);
     names();
-    std::vector<Span> words = command_secrets(text_, kind_);
+    std::vector<Span> words = command_secrets(words_, text_, kind_);
     found_.insert(found_.end(), words.begin(), words.end());
     return merge_spans(std::move(found_));
   }
@@ -78,7 +78,7 @@ class TextScan {
       while (at < text_.size() && is_name_character(text_[at])) ++at;
       std::string_view name = text_.substr(begin, at - begin);
       if (is_scheme(name)) scheme(begin, at);
-      NameSense sense = sense_of(name);
+      NameSense sense = sense_of(words_, name);
       if (sense != NameSense::Nothing) at = std::max(at, value_of(begin, at, sense));
     }
   }
@@ -96,7 +96,7 @@ class TextScan {
     while (to < text_.size() && !is_quote(text_[to]) && text_[to] > ' ') ++to;
     bool whole = to < text_.size() && is_quote(text_[to]);
     std::string_view value = text_.substr(from, to - from);
-    if (whole && value.size() >= 6 && !is_harmless(value)) add(from, to);
+    if (whole && value.size() >= 6 && !is_harmless(words_, value)) add(from, to);
   }
 
   // Masks what the name at [begin, end) is given; answers where to go on.
@@ -227,7 +227,7 @@ class TextScan {
   size_t take_literals(Range literal, NameSense sense) {
     for (;;) {
       std::string_view value = text_.substr(literal.begin, literal.end - literal.begin);
-      if (is_harmless(value) && default_of(trim(value)).empty()) return harmless_end(literal);
+      if (is_harmless(words_, value) && default_of(trim(value)).empty()) return harmless_end(literal);
       size_t next = take(literal, sense);
       size_t more = joined_literal(text_, literal.next, kind_);
       if (more == std::string_view::npos) return next;
@@ -259,7 +259,7 @@ class TextScan {
       value.begin += static_cast<size_t>(inner.data() - text.data());
       text = inner;
     }
-    if (is_harmless(text)) return harmless_end(value);
+    if (is_harmless(words_, text)) return harmless_end(value);
     add(value.begin, value.begin + text.size());
     return value.next;
   }
@@ -327,7 +327,7 @@ class TextScan {
   size_t argument(size_t begin, size_t end, size_t sign, NameSense sense) {
     Range literal = quoted_value(skip_blanks(text_, sign + 1));
     if (literal.next == 0 || sense != NameSense::Secret) return end;
-    if (text_[sign] == '(' && !hands_over(text_.substr(begin, end - begin))) return end;
+    if (text_[sign] == '(' && !hands_over(words_, text_.substr(begin, end - begin))) return end;
     std::string_view value = text_.substr(literal.begin, literal.end - literal.begin);
     if (value.starts_with('-') || (is_word(value) && !has_digit(value))) return end;
     return take_literals(literal, sense);
@@ -356,6 +356,7 @@ class TextScan {
     return iequals(name, "password") || iequals(name, "passwd") || iequals(name, "passphrase");
   }
 
+  const MaskWords& words_;
   std::string_view text_;
   TextKind kind_;
   std::vector<Span> found_;
@@ -364,12 +365,12 @@ class TextScan {
 
 }  // namespace
 
-std::vector<Span> sensitive_parts(std::string_view text, TextKind kind) {
-  return TextScan(text, kind).run();
+std::vector<Span> sensitive_parts(const MaskWords& words, std::string_view text, TextKind kind) {
+  return TextScan(words, text, kind).run();
 }
 
-std::string mask_sensitive(std::string_view text, TextKind kind) {
-  return mask_spans(text, sensitive_parts(text, kind));
+std::string mask_sensitive(const MaskWords& words, std::string_view text, TextKind kind) {
+  return mask_spans(text, sensitive_parts(words, text, kind));
 }
 
 std::string mask_spans(std::string_view text, const std::vector<Span>& spans) {

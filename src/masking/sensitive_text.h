@@ -9,13 +9,14 @@
 
 #include "base/span.h"
 #include "masking/literal_scan.h"
+#include "masking/mask_words.h"
 
 namespace tfcheck {
 
 // Ascending, disjoint; only the secrets' own characters.
-std::vector<Span> sensitive_parts(std::string_view text, TextKind kind);
+std::vector<Span> sensitive_parts(const MaskWords& words, std::string_view text, TextKind kind);
 // The text with those masked.
-std::string mask_sensitive(std::string_view text, TextKind kind);
+std::string mask_sensitive(const MaskWords& words, std::string_view text, TextKind kind);
 // The text with the spans (ascending, disjoint) masked.
 std::string mask_spans(std::string_view text, const std::vector<Span>& spans);
 

@@ -3,6 +3,7 @@
 
 #include <string_view>
 
+#include "masking/mask_words.h"
 #include "model/scope.h"
 #include "model/unread_language.h"
 #include "vocabulary/vocabulary.h"
@@ -50,6 +51,7 @@ struct ModelWords {
   PathRoles roles;
   UnreadLanguages unread_languages;
   const WordSet& other_extensions;  // in lower case, of files that no rule asks about
+  MaskWords masking;
   // Of components, by the names of files.
   const WordSet &manifests, &build_files, &app_files, &library_files, &plain_compose_files, &deploy_compose_files;
   // Of commands.

@@ -3,12 +3,14 @@
 #include <memory>
 
 #include "masking/text_patterns.h"
+#include "model/words.h"
 
 namespace tfcheck {
 
 Sources audit_sources(const AuditResult& audit, const RuleSet& rules) {
   auto patterns = std::make_shared<TextPatterns>(rules.vocabulary());
   Sources sources;
+  sources.words = &rules.words().masking;
   sources.files = static_cast<uint32_t>(audit.project.files.size());
   sources.path = [&audit](uint32_t file) { return std::string_view(audit.project.files[file].path); };
   sources.secrets = [&audit](uint32_t file) { return std::span<const Span>(audit.judgement.secrets[file]); };

@@ -99,7 +99,7 @@ Masker::File& Masker::look_at(uint32_t index) {
   const FileFacts* facts = sources_.facts ? sources_.facts(index) : nullptr;
   if (!facts) return file;
   OpenFile& open = open_.open(index);
-  SensitiveFile sensitive = sensitive_file(*facts, open.text());
+  SensitiveFile sensitive = sensitive_file(*sources_.words, *facts, open.text());
   for (Span span : sensitive.spans) {
     std::string_view text = open.text().substr(span.begin, span.end - span.begin);
     if (is_telling(text)) file.texts.add(text);
@@ -119,10 +119,10 @@ const std::vector<Span>& Masker::line(File& file, uint32_t index, uint32_t numbe
   uint32_t begin = open.index().line_begin(number);
   TextKind kind = sources_.kind ? sources_.kind(index) : TextKind::Code;
   std::string_view text = open.index().line_text(number);
-  place->second = sensitive_parts(text, kind);
+  place->second = sensitive_parts(*sources_.words, text, kind);
   // What a comment tells of a password is told in prose.
   if (size_t comment = comment_in(text); comment != std::string_view::npos) {
-    for (Span span : sensitive_parts(text.substr(comment), TextKind::Prose)) {
+    for (Span span : sensitive_parts(*sources_.words, text.substr(comment), TextKind::Prose)) {
       auto from = static_cast<uint32_t>(comment);
       place->second.push_back({span.begin + from, span.end + from});
     }
@@ -140,7 +140,7 @@ const std::vector<Span>& Masker::recognised(uint32_t file) const {
 std::vector<Span> Masker::spans_in(std::string_view text) {
   std::vector<Span> spans = common_.find_in(text);
   append(spans, common_.find_cut(text));
-  append(spans, sensitive_parts(text, TextKind::Prose));
+  append(spans, sensitive_parts(*sources_.words, text, TextKind::Prose));
   if (sources_.recognise) append(spans, sources_.recognise(text));
   return spans;
 }

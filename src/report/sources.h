@@ -15,6 +15,7 @@
 namespace tfcheck {
 
 struct Sources {
+  const MaskWords* words = nullptr;                     // by which secrets are known; never null
   std::function<std::string(uint32_t file)> text;       // decoded as the rules saw it; "" when it cannot be read
   std::function<std::string_view(uint32_t file)> path;  // relative to the root, raw bytes
   std::function<std::string_view(uint32_t rule)> rule_id;

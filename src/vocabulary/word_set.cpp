@@ -25,6 +25,10 @@ bool WordSet::contains(std::string_view word) const {
          std::any_of(globs_.begin(), globs_.end(), [&](const Glob& glob) { return glob.matches(word); });
 }
 
+bool WordSet::has_word(std::string_view word) const {
+  return ignore_case_ ? plain_.contains(lower(word)) : plain_.contains(word);
+}
+
 WordSet::Glob WordSet::glob_of(std::string_view pattern) {
   std::string_view text = pattern;
   bool begins = !text.starts_with('*'), ends = !text.ends_with('*');

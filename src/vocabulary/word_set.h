@@ -23,6 +23,8 @@ class WordSet {
   bool ignore_case() const { return ignore_case_; }
   const std::vector<std::string>& patterns() const { return patterns_; }  // in file order
   bool contains(std::string_view word) const;
+  // Is it one of those without a star?
+  bool has_word(std::string_view word) const;
 
  private:
   std::string name_;

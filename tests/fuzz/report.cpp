@@ -4,6 +4,8 @@
 #include "base/text.h"
 #include "engine/finding.h"
 #include "fuzz/harness.h"
+#include "fuzz/rule_set.h"
+#include "model/words.h"
 #include "report/emit.h"
 #include "report/resolve.h"
 #include "report/suppression.h"
@@ -72,7 +74,8 @@ void run_resolver(std::string_view bytes) {
   Report report;
   report.rules.push_back(
       {"logs/log-file", "Title", "Summary", "Why", "Fix", "Page", Severity::Error, Confidence::High, 5.0});
-  Sources sources{[&](uint32_t) { return text; }, [](uint32_t) { return std::string_view("a\xff.py"); },
+  Sources sources{&rules().words().masking, [&](uint32_t) { return text; },
+                  [](uint32_t) { return std::string_view("a\xff.py"); },
                   [](uint32_t) { return std::string_view("logs/log-file"); }};
   report.findings = resolve_findings(findings, sources, report.rules);
   emit_text(report, {});

@@ -4,6 +4,7 @@
 
 #include "masking/sensitive_text.h"
 #include "model/adapters.h"
+#include "support/vocabulary.h"
 
 using namespace tfcheck;
 
@@ -18,7 +19,7 @@ FileFacts facts_of(std::string_view path, std::string_view text) {
 // The text with what its facts say is secret as [].
 std::string cut(std::string_view path, std::string_view text) {
   FileFacts facts = facts_of(path, text);
-  SensitiveFile secrets = sensitive_file(facts, text);
+  SensitiveFile secrets = sensitive_file(model_words().masking, facts, text);
   std::string out;
   size_t at = 0;
   for (Span span : secrets.spans) {
@@ -90,25 +91,27 @@ TEST_CASE("facts say what a line does not") {
 TEST_CASE("facts and commands are written without their secrets") {
   std::string text = "subprocess.run(['mysql', '-pab', '--x', 'y'])\npassword = 'ab'\n";
   FileFacts facts = facts_of("a.py", text);
-  FactWriter writer(facts, text);
+  FactWriter writer(model_words().masking, facts, text);
   for (size_t i = 0; i < facts.facts().size(); ++i) {
     std::string shown = writer.write(i);
     CAPTURE(shown);
     CHECK(shown.find("ab\"") == std::string::npos);
-    if (facts.facts()[i].kind == FactKind::Command) CHECK(masked_command(facts.facts()[i]) == "mysql -p******** --x y");
+    if (facts.facts()[i].kind == FactKind::Command)
+      CHECK(masked_command(model_words().masking, facts.facts()[i]) == "mysql -p******** --x y");
   }
 }
 
 TEST_CASE("many values, long ones and a value for a whole script cost no more than their text") {
   std::string list = "x = [";
   for (int i = 0; i < 20'000; ++i) list += "'postgres://u:ab" + std::to_string(i) + "@db', ";
-  CHECK(sensitive_file(facts_of("a.py", list + "]\n"), list + "]\n").spans.size() == 20'000);
+  CHECK(sensitive_file(model_words().masking, facts_of("a.py", list + "]\n"), list + "]\n").spans.size() == 20'000);
   std::string constant = "X = '";
   for (int i = 0; i < 10'000; ++i) constant += "postgres://u:ab" + std::to_string(i) + "@db ";
   constant += "'\n";
   for (int i = 0; i < 10'000; ++i) constant += "f(X)\n";
-  CHECK(sensitive_file(facts_of("a.py", constant), constant).spans.size() == 10'000);
+  CHECK(sensitive_file(model_words().masking, facts_of("a.py", constant), constant).spans.size() == 10'000);
   std::string script = "run: >-\n";
   for (int i = 0; i < 5'000; ++i) script += "  mysql -pab" + std::to_string(i) + ";\n";
-  CHECK(sensitive_file(facts_of(".github/workflows/a.yml", script), script).spans.size() <= 5'000);
+  CHECK(sensitive_file(model_words().masking, facts_of(".github/workflows/a.yml", script), script).spans.size() <=
+        5'000);
 }

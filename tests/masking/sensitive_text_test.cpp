@@ -4,6 +4,7 @@
 
 #include "masking/sensitive_command.h"
 #include "masking/sensitive_name.h"
+#include "support/vocabulary.h"
 
 using namespace tfcheck;
 
@@ -13,7 +14,7 @@ namespace {
 std::string cut(std::string_view text, TextKind kind) {
   std::string out;
   size_t at = 0;
-  for (Span span : sensitive_parts(text, kind)) {
+  for (Span span : sensitive_parts(model_words().masking, text, kind)) {
     out += text.substr(at, span.begin - at);
     out += "[]";
     at = span.end;
@@ -211,6 +212,6 @@ TEST_CASE("scanning is linear in the text") {
     while (text.size() < 100'000) text += piece;
     CAPTURE(piece);
     for (TextKind kind : {TextKind::Code, TextKind::Shell, TextKind::Config, TextKind::Prose})
-      CHECK(sensitive_parts(text, kind).size() < text.size());
+      CHECK(sensitive_parts(model_words().masking, text, kind).size() < text.size());
   }
 }

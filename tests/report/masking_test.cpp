@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "report/sample.h"
+#include "support/vocabulary.h"
 
 using namespace tfcheck;
 
@@ -12,6 +13,7 @@ namespace {
 struct Tree {
   explicit Tree(std::initializer_list<std::pair<std::string, std::string>> the_files) : files(the_files) {
     known.resize(files.size());
+    sources.words = &model_words().masking;
     sources.files = static_cast<uint32_t>(files.size());
     sources.text = [this](uint32_t file) { return files[file].second; };
     sources.path = [this](uint32_t file) { return std::string_view(files[file].first); };

@@ -4,11 +4,12 @@
 #include <stdexcept>
 
 #include "report/score.h"
+#include "support/vocabulary.h"
 
 namespace tfcheck::test {
 
 Sources SampleTree::sources() const {
-  return {[this](uint32_t file) { return files.at(file).second; },
+  return {&model_words().masking, [this](uint32_t file) { return files.at(file).second; },
           [this](uint32_t file) { return std::string_view(files.at(file).first); },
           [this](uint32_t rule) { return std::string_view(rules.at(rule).id); }};
 }
