@@ -35,15 +35,15 @@ std::string plain_run(const WordSet& spelt_otherwise, std::string_view pattern) 
   return longest.size() < shortest || spelt_otherwise.contains(longest) ? std::string{} : longest;
 }
 
-struct Alternatives {
+// Words of which a value that passes holds at least one.
+struct ValueWords {
   std::vector<WantedWord> words;  // empty: some value could be spelt otherwise
   bool folded = false;
 };
 
-// Words of which a value that passes holds at least one.
-Alternatives alternatives_of(const WordSet& spelt_otherwise, const Patterns& patterns) {
+ValueWords words_of_value(const WordSet& spelt_otherwise, const Patterns& patterns) {
   static constexpr size_t most = 16;
-  Alternatives found;
+  ValueWords found;
   for (const Pattern& pattern : patterns) {
     for (const std::string& text : pattern.set ? pattern.set->patterns() : std::vector<std::string>{pattern.text}) {
       std::string run = plain_run(spelt_otherwise, text);
@@ -53,19 +53,6 @@ Alternatives alternatives_of(const WordSet& spelt_otherwise, const Patterns& pat
     found.folded |= pattern.set && pattern.set->ignore_case();
   }
   return found;
-}
-
-// What the value or an argument must be narrows a test whose name is a common word ("open", "process").
-Alternatives narrowing(const WordSet& spelt_otherwise, const FactTest& test) {
-  auto by = [&](const ValueTest& value) {
-    Alternatives found = alternatives_of(spelt_otherwise, value.is);
-    return found.words.empty() ? alternatives_of(spelt_otherwise, value.contains) : found;
-  };
-  if (Alternatives found = by(test.value); !found.words.empty()) return found;
-  for (const ArgumentTest& argument : test.arguments) {
-    if (Alternatives found = by(argument.test); !found.words.empty()) return found;
-  }
-  return {};
 }
 
 bool is_code_kind(FactKind kind) {
@@ -103,15 +90,15 @@ class WordCollector {
   // Takes up the triggers of a rule, one of which must hold for its facts to be there.
   void add_rule(const Rule& rule) {
     add_own_triggers(rule.triggers, {});
-    add_own_triggers(rule.environment_triggers, {{}, 0, 0, true});
+    add_own_triggers(rule.environment_triggers, {{}, {}, 0, 0, true});
     for (const Match& match : rule.matches) {
-      if (match.triggers.empty()) add_test(match.test);
+      if (match.triggers.empty()) add_test(match.test, match.with);
       if (std::optional<Trigger> frame = frame_of(match.test)) add_own_triggers(match.triggers, *frame);
       add_companions(match.with);
       add_companions(match.unless);
     }
     for (const Requirement& requirement : rule.requirements) {
-      for (const FactTest& test : requirement.when) add_test(test);
+      for (const FactTest& test : requirement.when) add_test(test, {});
       add_companions(requirement.one);
       add_companions(requirement.unless);
     }
@@ -139,10 +126,16 @@ class WordCollector {
     return id;
   }
 
-  // Adds a trigger of these words; what else it asks is in `frame`.
-  void add_trigger(const std::vector<WantedWord>& wanted, bool folded, Trigger frame) {
-    if (wanted.empty()) return;
-    for (const WantedWord& word : wanted) frame.words.push_back(id_of(word.text, folded, word.whole));
+  // Adds a trigger of these words; what else it asks is in `frame`. Without words each alternative of a group is one.
+  void add_trigger(const std::vector<uint32_t>& words, Trigger frame) {
+    if (words.empty()) {
+      if (frame.groups.empty()) return;
+      WordGroup group = all_.groups[frame.groups[0]];
+      frame.groups.erase(frame.groups.begin());
+      for (const std::vector<uint32_t>& alternative : group) add_trigger(alternative, frame);
+      return;
+    }
+    frame.words = words;
     std::sort(frame.words.begin(), frame.words.end(), [&](uint32_t a, uint32_t b) {
       size_t size_a = all_.words[a].text.size(), size_b = all_.words[b].text.size();
       return size_a != size_b ? size_a > size_b : a < b;
@@ -158,19 +151,18 @@ class WordCollector {
                                ? vocabulary_.find(std::string_view(trigger[0]).substr(1))
                                : nullptr;
       if (set) {
-        for (const std::string& member : set->patterns()) add_trigger(search_words(member), set->ignore_case(), frame);
+        for (const std::vector<uint32_t>& words : name_words({{trigger[0], false, set}})) add_trigger(words, frame);
         continue;
       }
-      std::vector<WantedWord> together;
-      together.reserve(trigger.size());
-      for (const std::string& word : trigger) together.push_back({word, false});
-      add_trigger(together, false, frame);
+      std::vector<uint32_t> together;
+      for (const std::string& word : trigger) together.push_back(id_of(word, false));
+      add_trigger(together, frame);
     }
   }
 
   // Where a test can hold: nothing when it is only about configuration, which is always parsed.
   std::optional<Trigger> frame_of(const FactTest& test) {
-    Trigger frame{{}, 0, 0, test.kind == FactKind::EnvRead};
+    Trigger frame{{}, {}, 0, 0, test.kind == FactKind::EnvRead};
     for (const std::string& format : test.formats) {
       if (auto code = code_bits_.find(format); code != code_bits_.end()) frame.languages |= code->second;
     }
@@ -195,28 +187,82 @@ class WordCollector {
     return number;
   }
 
-  void add_test(const FactTest& test) {
-    std::optional<Trigger> frame = frame_of(test);
-    if (!frame) return;
-    Alternatives narrow = narrowing(spelt_otherwise_, test);
-    for (const Pattern& pattern : test.name) {
-      bool folded = narrow.folded || (pattern.set && pattern.set->ignore_case());
+  uint32_t number_of(WordGroup group) {
+    std::sort(group.begin(), group.end());
+    group.erase(std::unique(group.begin(), group.end()), group.end());
+    auto [place, fresh] = groups_.try_emplace(std::move(group), static_cast<uint32_t>(all_.groups.size()));
+    if (fresh) all_.groups.push_back(place->first);
+    return place->second;
+  }
+
+  // Keeps a group whose every alternative has words: of another nothing is known.
+  void add_group(WordGroup group, std::vector<uint32_t>& groups) {
+    bool known = std::none_of(group.begin(), group.end(), [](const auto& words) { return words.empty(); });
+    if (known && !group.empty()) groups.push_back(number_of(std::move(group)));
+  }
+
+  // What the name's pattern asks for, one alternative for each member of a set.
+  WordGroup name_words(const Patterns& names) {
+    WordGroup group;
+    for (const Pattern& pattern : names) {
+      bool folded = pattern.set && pattern.set->ignore_case();
       for (const std::string& member : pattern.set ? pattern.set->patterns() : std::vector<std::string>{pattern.text}) {
-        std::vector<WantedWord> wanted = search_words(member);
-        if (narrow.words.empty()) add_trigger(wanted, folded, *frame);
-        for (const WantedWord& word : narrow.words) {
-          std::vector<WantedWord> both = wanted;
-          both.push_back(word);
-          add_trigger(both, folded, *frame);
-        }
+        std::vector<uint32_t>& words = group.emplace_back();
+        for (const WantedWord& word : search_words(member)) words.push_back(id_of(word.text, folded, word.whole));
       }
     }
+    return group;
+  }
+
+  void add_value_group(const Patterns& is, std::vector<uint32_t>& groups) {
+    ValueWords value = words_of_value(spelt_otherwise_, is);
+    WordGroup group;
+    for (const WantedWord& word : value.words) group.push_back({id_of(word.text, value.folded, word.whole)});
+    add_group(std::move(group), groups);
+  }
+
+  // What the value and the arguments must be.
+  void add_value_groups(const FactTest& test, std::vector<uint32_t>& groups) {
+    add_value_group(test.value.is, groups);
+    for (const ArgumentTest& argument : test.arguments) {
+      add_value_group(argument.test.is, groups);
+      bool may_lack = argument.test.given == std::optional(false) ||
+                      std::find(argument.test.kinds.begin(), argument.test.kinds.end(), ValueKind::Absent) !=
+                          argument.test.kinds.end();
+      if (may_lack || !argument.positions.empty()) continue;
+      WordGroup group;
+      for (const std::string& name : argument.names) {
+        std::vector<uint32_t>& words = group.emplace_back();
+        if (name.size() + 1 >= shortest_word) words.push_back(id_of(name, false, true));
+      }
+      add_group(std::move(group), groups);
+    }
+  }
+
+  // What must stand in the same file: a fact beside this one has words too.
+  void add_companion_groups(const std::vector<Companion>& with, std::vector<uint32_t>& groups) {
+    for (const Companion& companion : with) {
+      if (companion.reach >= Reach::Unit || !companion.or_else.empty()) continue;
+      if (companion.reach != Reach::Same && !is_code_kind(companion.test.kind)) continue;
+      if (companion.reach != Reach::Same) add_group(name_words(companion.test.name), groups);
+      add_value_groups(companion.test, groups);
+    }
+  }
+
+  void add_test(const FactTest& test, const std::vector<Companion>& with) {
+    std::optional<Trigger> frame = frame_of(test);
+    if (!frame) return;
+    add_value_groups(test, frame->groups);
+    add_companion_groups(with, frame->groups);
+    std::sort(frame->groups.begin(), frame->groups.end());
+    frame->groups.erase(std::unique(frame->groups.begin(), frame->groups.end()), frame->groups.end());
+    for (const std::vector<uint32_t>& words : name_words(test.name)) add_trigger(words, *frame);
   }
 
   // A companion in the same file needs no words of its own: the file is parsed for the fact that it accompanies.
   void add_companions(const std::vector<Companion>& companions) {
     for (const Companion& companion : companions) {
-      if (companion.reach >= Reach::Unit) add_test(companion.test);
+      if (companion.reach >= Reach::Unit) add_test(companion.test, {});
       add_companions(companion.or_else);
     }
   }
@@ -226,6 +272,7 @@ class WordCollector {
   ScanWords all_;
   std::map<std::tuple<std::string, bool, bool>, uint32_t> ids_;
   std::map<std::string_view, uint64_t> code_bits_;  // by name of a language
+  std::map<WordGroup, uint32_t> groups_;
   std::set<Trigger> known_;
 };
 

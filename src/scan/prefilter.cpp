@@ -129,6 +129,7 @@ class Prefilter::Scanner::Pass {
     text_ = text;
     for (uint32_t id : found_) seen_[id] = false;
     found_.clear(), names_.clear(), tokens_.clear();
+    groups_.assign(words_.groups.size(), Known::NotYet);
     search_.database().scan(text, scratch_, on_word, this);
   }
 
@@ -182,10 +183,25 @@ class Prefilter::Scanner::Pass {
            (end < text_.size() && is_identifier(text_[end]) && is_identifier(text_[end - 1]));
   }
 
+  bool holds(const std::vector<uint32_t>& words) const {
+    return std::all_of(words.begin(), words.end(), [&](uint32_t id) { return seen_[id]; });
+  }
+
+  // Whether an alternative of a group holds; many triggers ask.
+  bool holds_one(uint32_t number) const {
+    if (groups_[number] == Known::No || groups_[number] == Known::Yes) return groups_[number] == Known::Yes;
+    const WordGroup& group = words_.groups[number];
+    bool any = std::any_of(group.begin(), group.end(), [&](const auto& alternative) { return holds(alternative); });
+    groups_[number] = any ? Known::Yes : Known::No;
+    return any;
+  }
+
   bool holds(const Trigger& trigger, uint64_t language, std::string_view path, bool environment) const {
     if (trigger.environment && !environment) return false;
     if (trigger.languages != 0 && (trigger.languages & language) == 0) return false;
-    if (!std::all_of(trigger.words.begin(), trigger.words.end(), [&](uint32_t id) { return seen_[id]; })) return false;
+    if (!holds(trigger.words)) return false;
+    if (!std::all_of(trigger.groups.begin(), trigger.groups.end(), [&](uint32_t group) { return holds_one(group); }))
+      return false;
     if (trigger.paths == 0) return true;
     const std::vector<std::string>& paths = words_.paths[trigger.paths - 1];
     return std::any_of(paths.begin(), paths.end(), [&](const std::string& one) { return path_match(one, path); });
@@ -195,6 +211,8 @@ class Prefilter::Scanner::Pass {
   const ScanWords& words_;
   WordDatabase::Scratch scratch_;
   std::string_view text_;
+  enum class Known : uint8_t { NotYet, No, Yes };
+  mutable std::vector<Known> groups_;                // of this text
   std::vector<bool> seen_;                           // by word
   std::vector<uint32_t> found_;                      // words that were seen
   std::vector<size_t> names_;                        // of secrets: where they end

@@ -17,13 +17,17 @@ struct SearchWord {
   bool every = false;   // each place of it is told, not only that it is there
 };
 
-// All of these words, in a file of one of these languages and paths.
+// One of these alternatives: of each all words.
+using WordGroup = std::vector<std::vector<uint32_t>>;
+
+// All of these words and one alternative of each group, in a file of one of these languages and paths.
 struct Trigger {
   std::vector<uint32_t>
-      words;               // numbers; the first is the one that stands in the fewest files, as far as its length tells
-  uint64_t languages = 0;  // a bit for each adapter, in the order of all_adapters(); 0: any
-  uint32_t paths = 0;      // 1-based number of a list of paths; 0: any
-  bool environment = false;  // and a word of the language's environment
+      words;  // numbers; the first is the one that stands in the fewest files, as far as its length tells
+  std::vector<uint32_t> groups;  // numbers
+  uint64_t languages = 0;        // a bit for each adapter, in the order of all_adapters(); 0: any
+  uint32_t paths = 0;            // 1-based number of a list of paths; 0: any
+  bool environment = false;      // and a word of the language's environment
 
   friend auto operator<=>(const Trigger&, const Trigger&) = default;
 };
@@ -31,6 +35,7 @@ struct Trigger {
 struct ScanWords {
   std::vector<SearchWord> words;                   // a word's number is its place
   std::vector<Trigger> triggers;                   // sorted by their first word
+  std::vector<WordGroup> groups;                   // a group's number is its place
   std::vector<uint32_t> first_trigger;             // by word; one more at the end
   std::vector<std::vector<std::string>> paths;     // lists of patterns as in .gitignore
   std::vector<std::vector<uint32_t>> environment;  // by adapter: words that a read of the environment has
@@ -46,13 +51,14 @@ inline auto fields(SearchWord& word) {
 }
 
 inline auto fields(Trigger& trigger) {
-  auto& [words, languages, paths, environment] = trigger;
-  return std::tie(words, languages, paths, environment);
+  auto& [words, groups, languages, paths, environment] = trigger;
+  return std::tie(words, groups, languages, paths, environment);
 }
 
 inline auto fields(ScanWords& all) {
-  auto& [words, triggers, first_trigger, paths, environment, secrets, keywords, first_pattern, directive] = all;
-  return std::tie(words, triggers, first_trigger, paths, environment, secrets, keywords, first_pattern, directive);
+  auto& [words, triggers, groups, first_trigger, paths, environment, secrets, keywords, first_pattern, directive] = all;
+  return std::tie(words, triggers, groups, first_trigger, paths, environment, secrets, keywords, first_pattern,
+                  directive);
 }
 
 }  // namespace tfcheck
