@@ -61,6 +61,8 @@ struct Adapter {
   void (*scan_imports)(const SourceFile& file, FileFacts& facts) = nullptr;
   // Code only: words of which a file that reads the environment contains at least one ("getenv", "environ").
   std::span<const std::string_view> environment_words = {};
+  // Code only: calls that hand a command to the system, two lists of qualified names.
+  std::span<const std::string_view> command_calls = {}, more_command_calls = {};
   // What facts.format() may be; the adapter's own name is among them.
   std::span<const Format> formats = {};
 };

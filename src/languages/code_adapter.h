@@ -32,6 +32,8 @@ const Adapter& code_adapter() {
                           ? +[](const SourceFile& file, FileFacts& facts) { scan_code(language, file, facts); }
                           : nullptr,
       .environment_words = language.environment.words,
+      .command_calls = language.shell.calls,
+      .more_command_calls = language.shell.calls_behind,
       .formats = formats};
   return adapter;
 }

@@ -70,6 +70,7 @@ class WordCollector {
     for (size_t i = 0; i < adapters.size(); ++i) {
       if (adapters[i]->kind != AdapterKind::Code) continue;
       code_bits_.emplace(adapters[i]->name, uint64_t{1} << i);
+      add_command_calls(*adapters[i], uint64_t{1} << i);
       for (std::string_view word : adapters[i]->environment_words) all_.environment[i].push_back(id_of(word, false));
     }
     all_.directive = every(id_of("tfcheck:", false));
@@ -172,6 +173,17 @@ class WordCollector {
     return frame;
   }
 
+  // What stands in each file of a language in which programs are started.
+  void add_command_calls(const Adapter& adapter, uint64_t bit) {
+    if (adapter.command_calls.empty() && adapter.more_command_calls.empty()) return;
+    Patterns calls;
+    for (std::string_view call : adapter.command_calls) calls.push_back({std::string(call), false, nullptr});
+    for (std::string_view call : adapter.more_command_calls) calls.push_back({std::string(call), false, nullptr});
+    Shells& shells = shells_.emplace_back();
+    shells.language = bit;
+    add_group(name_words(calls), shells.groups);
+  }
+
   uint32_t paths_of(const Patterns& patterns) {
     if (patterns.empty()) return 0;
     std::vector<std::string> list;
@@ -250,6 +262,7 @@ class WordCollector {
   }
 
   void add_test(const FactTest& test, const std::vector<Companion>& with) {
+    if (test.kind == FactKind::Command) return add_command(test, with);
     std::optional<Trigger> frame = frame_of(test);
     if (!frame) return;
     add_value_groups(test, frame->groups);
@@ -257,6 +270,63 @@ class WordCollector {
     std::sort(frame->groups.begin(), frame->groups.end());
     frame->groups.erase(std::unique(frame->groups.begin(), frame->groups.end()), frame->groups.end());
     for (const std::vector<uint32_t>& words : name_words(test.name)) add_trigger(words, *frame);
+  }
+
+  // The words of a program with what is behind it: as one text, or as a list of words.
+  void add_sequence(const Patterns& sequence, WordGroup& group) {
+    bool plain = std::none_of(sequence.begin(), sequence.end(), [](const Pattern& p) { return p.set || p.glob; });
+    if (!plain || sequence.size() < 2) {
+      WordGroup program = name_words({sequence[0]});
+      group.insert(group.end(), program.begin(), program.end());
+      return;
+    }
+    for (std::string_view between : {" ", "\", \"", "', '"}) {
+      std::string text = sequence[0].text;
+      for (size_t i = 1; i < sequence.size(); ++i) text.append(between).append(sequence[i].text);
+      group.push_back({id_of(text, false)});
+    }
+  }
+
+  // One of the plain runs of words of a command.
+  void add_word_group(const Patterns& patterns, std::vector<uint32_t>& groups) {
+    WordGroup group;
+    for (const Pattern& pattern : patterns) {
+      for (const std::string& text : pattern.set ? pattern.set->patterns() : std::vector<std::string>{pattern.text}) {
+        std::string run = plain_run(spelt_otherwise_, text);
+        std::vector<uint32_t>& words = group.emplace_back();
+        if (!run.empty()) words.push_back(id_of(run, pattern.set && pattern.set->ignore_case()));
+      }
+    }
+    add_group(std::move(group), groups);
+  }
+
+  // Commands that code starts.
+  void add_command(const FactTest& test, const std::vector<Companion>& with) {
+    bool other =
+        test.roles.empty() || std::find(test.roles.begin(), test.roles.end(), CommandRole::Other) != test.roles.end();
+    if (!other) return;
+    Trigger frame;
+    frame.paths = paths_of(test.paths);
+    add_word_group(test.options, frame.groups);
+    add_word_group(test.redirect, frame.groups);
+    for (auto [flag, word] : {std::pair{context::Nohup, "nohup"}, {context::Setsid, "setsid"}}) {
+      if (test.flags & flag) add_group({{id_of(word, false)}}, frame.groups);
+    }
+    add_companion_groups(with, frame.groups);
+    WordGroup programs;
+    for (const Patterns& sequence : test.runs) add_sequence(sequence, programs);
+    for (const Shells& shells : shells_) {
+      bool meant = test.formats.empty() || std::any_of(test.formats.begin(), test.formats.end(), [&](const auto& name) {
+                     auto code = code_bits_.find(name);
+                     return code != code_bits_.end() && code->second == shells.language;
+                   });
+      if (!meant) continue;
+      Trigger own = frame;
+      own.languages = shells.language;
+      own.groups.insert(own.groups.end(), shells.groups.begin(), shells.groups.end());
+      if (programs.empty()) add_trigger({}, own);
+      for (const std::vector<uint32_t>& words : programs) add_trigger(words, own);
+    }
   }
 
   // A companion in the same file needs no words of its own: the file is parsed for the fact that it accompanies.
@@ -272,6 +342,11 @@ class WordCollector {
   ScanWords all_;
   std::map<std::tuple<std::string, bool, bool>, uint32_t> ids_;
   std::map<std::string_view, uint64_t> code_bits_;  // by name of a language
+  struct Shells {
+    uint64_t language = 0;
+    std::vector<uint32_t> groups;  // none when a call of it has no word
+  };
+  std::vector<Shells> shells_;
   std::map<WordGroup, uint32_t> groups_;
   std::set<Trigger> known_;
 };
