@@ -49,6 +49,8 @@ std::string_view to_string(FactKind kind) {
       return "install";
     case FactKind::ImageUse:
       return "image";
+    case FactKind::VersionUse:
+      return "version";
     case FactKind::Repository:
       return "repository";
   }

@@ -88,6 +88,7 @@ enum class FactKind : uint8_t {
   Package,
   Install,
   ImageUse,
+  VersionUse,
   Repository,
 };
 inline constexpr size_t fact_kinds = static_cast<size_t>(FactKind::Repository) + 1;

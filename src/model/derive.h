@@ -26,6 +26,7 @@ void derive_loops(const WholeProject& view, ModelFacts& facts);
 void derive_manifests(const WholeProject& view, ModelFacts& facts);  // and packages whose version is open
 void derive_imports(const WholeProject& view, ModelFacts& facts);    // packages that no manifest declares
 void derive_installs(const WholeProject& view, ModelFacts& facts);
+void derive_versions(const WholeProject& view, ModelFacts& facts);
 void derive_repository(const WholeProject& view, ModelFacts& facts);
 
 }  // namespace tfcheck

@@ -88,6 +88,12 @@ constexpr DerivedColumn install_columns[] = {
     {"development", "only developers run it", true},
 };
 
+constexpr DerivedColumn version_columns[] = {
+    {"product", "node, python, postgres …"},
+    {"version", "as written, a range in a manifest"},
+    {"role", "deployed, build, declared (.nvmrc and its like), range, development or ci"},
+};
+
 constexpr DerivedColumn repository_columns[] = {
     {"state", "unversioned"},
 };
@@ -103,6 +109,8 @@ constexpr DerivedKind kinds[] = {
     {FactKind::Install, "install", "a command that installs packages by name, as far as versions are open",
      install_columns},
     {FactKind::ImageUse, "image", "a container image that a build or a deploy names", image_columns},
+    {FactKind::VersionUse, "version", "a place that says which version of a runtime or service is meant",
+     version_columns},
     {FactKind::Repository, "repository", "what is known of the repository as a whole", repository_columns},
 };
 

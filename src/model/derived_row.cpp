@@ -31,7 +31,8 @@ void DerivedRow::check() const {
 
 FactRef DerivedRow::add_to(ModelFacts& facts, const Project& project) const {
   check();
-  const Fact place = at_.fact == no_index ? Fact{} : project.fact(at_);
+  Fact place = at_.fact == no_index ? Fact{} : project.fact(at_);
+  if (span_) place.span = *span_;
   ModelFacts::OfFile& added = facts.at(at_.file);
   FileFacts& store = added.facts;
   std::vector<Arg> args;

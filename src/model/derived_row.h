@@ -1,6 +1,7 @@
 // One fact that the model adds, while it is put together.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,6 +17,8 @@ class DerivedRow {
   // means the whole file.
   DerivedRow(FactKind kind, FactRef at, std::string_view name) : kind_(kind), at_(at), name_(name) {}
 
+  // It stands at a part of the fact, or of the file.
+  DerivedRow& at(Span span) { return span_ = span, *this; }
   DerivedRow& value(std::string_view text) { return value_ = text, *this; }
   // An empty text leaves the column out.
   DerivedRow& column(std::string_view name, std::string_view text);
@@ -29,6 +32,7 @@ class DerivedRow {
 
   FactKind kind_;
   FactRef at_;
+  std::optional<Span> span_;
   std::string name_, value_;
   std::vector<std::pair<std::string, std::string>> columns_;
   std::vector<std::string> flags_;

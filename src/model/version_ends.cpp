@@ -272,7 +272,7 @@ class Collector {
 
 }  // namespace
 
-std::vector<VersionEnd> version_ends(const ProjectView& view) {
+std::vector<VersionEnd> collect_version_ends(const ProjectView& view) {
   return Collector(view).run();
 }
 

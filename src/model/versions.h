@@ -49,6 +49,11 @@ struct VersionEnd {
   Span span;
 };
 
+std::string_view to_string(EndKind kind);
+
+// The places in the files that count, out of the `version` facts of the model.
 std::vector<VersionEnd> version_ends(const ProjectView& view);
+// The same out of what files say: what the facts of the model are made of.
+std::vector<VersionEnd> collect_version_ends(const ProjectView& view);
 
 }  // namespace tfcheck

@@ -79,6 +79,7 @@ constexpr BlockKey fact_keys[] = {
     {"manifest", KeyType::Value, "selects lists of dependencies, by file name or columns", {}, "manifest"},
     {"package", KeyType::Value, "selects packages that are open or undeclared, by name or columns", {}, "package"},
     {"install", KeyType::Value, "selects commands that install by name, by manager or columns", {}, "install"},
+    {"version", KeyType::Value, "selects places that name a version, by product or columns", {}, "version"},
     {"repository", KeyType::Value, "selects the repository by its state", {}, "repository"},
     {"format", KeyType::Format, "of its file: a language, a format or a dialect of one"},
     {"path", KeyType::PatternList, "of its file, as in .gitignore"},

@@ -142,3 +142,10 @@ TEST_CASE("an install names the packages whose version it leaves open") {
         Lines{R"(Dockerfile:2 install pip = "redis" (role="build", image=true))",
               R"(Dockerfile:2 install pip = "poetry" (role="build", image=true, tools=true))"});
 }
+
+TEST_CASE("a version says where it is meant") {
+  CHECK(rows(FactKind::VersionUse,
+             {{"Dockerfile", "FROM node:20-slim\nCMD [\"node\", \"a.js\"]\n"}, {".nvmrc", "18\n"}}) ==
+        Lines{R"(.nvmrc:1 version node = "18" (role="declared"))",
+              R"(Dockerfile:1 version node = "20-slim" (role="deployed"))"});
+}

@@ -1,0 +1,58 @@
+// `version`: the places that say which version of a runtime or service is meant.
+#include <algorithm>
+#include <utility>
+
+#include "model/derive.h"
+#include "model/derived_row.h"
+#include "model/versions.h"
+
+namespace tfcheck {
+
+namespace {
+
+constexpr std::pair<EndKind, std::string_view> end_words[] = {
+    {EndKind::Deployed, "deployed"},       {EndKind::Build, "build"},
+    {EndKind::Declared, "declared"},       {EndKind::Range, "range"},
+    {EndKind::Development, "development"}, {EndKind::Ci, "ci"}};
+
+EndKind end_kind(std::string_view word) {
+  auto found =
+      std::find_if(std::begin(end_words), std::end(end_words), [&](const auto& known) { return known.second == word; });
+  return found == std::end(end_words) ? EndKind::Deployed : found->first;
+}
+
+}  // namespace
+
+std::string_view to_string(EndKind kind) {
+  auto found =
+      std::find_if(std::begin(end_words), std::end(end_words), [&](const auto& known) { return known.first == kind; });
+  return found == std::end(end_words) ? std::string_view("?") : found->second;
+}
+
+void derive_versions(const WholeProject& view, ModelFacts& facts) {
+  for (const VersionEnd& end : collect_version_ends(view)) {
+    DerivedRow(FactKind::VersionUse, {end.file, no_index}, end.product)
+        .at(end.span)
+        .value(end.text)
+        .column("role", to_string(end.kind))
+        .add_to(facts, view.project);
+  }
+}
+
+std::vector<VersionEnd> version_ends(const ProjectView& view) {
+  std::vector<VersionEnd> ends;
+  const Project& project = view.project;
+  for (uint32_t file = 0; file < project.files.size(); ++file) {
+    if (!view.looks_at(file)) continue;
+    for (uint32_t i = project.own_facts(file); i < project.fact_count(file); ++i) {
+      const Fact& fact = project.fact({file, i});
+      if (fact.kind != FactKind::VersionUse) continue;
+      EndKind kind = end_kind(argument(fact.args(), "role").text);
+      Version version = kind == EndKind::Range ? Version{} : parse_version(fact.name, fact.value.text);
+      ends.push_back({kind, std::string(fact.name), std::string(fact.value.text), std::move(version), file, fact.span});
+    }
+  }
+  return ends;
+}
+
+}  // namespace tfcheck
