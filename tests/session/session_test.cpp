@@ -114,7 +114,8 @@ TEST_CASE("findings say why they fired") {
             " | start | . app"},
         Row{{{"app/package.json", "{\"dependencies\": {\"a\": \"1\"}}"}, {"app/a.js", "x\n"}},
             "dependencies/missing-lockfile",
-            "dependencies/missing-lockfile.md |  |  |  |  | app app"},
+            "dependencies/missing-lockfile.md match | manifest package.json = \"none\" (tool=\"npm\") |  |  |  | app "
+            "app"},
         Row{{{"a.py", "PASSWORD = 'kK3jfh28sjQz'\n"}},
             "config/hardcoded-secret",
             "config/hardcoded-secret.md | assign PASSWORD = \"********\" |  |  |  | . app"}}) {
