@@ -31,7 +31,7 @@ bool is_short(const Fact& fact) {
 
 }  // namespace
 
-Causes::File::File(const FileFacts& facts, std::string_view text) : writer(facts, text) {
+Causes::File::File(const MaskWords& words, const FileFacts& facts, std::string_view text) : writer(words, facts, text) {
   for (uint32_t i = 0; i < facts.facts().size(); ++i) by_span.emplace(facts.facts()[i].span, i);
 }
 
@@ -50,7 +50,8 @@ std::optional<uint32_t> Causes::File::innermost(Span span) const {
 
 Causes::File& Causes::file(uint32_t index) {
   auto [place, fresh] = files_.try_emplace(index);
-  if (fresh) place->second = std::make_unique<File>(*project_.files[index].facts, sources_.text(index));
+  if (fresh)
+    place->second = std::make_unique<File>(*sources_.words, *project_.files[index].facts, sources_.text(index));
   return *place->second;
 }
 

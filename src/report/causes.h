@@ -31,7 +31,7 @@ class Causes {
  private:
   // A file's facts, to be written and to be found by their place.
   struct File {
-    File(const FileFacts& facts, std::string_view text);
+    File(const MaskWords& words, const FileFacts& facts, std::string_view text);
     FactWriter writer;
     std::map<Span, uint32_t> by_span;  // the first of each
     std::optional<uint32_t> innermost(Span span) const;
