@@ -191,7 +191,7 @@ Value CodeWalker::finish_call(Node node, const std::string& name, std::span<cons
   if (args.size() == 1 && first.is(ValueKind::String) && name.ends_with(".GetBytes"))
     return first;  // Encoding.UTF8.GetBytes("x")
   add_call(name, args, node.span(), flags);
-  add_shell_call(facts_, language_.shell, name, args, node.span(), context_.flags);
+  add_shell_call(facts_, language_.shell, name, args, node.span(), context());
   for (const Arg& arg : args) {
     if (is_collection(arg.value)) add_entries(arg.name.empty() ? name : name + "." + std::string(arg.name), arg.value);
   }

@@ -29,7 +29,7 @@ std::vector<Arg> words_of(std::span<const Arg> args) {
 }  // namespace
 
 void add_shell_call(FileFacts& facts, const ShellIdioms& idioms, std::string_view name, std::span<const Arg> args,
-                    Span span, uint32_t flags) {
+                    Span span, const Context& where) {
   bool behind = idioms.calls_behind.contains(name);
   if (!behind && !idioms.calls.contains(name)) return;
   if (args.size() <= (behind ? 1 : 0)) return;
@@ -40,8 +40,8 @@ void add_shell_call(FileFacts& facts, const ShellIdioms& idioms, std::string_vie
   if (words.empty() || !is_text(words[0].value)) return;
   bool text = words.size() == 1 && is_text(args[0].value);
   // Each call's lists have numbers of their own.
-  if (text) return add_shell(facts, {words[0].value.text, "exec", span.begin, flags, 0, span});
-  add_exec(facts, words, span, "exec", span.begin, flags);
+  if (text) return add_shell(facts, {words[0].value.text, where.scope, span.begin, where.flags, 0, span});
+  add_exec(facts, words, span, where.scope, span.begin, where.flags);
 }
 
 }  // namespace tfcheck

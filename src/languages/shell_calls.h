@@ -10,8 +10,8 @@
 
 namespace tfcheck {
 
-// Adds the commands of a call, if it is one of those and its words are known. Their scope is "exec".
+// Adds the commands of a call, if it is one of those and its words are known, in the context of the call.
 void add_shell_call(FileFacts& facts, const ShellIdioms& idioms, std::string_view name, std::span<const Arg> args,
-                    Span span, uint32_t flags);
+                    Span span, const Context& where);
 
 }  // namespace tfcheck
