@@ -131,7 +131,13 @@ void CodeWalker::walk_class(Node node, const Row& row) {
     auto outer = std::exchange(fields_, {});
     size_t outer_function = std::exchange(class_function_, function_);
     push_scope();
-    walk_children(node);
+    Node supertypes = row.c.of(node);
+    for_each_child(node, [&](Node child) {
+      if (is_same(supertypes, child))
+        walk_supertypes(child);
+      else if (child.named())
+        walk(child);
+    });
     pop_scope();
     class_function_ = outer_function;
     fields_ = std::move(outer);
@@ -142,7 +148,7 @@ void CodeWalker::walk_supertypes(Node node) {
   for (Node child : parts(node)) {
     if (role(child) == Role::Supertypes) {
       walk_supertypes(child);
-    } else if (role(child) == Role::New || role(child) == Role::Call) {
+    } else if (role(child) == Role::New || role(child) == Role::Call || role(child) == Role::KeywordArg) {
       within(context::Annotation, {}, [&] { eval(child); });
     } else if (std::string name = type_name(text(child)); !name.empty()) {
       add_call(name, {}, child.span(), context::Annotation);

@@ -51,7 +51,7 @@ enum class Role : uint8_t {
   Lambda,       // [b body, c parameters]
   Block,  // [b body, c parameters] of a call that is no function of its own: what is said in it holds where it stands
   Function,    // [a name, b body, c parameters]
-  Class,       // [a name, b body]
+  Class,       // [a name, b body, c what it extends, with children as those of Supertypes]
   Supertypes,  // what a class extends: its children are calls of these classes, in the scope of the class, flagged as
                // annotations
   If,          // [a condition, b then, c else]

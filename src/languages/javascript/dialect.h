@@ -62,6 +62,7 @@ inline constexpr std::array common_shapes = std::to_array<Shape>({
     {"try_statement", Role::Try},
     {"import_statement", Role::Import},
     {"formal_parameters", parameters},
+    {"class_body", class_body},
     {"switch_statement", switch_statement},
     {"augmented_assignment_expression", augmented_assignment},
     {"update_expression", update},

@@ -13,7 +13,7 @@ namespace tfcheck::javascript {
 inline constexpr NameList types("identifier", "namespace_import", "named_imports", "import_clause", "import_specifier",
                                 "assignment_pattern", "object_assignment_pattern",
                                 "shorthand_property_identifier_pattern", "object_pattern", "rest_pattern",
-                                "pair_pattern", "decorator", "array_pattern",  //
+                                "pair_pattern", "decorator", "array_pattern", "method_definition",  //
                                 "import_alias", "import_require_clause", "required_parameter", "optional_parameter",
                                 "accessibility_modifier", "enum_assignment");
 inline constexpr NameList fields("function", "object", "name", "alias", "source", "left", "right", "key", "value",
@@ -43,6 +43,7 @@ Value special_call(CodeWalker& walker, Node node, std::string_view name, std::sp
 bool parameters(CodeWalker& walker, Node node);
 bool field(CodeWalker& walker, Node node);
 bool enumeration(CodeWalker& walker, Node node);
+bool class_body(CodeWalker& walker, Node node);
 bool switch_statement(CodeWalker& walker, Node node);
 bool export_statement(CodeWalker& walker, Node node);
 bool augmented_assignment(CodeWalker& walker, Node node);

@@ -122,6 +122,23 @@ bool field(CodeWalker& walker, Node node) {
   return true;
 }
 
+// A method's decorators stand before it, in its scope.
+bool class_body(CodeWalker& walker, Node node) {
+  std::vector<Node> decorators;
+  for_each_child(node, [&](Node child) {
+    if (!child.named() || walker.role(child) == Role::Skip) return;
+    if (walker.is(child, types["decorator"])) return decorators.push_back(child);
+    bool method = walker.is(child, types["method_definition"]);
+    std::string_view name = method ? walker.text(walker.field(child, fields["name"])) : std::string_view{};
+    walker.within(method ? context::InFunction : 0, name, [&] {
+      for (Node decorator : decorators) walker.walk(decorator);
+    });
+    decorators.clear();
+    walker.walk(child);
+  });
+  return true;
+}
+
 bool enumeration(CodeWalker& walker, Node node) {
   std::string name(walker.text(walker.field(node, fields["name"])));
   Node body = walker.field(node, fields["body"]);

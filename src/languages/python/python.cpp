@@ -9,54 +9,8 @@ namespace tfcheck {
 
 namespace {
 
-constexpr Shape shapes[] = {
-    {"comment", Role::Skip},
-    {"type", Role::Skip},
-    {"parenthesized_expression", Role::Through},
-    {"await", Role::Through},
-    {"string", Role::String},
-    {"concatenated_string", Role::String},
-    {"string_content", Role::StringPart},
-    {"escape_sequence", Role::Escape},
-    {"interpolation", Role::Interpolation, "expression"},
-    {"integer", Role::Number},
-    {"float", Role::Number},
-    {"true", Role::True},
-    {"false", Role::False},
-    {"none", Role::Null},
-    {"identifier", Role::Name},
-    {"attribute", Role::Member, "object", "attribute"},
-    {"subscript", Role::Subscript, "value", "subscript"},
-    {"call", Role::Call, "function", "", "arguments"},
-    {"decorator", Role::Annotation},
-    {"assignment", Role::Assign, "left", "right"},
-    {"named_expression", Role::Assign, "name", "value"},
-    {"pair", Role::Pair, "key", "value"},
-    {"keyword_argument", Role::KeywordArg, "name", "value"},
-    {"dictionary", Role::Map},
-    {"list", Role::List},
-    {"tuple", Role::List},
-    {"set", Role::List},
-    {"boolean_operator", Role::Binary, "left", "right", "operator"},
-    {"binary_operator", Role::Binary, "left", "right", "operator"},
-    {"comparison_operator", Role::Binary},
-    {"not_operator", Role::Not, "argument"},
-    {"conditional_expression", Role::Conditional},
-    {"lambda", Role::Lambda, "", "body", "parameters"},
-    {"function_definition", Role::Function, "name", "body", "parameters"},
-    {"class_definition", Role::Class, "name", "body"},
-    {"if_statement", Role::If, "condition", "consequence", "alternative"},
-    {"elif_clause", Role::If, "condition", "consequence"},
-    {"while_statement", Role::While, "condition", "body"},
-    {"for_statement", Role::For, "", "body"},
-    {"try_statement", Role::Try},
-    {"import_statement", Role::Import},
-    {"import_from_statement", Role::Import},
-    {"future_import_statement", Role::Skip},
-};
-
-constexpr NameList types("aliased_import", "dotted_name");
-constexpr NameList fields("name", "alias", "module_name");
+constexpr NameList types("aliased_import", "dotted_name", "decorator", "function_definition");
+constexpr NameList fields("name", "alias", "module_name", "definition");
 
 // One `a.b` or `a.b as c` of an import; `module` is "" for a plain import.
 void import_one(CodeWalker& walker, Node node, std::string_view module) {
@@ -93,6 +47,66 @@ Value call(CodeWalker& walker, Node node, std::string_view name, std::span<const
   bool says_nothing = plain && walker.role(node) == Role::Annotation;
   return says_nothing ? walker.facts().value(ValueKind::Unknown, {}, node.span()) : Value{};
 }
+
+// Decorators stand in the scope of what they decorate.
+bool decorated(CodeWalker& walker, Node node) {
+  Node definition = walker.field(node, fields["definition"]);
+  bool function = walker.is(definition, types["function_definition"]);
+  std::string_view name = walker.text(walker.field(definition, fields["name"]));
+  for (Node child : walker.parts(node)) {
+    if (!walker.is(child, types["decorator"])) continue;
+    walker.within(function ? context::InFunction : 0, name, [&] { walker.walk(child); });
+  }
+  walker.walk(definition);
+  return true;
+}
+
+constexpr Shape shapes[] = {
+    {"comment", Role::Skip},
+    {"type", Role::Skip},
+    {"parenthesized_expression", Role::Through},
+    {"await", Role::Through},
+    {"string", Role::String},
+    {"concatenated_string", Role::String},
+    {"string_content", Role::StringPart},
+    {"escape_sequence", Role::Escape},
+    {"interpolation", Role::Interpolation, "expression"},
+    {"integer", Role::Number},
+    {"float", Role::Number},
+    {"true", Role::True},
+    {"false", Role::False},
+    {"none", Role::Null},
+    {"identifier", Role::Name},
+    {"attribute", Role::Member, "object", "attribute"},
+    {"subscript", Role::Subscript, "value", "subscript"},
+    {"call", Role::Call, "function", "", "arguments"},
+    {"decorator", Role::Annotation},
+    {"assignment", Role::Assign, "left", "right"},
+    {"named_expression", Role::Assign, "name", "value"},
+    {"pair", Role::Pair, "key", "value"},
+    {"keyword_argument", Role::KeywordArg, "name", "value"},
+    {"dictionary", Role::Map},
+    {"list", Role::List},
+    {"tuple", Role::List},
+    {"set", Role::List},
+    {"boolean_operator", Role::Binary, "left", "right", "operator"},
+    {"binary_operator", Role::Binary, "left", "right", "operator"},
+    {"comparison_operator", Role::Binary},
+    {"not_operator", Role::Not, "argument"},
+    {"conditional_expression", Role::Conditional},
+    {"lambda", Role::Lambda, "", "body", "parameters"},
+    {"function_definition", Role::Function, "name", "body", "parameters"},
+    {"class_definition", Role::Class, "name", "body", "superclasses"},
+    {"if_statement", Role::If, "condition", "consequence", "alternative"},
+    {"elif_clause", Role::If, "condition", "consequence"},
+    {"while_statement", Role::While, "condition", "body"},
+    {"for_statement", Role::For, "", "body"},
+    {"try_statement", Role::Try},
+    {"decorated_definition", decorated},
+    {"import_statement", Role::Import},
+    {"import_from_statement", Role::Import},
+    {"future_import_statement", Role::Skip},
+};
 
 // `import a.b, c` and `from a.b import c` at the start of a line, at any indentation.
 void scan_imports(const SourceFile& file, FileFacts& facts) {

@@ -255,7 +255,7 @@ constexpr Shape shapes[] = {
     {"conditional", Role::Conditional, "condition", "consequence", "alternative"},
     {"method", Role::Function, "name", "body", "parameters"},
     {"singleton_method", Role::Function, "name", "body", "parameters"},
-    {"class", Role::Class, "name", "body"},
+    {"class", Role::Class, "name", "body", "superclass"},
     {"module", Role::Class, "name", "body"},
     {"if", Role::If, "condition", "consequence", "alternative"},
     {"elsif", Role::If, "condition", "consequence", "alternative"},
