@@ -190,9 +190,10 @@ std::string CodeWalker::type_name(std::string_view spelled) {
   if (language_.type_name) return language_.type_name(*this, spelled);
   std::string_view plain = trim(before_first(before_first(before_first(spelled, '<'), '['), '?'));
   if (plain.starts_with("@")) plain = after_last(plain, ' ');
-  if (size_t at = plain.rfind("::"); at != std::string_view::npos) plain.remove_prefix(at + 2);  // global::A.B
-  bool says_nothing = plain.starts_with("(") || language_.plain_types.contains(plain);
-  return says_nothing ? std::string() : qualify(plain);
+  if (plain.starts_with("(") || language_.plain_types.contains(plain)) return {};
+  std::string name = language_.spelling ? language_.spelling(plain) : std::string(plain);
+  if (size_t at = name.rfind("::"); at != std::string::npos) name.erase(0, at + 2);  // global::A.B
+  return qualify(name);
 }
 
 // More than comments.

@@ -245,6 +245,8 @@ constexpr Shape shapes[] = {
     {"trait_declaration", Role::Class, "name", "body"},
     {"interface_declaration", Role::Class, "name", "body"},
     {"enum_declaration", Role::Class, "name", "body"},
+    {"base_clause", Role::Supertypes},
+    {"class_interface_clause", Role::Supertypes},
     {"if_statement", Role::If, "condition", "body", "alternative"},
     {"else_if_clause", Role::If, "condition", "body"},
     {"while_statement", Role::While, "condition", "body"},

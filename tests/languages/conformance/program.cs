@@ -21,7 +21,7 @@ class Program
         }
     };
 
-    class Server
+    class Server : lib.mod.Base
     {
         int retries = 3;
 

@@ -20,6 +20,7 @@ var greeting = "postgres://" + url + "/app"
 var settings = map[string]any{"handlers": map[string]any{"file": map[string]any{"path": "app.log"}}}
 
 type Server struct {
+	m.Base
 	retries int
 }
 

@@ -14,7 +14,7 @@ class Program {
     static String greeting = "postgres://" + url + "/app";
     static Map<String, Object> settings = Map.of("handlers", Map.of("file", Map.of("path", "app.log")));
 
-    static class Server {
+    static class Server extends lib.mod.Base {
         int retries = 3;
 
         @Route("/orders")

@@ -12,7 +12,7 @@ const password = 'hunter2-hunter2';
 const greeting = `postgres://${url}/app`;
 const settings = { handlers: { file: { path: 'app.log' } } };
 
-class Server {
+class Server extends m.Base {
   retries = 3;
 
   @Route('/orders')

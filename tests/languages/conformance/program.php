@@ -20,7 +20,7 @@ $greeting = "postgres://{$url}/app";
 $settings = ['handlers' => ['file' => ['path' => 'app.log']]];
 tell("started on $port");
 
-class Server
+class Server extends m\Base
 {
     private int $retries = 3;
 

@@ -14,7 +14,7 @@ greeting = f"postgres://{url}/app"
 settings = {"handlers": {"file": {"path": "app.log"}}}
 
 
-class Server:
+class Server(m.Base):
     retries = 3
 
     @route("/orders")

@@ -16,7 +16,7 @@ greeting = "postgres://#{url}/app"
 settings = { handlers: { "file" => { path: "app.log" } } }
 tell("started on #{port}")
 
-class Server
+class Server < Lib::Mod::Base
   def initialize
     @retries = 3
   end

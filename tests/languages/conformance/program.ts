@@ -16,7 +16,7 @@ const password = 'hunter2-hunter2';
 const greeting = `postgres://${url}/app`;
 const settings: Settings = { handlers: { file: { path: 'app.log' } } };
 
-class Server {
+class Server extends m.Base {
   private readonly retries: number = 3;
 
   @Route('/orders')
