@@ -166,7 +166,6 @@ Value CodeWalker::walk_assign(Node node, const Row& row) {
   return value;
 }
 
-// What `target op= value` leaves in its target.
 Value CodeWalker::compound(std::string_view op, Node target, const Value& value, Span span) {
   if (op.size() < 2 || op == ":=" || value.is(ValueKind::Function)) return value;
   const Value* bound = lookup(binding_key(target));

@@ -99,6 +99,8 @@ class CodeWalker {
   // The parts of an assignment, of a declaration with a type, of a function called `name` and of a loop, for grammars
   // whose nodes do not hold them as fields. A loop whose test is a literal `true` runs forever.
   void assign(Node target, const Value& value, Span span);
+  // What `target op= value` leaves in its target.
+  Value compound(std::string_view op, Node target, const Value& value, Span span);
   void declare_value(Node type, Node name, Node value, Span span);
   void walk_function(Node node, std::string_view name);
   void walk_loop(Node node, std::string_view keyword, Node condition, Value test);
@@ -138,7 +140,6 @@ class CodeWalker {
   void walk_class(Node node, const Row& row);
   void walk_supertypes(Node node);
   Value walk_assign(Node node, const Row& row);
-  Value compound(std::string_view op, Node target, const Value& value, Span span);
   void walk_typed_name(Node node, const Row& row);
   void walk_parameter(Node node, const Row& row);
   void walk_if(Node node, const Row& row, bool negated);

@@ -125,7 +125,13 @@ void assign_lists(CodeWalker& walker, std::span<const Node> targets, Node right,
 bool assignment(CodeWalker& walker, Node node) {
   Node left = walker.field(node, fields["left"]);
   Node op = walker.field(node, fields["operator"]);
-  if (!left || (op && walker.text(op) != "=")) return false;
+  if (!left) return false;
+  if (op && walker.text(op) != "=") {  // `a += b`
+    Node target = left.named_child(0);
+    Value value = walker.eval(walker.field(node, fields["right"]).named_child(0));
+    if (target) walker.assign(target, walker.compound(walker.text(op), target, value, node.span()), node.span());
+    return true;
+  }
   assign_lists(walker, walker.parts(left), walker.field(node, fields["right"]), node.span());
   return true;
 }

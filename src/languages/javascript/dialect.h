@@ -65,7 +65,7 @@ inline constexpr std::array common_shapes = std::to_array<Shape>({
     {"class_heritage", Role::Supertypes},
     {"class_body", class_body},
     {"switch_statement", switch_statement},
-    {"augmented_assignment_expression", augmented_assignment},
+    {"augmented_assignment_expression", Role::Assign, "left", "right"},
     {"update_expression", update},
     {"export_statement", export_statement},
 });

@@ -46,7 +46,6 @@ bool enumeration(CodeWalker& walker, Node node);
 bool class_body(CodeWalker& walker, Node node);
 bool switch_statement(CodeWalker& walker, Node node);
 bool export_statement(CodeWalker& walker, Node node);
-bool augmented_assignment(CodeWalker& walker, Node node);
 bool update(CodeWalker& walker, Node node);
 // `{a, b: c, d = 1, ...rest}` and `[a, b]` as a target of `value`.
 void destructure(CodeWalker& walker, Node pattern, const Value& value);

@@ -86,7 +86,7 @@ void parameter(CodeWalker& walker, Node node) {
   if (property && bound) walker.bind_member(walker.text(name), *bound);
 }
 
-// `a += b`, `a++`: what the variable holds now is not known.
+// `a++`: what the variable holds now is not known.
 void forget(CodeWalker& walker, Node variable) {
   if (!variable || walker.role(variable) != Role::Name) return;
   walker.bind(walker.text(variable), walker.facts().value(ValueKind::Unknown, {}, variable.span()));
@@ -192,17 +192,6 @@ bool export_statement(CodeWalker& walker, Node node) {
   walker.within(0, lambda ? "default" : "", [&] { value = walker.eval(value_node); });
   walker.facts().add(FactKind::Assign, "exports.default", node.span(), value, {}, walker.context());
   if (value.is(ValueKind::Map) || value.is(ValueKind::List)) walker.add_entries("exports.default", value);
-  return true;
-}
-
-// `a ||= b` and `a ??= b` assign; what `a += b` makes is not known.
-bool augmented_assignment(CodeWalker& walker, Node node) {
-  std::string_view op = walker.text(walker.field(node, fields["operator"]));
-  Value value = walker.eval(walker.field(node, fields["right"]));
-  if (op == "||=" || op == "?\?=")
-    walker.assign(walker.field(node, fields["left"]), value, node.span());
-  else
-    forget(walker, walker.field(node, fields["left"]));
   return true;
 }
 

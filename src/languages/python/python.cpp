@@ -82,6 +82,7 @@ constexpr Shape shapes[] = {
     {"call", Role::Call, "function", "", "arguments"},
     {"decorator", Role::Annotation},
     {"assignment", Role::Assign, "left", "right"},
+    {"augmented_assignment", Role::Assign, "left", "right"},
     {"named_expression", Role::Assign, "name", "value"},
     {"pair", Role::Pair, "key", "value"},
     {"keyword_argument", Role::KeywordArg, "name", "value"},
