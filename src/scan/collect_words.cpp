@@ -177,8 +177,12 @@ class WordCollector {
   void add_command_calls(const Adapter& adapter, uint64_t bit) {
     if (adapter.command_calls.empty() && adapter.more_command_calls.empty()) return;
     Patterns calls;
-    for (std::string_view call : adapter.command_calls) calls.push_back({std::string(call), false, nullptr});
-    for (std::string_view call : adapter.more_command_calls) calls.push_back({std::string(call), false, nullptr});
+    // Backticks are no word: a file is not read for them alone.
+    auto take = [&](std::string_view call) {
+      if (!search_words(call).empty()) calls.push_back({std::string(call), false, nullptr});
+    };
+    std::for_each(adapter.command_calls.begin(), adapter.command_calls.end(), take);
+    std::for_each(adapter.more_command_calls.begin(), adapter.more_command_calls.end(), take);
     Shells& shells = shells_.emplace_back();
     shells.language = bit;
     add_group(name_words(calls), shells.groups);
