@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/lines.h"
 #include "base/quoted.h"
 #include "base/text.h"
 
@@ -124,11 +125,8 @@ DecodedScalar decode_block(std::string_view source) {
   std::string& out = scalar.storage;
   size_t indent = 0;
   bool joined = false;  // the line above was text that this one may be folded to
-  for (size_t at = line_begin + 1; at < source.size();) {
-    size_t end = std::min(source.find('\n', at), source.size());
-    std::string_view line = source.substr(at, end - at);
-    if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-    at = end + 1;
+  for (Lines lines(source.substr(line_begin + 1)); !lines.done();) {
+    std::string_view line = lines.take().text;
     if (trim(line).empty()) {
       out += '\n';
       joined = false;
