@@ -22,7 +22,7 @@ void add_module(const Document& document, NodeId module) {
   for (std::string_view key : {"cmd", "_raw_params", "argv"}) add_command(document, tree.find(module, key), "tasks");
 }
 
-bool recognises(const TreeFile& file) {
+bool recognises(const ParsedFile& file) {
   const ConfigTree& tree = file.tree;
   if (!tree.is(file.top, NodeKind::List)) return false;
   NodeId first = tree.first(file.top);

@@ -4,7 +4,7 @@ namespace tfcheck {
 
 namespace {
 
-bool recognises(const TreeFile& file) {
+bool recognises(const ParsedFile& file) {
   return file.tree.text(file.top, "$schema").find("deploymentTemplate") != std::string_view::npos;
 }
 

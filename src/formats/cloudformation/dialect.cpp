@@ -6,7 +6,7 @@ namespace tfcheck {
 
 namespace {
 
-bool recognises(const TreeFile& file) {
+bool recognises(const ParsedFile& file) {
   if (file.tree.find(file.top, "AWSTemplateFormatVersion") != no_node) return true;
   NodeId resources = file.tree.find(file.top, "Resources");
   return file.tree.text(file.tree.first(resources), "Type").starts_with("AWS::");

@@ -25,7 +25,7 @@ bool any_service(const ConfigTree& tree, NodeId services) {
   return false;
 }
 
-bool recognises(const TreeFile& file) {
+bool recognises(const ParsedFile& file) {
   const ConfigTree& tree = file.tree;
   NodeId services = tree.find(file.top, "services");
   bool named = std::any_of(std::begin(names), std::end(names),
@@ -34,7 +34,7 @@ bool recognises(const TreeFile& file) {
   return named && any_service(tree, file.top);  // version 1 has the services at the top
 }
 
-std::vector<EntryRoot> roots(const TreeFile& file) {
+std::vector<EntryRoot> roots(const ParsedFile& file) {
   std::vector<EntryRoot> all = document_roots(file);
   for (EntryRoot& root : all) {
     if (file.tree.find(root.node, "services") == no_node && any_service(file.tree, root.node)) root.prefix = "services";

@@ -9,7 +9,7 @@ namespace {
 constexpr std::string_view paths[] = {"*.gitlab-ci.yml"};
 constexpr std::string_view scripts[] = {"before_script", "script", "after_script"};
 
-bool recognises(const TreeFile& file) {
+bool recognises(const ParsedFile& file) {
   const ConfigTree& tree = file.tree;
   if (!tree.is(tree.find(file.top, "stages"), NodeKind::List)) return false;
   for (NodeId id = tree.first(file.top); id != no_node; id = tree.next(id)) {

@@ -6,7 +6,7 @@ namespace tfcheck {
 namespace {
 
 // An object in the templates of a chart, or with expressions in it.
-bool recognises(const TreeFile& file) {
+bool recognises(const ParsedFile& file) {
   if (!is_object(file) || base_name(file.path) == "Chart.yaml" || file.path.ends_with(".json")) return false;
   bool chart = path_match("**/templates/**", file.path);
   return chart || file.tree.source().find("{{") != std::string_view::npos;

@@ -5,7 +5,7 @@ namespace tfcheck {
 
 namespace {
 
-bool recognises(const TreeFile& file) {
+bool recognises(const ParsedFile& file) {
   std::string_view base = base_name(file.path);
   return glob_match("values*.yaml", base, '/') || glob_match("values*.yml", base, '/') ||
          glob_match("*-values.yaml", base, '/');

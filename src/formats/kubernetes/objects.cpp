@@ -70,11 +70,11 @@ void add_object_roots(const ConfigTree& tree, NodeId document, std::vector<Entry
 
 }  // namespace
 
-bool is_object(const TreeFile& file) {
+bool is_object(const ParsedFile& file) {
   return file.tree.find(file.top, "apiVersion") != no_node && file.tree.find(file.top, "kind") != no_node;
 }
 
-std::vector<EntryRoot> object_roots(const TreeFile& file) {
+std::vector<EntryRoot> object_roots(const ParsedFile& file) {
   std::vector<EntryRoot> roots;
   for (NodeId id : file.tree.documents()) add_object_roots(file.tree, id, roots);
   return roots;

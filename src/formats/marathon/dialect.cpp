@@ -4,7 +4,7 @@ namespace tfcheck {
 
 namespace {
 
-bool recognises(const TreeFile& file) {
+bool recognises(const ParsedFile& file) {
   return file.tree.find(file.tree.find(file.top, "container"), "docker") != no_node;
 }
 

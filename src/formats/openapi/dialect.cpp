@@ -4,7 +4,7 @@ namespace tfcheck {
 
 namespace {
 
-bool recognises(const TreeFile& file) {
+bool recognises(const ParsedFile& file) {
   auto says = [&](std::string_view key) { return file.tree.is(file.tree.find(file.top, key), NodeKind::Scalar); };
   return says("openapi") || says("swagger");
 }

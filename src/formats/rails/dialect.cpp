@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::string_view developers[] = {"development", "test"};
 
-bool recognises(const TreeFile& file) {
+bool recognises(const ParsedFile& file) {
   if (base_name(dir_name(file.path)) != "config" || file.path.find(".json") != std::string_view::npos) return false;
   auto has = [&](std::string_view key) { return file.tree.find(file.top, key) != no_node; };
   return has("development") || has("production") || has("test");

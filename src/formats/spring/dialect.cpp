@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view paths[] = {"application.yml", "application.yaml", "application-*.yml", "application-*.yaml",
                                       "bootstrap.yml",   "bootstrap.yaml",   "bootstrap-*.yml"};
 
-bool recognises(const TreeFile& file) {
+bool recognises(const ParsedFile& file) {
   const ConfigTree& tree = file.tree;
   return tree.is(tree.find(file.top, "spring"), NodeKind::Map) || tree.find_path(file.top, "server.port") != no_node ||
          tree.find_path(file.top, "spring.application.name") != no_node;
@@ -36,7 +36,7 @@ uint32_t flags_of(std::string_view path, const ConfigTree& tree, NodeId document
   return dev ? static_cast<uint32_t>(context::Development) : 0u;
 }
 
-std::vector<EntryRoot> roots(const TreeFile& file) {
+std::vector<EntryRoot> roots(const ParsedFile& file) {
   std::vector<EntryRoot> all = document_roots(file);
   for (EntryRoot& root : all) root.flags = flags_of(file.path, file.tree, root.node);
   return all;

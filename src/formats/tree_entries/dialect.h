@@ -15,7 +15,7 @@
 namespace tfcheck {
 
 // A parsed file that a dialect is looked for.
-struct TreeFile {
+struct ParsedFile {
   std::string_view path;
   const ConfigTree& tree;
   NodeId top = no_node;  // the first document that is not empty: what a file is shows there
@@ -26,11 +26,11 @@ struct TreeDialect {
   // Paths that decide alone, as globs: of the name, or with `**/` of the path's end.
   std::span<const std::string_view> paths = {};
   // Whether a file is of this dialect, by what it says. Of several that say so the surest one has it.
-  bool (*recognises)(const TreeFile& file) = nullptr;
+  bool (*recognises)(const ParsedFile& file) = nullptr;
   uint32_t certainty = 0;
   bool data = false;  // entries of it configure nothing: there are no facts
   // Parts of a file whose entries have paths of their own; null: its documents.
-  std::vector<EntryRoot> (*roots)(const TreeFile& file) = nullptr;
+  std::vector<EntryRoot> (*roots)(const ParsedFile& file) = nullptr;
   // What it says beyond its entries; null: nothing.
   void (*derive)(const Document& document) = nullptr;
   uint32_t forms = 0;                                  // of references that it knows beyond its reader's
@@ -44,7 +44,7 @@ std::span<const TreeDialect* const> tree_dialects();
 std::vector<Format> with_dialects(const Format& plain);
 
 // The documents of a file as roots, numbered.
-std::vector<EntryRoot> document_roots(const TreeFile& file);
+std::vector<EntryRoot> document_roots(const ParsedFile& file);
 
 // What a package manager wrote is known by name alone: it counts as present, whatever its size, and is never parsed.
 bool is_lock_file(std::string_view path);

@@ -40,7 +40,7 @@ const std::vector<const TreeDialect*>& recognisers() {
 }
 
 // A file whose top keys are named environments, whatever reads it.
-bool has_environments(const TreeFile& file) {
+bool has_environments(const ParsedFile& file) {
   auto has = [&](std::string_view key) { return file.tree.find(file.top, key) != no_node; };
   return has("production") && (has("development") || has("test"));
 }
@@ -53,7 +53,7 @@ std::vector<Format> with_dialects(const Format& plain) {
   return formats;
 }
 
-std::vector<EntryRoot> document_roots(const TreeFile& file) {
+std::vector<EntryRoot> document_roots(const ParsedFile& file) {
   std::vector<EntryRoot> roots;
   for (NodeId id : file.tree.documents()) {
     EntryRoot root;
@@ -66,7 +66,7 @@ std::vector<EntryRoot> document_roots(const TreeFile& file) {
 
 namespace {
 
-const TreeDialect* find_dialect(const TreeFile& file, TreeReader::Tells by) {
+const TreeDialect* find_dialect(const ParsedFile& file, TreeReader::Tells by) {
   for (const TreeDialect* dialect : tree_dialects()) {
     if (has_path(*dialect, file.path)) return dialect;
   }
@@ -77,7 +77,7 @@ const TreeDialect* find_dialect(const TreeFile& file, TreeReader::Tells by) {
   return nullptr;
 }
 
-void add_dialect_facts(const TreeFile& file, const TreeDialect& dialect, uint32_t forms, FileFacts& facts) {
+void add_dialect_facts(const ParsedFile& file, const TreeDialect& dialect, uint32_t forms, FileFacts& facts) {
   const ConfigTree& tree = file.tree;
   facts.set_format(dialect.format.name);
   if (dialect.data) return;
@@ -95,7 +95,7 @@ void add_dialect_facts(const TreeFile& file, const TreeDialect& dialect, uint32_
 }  // namespace
 
 void add_tree_facts(const SourceFile& source, const ConfigTree& tree, const TreeReader& reader, FileFacts& facts) {
-  TreeFile file{source.path, tree, first_document(tree)};
+  ParsedFile file{source.path, tree, first_document(tree)};
   if (const TreeDialect* dialect = find_dialect(file, reader.tells))
     return add_dialect_facts(file, *dialect, reader.forms | dialect->forms, facts);
   TreeDialect none;
