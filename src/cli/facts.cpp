@@ -76,7 +76,8 @@ int run_facts(const Options& options) {
       code = fail({"no language or format of ours", path, 0, ""});
       continue;
     }
-    shown += shown_facts(path, text, extract_facts(*adapter, {path, text}), *adapter, rules->words().masking, scanner);
+    shown += shown_facts(path, text, extract_facts(*adapter, {path, text}), *adapter, session.rules().words().masking,
+                         scanner);
   }
   return print_and_exit(shown, code);
 }
