@@ -56,7 +56,8 @@ constexpr BlockKey rule_keys[] = {
      "companions by name: [[companion.NAME]], several of one name are any of them",
      {},
      "companion"},
-    {"triggers", KeyType::Triggers, "words, or lists of words, that make a file of code worth parsing"},
+    {"triggers", KeyType::Triggers,
+     "of what C++ asks for: words, or lists of words, that make a file of code worth parsing"},
     {"environment-triggers", KeyType::Triggers, "the same, of files that read the environment"},
     {"match", KeyType::Tables, "what the rule finds: any of them", {}, "match"},
     {"require", KeyType::Tables, "what must be there", {}, "require"},
@@ -139,7 +140,6 @@ constexpr BlockKey match_keys[] = {
     {"severity", KeyType::Choice, "in place of the page's", severity_words},
     {"confidence", KeyType::Choice, "in place of the page's", confidence_words},
     {"message", KeyType::Text, "in place of the page's"},
-    {"triggers", KeyType::Triggers, "words that make a file worth parsing, where the names' own are too common"},
 };
 
 constexpr BlockKey when_keys[] = {

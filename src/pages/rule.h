@@ -99,8 +99,7 @@ struct Match {
   std::optional<Severity> severity;
   std::optional<Confidence> confidence;
   std::string message;
-  std::vector<std::vector<std::string>> triggers;  // word groups that make a file worth parsing, instead of the names'
-  uint32_t line = 0;                               // of the page, for messages
+  uint32_t line = 0;  // of the page, for messages
 };
 
 // Absence, judged per component: where `when` holds, one of `one` must be there.

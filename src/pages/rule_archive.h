@@ -37,8 +37,8 @@ inline auto fields(Companion& companion) {
 }
 
 inline auto fields(Match& match) {
-  auto& [test, files, with, unless, once, severity, confidence, message, triggers, line] = match;
-  return std::tie(test, files, with, unless, once, severity, confidence, message, triggers, line);
+  auto& [test, files, with, unless, once, severity, confidence, message, line] = match;
+  return std::tie(test, files, with, unless, once, severity, confidence, message, line);
 }
 
 inline auto fields(Requirement& requirement) {

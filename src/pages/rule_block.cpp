@@ -299,21 +299,55 @@ class BlockParser {
     return {};
   }
 
-  // A name of code that no word leads to would never be looked for, and nobody would notice.
-  static void check_words(BlockReader& reader, const FactTest& test) {
-    static constexpr FactKind code[] = {FactKind::Call, FactKind::Assign, FactKind::EnvRead, FactKind::Import,
-                                        FactKind::Branch};
-    bool is_narrowed = !test.value.is.empty() || std::any_of(test.arguments.begin(), test.arguments.end(),
-                                                             [](const ArgumentTest& a) { return !a.test.is.empty(); });
-    if (is_narrowed || std::find(std::begin(code), std::end(code), test.kind) == std::end(code)) return;
-    bool of_code = test.formats.empty() || std::any_of(test.formats.begin(), test.formats.end(), is_code);
-    for (const Pattern& pattern : of_code ? test.name : Patterns{}) {
+  // Does a file that holds one of these hold a word that can be looked for?
+  bool leads(const Patterns& patterns) const {
+    static const WordSet none;
+    const WordSet* spelt_otherwise = source_.vocabulary.find("spelt-otherwise");
+    bool all = !patterns.empty();
+    for (const Pattern& pattern : patterns) {
+      for (const std::string& text : pattern.set ? pattern.set->patterns() : std::vector<std::string>{pattern.text})
+        all = all && !value_words(spelt_otherwise ? *spelt_otherwise : none, text).empty();
+    }
+    return all;
+  }
+
+  bool leads(const ValueTest& test) const {
+    return leads(test.is) || leads(test.contains) ||
+           std::any_of(test.all.begin(), test.all.end(), [&](const ValueTest& more) { return leads(more); });
+  }
+
+  // What narrows a name.
+  bool leads(const FactTest& test) const {
+    return leads(test.value) || std::any_of(test.arguments.begin(), test.arguments.end(),
+                                            [&](const ArgumentTest& argument) { return leads(argument.test); });
+  }
+
+  // The first of the names that has no word; "" when all have one.
+  static std::string wordless(const Patterns& names) {
+    for (const Pattern& pattern : names) {
       for (const std::string& word : pattern.set ? pattern.set->patterns() : std::vector<std::string>{pattern.text}) {
-        if (!search_words(word).empty()) continue;
-        return reader.fail("no file would be parsed for '" + word +
-                           "': it has no word of two letters; give triggers = […] that stand beside it");
+        if (search_words(word).empty()) return word;
       }
     }
+    return {};
+  }
+
+  // A name of code that no word leads to would never be looked for, and nobody would notice.
+  void check_words(BlockReader& reader, const Match& match) const {
+    static constexpr FactKind code[] = {FactKind::Call, FactKind::Assign, FactKind::EnvRead, FactKind::Import,
+                                        FactKind::Branch};
+    const FactTest& test = match.test;
+    if (std::find(std::begin(code), std::end(code), test.kind) == std::end(code)) return;
+    bool of_code = test.formats.empty() || std::any_of(test.formats.begin(), test.formats.end(), is_code);
+    std::string name = of_code ? wordless(test.name) : "";
+    if (name.empty() || leads(test)) return;
+    for (const Companion& with : match.with) {
+      bool same_file = with.reach < Reach::Unit && with.or_else.empty();
+      bool named = with.reach != Reach::Same && !with.test.name.empty() && wordless(with.test.name).empty();
+      if (same_file && (named || leads(with.test))) return;
+    }
+    reader.fail("no file would be parsed for '" + name +
+                "': it has no word of two letters, and no value or companion of the same file has one");
   }
 
   static bool is_code(std::string_view format) {
@@ -327,16 +361,15 @@ class BlockParser {
     BlockReader reader(table, "match", source_);
     Match match;
     match.line = reader.page_line();
-    match.triggers = reader.triggers("triggers");
     match.files = reader.patterns("file");
     if (!read_test(reader, match.test) && match.files.empty())
       reader.fail("a match needs a fact or a file: call, assign, entry, env-read, command, image, process …");
-    if (match.triggers.empty() && match.files.empty()) check_words(reader, match.test);
     match.with = companions(reader, "with");
     match.unless = companions(reader, "unless");
     for (std::vector<Companion>* list : {&match.with, &match.unless}) {
       for (Companion& companion : *list) ask_same(companion, match.test.kind);
     }
+    if (match.files.empty()) check_words(reader, match);
     match.once = read_once(reader);
     match.severity = reader.choice<Severity>("severity");
     match.confidence = reader.choice<Confidence>("confidence");

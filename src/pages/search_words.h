@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "vocabulary/word_set.h"
+
 namespace tfcheck {
 
 struct WantedWord {
@@ -16,5 +18,8 @@ struct WantedWord {
 // every file are left out; of a name that has no others ("pg.db") the whole segments of two letters are asked for.
 // Empty when there is nothing to look for ("x.*").
 std::vector<WantedWord> search_words(std::string_view pattern);
+// The plain runs of a value's pattern: all of them stand in a file that spells the value out, whatever stands between
+// them. Empty when there is none of four letters, or when code may spell the value in another way.
+std::vector<std::string> value_words(const WordSet& spelt_otherwise, std::string_view pattern);
 
 }  // namespace tfcheck

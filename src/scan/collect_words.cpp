@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cassert>
-#include <cctype>
 #include <map>
 #include <optional>
 #include <set>
@@ -17,42 +16,13 @@ namespace tfcheck {
 
 namespace {
 
-// The longest plain run of a value's pattern, which a file that spells the value out holds; "" when there is none.
+// The longest plain run of a value's pattern, "" when there is none.
 std::string plain_run(const WordSet& spelt_otherwise, std::string_view pattern) {
-  static constexpr size_t shortest = 4;
-  std::string longest, word;
-  if (pattern.starts_with("*.")) pattern.remove_prefix(2), word = ".";
-  for (size_t i = 0; i <= pattern.size(); ++i) {
-    char c = i < pattern.size() ? pattern[i] : '*';
-    bool part = std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-' || c == '/';
-    if (part)
-      word += c;
-    else if (word.size() > longest.size())
-      longest = std::exchange(word, {});
-    else
-      word.clear();
+  std::string longest;
+  for (std::string& run : value_words(spelt_otherwise, pattern)) {
+    if (run.size() > longest.size()) longest = std::move(run);
   }
-  return longest.size() < shortest || spelt_otherwise.contains(longest) ? std::string{} : longest;
-}
-
-// Words of which a value that passes holds at least one.
-struct ValueWords {
-  std::vector<WantedWord> words;  // empty: some value could be spelt otherwise
-  bool folded = false;
-};
-
-ValueWords words_of_value(const WordSet& spelt_otherwise, const Patterns& patterns) {
-  static constexpr size_t most = 16;
-  ValueWords found;
-  for (const Pattern& pattern : patterns) {
-    for (const std::string& text : pattern.set ? pattern.set->patterns() : std::vector<std::string>{pattern.text}) {
-      std::string run = plain_run(spelt_otherwise, text);
-      found.words.push_back({run, run == text});
-      if (run.empty() || found.words.size() > most) return {};
-    }
-    found.folded |= pattern.set && pattern.set->ignore_case();
-  }
-  return found;
+  return longest;
 }
 
 bool is_code_kind(FactKind kind) {
@@ -93,8 +63,7 @@ class WordCollector {
     add_own_triggers(rule.triggers, {});
     add_own_triggers(rule.environment_triggers, {{}, {}, 0, 0, true});
     for (const Match& match : rule.matches) {
-      if (match.triggers.empty()) add_test(match.test, match.with);
-      if (std::optional<Trigger> frame = frame_of(match.test)) add_own_triggers(match.triggers, *frame);
+      add_test(match.test, match.with);
       add_companions(match.with);
       add_companions(match.unless);
     }
@@ -230,18 +199,33 @@ class WordCollector {
     return group;
   }
 
+  // Of what a value must be one of.
   void add_value_group(const Patterns& is, std::vector<uint32_t>& groups) {
-    ValueWords value = words_of_value(spelt_otherwise_, is);
+    static constexpr size_t most = 64;
     WordGroup group;
-    for (const WantedWord& word : value.words) group.push_back({id_of(word.text, value.folded, word.whole)});
+    for (const Pattern& pattern : is) {
+      bool folded = pattern.set && pattern.set->ignore_case();
+      for (const std::string& text : pattern.set ? pattern.set->patterns() : std::vector<std::string>{pattern.text}) {
+        std::vector<uint32_t>& words = group.emplace_back();
+        for (const std::string& run : value_words(spelt_otherwise_, text))
+          words.push_back(id_of(run, folded, run == text));
+        if (words.empty() || group.size() > most) return;
+      }
+    }
     add_group(std::move(group), groups);
+  }
+
+  void add_value(const ValueTest& value, std::vector<uint32_t>& groups) {
+    add_value_group(value.is, groups);
+    add_value_group(value.contains, groups);
+    for (const ValueTest& more : value.all) add_value(more, groups);
   }
 
   // What the value and the arguments must be.
   void add_value_groups(const FactTest& test, std::vector<uint32_t>& groups) {
-    add_value_group(test.value.is, groups);
+    add_value(test.value, groups);
     for (const ArgumentTest& argument : test.arguments) {
-      add_value_group(argument.test.is, groups);
+      add_value(argument.test, groups);
       bool may_lack = argument.test.given == std::optional(false) ||
                       std::find(argument.test.kinds.begin(), argument.test.kinds.end(), ValueKind::Absent) !=
                           argument.test.kinds.end();
@@ -255,14 +239,38 @@ class WordCollector {
     }
   }
 
-  // What must stand in the same file: a fact beside this one has words too.
-  void add_companion_groups(const std::vector<Companion>& with, std::vector<uint32_t>& groups) {
+  // What must stand in the same file: a fact beside this one has words too. One of several is asked for in a trigger of
+  // its own.
+  std::vector<Trigger> with_companions(Trigger frame, const std::vector<Companion>& with) {
+    std::vector<Trigger> frames = {std::move(frame)};
     for (const Companion& companion : with) {
-      if (companion.reach >= Reach::Unit || !companion.or_else.empty()) continue;
-      if (companion.reach != Reach::Same && !is_code_kind(companion.test.kind)) continue;
-      if (companion.reach != Reach::Same) add_group(name_words(companion.test.name), groups);
-      add_value_groups(companion.test, groups);
+      std::vector<Trigger> more;
+      for (const Trigger& one : frames) {
+        more.push_back(with_companion(one, companion));
+        for (const Companion& other : companion.or_else) more.push_back(with_companion(one, other));
+      }
+      frames = std::move(more);
     }
+    for (Trigger& one : frames) {
+      std::sort(one.groups.begin(), one.groups.end());
+      one.groups.erase(std::unique(one.groups.begin(), one.groups.end()), one.groups.end());
+    }
+    return frames;
+  }
+
+  Trigger with_companion(Trigger frame, const Companion& companion) {
+    const FactTest& test = companion.test;
+    if (companion.reach >= Reach::Unit) return frame;
+    if (frame.paths == 0) frame.paths = paths_of(test.paths);
+    if (companion.reach != Reach::Same && test.kind == FactKind::Command) {
+      WordGroup programs;
+      for (const Patterns& sequence : test.runs) add_sequence(sequence, programs);
+      add_group(std::move(programs), frame.groups);
+    } else if (companion.reach == Reach::Same || is_code_kind(test.kind)) {
+      if (companion.reach != Reach::Same) add_group(name_words(test.name), frame.groups);
+      add_value_groups(test, frame.groups);
+    }
+    return frame;
   }
 
   void add_test(const FactTest& test, const std::vector<Companion>& with) {
@@ -270,24 +278,40 @@ class WordCollector {
     std::optional<Trigger> frame = frame_of(test);
     if (!frame) return;
     add_value_groups(test, frame->groups);
-    add_companion_groups(with, frame->groups);
-    std::sort(frame->groups.begin(), frame->groups.end());
-    frame->groups.erase(std::unique(frame->groups.begin(), frame->groups.end()), frame->groups.end());
-    for (const std::vector<uint32_t>& words : name_words(test.name)) add_trigger(words, *frame);
+    WordGroup names = name_words(test.name);
+    for (const Trigger& one : with_companions(*frame, with)) {
+      for (const std::vector<uint32_t>& words : names) add_trigger(words, one);
+    }
   }
 
   // The words of a program with what is behind it: as one text, or as a list of words.
   void add_sequence(const Patterns& sequence, WordGroup& group) {
-    bool plain = std::none_of(sequence.begin(), sequence.end(), [](const Pattern& p) { return p.set || p.glob; });
-    if (!plain || sequence.size() < 2) {
-      WordGroup program = name_words({sequence[0]});
-      group.insert(group.end(), program.begin(), program.end());
-      return;
+    bool plain = std::none_of(sequence.begin() + 1, sequence.end(), [](const Pattern& p) { return p.set || p.glob; });
+    std::string behind[3];
+    std::vector<uint32_t> also;
+    for (size_t i = 1; i < sequence.size(); ++i) {
+      behind[0].append(" ").append(sequence[i].text);
+      behind[1].append("\", \"").append(sequence[i].text);
+      behind[2].append("', '").append(sequence[i].text);
+      std::string run = sequence[i].set ? std::string{} : plain_run(spelt_otherwise_, sequence[i].text);
+      if (!run.empty()) also.push_back(id_of(run, false));
     }
-    for (std::string_view between : {" ", "\", \"", "', '"}) {
-      std::string text = sequence[0].text;
-      for (size_t i = 1; i < sequence.size(); ++i) text.append(between).append(sequence[i].text);
-      group.push_back({id_of(text, false)});
+    if (!plain) behind[0] = behind[1] = behind[2] = "";
+    const Pattern& first = sequence[0];
+    for (const std::string& program : first.set ? first.set->patterns() : std::vector<std::string>{first.text}) {
+      std::vector<std::vector<uint32_t>> forms;
+      if (program.find_first_of("*?") != std::string::npos) {
+        std::string run = plain_run(spelt_otherwise_, program);
+        forms = {run.empty() ? std::vector<uint32_t>{} : std::vector<uint32_t>{id_of(run, false)}};
+      } else {
+        forms = {{id_of(program + (behind[0].empty() ? " " : behind[0]), false, true)},
+                 {id_of("\"" + program + behind[1] + "\"", false)},
+                 {id_of("'" + program + behind[2] + "'", false)}};
+      }
+      for (std::vector<uint32_t>& words : forms) {
+        if (!words.empty()) words.insert(words.end(), also.begin(), also.end());
+        group.push_back(std::move(words));
+      }
     }
   }
 
@@ -304,6 +328,12 @@ class WordCollector {
     add_group(std::move(group), groups);
   }
 
+  void add_plain_group(std::initializer_list<std::string_view> words, std::vector<uint32_t>& groups) {
+    WordGroup group;
+    for (std::string_view word : words) group.push_back({id_of(word, false)});
+    add_group(std::move(group), groups);
+  }
+
   // Commands that code starts.
   void add_command(const FactTest& test, const std::vector<Companion>& with) {
     bool other =
@@ -313,12 +343,19 @@ class WordCollector {
     frame.paths = paths_of(test.paths);
     add_word_group(test.options, frame.groups);
     add_word_group(test.redirect, frame.groups);
-    for (auto [flag, word] : {std::pair{context::Nohup, "nohup"}, {context::Setsid, "setsid"}}) {
-      if (test.flags & flag) add_group({{id_of(word, false)}}, frame.groups);
-    }
-    add_companion_groups(with, frame.groups);
+    add_word_group(test.words, frame.groups);
+    if (test.flags & context::Nohup) add_plain_group({"nohup"}, frame.groups);
+    if (test.flags & context::Setsid) add_plain_group({"setsid"}, frame.groups);
+    if (test.flags & context::LoopForever)
+      add_plain_group({"while true", "while True", "while 1", "while (true", "while(true", "while (1", "while(1",
+                       "loop do", "loop {", "for (;;", "for(;;", "for {", "until false"},
+                      frame.groups);
     WordGroup programs;
     for (const Patterns& sequence : test.runs) add_sequence(sequence, programs);
+    for (const Trigger& one : with_companions(frame, with)) add_command(test, one, programs);
+  }
+
+  void add_command(const FactTest& test, const Trigger& frame, const WordGroup& programs) {
     for (const Shells& shells : shells_) {
       bool meant = test.formats.empty() || std::any_of(test.formats.begin(), test.formats.end(), [&](const auto& name) {
                      auto code = code_bits_.find(name);

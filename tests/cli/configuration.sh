@@ -113,7 +113,7 @@ rm -r t/evil && page t/evil/shouting.md 'engine = "native"' && mv t/evil t/logs 
 page elsewhere/logs/log-file.md && check "the same from --rules" 2 "is defined already" t --isolated --rules elsewhere
 cp -r "$TFCHECK_SOURCE/rules" t/ours && printf 'packs = ["ours"]\n' >t/.tfcheck.toml && check "a checkout's rules in the tree" 2 "is defined already" t
 check "a checkout's rules by --rules replace the built-in ones" 1 "$finding" t --isolated --rules t/ours
-find t/ours/vocabulary -name '*.toml' -exec sed -i 's/^\[password-name\]/[other-name]/' {} + && check "a checkout that lacks a set" 2 "the vocabulary lacks the set 'password-name'" t --isolated --rules t/ours
+find t/ours/vocabulary -name '*.toml' -exec sed -i 's/^\[label-parent\]/[other-name]/' {} + && check "a checkout that lacks a set" 2 "the vocabulary lacks the set 'label-parent'" t --isolated --rules t/ours
 
 # Mistakes of a pack that only show when its words are looked for.
 tree && printf 'packs = ["p"]\n' >t/.tfcheck.toml && mkdir -p t/p/vocabulary

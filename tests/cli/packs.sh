@@ -78,8 +78,10 @@ block "unknown set" 10 "did you mean '@std-stream'?" 'message = "m"
 call = "@std-strem"'
 block "unknown set in a value" 11 "did you mean '@placeholder'?" "$good
 value = { not = \"@placehoder\" }"
-block "unknown set in triggers" 11 "unknown vocabulary set '@nothing'" "$good
-triggers = [\"@nothing\"]"
+block "unknown set in triggers" 9 "unknown vocabulary set '@nothing'" 'message = "m"
+triggers = ["@nothing"]
+[[match]]
+call = "acme.shout"'
 block "unknown format" 11 "did you mean 'python'?" "$good
 format = \"pyhton\""
 block "unknown flag" 11 "did you mean 'loop'?" "$good

@@ -101,7 +101,7 @@ TEST_CASE("without what the program cannot do without, loading is an error that 
            Row{"[source-folder]", "[source-folders]",
                "the program needs the set 'source-folder', which no vocabulary defines"},
            Row{"manifest", "manifesto", "the program needs the set 'manifest.file', which no vocabulary defines"},
-           Row{"script-runner", "runner", "the program needs the table 'script-runner', which no vocabulary defines"},
+           Row{"script-runner", "scripter", "the program needs the table 'script-runner', which no vocabulary defines"},
            Row{"value-option", "option", "the table 'script-runner' has no column 'value-option'"},
            Row{"name = \"minified\"", "name = \"minifed\"", "there is no role 'minifed'"},
            Row{"start = \"perhaps\"", "start = \"perhap\"", "'start' cannot be 'perhap'"},
