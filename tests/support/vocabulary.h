@@ -39,8 +39,7 @@ inline const Vocabulary& built_in_vocabulary() {
   static const Vocabulary vocabulary = [] {
     Vocabulary made;
     for (const auto& [name, text] : vocabulary_files()) {
-      if (Result<bool> added = made.add(name, text); !added)
-        throw std::runtime_error(to_string(added.error()));
+      if (Result<bool> added = made.add(name, text); !added) throw std::runtime_error(to_string(added.error()));
     }
     return made;
   }();
