@@ -47,6 +47,28 @@ block "an engine that is not there" 1 "no native rule of that id" "engine = \"na
 $good"
 block "a key that is gone" 8 "unknown key 'scope' in the rule block" "scope = \"component\"
 $good"
+block "unknown column of a fact of the model" 10 "did you mean 'own'?" "message = \"m\"
+[[match]]
+image = { owm = true }"
+block "unknown fact of the model" 10 "did you mean 'process'?" "message = \"m\"
+[[match]]
+proces = \"web\""
+block "a flag that is no boolean" 10 "'own' must be true or false" "message = \"m\"
+[[match]]
+image = { own = \"yes\" }"
+block "a companion that the page has not" 11 "did you mean 'named'?" "message = \"m\"
+[[match]]
+call = \"acme.shout\"
+unless = \"nmed\"
+[[companion.named]]
+path = \"x\""
+block "a placeholder of another fact" 11 "a message has no placeholder '{entry}'" "message = \"m\"
+[[match]]
+image = \"x\"
+message = \"{entry}\""
+block "a set in a glob that is none" 10 "unknown vocabulary set" "message = \"m\"
+[[match]]
+call = \"**.@file-wirte\""
 block "unknown kind of component" 8 "did you mean 'library'?" "applies = [\"app\", \"libary\"]
 $good"
 block "unknown scope of files" 8 "did you mean 'vendored'?" "scopes = \"vendord\"

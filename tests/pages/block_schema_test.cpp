@@ -62,7 +62,8 @@ TEST_CASE("the schema knows the mistakes that the parser knows") {
        {"severty = \"error\"\n", "severity = \"eror\"\n", "security-severity = 11\n", "[[match]]\ncal = \"x\"\n",
         "[[match]]\ncall = \"x\"\nformat = \"pyhton\"\n", "[[match]]\ncall = \"x\"\nflags = [\"lop\"]\n",
         "[[match]]\ncall = \"x\"\nargument = { positon = 0 }\n", "[[match]]\ncommand = { roles = \"start\" }\n",
-        "[[require]]\none = 3\n"}) {
+        "[[require]]\none = 3\n", "[[match]]\nprocess = { typ = \"web\" }\n", "[[match]]\nimage = { own = \"yes\" }\n",
+        "[[companion.named]]\nreach = \"fiel\"\n"}) {
     CAPTURE(block);
     CHECK_FALSE(mistakes(block).empty());
   }

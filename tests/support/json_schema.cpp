@@ -53,12 +53,20 @@ class Checker {
       } else if (keyword == "properties") {
         check_properties(schema, value, at);
       } else if (keyword == "additionalProperties") {
-        expect(argument == false && schema.contains("properties"), at, "has open properties in its schema");
+        if (argument.is_object())  // a table by names of its own, each of one kind
+          check_members(argument, value, at);
+        else
+          expect(argument == false && schema.contains("properties"), at, "has open properties in its schema");
       } else if (keyword != "$schema" && keyword != "$id" && keyword != "$defs" && keyword != "title" &&
                  keyword != "description") {
         errors_.push_back(at + ": the schema uses the unknown keyword " + keyword);
       }
     }
+  }
+
+  void check_members(const json& schema, const json& value, const std::string& at) {
+    if (!value.is_object()) return;
+    for (const auto& [name, member] : value.items()) check(schema, member, at + "/" + name);
   }
 
   void check_properties(const json& schema, const json& value, const std::string& at) {
