@@ -8,48 +8,14 @@
 #include "model/derived_kinds.h"
 #include "model/scope.h"
 #include "pages/block_reader.h"
+#include "pages/fact_test_reader.h"
 #include "pages/search_words.h"
 
 namespace tfcheck {
 
 namespace {
 
-struct KindWord {
-  std::string_view word;
-  FactKind kind;
-};
-constexpr KindWord fact_words[] = {{"call", FactKind::Call},     {"assign", FactKind::Assign},
-                                   {"entry", FactKind::Entry},   {"env-read", FactKind::EnvRead},
-                                   {"branch", FactKind::Branch}, {"dependency", FactKind::Dependency},
-                                   {"import", FactKind::Import}, {"command", FactKind::Command}};
-
 constexpr Reach once_reaches[] = {Reach::Function, Reach::File, Reach::Unit, Reach::Component};
-
-constexpr std::pair<std::string_view, uint32_t> flag_bits[] = {{"function", context::InFunction},
-                                                               {"loop", context::InLoop},
-                                                               {"condition", context::InCondition},
-                                                               {"try", context::InTry},
-                                                               {"main", context::InMain},
-                                                               {"dev-guard", context::DevGuard},
-                                                               {"annotation", context::Annotation},
-                                                               {"development", context::Development},
-                                                               {"background", context::Background},
-                                                               {"pipe-out", context::PipeOut},
-                                                               {"pipe-in", context::PipeIn},
-                                                               {"exec", context::Exec},
-                                                               {"shell-form", context::ShellForm},
-                                                               {"final-stage", context::FinalStage},
-                                                               {"and-next", context::AndNext},
-                                                               {"substitution", context::Substitution},
-                                                               {"nohup", context::Nohup},
-                                                               {"setsid", context::Setsid},
-                                                               {"sudo", context::Sudo},
-                                                               {"negated", context::Negated},
-                                                               {"locked", context::Locked},
-                                                               {"sourced", context::Sourced},
-                                                               {"loop-forever", context::LoopForever}};
-
-constexpr std::string_view path_join_set = "path-join";
 
 class BlockParser {
  public:
@@ -98,164 +64,38 @@ class BlockParser {
     const toml::node* node = reader.node("companion");
     const toml::table* names = node ? node->as_table() : nullptr;
     if (node && !names) reader.fail(*node, "a companion has a name: [[companion.NAME]]");
-    for (auto&& [name, tables] : names ? *names : toml::table{}) {
-      Companion& named = named_[std::string(name.str())];
-      bool first = true;
+    if (!names) return;
+    for (const auto& [name, tables] : *names) {
       const toml::array* list = tables.as_array();
-      if (!list) reader.fail(tables, "a companion has a name: [[companion.NAME]]");
-      for (const toml::node& item : list ? *list : toml::array{}) {
-        const toml::table* table = item.as_table();
-        if (!table) {
-          reader.fail(item, "a companion is a table");
-          continue;
-        }
-        Companion made = read_companion(*table);
-        if (first)
-          named = std::move(made);
-        else
-          named.or_else.push_back(std::move(made));
-        first = false;
-      }
-    }
-  }
-
-  ValueTest read_value(BlockReader& parent, std::string_view key) {
-    const toml::node* found = parent.node(key);
-    const toml::array* list = found ? found->as_array() : nullptr;
-    if (list && !list->empty() && list->get(0)->is_table()) {
-      ValueTest test;
-      for (const toml::table* table : parent.tables(key)) {
-        BlockReader reader(*table, "value", source_);
-        test.all.push_back(read_value_keys(reader));
-      }
-      return test;
-    }
-    if (const toml::table* table = found ? found->as_table() : nullptr) {
-      BlockReader reader(*table, "value", source_);
-      ValueTest test = read_value_keys(reader);
-      return test;
-    }
-    ValueTest test;
-    test.joiners = source_.vocabulary.find(path_join_set);
-    test.is = parent.patterns(key);
-    return test;
-  }
-
-  static ValueTest read_value_keys(BlockReader& reader) {
-    ValueTest test;
-    test.joiners = reader.source().vocabulary.find(path_join_set);
-    test.literal = reader.boolean("literal");
-    test.given = reader.boolean("given");
-    test.path = reader.boolean("path").value_or(false);
-    test.nonempty = reader.boolean("nonempty").value_or(false);
-    test.kinds = reader.choices<ValueKind>("kind");
-    test.is = reader.patterns("is");
-    test.is_not = reader.patterns("not");
-    test.contains = reader.patterns("contains");
-    test.effective = reader.boolean("effective").value_or(false);
-    test.below = reader.text("below");
-    return test;
-  }
-
-  ArgumentTest read_argument(const toml::table& table) {
-    BlockReader reader(table, "argument", source_);
-    ArgumentTest argument;
-    argument.names = reader.words("name");
-    argument.positions = reader.numbers("position");
-    argument.key = reader.text("key");
-    argument.test = read_value_keys(reader);
-    return argument;
-  }
-
-  static uint32_t flags(BlockReader& reader, std::string_view key) {
-    uint32_t bits = 0;
-    for (std::string_view word : reader.chosen_words(key)) {
-      for (auto [name, bit] : flag_bits) bits |= name == word ? bit : 0;
-    }
-    return bits;
-  }
-
-  void read_command(BlockReader& parent, FactTest& test) {
-    const toml::table* table = parent.node("command")->as_table();
-    if (!table)
-      return parent.fail(*parent.node("command"), "'command' must be a table with role, run, option, redirect …");
-    BlockReader reader(*table, "command", source_);
-    test.roles = reader.choices<CommandRole>("role");
-    read_run(reader, test);
-  }
-
-  static void read_run(BlockReader& reader, FactTest& test) {
-    test.runs = reader.sequences("run");
-    test.options = reader.patterns("option");
-    test.not_options = reader.patterns("not-option");
-    test.redirect = reader.patterns("redirect");
-    test.words = reader.patterns("word");
-  }
-
-  // A fact of the model: by its name, or by a table of its columns.
-  void read_row(BlockReader& parent, const DerivedKind& kind, FactTest& test) {
-    const toml::table* table = parent.node(kind.word)->as_table();
-    if (!table) {
-      test.name = parent.patterns(kind.word);
-      return;
-    }
-    BlockReader reader(*table, kind.word, source_);
-    for (size_t i = 0; i < kind.columns.size(); ++i) {
-      const DerivedColumn& column = kind.columns[i];
-      if (column.name.empty() || !reader.has(column.name)) continue;
-      if (i == 0) {
-        test.name = reader.patterns(column.name);
-      } else if (i == 1) {
-        test.value = read_value(reader, column.name);
-      } else {
-        ArgumentTest& argument = test.arguments.emplace_back();
-        argument.names.emplace_back(column.name);
-        if (column.flag)
-          argument.test.flag = reader.boolean(column.name);
-        else
-          argument.test = read_value(reader, column.name);
-      }
-    }
-    if (kind.kind == FactKind::Process) read_run(reader, test);
-  }
-
-  // The keys that select a fact and test it. Returns false when none selects a kind.
-  bool read_test(BlockReader& reader, FactTest& test) {
-    bool selected = false;
-    ++source_.patterns;
-    for (const KindWord& word : fact_words) {
-      if (!reader.has(word.word)) continue;
-      if (selected) reader.fail(*reader.node(word.word), "one match selects one kind of fact");
-      selected = true;
-      test.kind = word.kind;
-      if (word.kind == FactKind::Command)
-        read_command(reader, test);
+      if (list)
+        named_.emplace(name.str(), read_alternatives(reader, *list));
       else
-        test.name = reader.patterns(word.word);
+        reader.fail(tables, "a companion has a name: [[companion.NAME]]");
     }
-    for (const DerivedKind& kind : derived_kinds()) {
-      if (!reader.has(kind.word)) continue;
-      if (selected) reader.fail(*reader.node(kind.word), "one match selects one kind of fact");
-      selected = true;
-      test.kind = kind.kind;
-      read_row(reader, kind, test);
+  }
+
+  // Several tables of one name: any of them.
+  Companion read_alternatives(BlockReader& reader, const toml::array& list) {
+    std::optional<Companion> all;
+    for (const toml::node& item : list) {
+      const toml::table* table = item.as_table();
+      if (!table) {
+        reader.fail(item, "a companion is a table");
+        continue;
+      }
+      Companion made = read_companion(*table);
+      if (all)
+        all->or_else.push_back(std::move(made));
+      else
+        all = std::move(made);
     }
-    test.formats = reader.formats("format");
-    test.paths = reader.patterns("path");
-    if (reader.has("default") || reader.has("value"))
-      test.value = read_value(reader, reader.has("default") ? "default" : "value");
-    for (const toml::table* table : reader.tables("argument")) test.arguments.push_back(read_argument(*table));
-    test.flags = flags(reader, "flags");
-    test.not_flags = flags(reader, "not-flags");
-    test.scope = reader.patterns("in");
-    test.development = reader.boolean("development");
-    return selected;
+    return all.value_or(Companion{});
   }
 
   Companion read_companion(const toml::table& table) {
     BlockReader reader(table, "companion", source_);
     Companion companion;
-    bool selected = read_test(reader, companion.test);
+    bool selected = read_fact_test(reader, companion.test);
     companion.reach = reader.choice<Reach>("reach").value_or(selected ? Reach::File : Reach::Same);
     if (reader.has("sibling")) {
       for (const std::string& key : reader.words("sibling"))
@@ -362,7 +202,7 @@ class BlockParser {
     Match match;
     match.line = reader.page_line();
     match.files = reader.patterns("file");
-    if (!read_test(reader, match.test) && match.files.empty())
+    if (!read_fact_test(reader, match.test) && match.files.empty())
       reader.fail("a match needs a fact or a file: call, assign, entry, env-read, command, image, process …");
     match.with = companions(reader, "with");
     match.unless = companions(reader, "unless");
@@ -400,7 +240,7 @@ class BlockParser {
       BlockReader inner(*when, "when", source_);
       requirement.when_files = inner.patterns("file");
       FactTest test;
-      if (read_test(inner, test)) requirement.when.push_back(std::move(test));
+      if (read_fact_test(inner, test)) requirement.when.push_back(std::move(test));
     }
     const toml::node* one = reader.node("one");
     const toml::array* list = one ? one->as_array() : nullptr;
