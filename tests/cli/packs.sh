@@ -62,6 +62,9 @@ call = \"acme.shout\"
 unless = \"nmed\"
 [[companion.named]]
 path = \"x\""
+block "unknown key in a companion of the page" 12 "did you mean 'path'?" "$good
+[[companion.named]]
+pth = \"x\""
 block "a placeholder of another fact" 11 "a message has no placeholder '{entry}'" "message = \"m\"
 [[match]]
 image = \"x\"
