@@ -1,8 +1,11 @@
 // What users and audited trees configure: rule pages, vocabularies, .tfcheck.toml.
+#include <memory>
+
 #include "config/config.h"
 #include "fuzz/harness.h"
 #include "fuzz/rule_set.h"
 #include "pages/rule_page.h"
+#include "session/load.h"
 #include "vocabulary/vocabulary.h"
 
 namespace tfcheck::fuzz {
@@ -11,8 +14,8 @@ namespace {
 
 // A page may make sets of the vocabulary's own.
 Vocabulary& words() {
-  static Vocabulary one = rules().vocabulary();
-  return one;
+  static const std::unique_ptr<Vocabulary> one = built_in_vocabulary();
+  return *one;
 }
 
 }  // namespace
