@@ -31,7 +31,8 @@ bool is_short(const Fact& fact) {
 
 }  // namespace
 
-Causes::File::File(const MaskWords& words, const FileFacts& facts, std::string_view text) : writer(words, facts, text) {
+Causes::File::File(const MaskWords& words, const FileFacts& facts, std::string of_file)
+    : text(std::move(of_file)), writer(words, facts, text) {
   for (uint32_t i = 0; i < facts.facts().size(); ++i) by_span.emplace(facts.facts()[i].span, i);
 }
 

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 
@@ -31,7 +32,8 @@ class Causes {
  private:
   // A file's facts, to be written and to be found by their place.
   struct File {
-    File(const MaskWords& words, const FileFacts& facts, std::string_view text);
+    File(const MaskWords& words, const FileFacts& facts, std::string of_file);
+    std::string text;  // that the writer looks into
     FactWriter writer;
     std::map<Span, uint32_t> by_span;  // the first of each
     std::optional<uint32_t> innermost(Span span) const;

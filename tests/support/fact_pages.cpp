@@ -75,13 +75,13 @@ class PageCheck {
     std::vector<std::string_view> words = split_words(fence_);
     INFO(page_ << ".md:" << begin_);
     REQUIRE_FALSE(words.empty());
-    if (words[0] == "facts" || words[0] == "imports") {
+    bool facts = words[0] == "facts";
+    if (facts || words[0] == "imports") {
       REQUIRE(sample_.adapter);
-      check_format(words.size() > 1 ? words[1] : "");
+      check_format(std::string(words.size() > 1 ? words[1] : std::string_view{}));  // makes the fence anew
       INFO(sample_.text);
       SourceFile file{sample_.path, sample_.text};
-      std::string said =
-          words[0] == "facts" ? fact_lines(*sample_.adapter, file) : import_lines(*sample_.adapter, file);
+      std::string said = facts ? fact_lines(*sample_.adapter, file) : import_lines(*sample_.adapter, file);
       CHECK(said == body_);
       body_ = said;
       ++checked_;
@@ -96,7 +96,7 @@ class PageCheck {
   }
 
   // The format that a file shows stands in the fence of its facts, unless its adapter has only one.
-  void check_format(std::string_view expected) {
+  void check_format(const std::string& expected) {
     std::string format(extract_facts(*sample_.adapter, {sample_.path, sample_.text}).format());
     if (expected.empty() && sample_.adapter->formats.size() == 1) return;
     CHECK(format == expected);
