@@ -10,8 +10,8 @@ namespace tfcheck {
 
 namespace {
 
-constexpr size_t most_words = 64;        // of a command that are looked at
-constexpr size_t most_namesakes = 2000;  // files of one name, beyond which a suffix tells nothing
+constexpr size_t most_words = 64;       // of a command that are looked at
+constexpr size_t most_namesakes = 100;  // files of one name, beyond which a suffix tells nothing
 
 bool is_source(const ProjectFile& file) {
   return file.kind == FileEntry::Kind::Regular && is_program(file) && !(file.scope & scope::Vendored);

@@ -74,7 +74,8 @@ Example parse_fence(std::string_view info, uint32_t line, std::string& error) {
   }
   if (example.file.empty()) example.file = usual.empty() ? "example." + example.language : usual;
   std::vector<std::string_view> names = split(example.file, '/');
-  if (example.file.starts_with('/') || std::find(names.begin(), names.end(), "..") != names.end())
+  bool is_name = !names.empty() && !names.back().empty() && names.back() != ".";
+  if (!is_name || example.file.starts_with('/') || std::find(names.begin(), names.end(), "..") != names.end())
     error = "an example's file is a path below its own folder";
   return example;
 }

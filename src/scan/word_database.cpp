@@ -3,8 +3,9 @@
 #include <hs/hs.h>
 
 #include <cstdlib>
-#include <new>
 #include <stdexcept>
+
+#include "base/memory.h"
 
 namespace tfcheck {
 
@@ -13,7 +14,7 @@ namespace {
 // Hyperscan's failures are the machine's: no memory, or a processor that it does not know.
 void check_hyperscan(hs_error_t code, const std::string& why) {
   if (code == HS_SUCCESS) return;
-  if (code == HS_NOMEM) throw std::bad_alloc();
+  if (code == HS_NOMEM) end_out_of_memory();  // also in threads, which nothing could be thrown out of
   if (code == HS_ARCH_ERROR) throw std::runtime_error("this processor lacks SSSE3, which the search for words needs");
   throw std::runtime_error("the words of the rules cannot be searched for: " +
                            (why.empty() ? "Hyperscan error " + std::to_string(code) : why));
@@ -56,7 +57,7 @@ WordDatabase WordDatabase::compile(const std::vector<SearchWord>& words, Process
 std::optional<WordDatabase> WordDatabase::load(std::string_view bytes) {
   hs_database_t* database = nullptr;
   hs_error_t code = hs_deserialize_database(bytes.data(), bytes.size(), &database);
-  if (code == HS_NOMEM) throw std::bad_alloc();
+  if (code == HS_NOMEM) end_out_of_memory();  // also in threads, which nothing could be thrown out of
   if (code != HS_SUCCESS) return std::nullopt;
   WordDatabase made;
   made.database_.reset(database);

@@ -50,18 +50,12 @@ mkdir gone && for arguments in '.' '. -o json=r.json' '--rules pack .' '--config
   one_line "in a folder that is gone: $arguments"
 done
 mkdir -p pack/logs && cp "$TFCHECK_SOURCE/rules/logs/log-file.md" pack/logs/mine.md
-TMPDIR=$work/nowhere check "no temporary folder" 2 "tfcheck: error: " rules check pack
-grep -v '^$' .out | wc -l | grep -qx 1 || fail "no temporary folder: more than one line"
-TMPDIR=/proc check "a temporary folder that takes nothing" 2 "tfcheck: error: " rules check pack
+TMPDIR=$work/nowhere check "examples are checked in memory" 0 "0 failures" rules check pack
 
 # An example of a page is a file below its own folder, whoever wrote the page.
-mkdir tmp && for file in ../victim.py "$work/tmp/victim.py" a/../../victim.py ..; do
+mkdir tmp && for file in ../victim.py "$work/tmp/victim.py" a/../../victim.py .. . a/; do
   sed "s|^\`\`\`python bad.*|\`\`\`python bad=2 file=$file|" pack/logs/mine.md >pack/logs/other.md
   TMPDIR=$work/tmp check "an example at $file" 2 "an example's file is a path below its own folder" rules check pack
   same "an example at $file: nothing is written" "" "$(ls tmp)"
-done
-for file in "$(head -c 300 /dev/zero | tr '\0' n)" .; do
-  sed "s|^\`\`\`python bad.*|\`\`\`python bad=2 file=$file|" pack/logs/mine.md >pack/logs/other.md
-  check "an example that cannot be written: ${file:0:10}" 2 "tfcheck: error: " rules check pack
 done
 finish
