@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "engine/native.h"
+#include "model/scope.h"
 #include "model/secrets/secret_facts.h"
 #include "model/words.h"
 
@@ -22,52 +23,10 @@ bool is_client_config(std::string_view path) {
   return name == "google-services.json" || name == "GoogleService-Info.plist";
 }
 
-// Paths of files whose secrets open nothing.
-class HarmlessPaths {
- public:
-  explicit HarmlessPaths(const NativeContext& context)
-      : seed_paths_(context.set("seed-path")),
-        seed_names_(context.set("seed-name")),
-        test_folders_(context.set("test-helper-folder")),
-        samples_(context.set("sample-file")),
-        translation_folders_(context.set("translation-folder")),
-        translations_(context.set("translation-file")) {}
-
-  // Files that fill a database with first or made-up records: what they hold are accounts of an example.
-  bool is_seed(std::string_view path) const {
-    return seed_paths_.contains(path) ||
-           any_part(path, [&](std::string_view part) { return seed_names_.contains(before_first(part, '.')); });
-  }
-
-  // Helpers of tests, recorded requests, and files that show how another file is written.
-  bool is_sample(std::string_view path) const {
-    if (any_part(dir_name(path), [&](std::string_view part) { return test_folders_.contains(part); })) return true;
-    for (std::string_view client : {"postman", "thunder", "insomnia"}) {
-      if (icontains(path, client)) return true;
-    }
-    return samples_.contains(base_name(path));
-  }
-
-  // A file of translations, where every value is a label.
-  bool is_translation(std::string_view path) const {
-    return any_part(dir_name(path), [&](std::string_view part) { return translation_folders_.contains(part); }) ||
-           translations_.contains(base_name(path));
-  }
-
- private:
-  template <typename Test>
-  static bool any_part(std::string_view path, Test test) {
-    std::vector<std::string_view> parts = split(path, '/');
-    return std::any_of(parts.begin(), parts.end(), test);
-  }
-
-  const WordSet &seed_paths_, &seed_names_, &test_folders_, &samples_, &translation_folders_, &translations_;
-};
-
 class HardcodedSecrets {
  public:
   explicit HardcodedSecrets(NativeContext& context)
-      : context_(context), secrets_(context), facts_(context, secrets_), paths_(context) {}
+      : context_(context), secrets_(context), facts_(context, secrets_), samples_(context.set("sample-file")) {}
 
   void look(uint32_t index) {
     const ProjectFile& file = context_.project.files[index];
@@ -77,7 +36,7 @@ class HardcodedSecrets {
     overridden_.reset();
     code_ = file.adapter && file.adapter->kind == AdapterKind::Code;
     for (const TextHit& hit : file.hits) report_hit(file, hit);
-    if (!file.facts || paths_.is_translation(file.path) || paths_.is_sample(file.path)) return;
+    if (!file.facts || samples_.contains(base_name(file.path))) return;
     for (const SecretFact& found : facts_.of(*file.facts)) {
       if (accepts(file, found)) report_fact(file, found);
     }
@@ -95,7 +54,7 @@ class HardcodedSecrets {
     // Keys of browser and mobile clients have the same shape and are public.
     if (client_key)
       finding->severity = std::min(finding->severity, Severity::Warning), finding->confidence = Confidence::Medium;
-    if (paths_.is_seed(file.path) && pattern.id.starts_with("sql-")) finding->severity = Severity::Note;
+    if ((file.scope & scope::Seed) && pattern.id.starts_with("sql-")) finding->severity = Severity::Note;
   }
 
   // What counts depends on where it stands: a plain word as the value of a key is a password in a connection and a
@@ -168,7 +127,7 @@ class HardcodedSecrets {
                        fact.name.starts_with("development.") || fact.name.starts_with("dev.");
     bool scoped = place.find("test") != std::string::npos || place.find("development") != std::string::npos ||
                   place.find("devconfig") != std::string::npos || place.find("local") == 0;
-    return development || scoped || paths_.is_seed(file.path);
+    return development || scoped || (file.scope & scope::Seed);
   }
 
   static std::string message_of(const SecretFact& found) {
@@ -185,7 +144,7 @@ class HardcodedSecrets {
   NativeContext& context_;
   Secrets secrets_;
   SecretFacts facts_;
-  HarmlessPaths paths_;
+  const WordSet& samples_;
   uint32_t file_ = 0;
   bool code_ = false;
   std::optional<std::set<std::string>> overridden_;  // names that this file reads from the environment, once asked for

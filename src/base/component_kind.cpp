@@ -6,6 +6,8 @@ std::string_view to_string(ComponentKind kind) {
   switch (kind) {
     case ComponentKind::App:
       return "app";
+    case ComponentKind::Client:
+      return "client";
     case ComponentKind::Library:
       return "library";
     case ComponentKind::Tool:

@@ -151,6 +151,7 @@ class ConfigParser {
     TomlReader reader(table, file_, 0, error_);
     static constexpr std::pair<std::string_view, ComponentKind> kinds[] = {
         {"app", ComponentKind::App},
+        {"client", ComponentKind::Client},
         {"library", ComponentKind::Library},
         {"tool", ComponentKind::Tool},
         {"infrastructure", ComponentKind::Infrastructure}};

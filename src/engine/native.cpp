@@ -9,13 +9,21 @@
 
 namespace tfcheck {
 
+bool looks_at_component(const Rule& rule, const Component& component) {
+  if (component.kind == ComponentKind::Infrastructure) return true;
+  auto names = [&](ComponentKind kind) {
+    return std::find(rule.applies.begin(), rule.applies.end(), kind) != rule.applies.end();
+  };
+  bool with_app = component.kind == ComponentKind::Client || component.inside_app;
+  return names(component.kind) || (with_app && names(ComponentKind::App));
+}
+
 bool rule_looks_at(const Rule& rule, const Project& project, uint32_t file) {
   const ProjectFile& candidate = project.files[file];
-  if (candidate.scope & (scope::Outside | scope::Ci) & ~rule.scopes) return false;
+  if (candidate.scope & scope::OnRequest & ~rule.scopes) return false;
   if (rule.development == DevelopmentPolicy::Exempt && (candidate.scope & scope::Development)) return false;
   const Component* component = project.component_of(file);
-  return !component || component->kind == ComponentKind::Infrastructure ||
-         std::find(rule.applies.begin(), rule.applies.end(), component->kind) != rule.applies.end();
+  return !component || looks_at_component(rule, *component);
 }
 
 bool NativeContext::looks_at(uint32_t file) const {
@@ -43,6 +51,8 @@ Finding* NativeContext::report(uint32_t file, std::optional<Span> span, std::str
   finding.rule = rule_index_;
   finding.severity = development && rule.development == DevelopmentPolicy::Note ? Severity::Note : rule.severity;
   finding.confidence = rule.confidence;
+  if ((project.files[file].scope & scope::OnlyExample) && finding.confidence == Confidence::High)
+    finding.confidence = Confidence::Medium;
   finding.message = std::move(message);
   return &finding;
 }

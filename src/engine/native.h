@@ -40,6 +40,9 @@ class NativeContext final : public ProjectView {
 };
 
 // True when `rule` looks at `file` by scope and component kind.
+// By the kind of a component: a rule of apps looks at clients and at the apps' own libraries, too, and every rule at
+// what only deploys.
+bool looks_at_component(const Rule& rule, const Component& component);
 bool rule_looks_at(const Rule& rule, const Project& project, uint32_t file);
 
 }  // namespace tfcheck

@@ -1,4 +1,5 @@
-// Components: where the repository's deployable parts begin, and what kind each is.
+// Components: where the repository's parts begin. What kind each is shows once its files are read
+// (component_kinds.cpp).
 #include <algorithm>
 #include <map>
 #include <set>
@@ -56,31 +57,6 @@ std::set<std::string> find_roots(const ModelWords& words, const std::vector<Proj
   return roots;
 }
 
-// A package to publish rather than an app to run; told by names alone, content refines it later.
-struct KindAndWhy {
-  ComponentKind kind;
-  std::string why;
-};
-KindAndWhy kind_of(const Listing& listing, const Component& component) {
-  const ModelWords& words = listing.words();
-  bool source = false;
-  std::string_view app, library;  // the first file that shows it
-  for (uint32_t index : component.files) {
-    const ProjectFile& file = listing.files[index];
-    if (file.scope & scope::Outside) continue;
-    std::string_view name = base_name(file.path);
-    source |= is_source(words, file) || (file.adapter && file.adapter->kind == AdapterKind::Code);
-    if (app.empty() && words.app_files.contains(name) && !(file.scope & scope::Development)) app = file.path;
-    if (library.empty() && dir_name(file.path) == component.root && words.library_files.contains(name))
-      library = file.path;
-  }
-  if (!source) return {ComponentKind::Infrastructure, "no source code"};
-  if (!app.empty()) return {ComponentKind::App, std::string(app) + " shows that it is run"};
-  if (!library.empty())
-    return {ComponentKind::Library, std::string(library) + " publishes it, and nothing shows that it is run"};
-  return {ComponentKind::App, "source code that nothing publishes"};
-}
-
 }  // namespace
 
 void Listing::build_components() {
@@ -104,9 +80,6 @@ void Listing::build_components() {
   }
   for (auto& [root, component] : found) {
     std::sort(component.languages.begin(), component.languages.end());
-    KindAndWhy found_kind = kind_of(*this, component);
-    component.kind = found_kind.kind;
-    component.why = std::move(found_kind.why);
     for (uint32_t i : component.files) files[i].component = static_cast<uint32_t>(components.size());
     components.push_back(std::move(component));
   }

@@ -6,11 +6,16 @@ namespace tfcheck {
 
 WholeProject::WholeProject(const Project& the_project) : ProjectView(the_project, the_project.words().vocabulary) {}
 
+Work derive_processes_and_servers(const Project& project, ModelFacts& facts) {
+  WholeProject view(project);
+  derive_processes(view, facts);
+  derive_servers(view, facts);
+  return view.work();
+}
+
 Work derive_facts(const Project& project, ModelFacts& facts) {
   WholeProject view(project);
   derive_images(view, facts);
-  derive_processes(view, facts);
-  derive_servers(view, facts);
   derive_signals(view, facts);
   derive_loops(view, facts);
   derive_manifests(view, facts);

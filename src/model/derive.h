@@ -14,7 +14,10 @@ class WholeProject final : public ProjectView {
   bool looks_at(uint32_t file) const override { return project.files[file].facts != nullptr; }
 };
 
-// Adds them all; the commands of the project are known, and no fact of the model is yet. Returns what it looked at.
+// Adds what is run and what serves: the kinds of components follow from them. The commands of the project are known,
+// and no fact of the model is yet. Returns what it looked at.
+Work derive_processes_and_servers(const Project& project, ModelFacts& facts);
+// Adds all others. Returns what it looked at.
 Work derive_facts(const Project& project, ModelFacts& facts);
 
 // One kind each. They read what files say, never each other's rows.

@@ -1,10 +1,10 @@
 #include <algorithm>
-#include <unordered_set>
 
 #include "base/parallel.h"
 #include "base/text.h"
 #include "model/adapters.h"
 #include "model/project.h"
+#include "model/roles.h"
 #include "model/scope.h"
 #include "model/words.h"
 
@@ -15,12 +15,12 @@ Listing::Listing(const FileSet& set, const ModelWords& words, unsigned threads, 
   list_files(set, threads);
   by_path_.reserve(files.size());
   for (uint32_t i = 0; i < files.size(); ++i) by_path_.emplace(files[i].path, i);
+  mark_by_neighbours(*this);
   build_components();
   for (Component& component : components) {
     if (auto kind = kinds.find(component.root.empty() ? "." : component.root); kind != kinds.end())
-      component.kind = kind->second, component.why = "the configuration says so";
+      component.kind = kind->second, component.why = "the configuration says so", component.configured = true;
   }
-  mark_development_compose();
 }
 
 void Listing::list_files(const FileSet& set, unsigned threads) {
@@ -43,24 +43,12 @@ void Listing::list_files(const FileSet& set, unsigned threads) {
       file.executable = entry.executable;
       file.link_target = entry.link_target;
       file.scope = folder_scope | roles.of_name(folder, base_name(entry.path));
-      if (entry.kind == FileEntry::Kind::Regular) file.adapter = adapters.of_path(entry.path);
+      if (entry.kind != FileEntry::Kind::Regular) continue;
+      file.adapter = adapters.of_path(entry.path);
+      bool is_data = file.adapter && file.adapter->kind == AdapterKind::Config;
+      file.scope |= roles.of_translation(folder, base_name(entry.path), is_data);
     }
   });
-}
-
-// Of two compose files of a folder the one without a name is the developers', where the other one is named for a
-// deploy.
-void Listing::mark_development_compose() {
-  std::unordered_set<std::string_view> deployed;  // folders
-  std::vector<ProjectFile*> unnamed;
-  for (ProjectFile& file : files) {
-    std::string_view name = base_name(file.path);
-    if (words().plain_compose_files.contains(name)) unnamed.push_back(&file);
-    if (words().deploy_compose_files.contains(name)) deployed.insert(dir_name(file.path));
-  }
-  for (ProjectFile* file : unnamed) {
-    if (deployed.contains(dir_name(file->path))) file->scope |= scope::Development;
-  }
 }
 
 uint32_t Listing::find_file(std::string_view path) const {

@@ -2,7 +2,9 @@
 
 #include <utility>
 
+#include "model/component_kinds.h"
 #include "model/derive.h"
+#include "model/roles.h"
 
 namespace tfcheck {
 
@@ -12,9 +14,12 @@ bool ProjectFile::tells(uint32_t what) const {
 }
 
 Project::Project(Listing scanned) : Listing(std::move(scanned)) {
+  mark_by_facts(*this);
   places_.build(*this);
   commands_ = follow_start_commands(*this);
-  derived_ = derive_facts(*this, added_);
+  derived_ = derive_processes_and_servers(*this, added_);
+  decide_kinds(*this, components);
+  derived_ += derive_facts(*this, added_);
 }
 
 CommandInfo Project::command(FactRef ref) const {

@@ -68,6 +68,9 @@ struct Component {
   std::string root;  // "" for the audit's root
   ComponentKind kind = ComponentKind::App;
   std::string why;                     // the kind's evidence, in a few words
+  bool configured = false;             // the configuration says the kind
+  bool started = false;                // something starts it: a deploy, a script, a framework's entry
+  bool inside_app = false;             // a library of the repository's own apps, that nothing publishes
   std::vector<std::string> languages;  // of its source, also those that are not read; sorted
   std::vector<uint32_t> manifests;     // indices of files
   std::vector<uint32_t> files;         // indices of its own files, in path order
@@ -103,7 +106,6 @@ class Listing {
  private:
   void list_files(const FileSet& set, unsigned threads);
   void build_components();
-  void mark_development_compose();
   const ModelWords* words_;
   std::unordered_map<std::string_view, uint32_t> by_path_;
 };
@@ -143,6 +145,10 @@ class Project : public Listing {
   std::span<const FactRef> processes_of(uint32_t file) const { return added_.processes_of(file); }
   // The file that a `process` fact runs, no_index for none.
   uint32_t entry_of(FactRef process) const { return added_.entry_of(process, no_index); }
+  // The apps that a finding in a file costs something, by index: its own component when that is an app; of a deploy
+  // file beside or above apps those whose files it builds or starts; else every app. Empty for a repository without
+  // apps.
+  std::vector<uint32_t> owners_of(uint32_t file) const;
   // What is known of a command fact; Other for those never reached.
   CommandInfo command(FactRef ref) const;
   // Every command that runs when a process starts, in file order.

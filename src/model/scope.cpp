@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "base/text.h"
@@ -23,7 +24,11 @@ constexpr Named scope_words[] = {{"test", scope::Test},
                                  {"vendored", scope::Vendored},
                                  {"minified", scope::Minified},
                                  {"development", scope::Development},
-                                 {"ci", scope::Ci}};
+                                 {"ci", scope::Ci},
+                                 {"editor", scope::Editor},
+                                 {"translation", scope::Translation},
+                                 {"seed", scope::Seed},
+                                 {"only example", scope::OnlyExample}};
 
 // The end of a comment that a line opens or goes on with, as far as telling lines of code needs it.
 struct CommentLines {
@@ -68,7 +73,14 @@ PathRoles::PathRoles(const Vocabulary& vocabulary)
     : environment_folders_(vocabulary.set("environment-folder")),
       package_roots_(vocabulary.set("package-root")),
       package_root_parents_(vocabulary.set("package-root-parent")),
-      generated_marks_(vocabulary.set("generated-mark")) {
+      generated_marks_(vocabulary.set("generated-mark")),
+      not_tests_(vocabulary.set("not-test-folder")),
+      development_marks_(vocabulary.set("development-mark")),
+      test_marks_(vocabulary.set("test-mark")),
+      translation_folders_(vocabulary.set("translation-folder")),
+      language_folders_(vocabulary.set("language-folder")),
+      translation_stems_(vocabulary.set("translation-stem")),
+      language_codes_(vocabulary.set("language-code")) {
   for (const Adapter* adapter : all_adapters()) {
     for (std::string_view name : adapter->test_files) files_.add(name, scope::Test);
   }
@@ -98,7 +110,7 @@ uint32_t PathRoles::of_folder(std::string_view folder) const {
     // name and the source root's siblings say anything.
     if (package_root_parents_.contains(previous) && package_roots_.contains(component)) break;
     std::string name = lower(component);
-    bits |= folders_.bits_of(name);
+    if (!not_tests_.contains(name)) bits |= folders_.bits_of(name);
     if (auto pair = folder_pairs_.find(lower(previous) + "/" + name); pair != folder_pairs_.end()) bits |= pair->second;
     previous = component;
   }
@@ -115,8 +127,49 @@ uint32_t PathRoles::of_name(std::string_view folder, std::string_view name) cons
   return bits;
 }
 
-uint32_t PathRoles::of_text(std::string_view path, std::string_view text) const {
-  uint32_t bits = 0;
+// "pt", "pt_BR", "zh-Hans-CN", each perhaps with an ending.
+bool PathRoles::names_language(std::string_view name) const {
+  std::string_view stem = before_first(name, '.');
+  std::string_view code = stem.substr(0, stem.find_first_of("_-"));
+  return stem.size() <= 12 && language_codes_.contains(code) && lower(code) == code;
+}
+
+uint32_t PathRoles::of_translation(std::string_view folder, std::string_view name, bool is_data) const {
+  bool is_named = names_language(name), is_below = false;
+  for (std::string_view part : folder.empty() ? std::vector<std::string_view>{} : split(folder, '/')) {
+    if (translation_folders_.contains(part) && is_data) return scope::Translation;
+    is_named |= is_below && names_language(part);
+    is_below |= translation_folders_.contains(part) || language_folders_.contains(part);
+  }
+  if (is_below && is_named) return scope::Translation;
+  if (!is_data) return 0;
+  std::string_view stem = before_first(name, '.');
+  std::string_view first = stem.substr(0, stem.find('_'));
+  if (!translation_stems_.contains(first) || !name.ends_with(".properties")) return 0;
+  return first == stem || names_language(stem.substr(first.size() + 1)) ? scope::Translation : 0;
+}
+
+// A comment that the text begins with says whom the file is for.
+uint32_t PathRoles::of_comment(std::string_view text) const {
+  constexpr size_t most_lines = 12;
+  std::string comment;
+  size_t lines = 0;
+  for (std::string_view line : split(text.substr(0, 1200), '\n')) {
+    std::string_view words = trim(line);
+    if (!words.empty() && words.front() != '#') break;
+    if (++lines > most_lines) break;
+    size_t begin = words.find_first_not_of("# ");
+    if (begin != std::string_view::npos) comment += lower(words.substr(begin)) + " ";
+  }
+  auto says = [&](const WordSet& marks) {
+    return std::any_of(marks.patterns().begin(), marks.patterns().end(),
+                       [&](const std::string& mark) { return comment.find(mark) != std::string::npos; });
+  };
+  return (says(development_marks_) ? scope::Development : 0u) | (says(test_marks_) ? scope::Test : 0u);
+}
+
+uint32_t PathRoles::of_text(std::string_view path, std::string_view text, bool deploys) const {
+  uint32_t bits = deploys ? of_comment(text) : 0;
   std::string_view head = text.substr(0, 1200);
   // A mark counts only in a comment at the top, not in the generator's own strings further down.
   for (const std::string& mark : generated_marks_.patterns()) {

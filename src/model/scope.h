@@ -21,10 +21,16 @@ inline constexpr uint32_t Example = 1u << 2;
 inline constexpr uint32_t Generated = 1u << 3;
 inline constexpr uint32_t Vendored = 1u << 4;
 inline constexpr uint32_t Minified = 1u << 5;
-inline constexpr uint32_t Development = 1u << 6;  // only used on a developer's machine
-inline constexpr uint32_t Ci = 1u << 7;           // continuous integration
+inline constexpr uint32_t Development = 1u << 6;   // only used on a developer's machine
+inline constexpr uint32_t Ci = 1u << 7;            // continuous integration
+inline constexpr uint32_t Editor = 1u << 8;        // an editor's container and settings
+inline constexpr uint32_t Translation = 1u << 9;   // texts for people
+inline constexpr uint32_t Seed = 1u << 10;         // made-up or first records of a database
+inline constexpr uint32_t OnlyExample = 1u << 11;  // an example, and the only thing that says how the app is deployed
 // What rules do not look at by default.
-inline constexpr uint32_t Outside = Test | Documentation | Example | Generated | Vendored | Minified;
+inline constexpr uint32_t Outside = Test | Documentation | Example | Generated | Vendored | Minified | Translation;
+// … unless a page asks for it.
+inline constexpr uint32_t OnRequest = Outside | Ci | Editor;
 }  // namespace scope
 
 // The rows of the vocabulary's table "role", made ready to be asked of every path.
@@ -38,13 +44,21 @@ class PathRoles {
   // The two halves of it, for callers that go through a folder's files: what the folders say, and what the name says.
   uint32_t of_folder(std::string_view folder) const;
   uint32_t of_name(std::string_view folder, std::string_view name) const;
-  // What only the text shows: a "generated" header, minified lines. Looks at the first kilobytes.
-  uint32_t of_text(std::string_view path, std::string_view text) const;
+  // Translation, for a file whose folders and name say that it holds texts for people; `is_data`: it is no program.
+  uint32_t of_translation(std::string_view folder, std::string_view name, bool is_data) const;
+  // What only the text shows: a "generated" header, minified lines, a comment at the top of a deploy file that says
+  // whom it is for. Looks at the first kilobytes.
+  uint32_t of_text(std::string_view path, std::string_view text, bool deploys) const;
 
  private:
   NameIndex folders_, files_, stems_;
   std::unordered_map<std::string, uint32_t> folder_pairs_;  // "static/lib"
-  const WordSet &environment_folders_, &package_roots_, &package_root_parents_, &generated_marks_;
+  bool names_language(std::string_view name) const;
+  uint32_t of_comment(std::string_view text) const;
+
+  const WordSet &environment_folders_, &package_roots_, &package_root_parents_, &generated_marks_, &not_tests_;
+  const WordSet &development_marks_, &test_marks_;
+  const WordSet &translation_folders_, &language_folders_, &translation_stems_, &language_codes_;
 };
 
 // "test, vendored"; "" for ordinary files.

@@ -19,7 +19,7 @@ using namespace std::string_view_literals;
 
 constexpr std::array severity_words = {"note"sv, "warning"sv, "error"sv};
 constexpr std::array confidence_words = {"low"sv, "medium"sv, "high"sv};
-constexpr std::array kind_words = {"app"sv, "library"sv, "tool"sv, "infrastructure"sv};
+constexpr std::array kind_words = {"app"sv, "client"sv, "library"sv, "tool"sv, "infrastructure"sv};
 constexpr std::array development_words = {"note"sv, "exempt"sv, "same"sv};
 constexpr std::array reach_words = {"same"sv, "siblings"sv, "function"sv,  "file"sv,
                                     "unit"sv, "entry"sv,    "component"sv, "project"sv};
@@ -33,8 +33,8 @@ constexpr std::array flag_words = {"function"sv,     "loop"sv,       "condition"
                                    "pipe-in"sv,      "exec"sv,       "shell-form"sv,  "final-stage"sv, "and-next"sv,
                                    "substitution"sv, "nohup"sv,      "setsid"sv,      "sudo"sv,        "negated"sv,
                                    "locked"sv,       "sourced"sv,    "loop-forever"sv};
-constexpr std::array scope_words = {"test"sv,     "documentation"sv, "example"sv,     "generated"sv,
-                                    "vendored"sv, "minified"sv,      "development"sv, "ci"sv};
+constexpr std::array scope_words = {"test"sv,     "documentation"sv, "example"sv, "generated"sv, "vendored"sv,
+                                    "minified"sv, "development"sv,   "ci"sv,      "editor"sv,    "translation"sv};
 constexpr std::array engine_words = {"native"sv};
 
 constexpr BlockKey rule_keys[] = {

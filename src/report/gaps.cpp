@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "engine/native.h"
 #include "model/adapters.h"
 #include "model/scope.h"
 #include "model/words.h"
@@ -32,11 +33,10 @@ bool could_hold(const FactTest& test, const RuleReach::Subject& subject) {
 }
 
 bool is_in_reach(const Rule& rule, const RuleReach::Subject& subject) {
-  if (subject.scope & (scope::Outside | scope::Ci) & ~rule.scopes) return false;
+  if (subject.scope & scope::OnRequest & ~rule.scopes) return false;
   if (rule.development == DevelopmentPolicy::Exempt && (subject.scope & scope::Development)) return false;
   const Component* component = subject.component;
-  return !component || component->kind == ComponentKind::Infrastructure ||
-         std::find(rule.applies.begin(), rule.applies.end(), component->kind) != rule.applies.end();
+  return !component || looks_at_component(rule, *component);
 }
 
 class GapFinder {

@@ -142,12 +142,18 @@ struct Worker {
     miss(index, Unread::TooLarge, fmt::format("{} MB is data, not source", file.size >> 20));
   }
 
+  static bool tells_deploy(const ProjectFile& file) {
+    if (!file.adapter) return false;
+    const std::span<const Format> formats = file.adapter->formats;
+    return std::any_of(formats.begin(), formats.end(), [](const Format& row) { return row.tells & tells::Deploy; });
+  }
+
   void take_text(uint32_t index) {
     ProjectFile& file = listing.files[index];
     statistics.bytes_read += bytes.size();
     if (!file.adapter) file.adapter = adapters.of_text(file.path, text);
     if (is_own_report(text)) return leave_out(file, "own report");
-    file.scope |= listing.words().roles.of_text(file.path, text);
+    file.scope |= listing.words().roles.of_text(file.path, text, tells_deploy(file));
     PrefilterResult found = scanner.scan(text, file.adapter, file.path);
     file.hits = std::move(found.hits);
     file.has_directive = found.directive;

@@ -27,7 +27,7 @@ TEST_CASE("every role has rows of the vocabulary") {
            Row{"static/admin/x", "vendored"},
            Row{"a/gradlew", "vendored"},
            Row{"a/x.js.map", "minified"},
-           Row{".idea/x", "development"},
+           Row{".idea/x", "development, editor"},
            Row{"a/Tiltfile", "development"},
            Row{"envs/localdev.py", "development"},
            Row{".buildkite/x", "ci"},

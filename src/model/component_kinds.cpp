@@ -1,0 +1,246 @@
+#include "model/component_kinds.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "model/scope.h"
+#include "model/words.h"
+
+namespace tfcheck {
+
+namespace {
+
+// Each the first place that shows it, "" for none.
+struct Evidence {
+  bool source = false;
+  bool only_ci = true;      // every file of source is for continuous integration
+  bool only_script = true;  // every manifest is that of a package for browsers and Node
+  bool serves = false;      // a package of it answers requests
+  std::string deployed;     // a command or an image of a deploy
+  std::string started;      // … or a script of its own
+  std::string framework;    // an entry that a server or a platform takes
+  std::string client;       // a package or a file of a program for browsers, phones and desktops
+  bool on_device = false;   // … for phones and desktops
+  std::string tool;         // a command that its manifest installs
+  std::string command;      // … or that a file's name shows
+  std::string published, workspace;
+};
+
+void note(std::string& evidence, std::string text) {
+  if (evidence.empty()) evidence = std::move(text);
+}
+
+class Kinds {
+ public:
+  Kinds(const Project& project, std::vector<Component>& components)
+      : project_(project), words_(project.words()), components_(components), found_(components.size()) {}
+
+  void run() {
+    for (uint32_t i = 0; i < components_.size(); ++i) look_at_files(i);
+    for (uint32_t i = 0; i < project_.files.size(); ++i) look_at_facts(i);
+    bool any_app = false;
+    for (uint32_t i = 0; i < components_.size(); ++i) {
+      if (!components_[i].configured) decide(components_[i], found_[i]);
+      any_app |= components_[i].kind == ComponentKind::App;
+    }
+    if (!any_app) choose_default();
+    mark_inside();
+  }
+
+ private:
+  static constexpr uint32_t elsewhere = scope::OnRequest;
+
+  bool counts(const ProjectFile& file) const { return (file.scope & elsewhere) == 0; }
+
+  // What names show.
+  void look_at_files(uint32_t index) {
+    const Component& component = components_[index];
+    Evidence& evidence = found_[index];
+    for (uint32_t i : component.files) {
+      const ProjectFile& file = project_.files[i];
+      if (file.scope & scope::Outside) continue;
+      std::string_view name = base_name(file.path), folder = dir_name(file.path);
+      if (is_program(file)) {
+        evidence.source |= !component.languages.empty();
+        evidence.only_ci &= (file.scope & (scope::Ci | scope::Editor)) != 0;
+      }
+      if (!counts(file)) continue;
+      bool development = file.scope & scope::Development;
+      if (!development && words_.build_files.contains(name))
+        note(evidence.deployed, fmt::format("{} {} it", file.path, name.starts_with("Procfile") ? "starts" : "builds"));
+      if (!development && words_.app_files.contains(name))
+        note(evidence.framework, fmt::format("{} shows that it is run", file.path));
+      if (web_entries_.contains(name) && is_web_root(component, folder))
+        note(evidence.framework, fmt::format("{} answers a web server", file.path));
+      if (client_files_.contains(name)) note(evidence.client, fmt::format("{} makes it a client", file.path));
+      if (tool_files_.contains(name)) note(evidence.command, fmt::format("{} is its command", file.path));
+      if (folder == component.root && words_.library_files.contains(name))
+        note(evidence.published, fmt::format("{} publishes it", file.path));
+    }
+    for (uint32_t i : component.manifests) {
+      evidence.only_script &= base_name(project_.files[i].path) == "package.json";
+      look_at_manifest(project_.files[i], evidence);
+    }
+  }
+
+  bool is_program(const ProjectFile& file) const {
+    if (file.kind != FileEntry::Kind::Regular) return false;
+    if (file.adapter) return file.adapter->kind == AdapterKind::Code && file.adapter->scan_imports;
+    return words_.unread_languages.role_of(file.path) == UnreadRole::Source;
+  }
+
+  // The folder that a web server is pointed at: the component's own, or one of the usual names in it.
+  bool is_web_root(const Component& component, std::string_view folder) const {
+    return folder == component.root ||
+           (dir_name(folder) == component.root && !folder.empty() && web_roots_.contains(base_name(folder)));
+  }
+
+  void look_at_manifest(const ProjectFile& file, Evidence& evidence) {
+    if (!file.facts) return;
+    std::string client;
+    for (const Fact& fact : file.facts->facts()) {
+      if (fact.kind == FactKind::Dependency) {
+        evidence.serves |= server_packages_.contains(fact.name);
+        if (client.empty() && (client_packages_.contains(fact.name) || device_packages_.contains(fact.name)))
+          client = fact.name;
+        evidence.on_device |= device_packages_.contains(fact.name);
+      }
+      if (fact.kind != FactKind::Entry) continue;
+      if (app_sdks_.contains(fact.value.text))
+        note(evidence.framework, fmt::format("{} is built with {}", file.path, fact.value.text));
+      if (client_sdks_.contains(fact.value.text))
+        note(evidence.client, fmt::format("{} is built with {}", file.path, fact.value.text));
+      if (tool_keys_.contains(fact.name)) note(evidence.tool, fmt::format("{} names a command", file.path));
+      if (workspace_keys_.contains(fact.name)) note(evidence.workspace, file.path);
+    }
+    if (!client.empty()) note(evidence.client, fmt::format("{} builds for {}", file.path, client));
+  }
+
+  // What deploys and servers show.
+  void look_at_facts(uint32_t index) {
+    const ProjectFile& file = project_.files[index];
+    if (!file.facts || !counts(file)) return;
+    for (uint32_t i = 0; i < project_.fact_count(index); ++i) {
+      FactRef ref{index, i};
+      const Fact& fact = project_.fact(ref);
+      if (fact.kind == FactKind::Process)
+        look_at_process(ref, fact);
+      else if (fact.kind == FactKind::Server)
+        look_at_server(file, fact);
+      else if (fact.kind == FactKind::Entry && file.format() == "compose")
+        look_at_build(file, fact);
+    }
+  }
+
+  void look_at_process(FactRef ref, const Fact& fact) {
+    const Value* role = nullptr;
+    for (const Arg& arg : fact.args()) {
+      if (arg.name == "role") role = &arg.value;
+    }
+    if (!role || role->text == "health") return;
+    uint32_t entry = project_.entry_of(ref);
+    const ProjectFile& file = project_.files[ref.file];
+    std::string text = fmt::format("{} starts it", file.path);
+    bool own = file.format() == "npm-package";
+    if (entry != no_index) return start(project_.files[entry].component, std::move(text), own);
+    // A third party's image runs its own program; what an image of ours runs belongs to what it is built from.
+    if (fact.name == "service" || file.format() == "compose" || file.format() == "kubernetes") return;
+    start(file.component, std::move(text), own);
+  }
+
+  void look_at_server(const ProjectFile& file, const Fact&) {
+    if (file.component == no_index || (file.scope & scope::Development)) return;
+    note(found_[file.component].framework, fmt::format("{} listens", file.path));
+  }
+
+  // services.web.build and services.web.build.context name the folder of what is built.
+  void look_at_build(const ProjectFile& file, const Fact& fact) {
+    if (!fact.name.starts_with("services.") || !fact.value.is(ValueKind::String)) return;
+    if (!fact.name.ends_with(".build") && !fact.name.ends_with(".build.context")) return;
+    std::string folder = join_path(dir_name(file.path), fact.value.text);
+    for (uint32_t i = 0; i < components_.size(); ++i) {
+      if (components_[i].root == folder) start(i, fmt::format("{} builds it", file.path), false);
+    }
+  }
+
+  void start(uint32_t component, std::string text, bool own) {
+    if (component == no_index) return;
+    note(own ? found_[component].started : found_[component].deployed, std::move(text));
+  }
+
+  static void decide(Component& component, const Evidence& evidence) {
+    auto is = [&](ComponentKind kind, std::string why) { component.kind = kind, component.why = std::move(why); };
+    if (!evidence.source) return is(ComponentKind::Infrastructure, "no source code");
+    if (evidence.only_ci) return is(ComponentKind::Tool, "only continuous integration runs it");
+    component.started = true;
+    if (!evidence.deployed.empty()) return is(ComponentKind::App, evidence.deployed);
+    bool is_client = !evidence.client.empty() && (!evidence.serves || evidence.on_device);
+    if (is_client && evidence.only_script) return is(ComponentKind::Client, evidence.client);
+    if (!evidence.started.empty()) return is(ComponentKind::App, evidence.started);
+    if (!evidence.framework.empty()) return is(ComponentKind::App, evidence.framework);
+    component.started = false;
+    if (is_client) return is(ComponentKind::Client, evidence.client);
+    if (!evidence.tool.empty()) return is(ComponentKind::Tool, evidence.tool);
+    if (!evidence.command.empty()) return is(ComponentKind::Tool, evidence.command);
+    if (!evidence.published.empty())
+      return is(ComponentKind::Library, evidence.published + ", and nothing shows that it is run");
+    is(ComponentKind::Library, "nothing starts it");
+  }
+
+  // Nothing says what is run: the source that nothing publishes is, or the client.
+  void choose_default() {
+    bool workspace = false, chosen = false;
+    for (uint32_t i = 0; i < components_.size(); ++i) {
+      Component& component = components_[i];
+      const Evidence& evidence = found_[i];
+      workspace |= !evidence.workspace.empty();
+      if (component.configured || !evidence.source || evidence.only_ci) continue;
+      bool is_root = component.root.empty();
+      if (component.kind == ComponentKind::Client && (is_root || !chosen)) {
+        component.kind = ComponentKind::App, chosen = true;
+        continue;
+      }
+      bool plain =
+          evidence.tool.empty() && evidence.published.empty() && component.kind != ComponentKind::Infrastructure;
+      if (!plain || (!is_root && (workspace || chosen))) continue;
+      component.kind = ComponentKind::App;
+      component.why = "source code that nothing publishes";
+      chosen |= is_root;
+    }
+  }
+
+  // What nothing publishes and nothing starts is there for the apps beside it.
+  void mark_inside() {
+    bool any_app = std::any_of(components_.begin(), components_.end(),
+                               [](const Component& one) { return one.kind == ComponentKind::App; });
+    for (uint32_t i = 0; i < components_.size(); ++i) {
+      Component& component = components_[i];
+      component.inside_app =
+          any_app && component.kind == ComponentKind::Library && !component.configured && found_[i].published.empty();
+    }
+  }
+
+  const Project& project_;
+  const ModelWords& words_;
+  std::vector<Component>& components_;
+  std::vector<Evidence> found_;
+  const WordSet &web_entries_ = words_.vocabulary.set("web-entry"), &web_roots_ = words_.vocabulary.set("web-root"),
+                &device_packages_ = words_.vocabulary.set("device-package"),
+                &tool_files_ = words_.vocabulary.set("tool-file"),
+                &client_files_ = words_.vocabulary.set("client-file"),
+                &client_packages_ = words_.vocabulary.set("client-package"),
+                &server_packages_ = words_.vocabulary.set("server-package"),
+                &app_sdks_ = words_.vocabulary.set("app-sdk"), &client_sdks_ = words_.vocabulary.set("client-sdk"),
+                &tool_keys_ = words_.vocabulary.set("tool-key"),
+                &workspace_keys_ = words_.vocabulary.set("workspace-key");
+};
+
+}  // namespace
+
+void decide_kinds(const Project& project, std::vector<Component>& components) {
+  Kinds(project, components).run();
+}
+
+}  // namespace tfcheck

@@ -1,0 +1,75 @@
+#include <algorithm>
+#include <map>
+#include <string>
+
+#include "base/text.h"
+#include "model/roles.h"
+#include "model/scope.h"
+#include "model/words.h"
+
+namespace tfcheck {
+
+namespace {
+
+class TestImports {
+ public:
+  explicit TestImports(const Vocabulary& vocabulary) {
+    const WordTable& rows = vocabulary.table("test-import");
+    size_t module = rows.column("module");
+    for (const WordTable::Row& row : rows.rows()) {
+      for (const std::string& language : row.all(0)) {
+        std::vector<std::string>& modules = of_language_[language];
+        modules.insert(modules.end(), row.all(module).begin(), row.all(module).end());
+      }
+    }
+    for (auto& [language, modules] : of_language_)
+      sets_.emplace(language, WordSet("test-import", rows.file(), modules, false));
+  }
+
+  bool is_imported_by(const ProjectFile& file) const {
+    auto set = sets_.find(file.format());
+    if (set == sets_.end()) return false;
+    std::span<const Fact> facts = file.facts->facts();
+    return std::any_of(facts.begin(), facts.end(), [&](const Fact& fact) {
+      return fact.kind == FactKind::Import && set->second.contains(fact.name);
+    });
+  }
+
+ private:
+  std::map<std::string, std::vector<std::string>, std::less<>> of_language_;
+  std::map<std::string, WordSet, std::less<>> sets_;
+};
+
+// A package below the root that drives a browser and has no script to build or start anything.
+bool is_browser_suite(const Listing& listing, const Component& component) {
+  const WordSet& suites = listing.words().vocabulary.set("browser-test-package");
+  const WordSet& others = listing.words().vocabulary.set("product-script");
+  if (component.root.empty()) return false;
+  bool drives = false;
+  for (uint32_t i : component.manifests) {
+    const ProjectFile& file = listing.files[i];
+    if (!file.facts) continue;
+    for (const Fact& fact : file.facts->facts()) {
+      drives |= fact.kind == FactKind::Dependency && suites.contains(fact.name);
+      bool is_script = !fact.context.scope.empty() && fact.context.scope.starts_with("scripts.");
+      if (fact.kind == FactKind::Command && is_script && others.contains(fact.context.scope.substr(8))) return false;
+    }
+  }
+  return drives;
+}
+
+}  // namespace
+
+void mark_by_facts(Listing& listing) {
+  TestImports imports(listing.words().vocabulary);
+  for (ProjectFile& file : listing.files) {
+    bool is_code = file.facts && file.adapter && file.adapter->kind == AdapterKind::Code;
+    if (is_code && imports.is_imported_by(file)) file.scope |= scope::Test;
+  }
+  for (const Component& component : listing.components) {
+    if (!is_browser_suite(listing, component)) continue;
+    for (uint32_t i : component.files) listing.files[i].scope |= scope::Test;
+  }
+}
+
+}  // namespace tfcheck

@@ -1,0 +1,92 @@
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "base/text.h"
+#include "model/roles.h"
+#include "model/scope.h"
+#include "model/words.h"
+
+namespace tfcheck {
+
+namespace {
+
+// Of two compose files of a folder the one without a name is the developers', where the other one is named for a
+// deploy.
+void mark_plain_compose(Listing& listing) {
+  std::unordered_set<std::string_view> deployed;  // folders
+  std::vector<ProjectFile*> unnamed;
+  for (ProjectFile& file : listing.files) {
+    std::string_view name = base_name(file.path);
+    if (listing.words().plain_compose_files.contains(name)) unnamed.push_back(&file);
+    if (listing.words().deploy_compose_files.contains(name)) deployed.insert(dir_name(file.path));
+  }
+  for (ProjectFile* file : unnamed) {
+    if (deployed.contains(dir_name(file->path))) file->scope |= scope::Development;
+  }
+}
+
+// A build puts another file in its place for production.
+void mark_replaced(Listing& listing) {
+  const WordTable& rows = listing.words().vocabulary.table("developer-file");
+  size_t production = rows.column("production");
+  for (ProjectFile& file : listing.files) {
+    const WordTable::Row* row = rows.find(base_name(file.path));
+    if (!row) continue;
+    for (const std::string& other : row->all(production)) {
+      if (listing.find_file(join_path(dir_name(file.path), other)) != no_index) file.scope |= scope::Development;
+    }
+  }
+}
+
+// `t/` is a word like any other unless its files are named as tests of TAP are.
+void mark_tap(Listing& listing) {
+  std::unordered_set<std::string> folders;
+  auto tap_folder = [](std::string_view path) -> std::string {
+    size_t at = path.starts_with("t/") ? 0 : path.find("/t/");
+    if (at == std::string_view::npos) return {};
+    return std::string(path.substr(0, at + (at == 0 ? 2 : 3)));
+  };
+  for (const ProjectFile& file : listing.files) {
+    if (file.path.ends_with(".t")) folders.insert(tap_folder(file.path));
+  }
+  folders.erase("");
+  if (folders.empty()) return;
+  for (ProjectFile& file : listing.files) {
+    if (folders.contains(tap_folder(file.path))) file.scope |= scope::Test;
+  }
+}
+
+// Where only an example says how the app is deployed, people deploy the example.
+void mark_only_example(Listing& listing) {
+  const WordSet& deploys = listing.words().vocabulary.set("deploy-file");
+  const WordSet& examples = listing.words().vocabulary.set("example-deploy-file");
+  constexpr uint32_t elsewhere = scope::OnRequest | scope::Development;
+  std::vector<ProjectFile*> found;
+  for (ProjectFile& file : listing.files) {
+    std::string_view name = base_name(file.path);
+    if (examples.contains(name)) {
+      if ((file.scope & elsewhere & ~scope::Example) == 0) found.push_back(&file);
+    } else if (deploys.contains(name) && (file.scope & elsewhere) == 0) {
+      return;
+    }
+  }
+  for (ProjectFile* file : found) {
+    // A folder of examples shows many ways; a file beside the source shows the one.
+    if (listing.words().roles.of_folder(dir_name(file->path)) & scope::Example) continue;
+    file->scope = (file->scope & ~scope::Example) | scope::OnlyExample;
+  }
+}
+
+}  // namespace
+
+void mark_by_neighbours(Listing& listing) {
+  mark_plain_compose(listing);
+  mark_replaced(listing);
+  mark_tap(listing);
+  mark_only_example(listing);
+}
+
+}  // namespace tfcheck

@@ -1,0 +1,16 @@
+// What a file is for where its path alone does not say: as its neighbours show, and as what stands in it shows.
+#pragma once
+
+#include "model/project.h"
+
+namespace tfcheck {
+
+// By names alone, before anything is read: the developers' one of two files, tests of TAP, the example that is the only
+// deploy.
+void mark_by_neighbours(Listing& listing);
+
+// By facts, before the model joins them: source that imports what only tests import, folders of browser tests, images
+// that only developers build.
+void mark_by_facts(Listing& listing);
+
+}  // namespace tfcheck

@@ -1,0 +1,114 @@
+// What small trees are made of: the role of each file and the kind of each component, by evidence.
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+
+#include "model/scope.h"
+#include "session/load.h"
+#include "session/session.h"
+#include "support/memory_audit.h"
+
+using namespace tfcheck;
+
+namespace {
+
+const Session& session() {
+  static const Session one([] {
+    Result<RuleSet> loaded = load_rules({});
+    REQUIRE(loaded);
+    return std::move(*loaded);
+  }());
+  return one;
+}
+
+using Lines = std::vector<std::string>;
+
+// "root kind", and what it says of it.
+Lines kinds(const TestFiles& files) {
+  Lines lines;
+  AuditResult audit = session().audit(file_set(files));
+  for (const Component& component : audit.project.components)
+    lines.push_back((component.root.empty() ? "." : component.root) + " " + std::string(to_string(component.kind)));
+  return lines;
+}
+
+std::string role(std::string_view path, const TestFiles& files) {
+  AuditResult audit = session().audit(file_set(files));
+  return scope_names(audit.project.files[audit.project.find_file(path)].scope);
+}
+
+}  // namespace
+
+TEST_CASE("the member of a workspace that something starts is the app") {
+  CHECK(kinds({{"package.json", R"({"workspaces": ["apps/*", "packages/*"]})"},
+               {"apps/api/package.json", R"({"name": "api", "scripts": {"start": "node server.js"}})"},
+               {"apps/api/server.js", "require('http').createServer().listen(process.env.PORT)"},
+               {"apps/site/package.json", R"({"devDependencies": {"vite": "5.2.0"}, "scripts": {"start": "vite"}})"},
+               {"apps/site/main.js", "go()"},
+               {"packages/lib/package.json", R"({"name": "lib"})"},
+               {"packages/lib/index.js", "module.exports = 1"},
+               {"packages/cli/package.json", R"({"name": "cli", "bin": "cli.js"})"},
+               {"packages/cli/cli.js", "go()"}}) ==
+        Lines{". infrastructure", "apps/api app", "apps/site client", "packages/cli tool", "packages/lib library"});
+}
+
+TEST_CASE("a solution's web project is the app, its class libraries are not") {
+  CHECK(kinds({{"src/Web/Web.csproj", R"(<Project Sdk="Microsoft.NET.Sdk.Web"></Project>)"},
+               {"src/Web/Program.cs", "class Program { static void Main() { Run(); } }"},
+               {"src/Core/Core.csproj", R"(<Project Sdk="Microsoft.NET.Sdk"></Project>)"},
+               {"src/Core/Order.cs", "class Order {}"},
+               {"src/Migrate/Migrate.csproj", R"(<Project Sdk="Microsoft.NET.Sdk"></Project>)"},
+               {"src/Migrate/Program.cs", "class Program { static void Main() {} }"}}) ==
+        Lines{"src/Core library", "src/Migrate tool", "src/Web app"});
+}
+
+TEST_CASE("the modules of a build that nothing runs are libraries") {
+  CHECK(kinds({{"pom.xml", "<project><modules><module>shop</module><module>common</module></modules></project>"},
+               {"shop/pom.xml", "<project></project>"},
+               {"shop/src/main/resources/application.yml", "server:\n  port: ${PORT}\n"},
+               {"shop/src/main/java/Shop.java", "class Shop {}"},
+               {"common/pom.xml", "<project></project>"},
+               {"common/src/main/java/Money.java", "class Money {}"}}) ==
+        Lines{". infrastructure", "common library", "shop app"});
+}
+
+TEST_CASE("what only a build's server runs is a tool, and what a deploy builds is an app") {
+  CHECK(kinds({{"compose.yml", "services:\n  web:\n    build: ./web\n"},
+               {"web/go.mod", "module web\n"},
+               {"web/main.go", "package main\nfunc main() {}\n"},
+               {".ci/lint/composer.json", "{}"},
+               {".ci/lint/lint.php", "<?php\n"},
+               {"build/go.mod", "module build\n"},
+               {"build/magefile.go", "package main\n"}}) ==
+        Lines{". infrastructure", ".ci/lint tool", "build tool", "web app"});
+}
+
+TEST_CASE("where nothing says what is run, the source that nothing publishes is") {
+  CHECK(kinds({{"main.py", "print(1)\n"}}) == Lines{". app"});
+  CHECK(kinds({{"main.go", "package main\nfunc main() {}\n"}, {"go.mod", "module m\n"}}) == Lines{". app"});
+  CHECK(kinds({{"setup.py", "setup()\n"}, {"lib/a.py", "A = 1\n"}}) == Lines{". library"});
+  CHECK(kinds({{"deploy/web.yaml", "kind: Deployment\n"}}) == Lines{". infrastructure"});
+  CHECK(kinds({{"index.php", "<?php\n"}, {"composer.json", "{}"}}) == Lines{". app"});
+}
+
+TEST_CASE("neighbours and content show what a file is for") {
+  CHECK(role("src/environments/environment.ts", {{"src/environments/environment.ts", "export const a = 1"},
+                                                 {"src/environments/environment.prod.ts", "export const a = 2"}}) ==
+        "development");
+  CHECK(role("src/environments/environment.ts", {{"src/environments/environment.ts", "export const a = 1"}}) == "");
+  CHECK(role("t/keys/a.key", {{"t/keys/a.key", "x"}, {"t/10-tls.t", "x"}}) == "test");
+  CHECK(role("t/keys/a.key", {{"t/keys/a.key", "x"}, {"t/tls.py", "x"}}) == "");
+  CHECK(role("compose.example.yml", {{"compose.example.yml", "services:\n"}, {"a.py", "A = 1"}}) == "only example");
+  CHECK(role("compose.example.yml", {{"compose.example.yml", "services:\n"}, {"compose.yml", "services:\n"}}) ==
+        "example");
+  CHECK(role("pkg/help/setup.go", {{"pkg/help/setup.go", "package help\n\nimport \"testing\"\n\nconst setupPassword = \"orchid1987\"\n"},
+                                   {"go.mod", "module m\n"}}) == "test");
+}
+
+TEST_CASE("a folder whose package drives a browser and makes nothing is a test suite") {
+  const char* suite = R"({"devDependencies": {"@playwright/test": "1.44.0", "mysql2": "3.9.7"}})";
+  const char* site = R"({"devDependencies": {"@playwright/test": "1.44.0"}, "scripts": {"build": "vite build"}})";
+  CHECK(role("browser/setup.ts", {{"browser/package.json", suite}, {"browser/setup.ts", "go()"}}) == "test");
+  CHECK(role("site/setup.ts", {{"site/package.json", site}, {"site/setup.ts", "go()"}}) == "");
+  CHECK(role("setup.ts", {{"package.json", suite}, {"setup.ts", "go()"}}) == "");
+}
