@@ -21,15 +21,17 @@ struct Evidence {
   bool source = false;    // program code
   bool config = false;    // configuration files with facts
   bool start = false;     // a command that starts a process
+  bool served = false;    // something that says how requests reach it
   bool deploy = false;    // images, compose, manifests of a platform
   bool versions = false;  // something that pins a runtime or service
   bool manifest = false;
 };
 
-Evidence evidence_of(const Project& project, const Component& component, bool starts) {
-  Evidence evidence;
+// `deployed`: what deploy files elsewhere say of it.
+Evidence evidence_of(const Project& project, const Component& component, const Evidence& deployed) {
+  Evidence evidence = deployed;
   evidence.manifest = !component.manifests.empty();
-  evidence.start = starts;
+  evidence.served = evidence.start || component.started;
   for (uint32_t i : component.files) {
     const ProjectFile& file = project.files[i];
     if (!file.was_read() || (file.scope & scope::Outside)) continue;
@@ -59,14 +61,17 @@ FactorStatus factor_status(size_t factor, const Evidence& evidence) {
       return status(evidence.source || evidence.config, "no source and no configuration");
     case 4:
       return status(evidence.start || evidence.deploy, "no build or start command is declared");
+    case 5:
+    case 10:
+    case 11:
+      return status(evidence.source, "no source");
     case 6:
-      return status(evidence.source || evidence.start, "no source and no start command");
+      return status(evidence.served, "nothing serves and nothing is started");
+    case 7:
     case 8:
-      return status(evidence.source || evidence.start, "no source and no start command");
+      return status(evidence.start, "no start command is declared");
     case 9:
       return status(evidence.versions || evidence.config, "nothing names a version or an environment");
-    case 11:
-      return status(evidence.source || evidence.start, "no source and no start command");
     default:
       return status(evidence.source || evidence.config, "no source and no configuration");
   }
@@ -102,18 +107,32 @@ class Assessor {
   std::vector<ScoreComponent> run() {
     collect_gaps();
     collect_rules();
-    std::vector<bool> starts(project_.components.size());
-    for (FactRef start : project_.start_commands()) {
-      if (uint32_t component = project_.files[start.file].component; component != no_index) starts[component] = true;
-    }
+    std::vector<Evidence> deployed = deployed_evidence();
     std::vector<ScoreComponent> out;
-    for (uint32_t i = 0; i < project_.components.size(); ++i) out.push_back(assess(i, starts[i]));
+    for (uint32_t i = 0; i < project_.components.size(); ++i) out.push_back(assess(i, deployed[i]));
     believe_findings(out);
     return out;
   }
 
  private:
   using ByFactor = std::array<Missed, factor_ids.size()>;
+
+  // What start commands and deploy files say of each component, its own ones and those that lie elsewhere.
+  std::vector<Evidence> deployed_evidence() const {
+    std::vector<Evidence> deployed(project_.components.size());
+    auto tell = [&](uint32_t file, bool Evidence::*what) {
+      if (uint32_t own = project_.files[file].component; own != no_index) deployed[own].*what = true;
+      for (uint32_t owner : project_.owners_of(file)) deployed[owner].*what = true;
+    };
+    for (FactRef start : project_.start_commands()) tell(start.file, &Evidence::start);
+    for (uint32_t i = 0; i < project_.files.size(); ++i) {
+      const ProjectFile& file = project_.files[i];
+      if (!file.was_read() || !file.facts || (file.scope & scope::OnRequest)) continue;
+      if (file.tells(tells::Deploy)) tell(i, &Evidence::deploy);
+      if (file.tells(tells::Version)) tell(i, &Evidence::versions);
+    }
+    return deployed;
+  }
 
   void collect_gaps() {
     std::set<std::tuple<uint32_t, std::string_view, uint32_t>> languages;  // told once in each component
@@ -170,13 +189,13 @@ class Assessor {
     return factors;
   }
 
-  ScoreComponent assess(uint32_t index, bool starts) {
+  ScoreComponent assess(uint32_t index, const Evidence& deployed) {
     const Component& component = project_.components[index];
     ScoreComponent made;
     made.root = component.root.empty() ? "." : component.root;
     made.kind = to_string(component.kind);
     made.languages = component.languages;
-    Evidence evidence = evidence_of(project_, component, starts);
+    Evidence evidence = evidence_of(project_, component, deployed);
     // Without its source, what a manifest says of a component is no ground to judge how it runs.
     if (source_missed_[index] && !evidence.source) evidence.config &= evidence.deploy || evidence.start;
     const ByFactor& missed = missed_[index];
@@ -220,13 +239,14 @@ class Assessor {
   void believe_findings(std::vector<ScoreComponent>& out) const {
     for (const Finding& finding : input_.findings) {
       size_t factor = input_.rules.factor(finding.rule);
-      uint32_t component = project_.files[finding.file].component;
-      if (factor >= factor_ids.size() || component == no_index) continue;
-      FactorStatus& status = out[component].factors[factor];
-      if (status.incomplete)
-        status.assessment = Assessment::PartlyAssessed;
-      else
-        status = {};
+      if (factor >= factor_ids.size()) continue;
+      for (uint32_t component : counted_in(project_, finding)) {
+        FactorStatus& status = out[component].factors[factor];
+        if (status.incomplete)
+          status.assessment = Assessment::PartlyAssessed;
+        else
+          status = {};
+      }
     }
   }
 
@@ -240,6 +260,15 @@ class Assessor {
 };
 
 }  // namespace
+
+std::vector<uint32_t> counted_in(const Project& project, const Finding& finding) {
+  if (finding.everywhere) return {};
+  std::vector<uint32_t> components = project.owners_of(finding.file);
+  uint32_t own = project.files[finding.file].component;
+  bool is_owner = std::find(components.begin(), components.end(), own) != components.end();
+  if (own != no_index && !is_owner) components.push_back(own);
+  return components;
+}
 
 std::vector<ScoreComponent> assess_components(const AssessInput& input) {
   return Assessor(input).run();

@@ -27,6 +27,9 @@ struct AssessInput {
   std::span<const LeftOut> left_out;
 };
 
+// The components in which a finding counts, by index: its own and the apps that it costs something. None: in every one.
+std::vector<uint32_t> counted_in(const Project& project, const Finding& finding);
+
 // One entry per component of the project, in its order.
 std::vector<ScoreComponent> assess_components(const AssessInput& input);
 

@@ -190,8 +190,7 @@ class Builder {
     for (size_t i = 0; i < found_.findings.size(); ++i) {
       const Finding& finding = found_.findings[i];
       findings.push_back({std::string(table_.id(finding.rule)), finding.severity, finding.confidence,
-                          finding.everywhere ? every_component : project_.files[finding.file].component,
-                          found_.reasons[i].has_value()});
+                          counted_in(project_, finding), found_.reasons[i].has_value()});
     }
     ScoreResult result = compute_score(components, findings);
     report_.score = std::move(result.score);
@@ -207,8 +206,13 @@ class Builder {
       report_.gates.push_back({fmt::format("--fail-on {}", to_string(*config.fail_on)), passed});
     }
     if (config.min_score) {
-      report_.gates.push_back({fmt::format("--min-score {:g}", *config.min_score),
-                               report_.score.overall && *report_.score.overall >= *config.min_score});
+      const Score& score = report_.score;
+      GateResult gate{fmt::format("--min-score {:g}", *config.min_score), false};
+      if (score.overall)
+        gate.passed = *score.overall >= *config.min_score;
+      else
+        gate.why = "there is no score: " + score.no_overall;
+      report_.gates.push_back(std::move(gate));
     }
   }
 

@@ -97,10 +97,12 @@ Json to_json(const Score& score) {
                           {"incomplete", component.incomplete},
                           {"factors", factors_json(component.factors)}});
   }
-  return {{"overall", optional_number(score.overall)},
-          {"incomplete", score.incomplete},
-          {"factors", factors_json(score.factors)},
-          {"components", std::move(components)}};
+  Json json = {{"overall", optional_number(score.overall)},
+               {"incomplete", score.incomplete},
+               {"factors", factors_json(score.factors)},
+               {"components", std::move(components)}};
+  if (!score.no_overall.empty()) json["no_overall"] = score.no_overall;
+  return json;
 }
 
 Json to_json(const ReportRule& rule) {
@@ -208,7 +210,11 @@ std::string emit_json(const Report& report, const JsonStyle& style) {
       {"unread", Json::array()},
       {"notices", Json::array()},
       {"rules", Json::array()}};
-  for (const GateResult& gate : report.gates) json["gates"].push_back({{"gate", gate.text}, {"passed", gate.passed}});
+  for (const GateResult& gate : report.gates) {
+    Json one = {{"gate", gate.text}, {"passed", gate.passed}};
+    if (!gate.why.empty()) one["why"] = gate.why;
+    json["gates"].push_back(std::move(one));
+  }
   for (const ReportFinding& finding : report.findings) json["findings"].push_back(to_json(finding));
   for (const UnreadPlace& place : report.unread) json["unread"].push_back(to_json(place));
   for (const Notice& notice : report.notices) json["notices"].push_back(to_json(notice));

@@ -109,6 +109,7 @@ struct ComponentScore {
 struct Score {
   std::array<FactorScore, 12> factors;  // of the whole repository: its apps
   std::optional<double> overall;
+  std::string no_overall;   // why there is no number
   bool incomplete = false;  // as of a component
   std::vector<ComponentScore> components;
 };
@@ -116,6 +117,7 @@ struct Score {
 struct GateResult {
   std::string text;  // "--fail-on warning", "--min-score 80"
   bool passed = true;
+  std::string why = {};  // it failed, where the report does not show it
 };
 
 struct StageTime {

@@ -109,9 +109,11 @@ class Scorer {
     Score score;
     for (uint32_t i = 0; i < components_.size(); ++i) score.components.push_back(component_score(i));
     choose_counted(score);
-    score.overall = mean(score, [](const ComponentScore& component) { return component.overall; });
     for (size_t factor = 0; factor < factor_ids.size(); ++factor) score.factors[factor] = factor_score(score, factor);
     for (const FactorScore& factor : score.factors) score.incomplete |= factor.incomplete;
+    score.no_overall = why_no_overall(score);
+    if (score.no_overall.empty())
+      score.overall = mean(score, [](const ComponentScore& component) { return component.overall; });
     return score;
   }
 
@@ -134,11 +136,12 @@ class Scorer {
   void for_each_component(const ScoreFinding& finding, F&& use) const {
     size_t factor = factor_index(finding.rule);
     if (finding.suppressed || factor == no_factor) return;
-    auto size = static_cast<uint32_t>(components_.size());
-    bool every = finding.component == every_component;
-    for (uint32_t i = every ? 0 : finding.component; i < (every ? size : std::min(size, finding.component + 1)); ++i) {
-      if (is_scored(components_[i].factors[factor].assessment)) use(i, factor);
-    }
+    auto use_scored = [&](uint32_t i) {
+      if (i < components_.size() && is_scored(components_[i].factors[factor].assessment)) use(i, factor);
+    };
+    for (uint32_t i : finding.components) use_scored(i);
+    if (!finding.components.empty()) return;
+    for (uint32_t i = 0; i < components_.size(); ++i) use_scored(i);
   }
 
   double assessed_weight(uint32_t component) const {
@@ -168,15 +171,25 @@ class Scorer {
     return result;
   }
 
-  // The repository's score is that of its apps; a repository without apps is judged by everything in it.
+  // The repository's factors are those of its apps; without apps everything in it speaks.
   void choose_counted(const Score& score) {
     auto is_app = [](const ComponentScore& component) { return component.kind == "app"; };
-    bool apps = std::any_of(score.components.begin(), score.components.end(), is_app);
+    has_apps_ = std::any_of(score.components.begin(), score.components.end(), is_app);
     for (const ComponentScore& component : score.components) {
-      speaks_.push_back(!apps || is_app(component));
+      speaks_.push_back(!has_apps_ || is_app(component));
       counted_.push_back(speaks_.back() && component.overall.has_value());
       counted_total_ += counted_.back() ? 1u : 0u;
     }
+  }
+
+  // A number says something of a whole app, or nothing.
+  std::string why_no_overall(const Score& score) const {
+    constexpr long least_factors = 6;
+    if (!has_apps_) return "no part of it is an app";
+    long assessed = std::count_if(score.factors.begin(), score.factors.end(),
+                                  [](const FactorScore& factor) { return is_scored(factor.assessment); });
+    if (assessed >= least_factors) return {};
+    return fmt::format("{} of 12 factors could be assessed, {} are needed", assessed, least_factors);
   }
 
   template <typename F>
@@ -234,6 +247,7 @@ class Scorer {
   std::vector<bool> speaks_;   // the component takes part in the repository's score
   std::vector<bool> counted_;  // … and has one of its own
   size_t counted_total_ = 0;
+  bool has_apps_ = false;
 };
 
 }  // namespace

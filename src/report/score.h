@@ -5,7 +5,7 @@
 //   load(rule)       = w1 + w2/2 + w3/4 + …                         a rule's findings in one component, heaviest first
 //   points(factor)   = 100 × 2^-(sum of load over the factor's rules)      one certain error halves a factor
 //   score(component) = weighted mean of points over its assessed factors   config 2, others 1.5 or 1 (score.cpp)
-//   score            = mean over the apps; over all components when there is no app
+//   score            = mean over the apps; none without an app, or where fewer than six factors were assessed
 //
 // Hence: removing a finding never lowers any score, repeats of one rule count less and less (a hundred errors of one
 // rule weigh as much as two), the size of the code and the order of the findings do not matter, and what was not
@@ -37,14 +37,11 @@ struct ScoreComponent {
   std::array<FactorStatus, 12> factors;
 };
 
-// The component of a finding that concerns the whole repository: it counts in every component.
-inline constexpr uint32_t every_component = UINT32_MAX;
-
 struct ScoreFinding {
   std::string rule;  // its part before the slash names the factor; other names than the twelve do not count
   Severity severity = Severity::Warning;
   Confidence confidence = Confidence::High;
-  uint32_t component = every_component;
+  std::vector<uint32_t> components = {};  // that it counts in; none: in every one
   bool suppressed = false;
 };
 

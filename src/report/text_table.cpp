@@ -145,7 +145,21 @@ std::string component_rows(const Report& report, const TextPen& pen) {
 
 std::string gate_text(const GateResult& gate, const TextPen& pen) {
   std::string verdict = gate.passed ? pen.ink("passed", Ink::Green) : pen.ink("failed", Ink::Red);
-  return fmt::format("gate {}: {}", pen.show(gate.text), verdict);
+  std::string why = gate.why.empty() ? "" : ", " + pen.show(gate.why);
+  return fmt::format("gate {}: {}{}", pen.show(gate.text), verdict, why);
+}
+
+// Of several apps the one with the fewest points; a mean hides it.
+std::string lowest_app(const Report& report, const TextPen& pen) {
+  const ComponentScore* lowest = nullptr;
+  size_t apps = 0;
+  for (const ComponentScore& component : report.score.components) {
+    if (component.kind != "app" || !component.overall) continue;
+    ++apps;
+    if (!lowest || *component.overall < *lowest->overall) lowest = &component;
+  }
+  if (apps < 2 || !report.score.overall) return {};
+  return fmt::format("lowest {} in {}", shown_points(*lowest->overall), pen.show(lowest->root));
 }
 
 std::string headline(const Report& report, const TextPen& pen) {
@@ -157,6 +171,8 @@ std::string headline(const Report& report, const TextPen& pen) {
     score = fmt::format("{}{} of 100", at_most ? pen.sign("≤ ", "<= ") : "", shown_points(*report.score.overall));
   }
   std::string out = glue(score + dot) + ' ';
+  if (!report.score.no_overall.empty()) out += pen.show(report.score.no_overall) + glue(dot) + ' ';
+  if (std::string lowest = lowest_app(report, pen); !lowest.empty()) out += lowest + glue(dot) + ' ';
   if (counts.active() == 0) {
     out += glue("no findings");
   } else {

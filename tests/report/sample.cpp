@@ -91,12 +91,12 @@ Score sample_score() {
   for (size_t i = 4; i < 12; ++i) library.factors[i] = {Assessment::NotApplicable, "a library does not run"};
   std::vector<ScoreComponent> components = {app, library};
   std::vector<ScoreFinding> findings = {
-      {"config/hardcoded-secret", Severity::Error, Confidence::High, 0, false},
-      {"backing-services/hardcoded-endpoint", Severity::Warning, Confidence::Low, 0, false},
-      {"logs/log-file", Severity::Error, Confidence::High, 0, false},
-      {"dependencies/missing-lockfile", Severity::Warning, Confidence::High, 0, false},
-      {"logs/log-file", Severity::Error, Confidence::High, 0, false},
-      {"processes/local-write", Severity::Note, Confidence::High, 0, false},
+      {"config/hardcoded-secret", Severity::Error, Confidence::High, {0}, false},
+      {"backing-services/hardcoded-endpoint", Severity::Warning, Confidence::Low, {0}, false},
+      {"logs/log-file", Severity::Error, Confidence::High, {0}, false},
+      {"dependencies/missing-lockfile", Severity::Warning, Confidence::High, {0}, false},
+      {"logs/log-file", Severity::Error, Confidence::High, {0}, false},
+      {"processes/local-write", Severity::Note, Confidence::High, {0}, false},
   };
   return compute_score(components, findings).score;
 }
@@ -165,7 +165,7 @@ Report partial_report() {
   components[0].factors[2] = {Assessment::PartlyAssessed, "settings.py: permission denied", true};
   components[0].factors[5] = components[0].factors[2];
   components[0].factors[10] = {Assessment::NotAssessed, "its rules are not selected", true};
-  std::vector<ScoreFinding> findings = {{"config/hardcoded-secret", Severity::Error, Confidence::High, 0, false}};
+  std::vector<ScoreFinding> findings = {{"config/hardcoded-secret", Severity::Error, Confidence::High, {0}, false}};
   report.score = compute_score(components, findings).score;
   report.unread = {{"settings.py", Unread::Permission, "permission denied", true, false},
                    {"big.yml", Unread::TooDeep, "nested too deeply", true, true},

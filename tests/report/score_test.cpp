@@ -15,7 +15,7 @@ ScoreComponent component(const std::string& kind) {
 
 ScoreFinding finding(const std::string& rule, Severity severity, Confidence confidence = Confidence::High,
                      uint32_t index = 0) {
-  return {rule, severity, confidence, index, false};
+  return {rule, severity, confidence, {index}, false};
 }
 
 double logs_points(const std::vector<ScoreFinding>& findings) {
@@ -41,7 +41,7 @@ std::vector<ScoreFinding> random_findings(std::mt19937& random, size_t count) {
   for (size_t i = 0; i < count; ++i) {
     uint32_t where = random() % 4;
     findings.push_back({rules[random() % 8], static_cast<Severity>(random() % 3), static_cast<Confidence>(random() % 3),
-                        where == 3 ? every_component : where, random() % 7 == 0});
+                        where == 3 ? std::vector<uint32_t>{} : std::vector<uint32_t>{where}, random() % 7 == 0});
   }
   return findings;
 }
@@ -73,7 +73,7 @@ TEST_CASE("points of a factor by its findings") {
         Row{{finding("logs/a", Error), finding("logs/a", Note)}, 100 * std::exp2(-1.05)},
         Row{{finding("logs/a", Warning)}, 100 * std::exp2(-0.35)},
         Row{{finding("logs/a", Note, Low)}, 100 * std::exp2(-0.04)}, Row{{finding("config/a", Error)}, 100},
-        Row{{finding("tfcheck/x", Error)}, 100}, Row{{{"logs/a", Error, High, 0, true}}, 100}}) {
+        Row{{finding("tfcheck/x", Error)}, 100}, Row{{{"logs/a", Error, High, {0}, true}}, 100}}) {
     CHECK(logs_points(row.findings) == Approx(row.points));
   }
 }
@@ -143,11 +143,11 @@ TEST_CASE("what was not assessed takes no part") {
   CHECK_FALSE(compute_score(components, {}).score.overall.has_value());
   CHECK_FALSE(compute_score({}, {}).score.overall.has_value());
   CHECK(compute_score({}, {}).score.factors[0].assessment == Assessment::NotAssessed);
-  components[0].factors[10] = {};
+  for (size_t i = 5; i < 11; ++i) components[0].factors[i] = {};
   std::vector<ScoreFinding> findings = {finding("logs/a", Severity::Error), finding("config/a", Severity::Error)};
   ScoreResult result = compute_score(components, findings);
-  CHECK(*result.score.overall == Approx(50));
-  CHECK(result.costs[0] == Approx(50));
+  CHECK(*result.score.overall == Approx(100 - 50 / 6.5));
+  CHECK(result.costs[0] == Approx(50 / 6.5));
   CHECK(result.costs[1] == 0);
   CHECK(result.score.factors[2].assessment == Assessment::NotAssessed);
   CHECK(result.score.factors[2].reason == "nothing there");
@@ -192,7 +192,7 @@ TEST_CASE("the overall score is the weighted mean of the factors") {
   }
 }
 
-TEST_CASE("the repository is the mean of its apps, or of everything when it has none") {
+TEST_CASE("the repository is the mean of its apps, and without an app it has no number") {
   std::vector<ScoreFinding> findings = {finding("logs/a", Severity::Error, Confidence::High, 0),
                                         finding("logs/a", Severity::Error, Confidence::High, 1)};
   auto factor_of = [&](const char* first, const char* second) {
@@ -206,7 +206,21 @@ TEST_CASE("the repository is the mean of its apps, or of everything when it has 
   ScoreResult one = factor_of("app", "library");
   CHECK(one.score.factors[10].points == Approx(50));
   CHECK(one.costs[1] == 0);
-  CHECK(factor_of("library", "tool").score.overall == both.score.overall);
+  ScoreResult none = factor_of("library", "tool");
+  CHECK_FALSE(none.score.overall);
+  CHECK(none.score.no_overall == "no part of it is an app");
+  CHECK(none.score.factors[10].points == both.score.factors[10].points);
+}
+
+TEST_CASE("under six assessed factors there is no number") {
+  std::vector<ScoreComponent> components = {component("app")};
+  for (size_t i = 0; i < 6; ++i) components[0].factors[i] = {Assessment::NotAssessed, "nothing to look at"};
+  CHECK(compute_score(components, {}).score.overall);
+  components[0].factors[6] = components[0].factors[0];
+  Score score = compute_score(components, {}).score;
+  CHECK_FALSE(score.overall);
+  CHECK(score.no_overall == "5 of 12 factors could be assessed, 6 are needed");
+  CHECK(score.factors[11].points == 100);
 }
 
 TEST_CASE("a factor that no component assesses says why") {
