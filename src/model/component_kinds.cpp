@@ -129,6 +129,8 @@ class Kinds {
         look_at_process(ref, fact);
       else if (fact.kind == FactKind::Server)
         look_at_server(file, fact);
+      else if (fact.kind == FactKind::Loop && waits_forever(fact))
+        look_at_worker(file);
       else if (fact.kind == FactKind::Entry && file.format() == "compose")
         look_at_build(file, fact);
     }
@@ -153,6 +155,20 @@ class Kinds {
   void look_at_server(const ProjectFile& file, const Fact&) {
     if (file.component == no_index || (file.scope & scope::Development)) return;
     note(found_[file.component].framework, fmt::format("{} listens", file.path));
+  }
+
+  static bool waits_forever(const Fact& fact) {
+    bool worker = false;
+    for (const Arg& arg : fact.args()) {
+      if (arg.name == "ends") return false;
+      worker |= arg.name == "worker";
+    }
+    return worker;
+  }
+
+  void look_at_worker(const ProjectFile& file) {
+    if (file.component == no_index || (file.scope & scope::Development)) return;
+    note(found_[file.component].framework, fmt::format("{} runs until it is stopped", file.path));
   }
 
   // services.web.build and services.web.build.context name the folder of what is built.

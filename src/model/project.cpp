@@ -17,7 +17,7 @@ Project::Project(Listing scanned) : Listing(std::move(scanned)) {
   mark_by_facts(*this);
   places_.build(*this);
   commands_ = follow_start_commands(*this);
-  derived_ = derive_processes_and_servers(*this, added_);
+  derived_ = derive_running(*this, added_);
   decide_kinds(*this, components);
   derived_ += derive_facts(*this, added_);
 }
