@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "base/text.h"
 #include "model/scope.h"
@@ -20,7 +21,10 @@ struct Evidence {
   bool serves = false;      // a package of it answers requests
   std::string deployed;     // a command or an image of a deploy
   std::string started;      // … or a script of its own
-  std::string framework;    // an entry that a server or a platform takes
+  bool runs_own = false;    // a process runs a file of it
+  std::string framework;    // an entry that a server or a platform takes, where the component begins
+  std::string deep;         // … or in a folder of it: a package that is published may bring one along
+  bool no_program = false;  // its build makes a library
   std::string client;       // a package or a file of a program for browsers, phones and desktops
   bool on_device = false;   // … for phones and desktops
   std::string tool;         // a command that its manifest installs
@@ -38,14 +42,14 @@ class Kinds {
       : project_(project), words_(project.words()), components_(components), found_(components.size()) {}
 
   void run() {
+    for (uint32_t i = 0; i < components_.size(); ++i) by_root_.emplace(components_[i].root, i);
     for (uint32_t i = 0; i < components_.size(); ++i) look_at_files(i);
     for (uint32_t i = 0; i < project_.files.size(); ++i) look_at_facts(i);
-    bool any_app = false;
     for (uint32_t i = 0; i < components_.size(); ++i) {
       if (!components_[i].configured) decide(components_[i], found_[i]);
-      any_app |= components_[i].kind == ComponentKind::App;
     }
-    if (!any_app) choose_default();
+    leave_to_members();
+    if (!any_app()) choose_default();
     mark_inside();
   }
 
@@ -70,10 +74,12 @@ class Kinds {
       bool development = file.scope & scope::Development;
       if (!development && words_.build_files.contains(name))
         note(evidence.deployed, fmt::format("{} {} it", file.path, name.starts_with("Procfile") ? "starts" : "builds"));
-      if (!development && words_.app_files.contains(name))
-        note(evidence.framework, fmt::format("{} shows that it is run", file.path));
+      if (!development && platform_files_.contains(name))
+        note(evidence.deployed, fmt::format("{} deploys it", file.path));
+      if (!development && words_.app_files.contains(name)) note_entry(index, file, "shows that it is run");
       if (web_entries_.contains(name) && is_web_root(component, folder))
-        note(evidence.framework, fmt::format("{} answers a web server", file.path));
+        note_entry(index, file, "answers a web server");
+      if (folder == component.root && workspace_files_.contains(name)) note(evidence.workspace, file.path);
       if (client_files_.contains(name)) note(evidence.client, fmt::format("{} makes it a client", file.path));
       if (tool_files_.contains(name)) note(evidence.command, fmt::format("{} is its command", file.path));
       if (folder == component.root && words_.library_files.contains(name))
@@ -89,6 +95,11 @@ class Kinds {
     if (file.kind != FileEntry::Kind::Regular) return false;
     if (file.adapter) return file.adapter->kind == AdapterKind::Code && file.adapter->scan_imports;
     return words_.unread_languages.role_of(file.path) == UnreadRole::Source;
+  }
+
+  void note_entry(uint32_t index, const ProjectFile& file, std::string_view what) {
+    bool at_root = dir_name(file.path) == components_[index].root;
+    note(at_root ? found_[index].framework : found_[index].deep, fmt::format("{} {}", file.path, what));
   }
 
   // The folder that a web server is pointed at: the component's own, or one of the usual names in it.
@@ -108,8 +119,10 @@ class Kinds {
         evidence.on_device |= device_packages_.contains(fact.name);
       }
       if (fact.kind != FactKind::Entry) continue;
-      if (app_sdks_.contains(fact.value.text))
-        note(evidence.framework, fmt::format("{} is built with {}", file.path, fact.value.text));
+      bool builds_app =
+          app_sdks_.contains(fact.value.text) && fact.name.find("pluginManagement") == std::string_view::npos;
+      if (builds_app) note(evidence.framework, fmt::format("{} is built with {}", file.path, fact.value.text));
+      evidence.no_program |= fact.name == "Project.PropertyGroup.OutputType" && iequals(fact.value.text, "Library");
       if (client_sdks_.contains(fact.value.text))
         note(evidence.client, fmt::format("{} is built with {}", file.path, fact.value.text));
       if (tool_keys_.contains(fact.name)) note(evidence.tool, fmt::format("{} names a command", file.path));
@@ -146,6 +159,8 @@ class Kinds {
     const ProjectFile& file = project_.files[ref.file];
     std::string text = fmt::format("{} starts it", file.path);
     bool own = file.format() == "npm-package";
+    if (entry != no_index && project_.files[entry].component != no_index && !own)
+      found_[project_.files[entry].component].runs_own |= is_program(project_.files[entry]);
     if (entry != no_index) return start(project_.files[entry].component, std::move(text), own);
     // A third party's image runs its own program; what an image of ours runs belongs to what it is built from.
     if (fact.name == "service" || file.format() == "compose" || file.format() == "kubernetes") return;
@@ -154,7 +169,7 @@ class Kinds {
 
   void look_at_server(const ProjectFile& file, const Fact&) {
     if (file.component == no_index || (file.scope & scope::Development)) return;
-    note(found_[file.component].framework, fmt::format("{} listens", file.path));
+    note_entry(file.component, file, "listens");
   }
 
   static bool waits_forever(const Fact& fact) {
@@ -168,7 +183,7 @@ class Kinds {
 
   void look_at_worker(const ProjectFile& file) {
     if (file.component == no_index || (file.scope & scope::Development)) return;
-    note(found_[file.component].framework, fmt::format("{} runs until it is stopped", file.path));
+    note_entry(file.component, file, "runs until it is stopped");
   }
 
   // services.web.build and services.web.build.context name the folder of what is built.
@@ -176,9 +191,8 @@ class Kinds {
     if (!fact.name.starts_with("services.") || !fact.value.is(ValueKind::String)) return;
     if (!fact.name.ends_with(".build") && !fact.name.ends_with(".build.context")) return;
     std::string folder = join_path(dir_name(file.path), fact.value.text);
-    for (uint32_t i = 0; i < components_.size(); ++i) {
-      if (components_[i].root == folder) start(i, fmt::format("{} builds it", file.path), false);
-    }
+    if (auto built = by_root_.find(folder); built != by_root_.end())
+      start(built->second, fmt::format("{} builds it", file.path), false);
   }
 
   void start(uint32_t component, std::string text, bool own) {
@@ -195,7 +209,9 @@ class Kinds {
     bool is_client = !evidence.client.empty() && (!evidence.serves || evidence.on_device);
     if (is_client && evidence.only_script) return is(ComponentKind::Client, evidence.client);
     if (!evidence.started.empty()) return is(ComponentKind::App, evidence.started);
+    if (evidence.no_program) return is(ComponentKind::Library, "its build makes a library");
     if (!evidence.framework.empty()) return is(ComponentKind::App, evidence.framework);
+    if (!evidence.deep.empty() && evidence.published.empty()) return is(ComponentKind::App, evidence.deep);
     component.started = false;
     if (is_client) return is(ComponentKind::Client, evidence.client);
     if (!evidence.tool.empty()) return is(ComponentKind::Tool, evidence.tool);
@@ -227,14 +243,31 @@ class Kinds {
     }
   }
 
+  bool any_app() const {
+    return std::any_of(components_.begin(), components_.end(),
+                       [](const Component& one) { return one.kind == ComponentKind::App; });
+  }
+
+  // The root of a workspace, or a folder without a manifest, whose images run the apps below it.
+  void leave_to_members() {
+    if (components_.empty() || !components_[0].root.empty() || components_[0].configured) return;
+    Component& root = components_[0];
+    const Evidence& evidence = found_[0];
+    bool holds = root.manifests.empty() || !evidence.workspace.empty();
+    bool own = evidence.runs_own || !evidence.framework.empty() || !evidence.deep.empty();
+    if (root.kind != ComponentKind::App || !holds || own) return;
+    bool others = std::any_of(components_.begin() + 1, components_.end(),
+                              [](const Component& one) { return one.kind == ComponentKind::App; });
+    if (others) root.kind = ComponentKind::Infrastructure, root.why = "it deploys the apps below it";
+  }
+
   // What nothing publishes and nothing starts is there for the apps beside it.
   void mark_inside() {
-    bool any_app = std::any_of(components_.begin(), components_.end(),
-                               [](const Component& one) { return one.kind == ComponentKind::App; });
+    bool any = any_app();
     for (uint32_t i = 0; i < components_.size(); ++i) {
       Component& component = components_[i];
       component.inside_app =
-          any_app && component.kind == ComponentKind::Library && !component.configured && found_[i].published.empty();
+          any && component.kind == ComponentKind::Library && !component.configured && found_[i].published.empty();
     }
   }
 
@@ -242,6 +275,7 @@ class Kinds {
   const ModelWords& words_;
   std::vector<Component>& components_;
   std::vector<Evidence> found_;
+  std::unordered_map<std::string_view, uint32_t> by_root_;
   const WordSet &web_entries_ = words_.vocabulary.set("web-entry"), &web_roots_ = words_.vocabulary.set("web-root"),
                 &device_packages_ = words_.vocabulary.set("device-package"),
                 &tool_files_ = words_.vocabulary.set("tool-file"),
@@ -250,6 +284,8 @@ class Kinds {
                 &server_packages_ = words_.vocabulary.set("server-package"),
                 &app_sdks_ = words_.vocabulary.set("app-sdk"), &client_sdks_ = words_.vocabulary.set("client-sdk"),
                 &tool_keys_ = words_.vocabulary.set("tool-key"),
+                &platform_files_ = words_.vocabulary.set("platform-file"),
+                &workspace_files_ = words_.vocabulary.set("workspace-file"),
                 &workspace_keys_ = words_.vocabulary.set("workspace-key");
 };
 

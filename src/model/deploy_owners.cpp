@@ -8,13 +8,11 @@ namespace tfcheck {
 
 namespace {
 
-bool is_below(std::string_view root, std::string_view folder) {
-  return folder.empty() || root == folder ||
-         (root.size() > folder.size() && root.starts_with(folder) && root[folder.size()] == '/');
-}
+constexpr size_t most_owners = 100;  // of one file; a repository of more apps is no less charged by them
 
 void add(std::vector<uint32_t>& owners, uint32_t component) {
-  if (std::find(owners.begin(), owners.end(), component) == owners.end()) owners.push_back(component);
+  bool is_new = owners.size() < most_owners && std::find(owners.begin(), owners.end(), component) == owners.end();
+  if (is_new) owners.push_back(component);
 }
 
 // Folders that a compose file's services are built from.
@@ -24,15 +22,35 @@ std::vector<std::string> built_folders(const ProjectFile& file) {
   for (const Fact& fact : file.facts->facts()) {
     bool is_context = fact.kind == FactKind::Entry && fact.value.is(ValueKind::String) &&
                       (fact.name.ends_with(".build") || fact.name.ends_with(".build.context"));
-    if (is_context) folders.push_back(join_path(dir_name(file.path), fact.value.text));
+    if (is_context && folders.size() < most_owners) folders.push_back(join_path(dir_name(file.path), fact.value.text));
   }
   return folders;
 }
 
 }  // namespace
 
+bool Project::is_app(uint32_t component) const {
+  return component != no_index && components[component].kind == ComponentKind::App;
+}
+
+void Project::note_apps() {
+  for (uint32_t i = 0; i < components.size(); ++i) {
+    if (is_app(i)) apps_.emplace(components[i].root, i);
+  }
+}
+
+// What lies in a part of the repository belongs to the apps of that part, if it has some, else to all.
+std::vector<uint32_t> Project::apps_below(const std::string& folder) const {
+  std::vector<uint32_t> found;
+  std::string begin = folder.empty() ? "" : folder + "/";
+  for (auto app = apps_.lower_bound(begin); app != apps_.end() && found.size() < most_owners; ++app) {
+    if (!app->first.starts_with(begin)) break;
+    found.push_back(app->second);
+  }
+  return found.empty() && !folder.empty() ? apps_below("") : found;
+}
+
 std::vector<uint32_t> Project::owners_of(uint32_t file) const {
-  auto is_app = [&](uint32_t index) { return index != no_index && components[index].kind == ComponentKind::App; };
   const ProjectFile& found = files[file];
   if (is_app(found.component)) return {found.component};
   std::vector<uint32_t> owners;
@@ -43,21 +61,11 @@ std::vector<uint32_t> Project::owners_of(uint32_t file) const {
       if (entry != no_index && is_app(files[entry].component)) add(owners, files[entry].component);
     }
     for (const std::string& folder : built_folders(found)) {
-      for (uint32_t i = 0; i < components.size(); ++i) {
-        if (is_app(i) && components[i].root == folder) add(owners, i);
-      }
+      if (auto app = apps_.find(folder); app != apps_.end()) add(owners, app->second);
     }
   }
   if (!owners.empty()) return owners;
-  // What lies in a part of the repository belongs to the apps of that part, if it has some.
-  std::string_view root = found.component == no_index ? std::string_view{} : components[found.component].root;
-  for (bool everywhere : {false, true}) {
-    for (uint32_t i = 0; i < components.size(); ++i) {
-      if (is_app(i) && (everywhere || is_below(components[i].root, root))) add(owners, i);
-    }
-    if (!owners.empty()) break;
-  }
-  return owners;
+  return apps_below(found.component == no_index ? std::string() : components[found.component].root);
 }
 
 }  // namespace tfcheck

@@ -14,8 +14,8 @@ class WholeProject final : public ProjectView {
   bool looks_at(uint32_t file) const override { return project.files[file].facts != nullptr; }
 };
 
-// Adds what is run, what serves and what loops: the kinds of components follow from them. The commands of the project are known,
-// and no fact of the model is yet. Returns what it looked at.
+// Adds what is run, what serves and what loops: the kinds of components follow from them. The commands of the project
+// are known, and no fact of the model is yet. Returns what it looked at.
 Work derive_running(const Project& project, ModelFacts& facts);
 // Adds all others. Returns what it looked at.
 Work derive_facts(const Project& project, ModelFacts& facts);

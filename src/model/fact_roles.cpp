@@ -40,7 +40,8 @@ class TestImports {
   std::map<std::string, WordSet, std::less<>> sets_;
 };
 
-// A package below the root that drives a browser and has no script to build or start anything.
+// A package below the root that drives a browser, needs nothing else to run, and has no script to build or start
+// anything.
 bool is_browser_suite(const Listing& listing, const Component& component) {
   const WordSet& suites = listing.words().vocabulary.set("browser-test-package");
   const WordSet& others = listing.words().vocabulary.set("product-script");
@@ -50,7 +51,11 @@ bool is_browser_suite(const Listing& listing, const Component& component) {
     const ProjectFile& file = listing.files[i];
     if (!file.facts) continue;
     for (const Fact& fact : file.facts->facts()) {
-      drives |= fact.kind == FactKind::Dependency && suites.contains(fact.name);
+      if (fact.kind == FactKind::Dependency) {
+        bool is_suite = suites.contains(fact.name);
+        drives |= is_suite;
+        if (!is_suite && !fact.context.has(context::Development)) return false;
+      }
       bool is_script = !fact.context.scope.empty() && fact.context.scope.starts_with("scripts.");
       if (fact.kind == FactKind::Command && is_script && others.contains(fact.context.scope.substr(8))) return false;
     }

@@ -65,19 +65,19 @@ void mark_only_example(Listing& listing) {
   const WordSet& examples = listing.words().vocabulary.set("example-deploy-file");
   constexpr uint32_t elsewhere = scope::OnRequest | scope::Development;
   std::vector<ProjectFile*> found;
+  const WordSet& shipped = listing.words().vocabulary.set("shipped-example-folder");
   for (ProjectFile& file : listing.files) {
     std::string_view name = base_name(file.path);
-    if (examples.contains(name)) {
-      if ((file.scope & elsewhere & ~scope::Example) == 0) found.push_back(&file);
-    } else if (deploys.contains(name) && (file.scope & elsewhere) == 0) {
-      return;
-    }
+    bool is_example = (file.scope & scope::Example) || examples.contains(name);
+    if (!is_example && deploys.contains(name) && (file.scope & elsewhere) == 0) return;
+    // A folder of examples shows many ways; a file beside the source shows the one, and some folders hold what is used
+    // as it is.
+    std::string_view top = before_first(file.path, '/');
+    bool is_shown = listing.words().roles.of_folder(dir_name(file.path)) & scope::Example;
+    bool counts = shipped.contains(top) ? deploys.contains(name) : examples.contains(name) && !is_shown;
+    if (is_example && counts && (file.scope & elsewhere & ~scope::Example) == 0) found.push_back(&file);
   }
-  for (ProjectFile* file : found) {
-    // A folder of examples shows many ways; a file beside the source shows the one.
-    if (listing.words().roles.of_folder(dir_name(file->path)) & scope::Example) continue;
-    file->scope = (file->scope & ~scope::Example) | scope::OnlyExample;
-  }
+  for (ProjectFile* file : found) file->scope = (file->scope & ~scope::Example) | scope::OnlyExample;
 }
 
 }  // namespace

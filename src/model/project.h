@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -159,6 +160,11 @@ class Project : public Listing {
   Work work() const;
 
  private:
+  bool is_app(uint32_t component) const;
+  void note_apps();
+  std::vector<uint32_t> apps_below(const std::string& folder) const;
+
+  std::map<std::string, uint32_t> apps_;  // by root
   CommandPlaces places_;
   StartCommands commands_;
   ModelFacts added_;

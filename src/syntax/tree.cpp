@@ -3,6 +3,7 @@
 #include <meter.h>
 
 #include <algorithm>
+#include <new>
 #include <unordered_map>
 
 namespace tfcheck {
@@ -10,7 +11,12 @@ namespace tfcheck {
 namespace {
 
 struct ParserDelete {
-  void operator()(TSParser* parser) const { ts_parser_delete(parser); }
+  void operator()(TSParser* parser) const noexcept {
+    try {
+      ts_parser_delete(parser);
+    } catch (const std::bad_alloc&) {  // as of a tree
+    }
+  }
 };
 using Parser = std::unique_ptr<TSParser, ParserDelete>;
 
@@ -63,6 +69,14 @@ TSTree* parse(Parser& parser, Input& input) {
 }
 
 }  // namespace
+
+void Tree::Delete::operator()(TSTree* tree) const noexcept {
+  try {
+    ts_tree_delete(tree);
+  } catch (const std::bad_alloc&) {
+    // Whoever asks for memory next is told.
+  }
+}
 
 Tree::Tree(Grammar grammar, std::string_view text, ParseWork& work) {
   Input input{text, work.left()};

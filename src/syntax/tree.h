@@ -60,7 +60,8 @@ class Tree {
 
  private:
   struct Delete {
-    void operator()(TSTree* tree) const { ts_tree_delete(tree); }
+    // Releasing a tree takes memory; without any the tree stays where it is.
+    void operator()(TSTree* tree) const noexcept;
   };
   std::unique_ptr<TSTree, Delete> tree_;
   Unread unread_ = Unread::None;
