@@ -212,6 +212,8 @@ class Kinds {
     if (evidence.no_program) return is(ComponentKind::Library, "its build makes a library");
     if (!evidence.framework.empty()) return is(ComponentKind::App, evidence.framework);
     if (!evidence.deep.empty() && evidence.published.empty()) return is(ComponentKind::App, evidence.deep);
+    if (!evidence.command.empty() && evidence.serves && evidence.tool.empty())
+      return is(ComponentKind::App, evidence.command + ", and it serves");
     component.started = false;
     if (is_client) return is(ComponentKind::Client, evidence.client);
     if (!evidence.tool.empty()) return is(ComponentKind::Tool, evidence.tool);

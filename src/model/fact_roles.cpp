@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <map>
 #include <string>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "base/text.h"
 #include "model/roles.h"
@@ -63,6 +65,39 @@ bool is_browser_suite(const Listing& listing, const Component& component) {
   return drives;
 }
 
+// Folders, but for a component's own, where nearly all source is tests: what else lies there is theirs.
+class TestFolders {
+ public:
+  explicit TestFolders(const Listing& listing) {
+    std::unordered_set<std::string_view> roots;
+    for (const Component& component : listing.components) roots.insert(component.root);
+    for (const ProjectFile& file : listing.files) {
+      bool is_source = file.adapter && file.adapter->kind == AdapterKind::Code && file.adapter->scan_imports;
+      if (!is_source || (file.scope & (scope::Outside & ~scope::Test))) continue;
+      for (std::string_view folder = dir_name(file.path); !roots.contains(folder); folder = dir_name(folder)) {
+        Count& count = counts_[folder];
+        ++count.all;
+        count.tests += (file.scope & scope::Test) != 0;
+      }
+    }
+  }
+
+  bool hold(std::string_view path) const {
+    for (std::string_view folder = dir_name(path); !folder.empty(); folder = dir_name(folder)) {
+      auto found = counts_.find(folder);
+      if (found != counts_.end() && found->second.is_of_tests()) return true;
+    }
+    return false;
+  }
+
+ private:
+  struct Count {
+    size_t all = 0, tests = 0;
+    bool is_of_tests() const { return tests >= 5 && tests * 5 >= all * 4; }
+  };
+  std::unordered_map<std::string_view, Count> counts_;
+};
+
 }  // namespace
 
 void mark_by_facts(Listing& listing) {
@@ -74,6 +109,10 @@ void mark_by_facts(Listing& listing) {
   for (const Component& component : listing.components) {
     if (!is_browser_suite(listing, component)) continue;
     for (uint32_t i : component.files) listing.files[i].scope |= scope::Test;
+  }
+  TestFolders folders(listing);
+  for (ProjectFile& file : listing.files) {
+    if (!(file.scope & scope::Test) && folders.hold(file.path)) file.scope |= scope::Test;
   }
 }
 

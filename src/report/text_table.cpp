@@ -123,14 +123,23 @@ std::string reasons(const Report& report, const TextPen& pen) {
   return out.empty() ? out : out + '\n';
 }
 
+// Apps, and whatever lost points; the rest of a repository with apps is counted.
+bool has_row(const Report& report, const ComponentScore& component) {
+  constexpr size_t few = 6;
+  bool lost = component.overall && shown_points(*component.overall) < 100;
+  return component.kind == "app" || lost || report.score.components.size() <= few;
+}
+
 std::string component_rows(const Report& report, const TextPen& pen) {
-  size_t root_width = 0, kind_width = 0;
+  size_t root_width = 0, kind_width = 0, others = 0;
   for (const ComponentScore& component : report.score.components) {
+    if (!has_row(report, component)) continue;
     root_width = std::max<size_t>(root_width, display_width(pen.show(component.root)));
     kind_width = std::max<size_t>(kind_width, display_width(pen.show(component.kind)));
   }
   std::string out;
   for (const ComponentScore& component : report.score.components) {
+    if (!has_row(report, component) && ++others > 0) continue;
     std::string points = component.overall ? points_text(*component.overall, component.incomplete, pen) : "-";
     std::string row = fmt::format("{}{}  {}  {}", std::string(5 - display_width(points), ' '), points,
                                   pad(pen.show(component.root), root_width), pad(pen.show(component.kind), kind_width));
@@ -140,6 +149,8 @@ std::string component_rows(const Report& report, const TextPen& pen) {
     out.append(trim_end(row)).append(1, '\n');
     if (!fits) out += block(languages, pen, 7, 7);
   }
+  if (others > 0)
+    out += fmt::format("       and {}, as `tfcheck components` lists\n", counted(others, "more component"));
   return out.empty() ? out : out + '\n';
 }
 

@@ -101,8 +101,22 @@ TEST_CASE("neighbours and content show what a file is for") {
   CHECK(role("compose.example.yml", {{"compose.example.yml", "services:\n"}, {"a.py", "A = 1"}}) == "only example");
   CHECK(role("compose.example.yml", {{"compose.example.yml", "services:\n"}, {"compose.yml", "services:\n"}}) ==
         "example");
-  CHECK(role("pkg/help/setup.go", {{"pkg/help/setup.go", "package help\n\nimport \"testing\"\n\nconst setupPassword = \"orchid1987\"\n"},
-                                   {"go.mod", "module m\n"}}) == "test");
+  CHECK(role("pkg/help/setup.go",
+             {{"pkg/help/setup.go", "package help\n\nimport \"testing\"\n\nconst setupPassword = \"orchid1987\"\n"},
+              {"go.mod", "module m\n"}}) == "test");
+}
+
+TEST_CASE("what lies among tests is theirs, unless the component begins there") {
+  TestFiles files = {{"suites/env/users.yml", "a: 1\n"}, {"go.mod", "module m\n"}, {"main.go", "package main\n"}};
+  for (const char* name : {"suites/a_test.go", "suites/b_test.go", "suites/c_test.go", "suites/d_test.go"})
+    files.emplace_back(name, "package suites\n");
+  CHECK(role("suites/env/users.yml", files) == "");
+  files.emplace_back("suites/e_test.go", "package suites\n");
+  CHECK(role("suites/env/users.yml", files) == "test");
+  files.emplace_back("suites/f.go", "package suites\n");
+  CHECK(role("suites/env/users.yml", files) == "test");
+  files.emplace_back("suites/g.go", "package suites\n");
+  CHECK(role("suites/env/users.yml", files) == "");
 }
 
 TEST_CASE("a folder whose package drives a browser and makes nothing is a test suite") {
