@@ -77,7 +77,8 @@ enum class FactKind : uint8_t {
   Image,
   // name: package; value: String version constraint as written (Absent: none). args: "ecosystem", "group".
   Dependency,
-  // name: "if", "while", "for", "case", "catch"; value: the condition.
+  // name: "if", "while", "for", "case"; value: the condition. "leave": what ends a loop without an end, other than
+  // because something failed.
   Branch,
   // What the model adds after connecting files (model/derived_kinds.h has their columns). No adapter makes one.
   Process,

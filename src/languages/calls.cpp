@@ -190,6 +190,7 @@ Value CodeWalker::finish_call(Node node, const std::string& name, std::span<cons
   }
   if (args.size() == 1 && first.is(ValueKind::String) && name.ends_with(".GetBytes"))
     return first;  // Encoding.UTF8.GetBytes("x")
+  if (language_.exits.contains(name) && (args.empty() || first.text == "0")) leave_function(node);
   add_call(name, args, node.span(), flags);
   add_shell_call(facts_, language_.shell, name, args, node.span(), context());
   for (const Arg& arg : args) {

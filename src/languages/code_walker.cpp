@@ -21,6 +21,12 @@ Value tested_read(const Value& test, int depth = 0) {
   return {};
 }
 
+// `if err != nil`, `if (error)`
+bool asks_for_failure(std::string_view condition) {
+  while (condition.starts_with('(') && condition.ends_with(')')) condition = condition.substr(1, condition.size() - 2);
+  return condition.ends_with("err != nil") || condition == "err" || condition == "error";
+}
+
 }  // namespace
 
 CodeWalker::CodeWalker(const CompiledLanguage& compiled, const SourceFile& file, FileFacts& facts)
@@ -91,6 +97,8 @@ void CodeWalker::walk_statement(Node node, const Row& row) {
       break;
     case Role::Function:
       walk_function(node, row.a ? text(row.a.of(node)) : std::string_view{});
+      if (row.a && row.b.of(node) && !has_content(row.b.of(node)))
+        bind(text(row.a.of(node)), facts_.value(ValueKind::Function, "empty", node.span()));
       break;
     case Role::Class:
       walk_class(node, row);
@@ -255,7 +263,9 @@ void CodeWalker::walk_if(Node node, const Row& row, bool negated) {
     if (!child.named() || is_same(condition, child) || is_initializer(child)) return;
     bool is_then = then ? is_same(then, child) : !seen_then;
     seen_then |= is_then;
-    within(guard_flags(is_then ? guard : opposite(guard)), {}, [&] { walk(child); });
+    auto branch = [&] { within(guard_flags(is_then ? guard : opposite(guard)), {}, [&] { walk(child); }); };
+    if (is_then && asks_for_failure(text(condition))) return within_handler(branch);
+    branch();
   });
   tested_ = outer;
   forget_overwritten(overwritten_before);
@@ -276,12 +286,13 @@ void CodeWalker::walk_loop(Node node, const Row& row) {
 
 void CodeWalker::walk_loop(Node node, std::string_view keyword, Node condition, Value test) {
   facts_.add(FactKind::Branch, keyword, node.span(), test, {}, context());
-  bool forever = test.is(ValueKind::Bool) && test.text == "true";
-  within(context::InLoop | (forever ? context::LoopForever : 0), {}, [&] {
+  auto body = [&] {
     for_each_child(node, [&](Node child) {
       if (child.named() && !is_same(condition, child)) walk(child);
     });
-  });
+  };
+  if (test.is(ValueKind::Bool) && test.text == "true") return within_endless_loop(body);
+  within_switch([&] { within(context::InLoop, {}, body); });
 }
 
 void extract_code(const CompiledLanguage& compiled, const SourceFile& file, FileFacts& facts) {

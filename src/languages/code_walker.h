@@ -24,6 +24,12 @@ void for_each_child(Node node, Visit visit) {
   ts_tree_cursor_delete(&cursor);
 }
 
+// Statement hooks, for rows of break, return, switch and catch statements.
+bool leaves_loop(CodeWalker& walker, Node node);
+bool leaves_function(CodeWalker& walker, Node node);
+bool has_own_breaks(CodeWalker& walker, Node node);
+bool handles_failure(CodeWalker& walker, Node node);
+
 // "DATABASE_URL": how variables of the environment are written; keys such as "database.url" are other settings.
 bool is_variable(std::string_view text);
 
@@ -92,6 +98,30 @@ class CodeWalker {
     scope_ = std::move(saved_scope);
     context_ = saved;
   }
+  // A statement that leaves the innermost loop or switch, or the function that it stands in. One that ends a loop
+  // without an end, other than because something failed, is a Branch "leave".
+  void leave_loop(Node node);
+  void leave_function(Node node);
+  // Runs `body` in a block that a `break` leaves rather than the loop around it, or where something has failed.
+  template <typename Body>
+  void within_switch(Body body) {
+    Endless outer = std::exchange(endless_, {endless_.loop, false, endless_.failed});
+    body();
+    endless_ = outer;
+  }
+  template <typename Body>
+  void within_handler(Body body) {
+    Endless outer = std::exchange(endless_, {endless_.loop, endless_.innermost, true});
+    body();
+    endless_ = outer;
+  }
+  // Runs `body` as that of a loop that runs forever.
+  template <typename Body>
+  void within_endless_loop(Body body) {
+    Endless outer = std::exchange(endless_, {true, true, false});
+    within(context::InLoop | context::LoopForever, {}, body);
+    endless_ = outer;
+  }
   void push_scope();
   void pop_scope();
   Context context() const;
@@ -115,6 +145,12 @@ class CodeWalker {
     std::string_view name;
     Value value;
     int32_t shadowed;  // index of the binding that this one hides, -1
+  };
+  // The loop without an end around a place of the same function.
+  struct Endless {
+    bool loop = false;       // there is one
+    bool innermost = false;  // a `break` leaves it
+    bool failed = false;     // only an error leads here
   };
   struct Scope {
     size_t bindings;
@@ -150,9 +186,11 @@ class CodeWalker {
     context_.flags &= ~(context::InLoop | context::LoopForever | context::InTry);
     size_t outer_begin = std::exchange(function_begin_, bindings_.size());
     size_t outer = std::exchange(function_, ++functions_);
+    Endless outer_loop = std::exchange(endless_, {});
     push_scope();
     body();
     pop_scope();
+    endless_ = outer_loop;
     function_ = outer;
     function_begin_ = outer_begin;
   }
@@ -232,6 +270,7 @@ class CodeWalker {
   size_t class_function_ = 0;                           // that of the class that is being walked
   size_t functions_ = 0;                                // functions so far
   size_t entries_ = 0;                                  // entries looked at so far
+  Endless endless_;
   int depth_ = 0;
   bool too_deep_ = false;
 };

@@ -133,7 +133,7 @@ Value CodeWalker::eval_name(Node node) {
                         node.span());
   const Value* bound = lookup(written);
   bool says = bound && !bound->is(ValueKind::Absent) && !bound->is(ValueKind::Unknown) &&
-              !bound->is(ValueKind::Function) && !bound->is(ValueKind::Null);
+              !(bound->is(ValueKind::Function) && bound->text.empty()) && !bound->is(ValueKind::Null);
   if (says && !may_have_changed(written, *bound)) {
     Value value = *bound;
     if (value.is(ValueKind::Name) || value.is(ValueKind::Call)) value.span = node.span();
@@ -240,6 +240,7 @@ Value CodeWalker::eval_unary(Node node, const Row& row) {
 }
 
 Value CodeWalker::eval_return(Node node, const Row& row) {
+  leave_function(node);
   Node returned = inner_of(node, row.a);
   if (!returned) return facts_.value(ValueKind::Unknown, {}, node.span());
   Value value = eval(returned);
@@ -286,14 +287,15 @@ Value CodeWalker::eval_function(Node node, const Row& row) {
   Value result;
   if (row.role == Role::Block) {
     push_scope();
-    result = eval_body(node, body);
+    within_switch([&] { result = eval_body(node, body); });
     pop_scope();
   } else {
     within(context::InFunction, {}, [&] { within_function([&] { result = eval_body(node, body); }); });
   }
   bool bare =
       body && !has_content(body) && (role(body) == Role::None || role(body) == Role::Map || is_same(body, node));
-  bool empty = (row.b && !body) || (bare && (body.named_count() > 0 || text(body).size() <= 8));
+  bool nothing = body && (role(body) == Role::Null || text(body) == "undefined");  // `lambda *_: None`
+  bool empty = nothing || (row.b && !body) || (bare && (body.named_count() > 0 || text(body).size() <= 8));
   Value value = facts_.value(ValueKind::Function, empty ? "empty" : "", node.span());
   if (result) {
     Arg item{{}, result};

@@ -147,6 +147,8 @@ struct Language {
 
   EnvironmentIdioms environment = {};
   ShellIdioms shell = {};
+  // Calls that end the process, by qualified name.
+  Words exits = {};
   // Operators that give a fallback for an absent left side ("||", "or", "??") and that join text ("+", ".").
   Words fallback_operators = {};
   Words concat_operators = {};

@@ -60,6 +60,9 @@ inline constexpr std::array common_shapes = std::to_array<Shape>({
     {"for_statement", Role::For, "condition", "body"},
     {"for_in_statement", Role::For, "", "body"},
     {"try_statement", Role::Try},
+    {"catch_clause", handles_failure},
+    {"break_statement", leaves_loop},
+    {"return_statement", leaves_function},
     {"import_statement", Role::Import},
     {"formal_parameters", parameters},
     {"class_heritage", Role::Supertypes},
@@ -121,6 +124,7 @@ constexpr Language with_idioms(Language dialect) {
                              "node:child_process.exec", "node:child_process.execSync", "node:child_process.spawn",
                              "node:child_process.spawnSync", "shelljs.exec", "execa", "execa.command", "execa.execa",
                              "cross-spawn", "cross-spawn.sync"}};
+  dialect.exits = {"process.exit", "Deno.exit"};
   dialect.fallback_operators = {"||", "??"};
   dialect.concat_operators = {"+"};
   dialect.self_names = {"this"};

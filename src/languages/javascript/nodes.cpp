@@ -170,11 +170,13 @@ bool switch_statement(CodeWalker& walker, Node node) {
       walker.facts().add(FactKind::Branch, "case", value_node.span(), test, {}, walker.context());
     }
     bool development = guard_of(test) == Guard::Development;
-    walker.within(context::InCondition | (development ? context::DevGuard : 0), {}, [&] {
+    auto statements = [&] {
       for_each_child(entry, [&](Node child) {
         if (child.named() && !(value_node && child.id() == value_node.id())) walker.walk(child);
       });
-    });
+    };
+    uint32_t flags = context::InCondition | (development ? context::DevGuard : 0);
+    walker.within_switch([&] { walker.within(flags, {}, statements); });
   });
   return true;
 }

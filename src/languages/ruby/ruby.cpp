@@ -143,8 +143,7 @@ std::string import_name(std::string_view keyword, std::string_view name) {
 Value forever(CodeWalker& walker, Node node) {
   Value truth = walker.facts().value(ValueKind::Bool, "true", node.span());
   walker.facts().add(FactKind::Branch, "while", node.span(), truth, {}, walker.context());
-  walker.within(context::InLoop | context::LoopForever, {},
-                [&] { walker.walk_children(walker.field(node, fields["block"])); });
+  walker.within_endless_loop([&] { walker.walk_children(walker.field(node, fields["block"])); });
   return walker.facts().value(ValueKind::Unknown, {}, node.span());
 }
 
@@ -267,6 +266,9 @@ constexpr Shape shapes[] = {
     {"until", Role::Until, "condition", "body"},
     {"until_modifier", Role::Until, "condition", "body"},
     {"for", Role::For, "", "body"},
+    {"break", leaves_loop},
+    {"return", leaves_function},
+    {"rescue", handles_failure},
     {"body_statement", rescued},
     {"begin", rescued},
     {"method_parameters", bind_parameters},
@@ -290,6 +292,7 @@ constexpr Language ruby = {
                     .words = {"ENV[", "ENV."}},
     .shell = {.calls = {"system", "Kernel.system", "exec", "Kernel.exec", "spawn", "Process.spawn", "sh", "`",
                         "IO.popen", "Open3.capture2", "Open3.capture2e", "Open3.capture3", "Open3.popen3"}},
+    .exits = {"exit", "exit!", "Kernel.exit"},
     .fallback_operators = {"||", "or"},
     .concat_operators = {"+"},
     .self_names = {"self"},
