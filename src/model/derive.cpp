@@ -8,16 +8,19 @@ WholeProject::WholeProject(const Project& the_project) : ProjectView(the_project
 
 Work derive_running(const Project& project, ModelFacts& facts) {
   WholeProject view(project);
+  ImportedFiles imported(view);
+  std::vector<SignalUse> signals = signals_of(view);
+  TermHandling handling(view, signals, imported);
   derive_processes(view, facts);
-  derive_servers(view, facts);
-  derive_loops(view, facts);
+  derive_servers(view, handling, imported, facts);
+  derive_signals(signals, view, facts);
+  derive_loops(view, handling, facts);
   return view.work();
 }
 
 Work derive_facts(const Project& project, ModelFacts& facts) {
   WholeProject view(project);
   derive_images(view, facts);
-  derive_signals(view, facts);
   derive_manifests(view, facts);
   derive_imports(view, facts);
   derive_installs(view, facts);

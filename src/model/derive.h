@@ -4,6 +4,7 @@
 
 #include "model/project.h"
 #include "model/project_view.h"
+#include "model/signals.h"
 
 namespace tfcheck {
 
@@ -23,9 +24,10 @@ Work derive_facts(const Project& project, ModelFacts& facts);
 // One kind each. They read what files say, never each other's rows.
 void derive_images(const WholeProject& view, ModelFacts& facts);
 void derive_processes(const WholeProject& view, ModelFacts& facts);
-void derive_servers(const WholeProject& view, ModelFacts& facts);
-void derive_signals(const WholeProject& view, ModelFacts& facts);
-void derive_loops(const WholeProject& view, ModelFacts& facts);
+void derive_signals(const std::vector<SignalUse>& signals, const WholeProject& view, ModelFacts& facts);
+void derive_servers(const WholeProject& view, const TermHandling& handling, const ImportedFiles& imported,
+                    ModelFacts& facts);
+void derive_loops(const WholeProject& view, const TermHandling& handling, ModelFacts& facts);
 void derive_manifests(const WholeProject& view, ModelFacts& facts);  // and packages whose version is open
 void derive_imports(const WholeProject& view, ModelFacts& facts);    // packages that no manifest declares
 void derive_installs(const WholeProject& view, ModelFacts& facts);

@@ -28,6 +28,8 @@ constexpr DerivedColumn server_columns[] = {
     {"development", "a framework's server for developers", true},
     {"drains", "finishes requests by itself when it is told to stop", true},
     {"by-hand", "stands in a folder of tools, and no process runs its file", true},
+    {"beside", "in a thread beside what the process does", true},
+    {"handled", "something in its process handles SIGTERM, as far as is known", true},
 };
 
 constexpr DerivedColumn signal_columns[] = {
@@ -44,6 +46,7 @@ constexpr DerivedColumn loop_columns[] = {
     {"worker", "at the top of a file that a process runs, or of a command", true},
     {"waits", "something inside waits for work", true},
     {"ends", "something inside can end it or asks a person", true},
+    {"handled", "something in its process handles SIGTERM, as far as is known", true},
 };
 
 constexpr DerivedColumn image_columns[] = {

@@ -1,4 +1,5 @@
 // `loop`: loops without an end, and whether one is what a process does.
+#include <optional>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -6,7 +7,9 @@
 #include "base/text.h"
 #include "model/derive.h"
 #include "model/derived_row.h"
+#include "model/file_functions.h"
 #include "model/runtimes.h"
+#include "model/signals.h"
 #include "model/started_files.h"
 
 namespace tfcheck {
@@ -25,8 +28,9 @@ struct Inside {
 
 class LoopRows {
  public:
-  LoopRows(const WholeProject& view, ModelFacts& facts)
+  LoopRows(const WholeProject& view, const TermHandling& handling, ModelFacts& facts)
       : view_(view),
+        handling_(handling),
         project_(view.project),
         facts_(facts),
         started_(view.project),
@@ -34,7 +38,9 @@ class LoopRows {
         asking_(view.set("asking-call")),
         ending_(view.set("ending-command")),
         entries_(view.set("entry-function")),
-        folders_(view.set("worker-folder")) {}
+        folders_(view.set("worker-folder")),
+        tooling_(view.set("tooling-folder")),
+        threads_(view.set("thread-call")) {}
 
   void run() {
     for (uint32_t file = 0; file < project_.files.size(); ++file) {
@@ -44,6 +50,7 @@ class LoopRows {
       std::span<const Fact> facts = view_.facts(owner);
       if (std::none_of(facts.begin(), facts.end(), is_endless)) continue;
       read(facts);
+      functions_.emplace(facts, runtime, threads_);
       started_script_ = runtime == "shell" && is_started_script(file);
       for (uint32_t i = 0; i < facts.size(); ++i) {
         if (is_endless(facts[i])) row(runtime, {file, i}, facts[i]);
@@ -58,7 +65,8 @@ class LoopRows {
         .column("language", runtime)
         .flag("worker", stands_in_worker(runtime, ref, loop))
         .flag("waits", inside.waits || !inside.condition)
-        .flag("ends", inside.asks || (runtime == "shell" && inside.ends))
+        .flag("ends", inside.asks || inside.ends)
+        .flag("handled", handling_.reaches(ref.file))
         .add_to(facts_, project_);
   }
 
@@ -75,6 +83,7 @@ class LoopRows {
         continue;
       }
       if (fact.kind == FactKind::Branch && fact.name == "if") inside.condition = true;
+      inside.ends |= fact.kind == FactKind::Branch && fact.name == "leave";
       inside.ends |= fact.kind == FactKind::Command && ending_.contains(fact.name);
       if (fact.kind != FactKind::Call) continue;
       inside.waits |= blocking_.contains(fact.name);
@@ -87,24 +96,27 @@ class LoopRows {
     std::string_view scope = loop.context.scope;
     std::string_view last = scope.substr(scope.rfind('.') + 1);
     if (runtime == "shell") return !loop.context.has(context::InFunction) && started_script_;
+    if (functions_->in_daemon_thread(loop)) return false;
+    bool started = started_.contains(owner.path), at_start = functions_->run_at_start(scope);
     if (runtime == "python") {
       if (last == "handle" && owner.path.find("management/commands/") != std::string::npos) return true;
-      return started_.contains(owner.path) &&
-             (scope.empty() || loop.context.has(context::InMain) || entries_.contains(last));
+      return started && (scope.empty() || loop.context.has(context::InMain) || entries_.contains(last) || at_start);
     }
     if (runtime == "ruby")
-      return scope.empty() ? started_.contains(owner.path) || in_folder(owner.path, folders_)
-                           : started_.contains(owner.path) && entries_.contains(last);
+      return scope.empty() ? started || in_folder(owner.path, folders_)
+                           : started && (entries_.contains(last) || at_start);
     if (runtime == "php") {
       if (last == "handle" || last == "execute" || last == "fire")
         return owner.path.find("Command") != std::string::npos;
-      return scope.empty() && (started_.contains(owner.path) || in_folder(owner.path, folders_) ||
-                               icontains(base_name(owner.path), "worker"));
+      return scope.empty() ? started || in_folder(owner.path, folders_) || icontains(base_name(owner.path), "worker")
+                           : started && at_start;
     }
-    if (runtime == "java") return scope.ends_with(".main") || scope == "main";
+    if (runtime == "go") return (scope == "main" || at_start) && (started || !in_folder(owner.path, tooling_));
+    if (runtime == "java") return scope.ends_with(".main") || scope == "main" || at_start;
     if (runtime == "csharp")
-      return scope.ends_with(".Main") || scope == "Main" || (scope.empty() && base_name(owner.path) == "Program.cs");
-    return runtime == "node" && (scope.empty() || (started_.contains(owner.path) && entries_.contains(last)));
+      return scope.ends_with(".Main") || scope == "Main" || at_start ||
+             (scope.empty() && base_name(owner.path) == "Program.cs");
+    return runtime == "node" && (scope.empty() || (started && (entries_.contains(last) || at_start)));
   }
 
   // A process of the deploy runs the script.
@@ -119,19 +131,21 @@ class LoopRows {
   }
 
   const WholeProject& view_;
+  const TermHandling& handling_;
   const Project& project_;
   ModelFacts& facts_;
   StartedFiles started_;
-  const WordSet &blocking_, &asking_, &ending_, &entries_, &folders_;
+  const WordSet &blocking_, &asking_, &ending_, &entries_, &folders_, &tooling_, &threads_;
   // Of the present file.
   std::vector<Inside> inside_;  // by fact
+  std::optional<FileFunctions> functions_;
   bool started_script_ = false;
 };
 
 }  // namespace
 
-void derive_loops(const WholeProject& view, ModelFacts& facts) {
-  LoopRows(view, facts).run();
+void derive_loops(const WholeProject& view, const TermHandling& handling, ModelFacts& facts) {
+  LoopRows(view, handling, facts).run();
 }
 
 }  // namespace tfcheck

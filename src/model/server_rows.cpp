@@ -1,13 +1,16 @@
 // `server`: calls that start one, in code. What starts a server is [[server-call]] of the vocabulary.
 #include <algorithm>
 #include <map>
+#include <optional>
 
 #include "base/text.h"
 #include "model/derive.h"
 #include "model/derived_row.h"
+#include "model/file_functions.h"
 #include "model/runtime_words.h"
 #include "model/runtimes.h"
 #include "model/scope.h"
+#include "model/signals.h"
 #include "model/started_files.h"
 
 namespace tfcheck {
@@ -18,14 +21,18 @@ constexpr std::string_view profiler_address = ":6060";  // net/http/pprof
 
 class ServerRows {
  public:
-  ServerRows(const WholeProject& view, ModelFacts& facts)
+  ServerRows(const WholeProject& view, const TermHandling& handling, const ImportedFiles& imported, ModelFacts& facts)
       : view_(view),
+        handling_(handling),
+        imported_(imported),
         project_(view.project),
         facts_(facts),
         table_(view.table("server-call")),
         calls_(table_),
         what_(table_.column("what")),
         needs_(table_.column("needs")),
+        packages_(view.set("node-server-package")),
+        threads_(view.set("thread-call")),
         tooling_(view.set("tooling-folder")),
         started_(view.project) {}
 
@@ -35,6 +42,7 @@ class ServerRows {
       if (!owner.facts || !owner.adapter || owner.adapter->kind != AdapterKind::Code) continue;
       std::string_view runtime = runtime_of(owner.format());
       std::span<const Fact> facts = view_.facts(owner);
+      functions_.reset();
       for (uint32_t i = 0; i < facts.size(); ++i) {
         if (facts[i].kind == FactKind::Call) call(runtime, {file, i}, facts[i]);
       }
@@ -50,6 +58,7 @@ class ServerRows {
     bool development = row && row->one(what_) == "development";
     if (development && argument(fact.args(), "server")) return;  // another server is chosen
     if (row && !row->one(needs_).empty() && !(is_top_level(fact) && uses(ref.file, row->one(needs_)))) return;
+    if (row && row->one(what_) == "own" && (is_event(fact) || !makes_server(ref.file, fact.name))) return;
     const ProjectFile& owner = project_.files[ref.file];
     bool by_hand = in_folder(owner.path, tooling_) && !started_.contains(owner.path);
     DerivedRow(FactKind::Server, ref, short_name(fact.name))
@@ -57,6 +66,8 @@ class ServerRows {
         .column("language", runtime)
         .flag("development", development)
         .flag("by-hand", by_hand)
+        .flag("beside", is_beside(runtime, ref, fact))
+        .flag("handled", handling_.reaches(ref.file))
         .add_to(facts_, project_);
   }
 
@@ -79,6 +90,42 @@ class ServerRows {
     const Value& address = argument(fact.args(), {}, 0);
     bool text = address.is(ValueKind::String) || address.is(ValueKind::Template);
     return verb && text && address.text.starts_with(':') && fact.name.find("net.") == std::string_view::npos;
+  }
+
+  // `listen("resize", …)`, `store.listen(() => …)`
+  static bool is_event(const Fact& fact) {
+    const Value& first = argument(fact.args(), {}, 0);
+    bool word = first.is(ValueKind::String) && first.text.find_first_of("0123456789/:") == std::string_view::npos;
+    return word || first.is(ValueKind::Function);
+  }
+
+  // "./app.listen": the module, or one that it loads, uses a library that serves; of a bare name like "app" that is not
+  // known.
+  bool makes_server(uint32_t file, std::string_view call) {
+    if (!call.starts_with('.')) return true;
+    std::string_view module = call.substr(0, call.find('.', call.rfind('/') + 1));
+    std::vector<uint32_t> loaded = imported_.of(file, module);
+    return std::any_of(loaded.begin(), loaded.end(), [&](uint32_t other) { return loads_server(other, 1); });
+  }
+
+  bool loads_server(uint32_t file, int hops) {
+    if (auto known = servers_.find(file); known != servers_.end()) return known->second;
+    bool found = false;
+    for (const Fact& fact : view_.facts(project_.files[file])) {
+      if (fact.kind != FactKind::Import || found) continue;
+      found = packages_.contains(fact.name);
+      if (found || hops == 0) continue;
+      for (uint32_t next : imported_.of(file, fact.name)) found |= loads_server(next, hops - 1);
+    }
+    if (found || hops > 0) servers_[file] = found;
+    return found;
+  }
+
+  bool is_beside(std::string_view runtime, FactRef ref, const Fact& fact) {
+    if (runtime != "python" && runtime != "ruby") return false;
+    const ProjectFile& owner = project_.files[ref.file];
+    if (!functions_) functions_.emplace(view_.facts(owner), runtime, threads_);
+    return started_.contains(owner.path) ? functions_->in_daemon_thread(fact) : functions_->in_thread(fact);
   }
 
   // Runs when its file does, not only when somebody calls a function.
@@ -105,20 +152,25 @@ class ServerRows {
   }
 
   const WholeProject& view_;
+  const TermHandling& handling_;
+  const ImportedFiles& imported_;
   const Project& project_;
   ModelFacts& facts_;
   const WordTable& table_;
   RuntimeWords calls_;
   size_t what_, needs_;
-  const WordSet& tooling_;
+  const WordSet &packages_, &threads_, &tooling_;
   StartedFiles started_;
+  std::optional<FileFunctions> functions_;                      // of the present file
+  std::map<uint32_t, bool> servers_;                            // files that load a library that serves, or not
   std::map<std::pair<uint32_t, std::string_view>, bool> uses_;  // by component and package
 };
 
 }  // namespace
 
-void derive_servers(const WholeProject& view, ModelFacts& facts) {
-  ServerRows(view, facts).run();
+void derive_servers(const WholeProject& view, const TermHandling& handling, const ImportedFiles& imported,
+                    ModelFacts& facts) {
+  ServerRows(view, handling, imported, facts).run();
 }
 
 }  // namespace tfcheck

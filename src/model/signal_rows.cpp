@@ -1,4 +1,4 @@
-// `signal`: code that handles one, by itself ([[signal-call]]) or through a library or host that does ([[graceful]]).
+// `signal`: code that handles one.
 #include <algorithm>
 #include <vector>
 
@@ -7,12 +7,15 @@
 #include "model/derived_row.h"
 #include "model/runtime_words.h"
 #include "model/runtimes.h"
+#include "model/scope.h"
+#include "model/signals.h"
 
 namespace tfcheck {
 
 namespace {
 
 constexpr std::string_view unknown_signal = "any";
+constexpr size_t most_handlers = 64;  // files of a component; where there are more, one is there for every process
 
 // "TERM" of SIGTERM, signal.SIGTERM, "SIGTERM", 15; "" for what names no signal.
 std::string_view signal_name(const Value& value) {
@@ -27,19 +30,18 @@ std::string_view signal_name(const Value& value) {
   return plain ? last : std::string_view{};
 }
 
-class SignalRows {
+class Signals {
  public:
-  SignalRows(const WholeProject& view, ModelFacts& facts)
+  explicit Signals(const ProjectView& view)
       : view_(view),
         project_(view.project),
-        facts_(facts),
         calls_(view.table("signal-call")),
         every_(view.table("signal-call").column("every")),
         from_(view.table("signal-call").column("from")),
         graceful_(view.table("graceful")),
         by_(view.table("graceful").column("by")) {}
 
-  void run() {
+  std::vector<SignalUse> take() {
     for (uint32_t file = 0; file < project_.files.size(); ++file) {
       const ProjectFile& owner = project_.files[file];
       if (!owner.facts || !owner.adapter || owner.adapter->kind != AdapterKind::Code) continue;
@@ -47,6 +49,7 @@ class SignalRows {
       std::span<const Fact> facts = view_.facts(owner);
       for (uint32_t i = 0; i < facts.size(); ++i) look(runtime, {file, i}, facts[i]);
     }
+    return std::move(found_);
   }
 
  private:
@@ -57,7 +60,7 @@ class SignalRows {
                                                           : "";
     if (by.empty()) return;
     if (const WordTable::Row* row = graceful_.find(runtime, fact.name); row && row->has(by_, by))
-      DerivedRow(FactKind::Signal, ref, "TERM").value(fact.name).column("language", runtime).add_to(facts_, project_);
+      found_.push_back({ref, "TERM", fact.name, runtime});
     else if (fact.kind == FactKind::Call)
       call(runtime, ref, fact);
   }
@@ -73,13 +76,9 @@ class SignalRows {
     for (size_t i = first; i < args.size() && (row->has(from_, "rest") || i == first); ++i) add(args[i].value, names);
     if (args.size() <= first && row->one(every_) == "yes") names.push_back(unknown_signal);
     const Value& handler = argument(args, {}, static_cast<int>(first) + 1);
-    for (std::string_view name : names) {
-      DerivedRow(FactKind::Signal, ref, name)
-          .value(handler.is(ValueKind::Name) ? handler.text : fact.name)
-          .column("language", runtime)
-          .flag("ignored", is_ignored(handler))
-          .add_to(facts_, project_);
-    }
+    for (std::string_view name : names)
+      found_.push_back(
+          {ref, name, handler.is(ValueKind::Name) ? handler.text : fact.name, runtime, is_ignored(handler)});
   }
 
   static void add(const Value& value, std::vector<std::string_view>& names) {
@@ -95,9 +94,9 @@ class SignalRows {
     return handler.text.ends_with("SIG_IGN") || handler.text == "IGNORE" || handler.text == "SIG_IGN";
   }
 
-  const WholeProject& view_;
+  const ProjectView& view_;
   const Project& project_;
-  ModelFacts& facts_;
+  std::vector<SignalUse> found_;
   RuntimeWords calls_;
   size_t every_, from_;
   RuntimeWords graceful_;
@@ -106,8 +105,39 @@ class SignalRows {
 
 }  // namespace
 
-void derive_signals(const WholeProject& view, ModelFacts& facts) {
-  SignalRows(view, facts).run();
+std::vector<SignalUse> signals_of(const ProjectView& view) {
+  return Signals(view).take();
+}
+
+TermHandling::TermHandling(const ProjectView& view, const std::vector<SignalUse>& signals,
+                           const ImportedFiles& imported)
+    : project_(view.project), groups_(view, imported) {
+  for (const SignalUse& use : signals) {
+    const ProjectFile& owner = project_.files[use.at.file];
+    bool term = use.signal == "TERM" || use.signal == unknown_signal;
+    if (!term || (owner.scope & scope::Outside)) continue;
+    std::vector<uint32_t>& files = handlers_[{owner.component, use.runtime}];
+    if (files.empty() || files.back() != use.at.file) files.push_back(use.at.file);
+  }
+}
+
+bool TermHandling::reaches(uint32_t file) const {
+  const ProjectFile& owner = project_.files[file];
+  auto found = handlers_.find({owner.component, runtime_of(owner.format())});
+  if (found == handlers_.end()) return false;
+  const std::vector<uint32_t>& files = found->second;
+  return files.size() > most_handlers ||
+         std::any_of(files.begin(), files.end(), [&](uint32_t other) { return groups_.may_share(file, other); });
+}
+
+void derive_signals(const std::vector<SignalUse>& signals, const WholeProject& view, ModelFacts& facts) {
+  for (const SignalUse& use : signals) {
+    DerivedRow(FactKind::Signal, use.at, use.signal)
+        .value(use.handler)
+        .column("language", use.runtime)
+        .flag("ignored", use.ignored)
+        .add_to(facts, view.project);
+  }
 }
 
 }  // namespace tfcheck

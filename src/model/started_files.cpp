@@ -16,9 +16,11 @@ StartedFiles::StartedFiles(const Project& project) {
   }
 }
 
+// A file of TypeScript is started by the name of what its compiler writes.
 bool StartedFiles::contains(std::string_view path) const {
   std::string_view name = base_name(path);
   if (words_.contains(name)) return true;
+  if (name.ends_with("ts") && words_.contains(std::string(name.substr(0, name.size() - 2)) + "js")) return true;
   std::string module(path.substr(0, path.rfind('.')));
   std::replace(module.begin(), module.end(), '/', '.');
   return words_.contains(module) || words_.contains(before_first(name, '.'));

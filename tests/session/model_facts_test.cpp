@@ -102,6 +102,34 @@ TEST_CASE("a loop is a worker's where a process runs its file") {
         Lines{R"(worker.py:2 loop forever (language="python", worker=true, waits=true))"});
 }
 
+TEST_CASE("a handler speaks for the processes that load it") {
+  TestFiles files = {{"Procfile", "web: node web.js\nadmin: node admin.js\njobs: node jobs.js\n"},
+                     {"web.js", "require('./stop');\nrequire('express')().listen(1);\n"},
+                     {"admin.js", "require('express')().listen(2);\n"},
+                     {"jobs.js", "const { run } = require('./lib');\nrun();\nwhile (true) { await step(); }\n"},
+                     {"lib/index.js", "require('../stop');\n"},
+                     {"stop.js", "process.on('SIGTERM', stop);\n"}};
+  CHECK(rows(FactKind::Server, files) == Lines{R"(admin.js:1 server express.listen (language="node"))",
+                                               R"(web.js:2 server express.listen (language="node", handled=true))"});
+  CHECK(rows(FactKind::Loop, files) ==
+        Lines{R"(jobs.js:3 loop forever (language="node", worker=true, waits=true, handled=true))"});
+}
+
+TEST_CASE("each program of a Go module is a process of its own") {
+  std::string serve =
+      "package main\nimport (\n\"net/http\"\n\"example.com/shop/stop\"\n)\nfunc main() {\n"
+      "stop.Wait()\nhttp.ListenAndServe(\":1\", nil)\n}\n";
+  std::string other = "package main\nimport \"net/http\"\nfunc main() {\nhttp.ListenAndServe(\":2\", nil)\n}\n";
+  CHECK(rows(FactKind::Server, {{"go.mod", "module example.com/shop\n"},
+                                {"cmd/admin/main.go", other},
+                                {"cmd/web/main.go", serve},
+                                {"stop/stop.go",
+                                 "package stop\nimport (\n\"os/signal\"\n\"syscall\"\n)\n"
+                                 "func Wait() { signal.Notify(c, syscall.SIGTERM) }\n"}}) ==
+        Lines{R"(cmd/admin/main.go:4 server net/http.ListenAndServe = ":2" (language="go"))",
+              R"(cmd/web/main.go:8 server net/http.ListenAndServe = ":1" (language="go", handled=true))"});
+}
+
 TEST_CASE("an image is the app's own or somebody else's, and floats or not") {
   CHECK(
       rows(FactKind::ImageUse,
