@@ -330,7 +330,8 @@ std::string FactWriter::write(size_t index) const {
 std::string masked_command(const MaskWords& known, const Fact& command) {
   std::vector<std::string> words = {std::string(command.name)};
   for (const Arg& arg : command.args()) {
-    if (arg.name.empty()) words.push_back((arg.value.is(ValueKind::Env) ? "$" : "") + std::string(arg.value.text));
+    bool expands = arg.value.is(ValueKind::Env) || arg.value.is(ValueKind::Name);  // $PORT, $$, ${1:-web}
+    if (arg.name.empty()) words.push_back((expands ? "$" : "") + std::string(arg.value.text));
   }
   std::vector<WordPart> secrets = secret_words(known, std::vector<std::string_view>(words.begin(), words.end()));
   auto secret = secrets.begin();

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "model/called_scripts.h"
 #include "model/project.h"
+#include "model/started_files.h"
 #include "model/words.h"
 
 namespace tfcheck {
@@ -39,7 +40,8 @@ void CommandPlaces::build(const Project& project) {
   for (uint32_t i = 0; i < project.files.size(); ++i) {
     const ProjectFile& file = project.files[i];
     if (!file.facts) continue;
-    if (is_shell_script(project, i)) note_script(file, i);
+    // An init script has the name of the program that it starts.
+    if (is_shell_script(project, i) && !in_folder(file.path, project.words().init_folders)) note_script(file, i);
     Services services = built_services(file);
     note_folders(file, i, services);
     note_mounts(project.words().source_folders, file, i, services);

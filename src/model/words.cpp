@@ -68,6 +68,7 @@ ModelWords::ModelWords(const Vocabulary& words)
       folder_options(vocabulary.set("folder-option")),
       start_scripts(vocabulary.set("start-script")),
       admin_task_words(vocabulary.set("admin-task-word")),
-      source_folders(vocabulary.set("source-folder")) {}
+      source_folders(vocabulary.set("source-folder")),
+      init_folders(vocabulary.set("init-folder")) {}
 
 }  // namespace tfcheck

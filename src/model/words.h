@@ -58,7 +58,7 @@ struct ModelWords {
   ScriptRunners script_runners;
   Entrypoints entrypoints;
   WordSet shells, interpreters, bundlers;
-  const WordSet &folder_options, &start_scripts, &admin_task_words, &source_folders;
+  const WordSet &folder_options, &start_scripts, &admin_task_words, &source_folders, &init_folders;
 };
 
 }  // namespace tfcheck

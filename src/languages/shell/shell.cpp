@@ -9,7 +9,7 @@ namespace tfcheck {
 namespace {
 
 constexpr std::string_view patterns[] = {"*.sh", "*.bash", "*.ksh", "*.zsh"};
-constexpr std::string_view interpreters[] = {"sh", "bash", "dash", "ksh", "zsh", "ash"};
+constexpr std::string_view interpreters[] = {"sh", "bash", "dash", "ksh", "zsh", "ash", "openrc-run", "runscript"};
 constexpr std::string_view environment_words[] = {"${", "\"$", " $", "=$"};
 
 void extract(const SourceFile& file, FileFacts& facts) {
