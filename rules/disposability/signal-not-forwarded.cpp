@@ -26,7 +26,9 @@ struct Programs {
         no_scripts(context.set("no-package-script")),
         interpreters(context.set("interpreter-program")),
         services(context.set("service-program")),
-        servers(context.set("server-program")) {}
+        servers(context.set("server-program")),
+        lasting(context.set("lasting-program")),
+        lasting_words(context.set("lasting-word")) {}
 
   // An init in front that hands signals to every process below it, or a process manager that stops its children.
   bool forwards_to_all(std::string_view entrypoint) const {
@@ -58,7 +60,19 @@ struct Programs {
     return is_package_runner(command) ? std::string(command.name) : "npx";
   }
 
-  const WordSet &shells, &inits, &passing, &one_off_words, &no_scripts, &interpreters, &services, &servers;
+  // A server or worker that does nothing else, by its name or by what its first words say.
+  bool lasts(const Fact& command) const {
+    return lasting.contains(command.name) || (servers.contains(command.name) && says_it_lasts(command));
+  }
+
+  // A word of it says that it serves or works: `server`, `worker`, `--port`.
+  bool says_it_lasts(const Fact& command) const {
+    return std::any_of(command.args().begin(), command.args().end(),
+                       [&](const Arg& arg) { return arg.name.empty() && lasting_words.contains(arg.value.text); });
+  }
+
+  const WordSet &shells, &inits, &passing, &one_off_words, &no_scripts, &interpreters, &services, &servers, &lasting,
+      &lasting_words;
 };
 
 class SignalRule {
@@ -144,6 +158,7 @@ class SignalRule {
     const Fact* last = last_of(file, commands);
     if (!last || last->context.has(context::Exec) || (programs_.shells.contains(last->name) && last->args().empty()))
       return;
+    if (last->name == "make" && programs_.is_one_off(*last)) return;
     bool broken = fact.value.text.starts_with('[');
     std::string what = broken ? std::string(fact.name) + " is no valid JSON, so a shell runs it"
                               : std::string(fact.name) + " is in shell form";
@@ -275,14 +290,24 @@ class SignalRule {
       uint32_t target = facts(file)[i].context.has(context::Exec) ? called_shell_script(project_, {file, i}) : no_index;
       if (target != no_index) script_runs(target, from, depth + 1);
     }
-    const Fact* last = last_of(file, commands);
-    if (!last || last->context.has(context::Exec)) return;
-    auto index = static_cast<uint32_t>(last - facts(file).data());
-    uint32_t called = called_shell_script(project_, {file, index});
-    if (last->context.has(context::Background) || last->context.has(context::Sourced) || !stays(*last, called)) return;
+    for (uint32_t i : commands) {
+      // A branch of its own for each kind of process.
+      const Fact& command = facts(file)[i];
+      if (command.context.has(context::InCondition) && programs_.lasts(command)) keeps_signal(file, i, from);
+    }
+    if (const Fact* last = last_of(file, commands))
+      keeps_signal(file, static_cast<uint32_t>(last - facts(file).data()), from);
+  }
+
+  // Reports a command of a script that keeps running below the shell.
+  void keeps_signal(uint32_t file, uint32_t index, FactRef from) {
+    const Fact& command = facts(file)[index];
+    bool away = command.context.has(context::Exec) || command.context.has(context::Background) ||
+                command.context.has(context::Sourced);
+    if (away || !stays(command, called_shell_script(project_, {file, index}))) return;
     if (!reported_.insert({file, index}).second) return;
-    std::string_view name = last->name == "$@" ? std::string_view("the given command") : last->name;
-    Finding* finding = report(file, last->span,
+    std::string_view name = command.name == "$@" ? std::string_view("the given command") : command.name;
+    Finding* finding = report(file, command.span,
                               "The entrypoint runs " + std::string(name) +
                                   " without exec: the shell stays the first process and keeps SIGTERM to itself.",
                               Confidence::High);
@@ -292,6 +317,8 @@ class SignalRule {
   // True for a command that serves until it is stopped.
   bool stays(const Fact& command, uint32_t called) const {
     if (programs_.is_one_off(command)) return false;
+    bool small = programs_.passing.contains(command.name) || programs_.services.contains(command.name);
+    if (!small && called == no_index && programs_.says_it_lasts(command)) return true;
     if (command.name == "$@") return !command.context.has(context::InCondition);
     if (programs_.is_package_runner(command) || programs_.servers.contains(command.name)) return true;
     if (programs_.interpreters.contains(command.name)) return !command.args().empty();

@@ -69,6 +69,8 @@ bool is_format_call(std::string_view callee) {
   return contains(names, callee);
 }
 
+constexpr size_t longest_break = 1'000;  // between the links of a chain
+
 }  // namespace
 
 bool CodeWalker::is_transparent(const Value& receiver, std::string_view method) const {
@@ -174,6 +176,22 @@ Value CodeWalker::block_argument(Node block) {
   return facts_.value(ValueKind::Function, !body || !has_content(body) ? "empty" : "", block.span());
 }
 
+// A call of a chain that stands on a line of its own begins with its method.
+Span CodeWalker::place_of_call(Node node) const {
+  const Row& row = compiled_.row(node.symbol());
+  Node function = row.a.of(node);
+  Node object = function, method = row.b ? row.b.of(node) : Node();
+  if (!row.b && role(function) == Role::Member) {
+    const Row& member = compiled_.row(function.symbol());
+    object = part(function, member.a, 0);
+    method = part(function, member.b, 1);
+  }
+  if (!object || !method || object.span().end >= method.span().begin) return node.span();
+  std::string_view between = source_.substr(object.span().end, method.span().begin - object.span().end);
+  bool breaks = between.size() < longest_break && between.find('\n') != std::string_view::npos;
+  return breaks ? Span{method.span().begin, node.span().end} : node.span();
+}
+
 Value CodeWalker::finish_call(Node node, const std::string& name, std::span<const Arg> args, uint32_t flags) {
   bool reads = language_.environment.calls.contains(name);
   if (!args.empty() && (reads || is_environment_wrapper(name, args))) {
@@ -191,7 +209,7 @@ Value CodeWalker::finish_call(Node node, const std::string& name, std::span<cons
   if (args.size() == 1 && first.is(ValueKind::String) && name.ends_with(".GetBytes"))
     return first;  // Encoding.UTF8.GetBytes("x")
   if (language_.exits.contains(name) && (args.empty() || first.text == "0")) leave_function(node);
-  add_call(name, args, node.span(), flags);
+  add_call(name, args, place_of_call(node), flags);
   add_shell_call(facts_, language_.shell, name, args, node.span(), context());
   for (const Arg& arg : args) {
     if (is_collection(arg.value)) add_entries(arg.name.empty() ? name : name + "." + std::string(arg.name), arg.value);

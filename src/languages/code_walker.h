@@ -242,6 +242,7 @@ class CodeWalker {
   std::string callee_name(Node node, const Row& row, Node function, Value& receiver);
   std::string method_name(Node object, std::string_view method, Value& receiver);
   Value converted(Node node, std::string_view name, const Value& receiver, std::span<const Arg> args);
+  Span place_of_call(Node node) const;
   Node block_of(Node call, Node function) const;
   Value block_argument(Node block);
   bool is_transparent(const Value& receiver, std::string_view method) const;

@@ -11,6 +11,7 @@
 #include "formats/ini/ini_dialects.h"
 #include "formats/ini/ini_reader.h"
 #include "formats/ini/redis.h"
+#include "formats/nginx/nginx.h"
 #include "formats/shared/scalar.h"
 
 namespace tfcheck {
@@ -120,6 +121,7 @@ std::vector<Format> ini_formats() {
   std::vector<Format> formats{ini.format,
                               php_ini.format,
                               {.name = "redis-conf", .example = "redis.conf", .tells = tells::Address},
+                              {.name = "nginx", .example = "", .tells = tells::Address},
                               {.name = "conf", .example = "app.conf"}};
   for (const IniDialect& dialect : dialects) formats.push_back(dialect.format);
   return formats;
@@ -189,6 +191,7 @@ void extract(const SourceFile& file, FileFacts& facts) {
     facts.set_format("redis-conf");
     return read_redis(file, facts);
   }
+  if (name.ends_with(".conf") && looks_like_nginx(file.text)) return nginx_adapter().extract(file, facts);
   if (name.ends_with(".conf") && !looks_like_ini(file.text)) return facts.set_format("conf");
   const IniDialect& dialect = dialect_of(file);
   facts.set_format(dialect.format.name);
