@@ -1,6 +1,7 @@
 #include "engine/message.h"
 
 #include <algorithm>
+#include <cctype>
 #include <optional>
 
 #include "base/text.h"
@@ -100,21 +101,42 @@ std::optional<std::string> column_of(const MaskWords& words, const Fact& fact, s
   return display(words, argument(fact.args(), key).text);
 }
 
+// A qualified name as the language writes it: facts write `A.B.new` for all.
+std::string spelled_name(const ProjectFile& file, std::string name) {
+  if (file.format() != "ruby") return name;
+  for (size_t dot = name.find('.'); dot != std::string::npos; dot = name.find('.', dot + 1)) {
+    bool constant = dot > 0 && dot + 1 < name.size() && std::isupper(static_cast<unsigned char>(name[dot + 1])) &&
+                    std::isalnum(static_cast<unsigned char>(name[dot - 1]));
+    if (constant) name.replace(dot++, 1, "::");
+  }
+  return name;
+}
+
+// A text with references as the language writes it: facts write `${x}` for all.
+std::string spelled_text(const ProjectFile& file, std::string text) {
+  if (file.format() != "ruby") return text;
+  for (size_t at = text.find("${"); at != std::string::npos; at = text.find("${", at + 1)) text[at] = '#';
+  return text;
+}
+
 // What a fact says under a placeholder, nothing when it has no such thing.
 std::optional<std::string> word_of(std::string_view key, const Project& project, FactRef ref, const FactTest* test) {
   const Fact& fact = project.fact(ref);
   const MaskWords& words = project.words().masking;
-  if (key == "name") return display(words, fact.name);
-  if (key == "value") return display_named(words, fact.name, fact.value);
+  const ProjectFile& file = project.files[ref.file];
+  if (key == "name") return spelled_name(file, display(words, fact.name));
+  if (key == "value")
+    return spelled_text(file, display_named(words, fact.name, fact.value));
   if (key == "argument") {
     Arg meant = meant_argument(fact, test);
-    return display_named(words, meant.name, meant.value);
+    std::string shown = display_named(words, meant.name, meant.value);
+    return meant.value.is(ValueKind::Name) ? spelled_name(file, shown) : spelled_text(file, shown);
   }
-  if (key == "path") return display(words, project.files[ref.file].path);
+  if (key == "path") return display(words, file.path);
   if (key == "scope") return display(words, fact.context.scope);
   if (key == "command") return display(words, masked_command(words, project.fact(project.anchor(ref))));
   if (std::optional<std::string> column = column_of(words, fact, key)) return column;
-  if (key == "unit") return display(words, unit_of(project.files[ref.file], fact));
+  if (key == "unit") return display(words, unit_of(file, fact));
   return std::nullopt;
 }
 

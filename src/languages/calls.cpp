@@ -69,6 +69,7 @@ bool is_format_call(std::string_view callee) {
   return contains(names, callee);
 }
 
+constexpr int most_links = 4;            // of a chain, without calls between
 constexpr size_t longest_break = 1'000;  // between the links of a chain
 
 }  // namespace
@@ -176,20 +177,23 @@ Value CodeWalker::block_argument(Node block) {
   return facts_.value(ValueKind::Function, !body || !has_content(body) ? "empty" : "", block.span());
 }
 
-// A call of a chain that stands on a line of its own begins with its method.
+// A call of a chain that stands on a line of its own begins there, not where the chain does.
 Span CodeWalker::place_of_call(Node node) const {
   const Row& row = compiled_.row(node.symbol());
-  Node function = row.a.of(node);
-  Node object = function, method = row.b ? row.b.of(node) : Node();
-  if (!row.b && role(function) == Role::Member) {
-    const Row& member = compiled_.row(function.symbol());
-    object = part(function, member.a, 0);
-    method = part(function, member.b, 1);
+  Node object = row.a.of(node), method = row.b ? row.b.of(node) : Node();
+  for (int links = 0; links < most_links; ++links) {  // `.WriteTo.File(…)`
+    if (links > 0 || !row.b) {
+      if (role(object) != Role::Member) return node.span();
+      const Row& member = compiled_.row(object.symbol());
+      method = part(object, member.b, 1);
+      object = part(object, member.a, 0);
+    }
+    if (!object || !method || object.span().end >= method.span().begin) return node.span();
+    std::string_view between = source_.substr(object.span().end, method.span().begin - object.span().end);
+    if (between.size() < longest_break && between.find('\n') != std::string_view::npos)
+      return {method.span().begin, node.span().end};
   }
-  if (!object || !method || object.span().end >= method.span().begin) return node.span();
-  std::string_view between = source_.substr(object.span().end, method.span().begin - object.span().end);
-  bool breaks = between.size() < longest_break && between.find('\n') != std::string_view::npos;
-  return breaks ? Span{method.span().begin, node.span().end} : node.span();
+  return node.span();
 }
 
 Value CodeWalker::finish_call(Node node, const std::string& name, std::span<const Arg> args, uint32_t flags) {

@@ -257,6 +257,9 @@ Value CodeWalker::eval_conditional(Node node, const Row& row) {
   Value then, otherwise;
   within(guard_flags(guard), {}, [&] { then = eval(part(node, row.b, 0)); });
   within(guard_flags(opposite(guard)), {}, [&] { otherwise = eval(part(node, row.c, 2)); });
+  // What a deploy takes.
+  if (guard == Guard::Production && then) return then;
+  if (guard == Guard::Development && otherwise) return otherwise;
   if (!then) then = condition;  // `a ?: b`
   if (lacks_default(then)) return with_default(then, otherwise);
   if (lacks_default(otherwise)) return with_default(otherwise, then);

@@ -25,7 +25,7 @@ bool leaves_function(CodeWalker& walker, Node node) {
 }
 
 bool has_own_breaks(CodeWalker& walker, Node node) {
-  walker.within_switch([&] { walker.walk_children(node); });
+  walker.within_switch([&] { walker.within(context::InCondition, {}, [&] { walker.walk_children(node); }); });
   return true;
 }
 
