@@ -51,6 +51,8 @@ std::string_view to_string(FactKind kind) {
       return "image";
     case FactKind::VersionUse:
       return "version";
+    case FactKind::LogSink:
+      return "log-sink";
     case FactKind::Repository:
       return "repository";
   }

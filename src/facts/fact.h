@@ -90,6 +90,7 @@ enum class FactKind : uint8_t {
   Install,
   ImageUse,
   VersionUse,
+  LogSink,
   Repository,
 };
 inline constexpr size_t fact_kinds = static_cast<size_t>(FactKind::Repository) + 1;

@@ -25,6 +25,7 @@ Work derive_facts(const Project& project, ModelFacts& facts) {
   derive_imports(view, facts);
   derive_installs(view, facts);
   derive_versions(view, facts);
+  derive_log_sinks(view, facts);
   derive_repository(view, facts);
   return view.work();
 }

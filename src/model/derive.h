@@ -32,6 +32,7 @@ void derive_manifests(const WholeProject& view, ModelFacts& facts);  // and pack
 void derive_imports(const WholeProject& view, ModelFacts& facts);    // packages that no manifest declares
 void derive_installs(const WholeProject& view, ModelFacts& facts);
 void derive_versions(const WholeProject& view, ModelFacts& facts);
+void derive_log_sinks(const WholeProject& view, ModelFacts& facts);
 void derive_repository(const WholeProject& view, ModelFacts& facts);
 
 }  // namespace tfcheck

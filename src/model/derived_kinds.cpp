@@ -97,6 +97,15 @@ constexpr DerivedColumn version_columns[] = {
     {"role", "deployed, build, declared (.nvmrc and its like), range, development or ci"},
 };
 
+constexpr DerivedColumn log_sink_columns[] = {
+    {"library", "the format of its configuration: logback, log4j, log4net …"},
+    {"target", "the file or the pattern of its name, as far as it is said"},
+    {"type", "the appender's class, or its element"},
+    {"name", "what loggers call it"},
+    {"rotates", "it renames or deletes its files", true},
+    {"attached", "a logger uses it, as far as is known", true},
+};
+
 constexpr DerivedColumn repository_columns[] = {
     {"state", "unversioned"},
 };
@@ -114,6 +123,8 @@ constexpr DerivedKind kinds[] = {
     {FactKind::ImageUse, "image", "a container image that a build or a deploy names", image_columns},
     {FactKind::VersionUse, "version", "a place that says which version of a runtime or service is meant",
      version_columns},
+    {FactKind::LogSink, "log-sink", "where the logging configuration of Java and .NET writes to a file",
+     log_sink_columns},
     {FactKind::Repository, "repository", "what is known of the repository as a whole", repository_columns},
 };
 

@@ -130,6 +130,18 @@ TEST_CASE("each program of a Go module is a process of its own") {
               R"(cmd/web/main.go:8 server net/http.ListenAndServe = ":1" (language="go", handled=true))"});
 }
 
+TEST_CASE("a log sink is attached where a logger refers to it") {
+  CHECK(rows(FactKind::LogSink,
+             {{"src/main/resources/logback.xml",
+               "<configuration>\n<appender name=\"A\" class=\"ch.qos.logback.core.FileAppender\"><file>a.out</file>"
+               "</appender>\n<appender name=\"B\" class=\"ch.qos.logback.core.rolling.RollingFileAppender\"/>\n"
+               "<root><appender-ref ref=\"B\"/></root>\n</configuration>\n"}}) ==
+        Lines{R"(src/main/resources/logback.xml:2 log-sink logback = "a.out" )"
+              R"((type="ch.qos.logback.core.FileAppender", name="A"))",
+              R"(src/main/resources/logback.xml:3 log-sink logback )"
+              R"((type="ch.qos.logback.core.rolling.RollingFileAppender", name="B", rotates=true, attached=true))"});
+}
+
 TEST_CASE("an image is the app's own or somebody else's, and floats or not") {
   CHECK(
       rows(FactKind::ImageUse,
