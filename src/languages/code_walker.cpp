@@ -6,6 +6,7 @@
 #include "languages/code_adapter.h"
 #include "languages/comment_runs.h"
 #include "languages/conditions.h"
+#include "languages/settings.h"
 #include "languages/walker_parts.h"
 
 namespace tfcheck {
@@ -263,9 +264,14 @@ void CodeWalker::walk_if(Node node, const Row& row, bool negated) {
     if (!child.named() || is_same(condition, child) || is_initializer(child)) return;
     bool is_then = then ? is_same(then, child) : !seen_then;
     seen_then |= is_then;
+    Span other = is_then || !then ? other_branch_ : then.span();
+    std::swap(other_branch_, other);
     auto branch = [&] { within(guard_flags(is_then ? guard : opposite(guard)), {}, [&] { walk(child); }); };
-    if (is_then && asks_for_failure(text(condition))) return within_handler(branch);
-    branch();
+    if (is_then && asks_for_failure(text(condition)))
+      within_handler(branch);
+    else
+      branch();
+    other_branch_ = other;
   });
   tested_ = outer;
   forget_overwritten(overwritten_before);
@@ -301,6 +307,7 @@ void extract_code(const CompiledLanguage& compiled, const SourceFile& file, File
   if (language.is_read && !language.is_read(file)) return;
   CodeWalker(language.variant ? language.variant(file) : compiled, file, facts).run();
   facts.set_format(language.name);
+  find_settings(facts);
   if (language.finish) language.finish(facts);
 }
 

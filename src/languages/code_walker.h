@@ -264,6 +264,7 @@ class CodeWalker {
   std::unordered_set<std::string_view> reassigned_;     // see Language::reassigned
   std::unordered_map<uint64_t, size_t> reads_;          // span of an environment read → index of its fact
   Value tested_;                                        // the environment read that the innermost condition asks about
+  Span other_branch_;                                   // in an `else`: what the condition's other branch spans
   std::unordered_map<const void*, Value> links_;        // of the long chain that is being evaluated, by node
   const void* statement_ = nullptr;                     // the expression that stands as a statement
   size_t function_begin_ = 0;                           // the first binding of the innermost function

@@ -102,7 +102,9 @@ bool CodeWalker::may_have_changed(std::string_view name, const Value& value) con
 // `if v == "" { v = "d" }` gives the read behind v its default, `p = "d"; if v != "" { p = v }` the one behind p.
 Value CodeWalker::reassigned(std::string_view key, const Value& value) {
   const Value* old = tested_.is(ValueKind::Env) ? lookup(key) : nullptr;
-  if (!old) return value;
+  bool elsewhere =
+      old && old->span.end > 0 && old->span.begin >= other_branch_.begin && old->span.end <= other_branch_.end;
+  if (!old || elsewhere) return value;
   auto is_tested = [&](const Value& read) {
     return read.is(ValueKind::Env) && read.span == tested_.span && read.item_count == 0;
   };

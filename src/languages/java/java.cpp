@@ -229,7 +229,7 @@ constexpr Language java = {
                               "io.github.cdimascio.dotenv.Dotenv.configure.ignoreIfMissing.load.get",
                               "org.apache.commons.lang3.SystemUtils.getEnvironmentVariable"},
                     .maps = {"System.getenv"},
-                    .words = {"getenv", "@Value", "env.Environment", "Dotenv", "ConfigProperty"}},
+                    .words = {"getenv", "@Value", "env.Environment", "Dotenv", "ConfigProperty", "ConfigurationProperties"}},
     .shell = {.calls = {"Runtime.getRuntime.exec", "java.lang.Runtime.getRuntime.exec", "ProcessBuilder",
                         "java.lang.ProcessBuilder"}},
     .exits = {"System.exit", "java.lang.System.exit"},

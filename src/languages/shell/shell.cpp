@@ -8,7 +8,7 @@ namespace tfcheck {
 
 namespace {
 
-constexpr std::string_view patterns[] = {"*.sh", "*.bash", "*.ksh", "*.zsh"};
+constexpr std::string_view patterns[] = {"*.sh", "*.bash", "*.ksh", "*.zsh", ".envrc"};
 constexpr std::string_view interpreters[] = {"sh", "bash", "dash", "ksh", "zsh", "ash", "openrc-run", "runscript"};
 constexpr std::string_view environment_words[] = {"${", "\"$", " $", "=$"};
 

@@ -1,0 +1,237 @@
+#include "languages/settings.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/text.h"
+#include "languages/walker_parts.h"
+
+namespace tfcheck {
+
+namespace {
+
+// A call that declares an option: the place of its name and of its default among the arguments, by position or, where
+// a word is given, by keyword.
+struct OptionCall {
+  std::string_view method;  // last part of the callee
+  std::string_view object;  // of which what comes before holds a part; "" for any
+  int name = 0;
+  int fallback = -1;
+  std::string_view name_word = {}, fallback_word = {};
+};
+
+constexpr OptionCall option_calls[] = {
+    // Python
+    {"add_argument", "", 0, -1, "env_var", "default"},
+    {"option", "click", 0, -1, "envvar", "default"},
+    {"argument", "click", 0, -1, "envvar", "default"},
+    {"Option", "typer", -1, 0, "envvar", "default"},
+    {"Argument", "typer", -1, 0, "envvar", "default"},
+    {"DEFINE_string", "flags", 0, 1},
+    {"DEFINE_integer", "flags", 0, 1},
+    {"define", "tornado", 0, -1, "", "default"},
+    // Go
+    {"String", "flag", 0, 1},
+    {"StringVar", "flag", 1, 2},
+    {"StringP", "flag", 0, 2},
+    {"StringVarP", "flag", 1, 3},
+    {"String", "FlagSet", 0, 1},
+    {"StringVar", "FlagSet", 1, 2},
+    {"String", "Flags", 0, 1},
+    {"StringVar", "Flags", 1, 2},
+    {"StringP", "Flags", 0, 2},
+    {"StringVarP", "Flags", 1, 3},
+    // JavaScript
+    {"option", "commander", 0, 2},
+    {"requiredOption", "commander", 0, 2},
+    {"option", "yargs", 0, -1, "", "default"},
+    // Java
+    {"getProperty", "System", 0, 1},
+    {"getProperty", "Environment", 0, 1},
+    {"ConfigProperty", "", -1, -1, "name", "defaultValue"},
+    {"Option", "picocli", -1, -1, "names", "defaultValue"},
+    {"Parameters", "picocli", -1, -1, "index", "defaultValue"},
+    // Ruby
+    {"method_option", "", 0, -1, "", "default"},
+    {"class_option", "", 0, -1, "", "default"},
+};
+
+// Classes whose fields are filled from the environment: what such a class extends or is annotated with.
+constexpr std::string_view settings_classes[] = {"BaseSettings", "ConfigurationProperties", "ConfigMapping"};
+
+std::string_view last_part(std::string_view name) {
+  return name.substr(name.rfind('.') + 1);
+}
+
+bool has_part(std::string_view name, std::string_view part) {
+  for (size_t at = name.find(part); at != std::string_view::npos; at = name.find(part, at + 1)) {
+    bool begins = at == 0 || name[at - 1] == '.' || name[at - 1] == '/';
+    size_t end = at + part.size();
+    if (begins && (end == name.size() || name[end] == '.')) return true;
+  }
+  return false;
+}
+
+// pflag's functions are those of flag.
+bool is_of(std::string_view object, std::string_view wanted) {
+  return wanted.empty() || has_part(object, wanted) || (wanted == "flag" && has_part(object, "pflag"));
+}
+
+const OptionCall* option_call(const Fact& fact) {
+  std::string_view method = last_part(fact.name);
+  std::string_view object = fact.name.substr(0, fact.name.size() - std::min(fact.name.size(), method.size() + 1));
+  auto row = std::find_if(std::begin(option_calls), std::end(option_calls),
+                          [&](const OptionCall& call) { return call.method == method && is_of(object, call.object); });
+  return row == std::end(option_calls) ? nullptr : row;
+}
+
+// "--db-password <value>" → "db-password".
+std::string_view option_name(std::string_view text) {
+  size_t at = text.find("--");
+  if (at != std::string_view::npos) text.remove_prefix(at + 2);
+  while (text.starts_with('-')) text.remove_prefix(1);
+  return text.substr(0, text.find_first_of(" =,"));
+}
+
+bool is_given(const Value& value) {
+  return value.is(ValueKind::String) || value.is(ValueKind::Number) || value.is(ValueKind::Template);
+}
+
+class Settings {
+ public:
+  explicit Settings(FileFacts& facts) : facts_(facts) {}
+
+  void find() {
+    size_t count = facts_.facts().size();  // of those that the source has
+    for (const Fact& known : facts_.facts()) {
+      if (known.kind == FactKind::EnvRead) known_.emplace(known.name);
+    }
+    for (size_t i = 0; i < count; ++i) {
+      switch (facts_.facts()[i].kind) {
+        case FactKind::Call:
+          look_at_call(i);
+          break;
+        case FactKind::Assign:
+          look_at_field(i);
+          break;
+        case FactKind::Entry:
+          look_at_entry(i);
+          break;
+        default:
+          break;
+      }
+    }
+  }
+
+ private:
+  Fact& fact(size_t index) { return facts_.facts()[index]; }
+
+  void look_at_call(size_t index) {
+    const Fact& call = fact(index);
+    if (call.context.has(context::Annotation)) {
+      bool settings = std::find(std::begin(settings_classes), std::end(settings_classes), last_part(call.name)) !=
+                          std::end(settings_classes) ||
+                      classes_.contains(call.name);
+      if (settings && !call.context.has(context::InFunction)) classes_.emplace(call.context.scope);
+      if (last_part(call.name) == "Value") return look_at_reference(index);
+    }
+    if (const OptionCall* option = option_call(call)) return look_at_option(index, *option);
+    // config("DB_PASSWORD", default="…"): a reader of variables, whoever wrote it.
+    bool variable = !call.args().empty() && call.args()[0].value.is(ValueKind::String) &&
+                    is_variable(call.args()[0].value.text) &&
+                    call.args()[0].value.text.find('_') != std::string_view::npos;
+    if (variable) look_at_option(index, {"", "", 0, -1, "", "default"});
+  }
+
+  // @Value("${db.password:…}")
+  void look_at_reference(size_t index) {
+    if (fact(index).args().empty()) return;
+    const Value text = fact(index).args()[0].value;
+    std::string_view inner = text.text;
+    bool reference = (text.is(ValueKind::String) || text.is(ValueKind::Template)) && inner.starts_with("${") &&
+                     inner.ends_with('}') && inner.find("${", 2) == std::string_view::npos;
+    size_t colon = inner.find(':');
+    if (!reference || colon == std::string_view::npos || colon + 2 >= inner.size()) return;
+    std::string name(inner.substr(2, colon - 2));
+    if (is_variable(name)) return;  // the language knows those
+    std::string fallback(inner.substr(colon + 1, inner.size() - colon - 2));
+    add_read(index, name, facts_.string(fallback, text.span));
+  }
+
+  void look_at_option(size_t index, const OptionCall& option) {
+    std::span<const Arg> args = fact(index).args();
+    const Value& word = option.name_word.empty() ? argument(args, "", -1) : argument(args, option.name_word);
+    const Value& name = word.is(ValueKind::String) || option.name < 0 ? word : argument(args, {}, option.name);
+    std::string called(option_name(name.text));
+    if (called.empty()) return;
+    std::vector<Arg> changed(args.begin(), args.end());
+    int position = 0;
+    for (Arg& arg : changed) {
+      bool keyword = !arg.name.empty() && arg.name == option.fallback_word;
+      bool placed = arg.name.empty() && position++ == option.fallback;
+      if ((keyword || placed) && is_given(arg.value)) {
+        arg.value = read_of(index, called, arg.value);
+        return facts_.set_args(fact(index), changed);
+      }
+      // option("x", { default: "…" })
+      if (arg.name.empty() && arg.value.is(ValueKind::Map)) {
+        const Value fallback = argument(arg.value.items(), option.fallback_word);
+        if (is_given(fallback)) return add_read(index, called, fallback);
+      }
+    }
+  }
+
+  void look_at_field(size_t index) {
+    Fact& field = fact(index);
+    if (field.context.has(context::InFunction) || !classes_.contains(field.context.scope)) return;
+    field.kind = FactKind::EnvRead;
+    if (!field.value.is(ValueKind::Call)) return;
+    // Field(default="…", alias="…"), Field("…"), SecretStr("…")
+    const Value& named = argument(field.value.items(), "default");
+    Value fallback = named ? named : argument(field.value.items(), {}, 0);
+    if (fallback.is(ValueKind::Call) && fallback.item_count) fallback = fallback.items()[0].value;
+    field.value = fallback;
+  }
+
+  // A schema's variable, z.string().default("…"); nconf's defaults, which everything else overrides.
+  void look_at_entry(size_t index) {
+    Fact& entry = fact(index);
+    if (entry.name.starts_with("nconf.") && has_part(entry.name, "defaults")) {
+      entry.kind = FactKind::EnvRead;
+      entry.name = last_part(entry.name);
+      return;
+    }
+    if (!entry.value.is(ValueKind::Call) || last_part(entry.value.text) != "default" || entry.value.item_count == 0)
+      return;
+    const Value fallback = entry.value.items()[0].value;
+    std::string name(last_part(entry.name));
+    if (!is_variable(name) || !is_given(fallback) || known_.contains(name)) return;
+    Value read = read_of(index, name, fallback);
+    fact(index).value = read;  // the facts have moved
+  }
+
+  void add_read(size_t index, std::string_view name, const Value& fallback) {
+    Context where = fact(index).context;
+    Span span = fact(index).span;
+    facts_.add(FactKind::EnvRead, name, span, fallback, {}, where);
+  }
+
+  Value read_of(size_t index, std::string_view name, const Value& fallback) {
+    add_read(index, name, fallback);
+    return facts_.with_items(ValueKind::Env, facts_.keep(name), std::vector<Arg>{Arg{{}, fallback}}, fallback.span);
+  }
+
+  FileFacts& facts_;
+  std::set<std::string, std::less<>> known_;    // variables that the language itself has found
+  std::set<std::string, std::less<>> classes_;  // scopes of settings classes
+};
+
+}  // namespace
+
+void find_settings(FileFacts& facts) {
+  Settings(facts).find();
+}
+
+}  // namespace tfcheck
