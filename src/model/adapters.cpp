@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/lines.h"
 #include "base/text.h"
 #include "formats/registry.h"
 #include "languages/registry.h"
@@ -71,8 +72,35 @@ const Adapter* AdapterIndex::of_path(std::string_view path) const {
   return extension.empty() ? nullptr : look_up(extensions_, extension);
 }
 
+namespace {
+
+constexpr size_t largest_environment = 32 * 1024;
+
+bool is_variable_name(std::string_view name) {
+  return name.size() > 1 && name.front() >= 'A' && name.front() <= 'Z' &&
+         name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == std::string_view::npos;
+}
+
+// A file of variables under whatever name: every line sets one.
+bool is_environment(std::string_view text) {
+  if (text.size() > largest_environment) return false;
+  bool any = false;
+  for (Lines lines(text); !lines.done();) {
+    std::string_view line = trim(lines.take().text);
+    if (line.empty() || line.front() == '#') continue;
+    if (line.starts_with("export ")) line = trim(line.substr(7));
+    size_t sign = line.find('=');
+    if (sign == std::string_view::npos || !is_variable_name(line.substr(0, sign))) return false;
+    any = true;
+  }
+  return any;
+}
+
+}  // namespace
+
 const Adapter* AdapterIndex::of_text(std::string_view path, std::string_view text) const {
-  if (!text.starts_with("#!") || of_path(path)) return nullptr;
+  if (of_path(path)) return nullptr;
+  if (!text.starts_with("#!")) return is_environment(text) ? of_path(".env") : nullptr;
   std::string_view line = text.substr(2, std::min(text.find('\n'), size_t{200}) - 2);
   for (std::string_view word : split_words(line)) {
     std::string_view program = base_name(word);

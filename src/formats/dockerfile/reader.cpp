@@ -75,7 +75,7 @@ std::vector<Heredoc> heredocs(std::string_view text) {
     if (tabs) ++from;
     std::string delimiter;
     for (; from < text.size() && !is_blank(text[from]) && text[from] != '\n'; ++from) {
-      if (text[from] != '"' && text[from] != '\'') delimiter += text[from];
+      if (text[from] != '"' && text[from] != '\'' && text[from] != '\\') delimiter += text[from];
     }
     size_t stop = delimiter.find_first_of("<>|&;()");
     if (stop == 0 || delimiter.empty()) continue;

@@ -70,8 +70,25 @@ void add_object_roots(const ConfigTree& tree, NodeId document, std::vector<Entry
 
 }  // namespace
 
+namespace {
+
+// A patch of an object, which Kustomize lets go without its version.
+bool is_patch(const ConfigTree& tree, NodeId top, std::string_view kind) {
+  bool named =
+      kind.size() > 2 && kind[0] >= 'A' && kind[0] <= 'Z' && !tree.text(tree.find(top, "metadata"), "name").empty();
+  if (!named) return false;
+  for (std::string_view part : {"spec", "data", "stringData"}) {
+    if (tree.is(tree.find(top, part), NodeKind::Map)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 bool is_object(const ParsedFile& file) {
-  return file.tree.find(file.top, "apiVersion") != no_node && file.tree.find(file.top, "kind") != no_node;
+  std::string_view kind = file.tree.text(file.top, "kind");
+  return file.tree.find(file.top, "kind") != no_node &&
+         (file.tree.find(file.top, "apiVersion") != no_node || is_patch(file.tree, file.top, kind));
 }
 
 std::vector<EntryRoot> object_roots(const ParsedFile& file) {

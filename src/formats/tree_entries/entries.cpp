@@ -5,6 +5,10 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/lines.h"
+#include "base/text.h"
+#include "formats/shared/scalar.h"
+
 namespace tfcheck {
 
 TreeWalk::TreeWalk(const ConfigTree& tree, const EntryRoot& root) : tree_(tree), root_(root), path_(root.prefix) {}
@@ -99,6 +103,48 @@ Span entry_span(const ConfigTree& tree, NodeId id) {
   return node.span;
 }
 
+constexpr size_t most_settings = 200;  // lines of a text that may be a file of settings
+
+bool is_setting_key(std::string_view key) {
+  return key.size() > 1 && key.size() < 100 && std::all_of(key.begin(), key.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
+           c == '.';
+  });
+}
+
+struct Setting {
+  std::string_view key, value;  // parts of the file
+};
+
+// The settings of a block of which every line is one ("db.user=shop"): a file that something else writes out.
+std::vector<Setting> settings_of(std::string_view block) {
+  std::vector<Setting> settings;
+  Lines lines(block);
+  for (lines.take(); !lines.done();) {
+    std::string_view line = trim(lines.take().text);
+    if (line.empty() || line[0] == '#' || line[0] == ';' || (line[0] == '[' && line.ends_with(']'))) continue;
+    size_t sign = line.find('=');
+    if (sign == std::string_view::npos || settings.size() == most_settings) return {};
+    Setting setting{trim(line.substr(0, sign)), trim(line.substr(sign + 1))};
+    if (!is_setting_key(setting.key)) return {};
+    settings.push_back(setting);
+  }
+  return settings;
+}
+
+void add_settings(FileFacts& facts, const ConfigTree& tree, const ConfigNode& block, const TreePlace& place,
+                  Context at) {
+  std::string_view source = tree.source();
+  at.scope = place.path;
+  for (auto [key, value] : settings_of(source.substr(block.span.begin, block.span.end - block.span.begin))) {
+    bool quoted = value.size() > 1 && (value[0] == '"' || value[0] == '\'') && value.back() == value[0];
+    if (quoted) value = value.substr(1, value.size() - 2);
+    Span span = span_in(source, value.empty() ? key : value);
+    std::string name = std::string(place.path).append(".").append(key);
+    facts.add(FactKind::Entry, name, span, read_scalar(facts, value, span, quoted ? scalar::Text : 0u), {}, at);
+  }
+}
+
 }  // namespace
 
 void add_entries(FileFacts& facts, const ConfigTree& tree, const EntryRoot& root, uint32_t syntax,
@@ -119,6 +165,7 @@ void add_entries(FileFacts& facts, const ConfigTree& tree, const EntryRoot& root
     Context at{place.scope, root.index, top_flags};
     facts.add(FactKind::Entry, place.path, entry_span(tree, place.node), entry_value(facts, tree, place.node, syntax),
               {}, at);
+    if (own.literal) add_settings(facts, tree, own, place, at);
   }
   if (walk.cut() || facts.facts().size() >= most_entries) {
     facts.lose(Unread::TooManyFacts, "more than 20,000 entries; the rest is left out");
