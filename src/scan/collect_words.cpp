@@ -47,9 +47,14 @@ class WordCollector {
   }
 
   void add_secrets() {
-    if (const WordSet* secrets = vocabulary_.find("secret-keyword")) {
-      for (const std::string& word : secrets->patterns()) all_.secrets.push_back(every(id_of(word, true)));
+    const WordSet* keywords = vocabulary_.find("secret-keyword");
+    if (!keywords) return;
+    for (const std::string& word : keywords->patterns()) all_.secrets.push_back(every(id_of(word, true)));
+    std::set<std::string> names;
+    for (std::string_view set : {"password-name", "signing-name", "credential-name"}) {
+      if (const WordSet* names_of = vocabulary_.find(set)) add_spellings(*names_of, *keywords, names);
     }
+    for (const std::string& name : names) all_.secret_names.push_back(every(id_of(name, true)));
   }
 
   void add_patterns(size_t first) {
@@ -83,6 +88,29 @@ class WordCollector {
   }
 
  private:
+  // The names of secrets as they end in source: master_key, masterkey (of masterKey), master-key. Those in which a
+  // keyword stands are found by it.
+  static void add_spellings(const WordSet& set, const WordSet& keywords, std::set<std::string>& names) {
+    for (std::string_view pattern : set.patterns()) {
+      std::string_view plain = plain_ending(pattern);
+      if (plain.size() < 4) continue;
+      for (std::string_view separator : {"_", "", "-"}) {
+        std::string spelling;
+        for (char c : plain) spelling += c == '_' ? separator : std::string_view(&c, 1);
+        bool found = std::any_of(keywords.patterns().begin(), keywords.patterns().end(),
+                                 [&](const std::string& word) { return icontains(spelling, word); });
+        if (!found) names.insert(std::move(spelling));
+      }
+    }
+  }
+
+  // "*_api_key_?" → "api_key_".
+  static std::string_view plain_ending(std::string_view pattern) {
+    while (!pattern.empty() && (pattern.front() == '*' || pattern.front() == '_')) pattern.remove_prefix(1);
+    while (!pattern.empty() && (pattern.back() == '*' || pattern.back() == '?')) pattern.remove_suffix(1);
+    return pattern.find_first_of("*?") == std::string_view::npos ? pattern : std::string_view{};
+  }
+
   // The number of a word, which is taken up when it is new.
   uint32_t id_of(std::string_view text, bool folded, bool whole = false) {
     std::tuple key{folded ? lower(text) : std::string(text), folded, whole};

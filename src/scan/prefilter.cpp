@@ -39,6 +39,19 @@ bool literal_follows(std::string_view rest) {
   return end == std::string_view::npos || end - quote > 3;
 }
 
+// … where the name ends there and the literal could be a secret: `masterKey = "k7Rt2p…"`, not `masterKeys: "a b"`.
+bool is_given_literal(std::string_view rest) {
+  rest = rest.substr(0, std::min(rest.find('\n'), size_t{160}));
+  if (rest.empty() || is_identifier(rest[0])) return false;
+  size_t sign = rest.find_first_not_of("\"')]");
+  sign = rest.find_first_of("=:,(", sign);
+  if (sign > 40) return false;  // npos too
+  size_t quote = rest.find_first_of("\"'`", sign);
+  if (quote == std::string_view::npos || quote - sign > 40) return false;
+  std::string_view literal = rest.substr(quote + 1, rest.find(rest[quote], quote + 1) - quote - 1);
+  return literal.size() > 3 && literal.find_first_of(" {}<>[]%") == std::string_view::npos;
+}
+
 // The number of an adapter, as languages of triggers count them.
 size_t number_of(const Adapter* adapter) {
   std::span<const Adapter* const> all = all_adapters();
@@ -63,6 +76,7 @@ class Prefilter::Search {
         regexes_(std::span(patterns).subspan(words_.first_pattern, words_.keywords.size())),
         use_(words_.words.size()) {
     for (uint32_t id : words_.secrets) use_[id].secret = true;
+    for (uint32_t id : words_.secret_names) use_[id].name = true;
     for (uint32_t i = 0; i < words_.keywords.size(); ++i) {
       use_[words_.keywords[i]].keyword = true;
       pattern_of_.emplace_back(words_.keywords[i], i);
@@ -72,6 +86,7 @@ class Prefilter::Search {
 
   struct Use {
     bool secret = false;
+    bool name = false;
     bool keyword = false;
   };
 
@@ -129,6 +144,7 @@ class Prefilter::Scanner::Pass {
     text_ = text;
     for (uint32_t id : found_) seen_[id] = false;
     found_.clear(), names_.clear(), tokens_.clear();
+    is_named_ = false;
     groups_.assign(words_.groups.size(), Known::NotYet);
     search_.database().scan(text, scratch_, on_word, this);
   }
@@ -145,7 +161,7 @@ class Prefilter::Scanner::Pass {
         if (holds(words_.triggers[i], uint64_t{1} << number, path, environment)) return true;
       }
     }
-    return names_.size() == most_names ||
+    return is_named_ || names_.size() == most_names ||
            std::any_of(names_.begin(), names_.end(), [&](size_t end) { return literal_follows(text_.substr(end)); });
   }
 
@@ -173,6 +189,7 @@ class Prefilter::Scanner::Pass {
       found_.push_back(id);
     }
     Search::Use use = search_.use(id);
+    if (use.name && !is_named_) is_named_ = is_given_literal(text_.substr(end));
     if (use.secret && names_.size() < most_names) names_.push_back(end);
     if (use.keyword && tokens_.size() < most_tokens) tokens_.emplace_back(id, end);
   }
@@ -216,6 +233,7 @@ class Prefilter::Scanner::Pass {
   std::vector<bool> seen_;                           // by word
   std::vector<uint32_t> found_;                      // words that were seen
   std::vector<size_t> names_;                        // of secrets: where they end
+  bool is_named_ = false;                            // a literal is given to what has a secret's name
   std::vector<std::pair<uint32_t, size_t>> tokens_;  // beginnings of what text patterns recognise: word and end
 };
 

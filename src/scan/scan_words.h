@@ -40,6 +40,7 @@ struct ScanWords {
   std::vector<std::vector<std::string>> paths;     // lists of patterns as in .gitignore
   std::vector<std::vector<uint32_t>> environment;  // by adapter: words that a read of the environment has
   std::vector<uint32_t> secrets;                   // a literal behind one of them makes a file worth parsing
+  std::vector<uint32_t> secret_names;              // likewise, where the literal is given to what ends with the word
   std::vector<uint32_t> keywords;                  // by text pattern
   uint32_t first_pattern = 0;                      // number of the first text pattern in the vocabulary
   uint32_t directive = 0;                          // what a suppression begins with
@@ -56,9 +57,10 @@ inline auto fields(Trigger& trigger) {
 }
 
 inline auto fields(ScanWords& all) {
-  auto& [words, triggers, groups, first_trigger, paths, environment, secrets, keywords, first_pattern, directive] = all;
-  return std::tie(words, triggers, groups, first_trigger, paths, environment, secrets, keywords, first_pattern,
-                  directive);
+  auto& [words, triggers, groups, first_trigger, paths, environment, secrets, secret_names, keywords, first_pattern,
+         directive] = all;
+  return std::tie(words, triggers, groups, first_trigger, paths, environment, secrets, secret_names, keywords,
+                  first_pattern, directive);
 }
 
 }  // namespace tfcheck
