@@ -6,7 +6,9 @@
 
 #include "base/text.h"
 #include "engine/native.h"
+#include "model/scope.h"
 #include "model/secrets/secret_facts.h"
+#include "model/secrets/stage_names.h"
 #include "model/words.h"
 
 namespace tfcheck {
@@ -46,6 +48,7 @@ class BakedConfig {
       : context_(context),
         secrets_(context),
         facts_(context, secrets_),
+        stages_(context),
         throwaway_(context.set("throwaway-password")) {}
 
   void look(uint32_t index) {
@@ -63,21 +66,23 @@ class BakedConfig {
       if (fact.kind == FactKind::Entry) look_at(fact);
     }
     report_documents();
-    for (const SecretFact& found : facts_.of(*file.facts)) {
-      if (accepts(facts[found.fact], found)) report_fact(facts[found.fact], found);
-    }
+    report_facts(file);
   }
 
  private:
   void report_hit(const TextHit& hit) {
     const TextPattern& pattern = context_.text_patterns()[hit.pattern];
     if (pattern.id == "ansible-vault" || !seen_.add(hit.span)) return;
-    if (Finding* finding = context_.report(file_, hit.span, fmt::format("The file holds {}.", pattern.title)))
-      finding->secrets.push_back(hit.span);
+    Finding* finding = context_.report(file_, hit.span, fmt::format("The file holds {}.", pattern.title));
+    if (!finding) return;
+    finding->secrets.push_back(hit.span);
+    // A job makes the database that it tests with.
+    if (ci_ && pattern.id.starts_with("sql-")) finding->severity = Severity::Note;
   }
 
   void look_at(const Fact& fact) {
     if (format_ == "dockerfile" && (fact.name == "COPY" || fact.name == "ADD")) return look_at_copy(fact);
+    if (format_ == "dockerfile" && fact.name.starts_with("ARG.")) return look_at_argument(fact);
     std::string_view key = kubernetes_key(fact.name);
     if (!key.empty() && fact.value.is(ValueKind::String)) look_at_secret(fact, key);
   }
@@ -93,6 +98,19 @@ class BakedConfig {
             file_, fact.span, fmt::format("The image carries the environment file {}.", printable(*file)))) {
       finding->severity = std::min(finding->severity, Severity::Warning);
     }
+  }
+
+  // A secret that the build is handed stays in the history of the image.
+  void look_at_argument(const Fact& fact) {
+    bool given = fact.value && !fact.value.text.empty();
+    if (given || !fact.context.has(context::FinalStage)) return;
+    std::string_view name = fact.name.substr(4);
+    if (secrets_.kind_of(name) == SecretName::None) return;
+    Finding* finding = context_.report(
+        file_, fact.span,
+        fmt::format("The build argument {} hands the build a secret, which stays in the image's history.",
+                    printable(name)));
+    if (finding) finding->severity = std::min(finding->severity, Severity::Warning);
   }
 
   // A Secret is one construct, however many keys it has.
@@ -158,22 +176,60 @@ class BakedConfig {
 
   bool is_throwaway(std::string_view text) const { return text.size() < 20 && throwaway_.contains(text); }
 
-  void report_fact(const Fact& fact, const SecretFact& found) {
-    if (!seen_.add(found.secret)) return;
+  // What only developers meet is one finding a file.
+  void report_facts(const ProjectFile& file) {
+    std::span<const Fact> facts = context_.facts(file);
+    std::map<std::string_view, uint32_t> last = last_variables(facts);
+    bool once = file.scope & (scope::Development | scope::Example);
+    Finding* first = nullptr;
+    for (const SecretFact& found : facts_.of(file)) {
+      const Fact& fact = facts[found.fact];
+      if (!accepts(fact, found) || is_reset(fact, found.fact, last) || stages_.is_test(fact) ||
+          !seen_.add(found.secret))
+        continue;
+      Span place = found.span.end > found.span.begin ? found.span : fact.span;
+      if (first) {
+        first->related.push_back({file_, place, fmt::format("{} as well", printable(telling_part(found.name)))});
+        first->secrets.push_back(found.secret);
+        continue;
+      }
+      Finding* finding = context_.report(file_, place, message_of(found));
+      if (!finding) continue;
+      finding->secrets.push_back(found.secret);
+      if (found.strength < Strength::Strong && !found.connection) finding->confidence = Confidence::Medium;
+      if (stages_.is_development(fact)) finding->severity = Severity::Note;
+      if (once) first = finding;
+    }
+  }
+
+  // Of a Dockerfile's variables, the entry that the image keeps.
+  std::map<std::string_view, uint32_t> last_variables(std::span<const Fact> facts) const {
+    std::map<std::string_view, uint32_t> last;
+    for (uint32_t i = 0; format_ == "dockerfile" && i < facts.size(); ++i) {
+      bool kept = facts[i].kind == FactKind::Entry && facts[i].name.starts_with("ENV.") &&
+                  facts[i].context.has(context::FinalStage);
+      if (kept) last[facts[i].name] = i;
+    }
+    return last;
+  }
+
+  // A dummy for one step of the build, which a later stage replaces.
+  static bool is_reset(const Fact& fact, uint32_t index, const std::map<std::string_view, uint32_t>& last) {
+    auto kept = last.find(fact.name);
+    return kept != last.end() && kept->second > index;
+  }
+
+  static std::string message_of(const SecretFact& found) {
     std::string what = found.source == SecretSource::Embedded
                            ? "A password stands inside a URL or connection string"
                            : std::string(printable(telling_part(found.name))) + " has a literal secret as its value";
-    Finding* finding = context_.report(file_, found.span.end > found.span.begin ? found.span : fact.span,
-                                       fmt::format("{} ({}).", what, mask(found.text)));
-    if (!finding) return;
-    finding->secrets.push_back(found.secret);
-    if (found.strength < Strength::Strong && !found.connection) finding->confidence = Confidence::Medium;
-    if (fact.context.has(context::Development)) finding->severity = Severity::Note;
+    return fmt::format("{} ({}).", what, mask(found.text));
   }
 
   NativeContext& context_;
   Secrets secrets_;
   SecretFacts facts_;
+  StageNames stages_;
   const WordSet& throwaway_;
   uint32_t file_ = 0;
   std::string_view format_;

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "engine/native.h"
 #include "model/scope.h"
+#include "model/secrets/environment_files.h"
 #include "model/secrets/secret_facts.h"
 
 namespace tfcheck {
@@ -17,9 +18,9 @@ class CommittedStores {
   explicit CommittedStores(NativeContext& context)
       : context_(context),
         secrets_(context),
+        environment_(context),
         stores_(context.set("credential-store")),
         keys_(context.set("key-file")),
-        templates_(context.set("template-file")),
         client_(context.set("client-variable")),
         tool_(context.set("tool-variable")) {
     // In a plain directory nothing is tracked: then every file counts.
@@ -33,22 +34,21 @@ class CommittedStores {
     if (has_hit(file, "ansible-vault")) return;
     std::string_view name = base_name(file.path);
     file_ = index;
-    if (stores_.contains(name) && !templates_.contains(name)) return report_store(name);
-    if (keys_.contains(name) && (has_hit(file, "private-key") || has_hit(file, "pgp-private-key")))
+    if (stores_.contains(name) && !environment_.is_template(name)) return report_store(name);
+    if (keys_.contains(name) && has_private_key(file))
       return void(report("The private key {} is in the repository.", name, file));
     if (name == "master.key" && dir_name(file.path).ends_with("config"))
       return void(report("The Rails master key {} is in the repository.", name, file));
     if (name == ".npmrc" || name == ".yarnrc" || name == ".pypirc" || name == ".dockercfg")
       return look_at_client(file, name);
-    if (file.facts && is_environment_file(name)) return look_at_environment(file, name);
+    if (file.facts && environment_.contains(file)) return look_at_environment(file, name);
     if (file.facts && file.adapter && file.adapter->name == "json") look_at_json(file, name);
   }
 
  private:
-  bool is_environment_file(std::string_view name) const {
-    if (templates_.contains(name)) return false;
-    return name == ".env" || name.starts_with(".env.") || name.starts_with(".env_") || name.starts_with(".env-") ||
-           name == ".envrc" || name == ".flaskenv" || (name.ends_with(".env") && name.size() > 4);
+  bool has_private_key(const ProjectFile& file) const {
+    return has_hit(file, "private-key") || has_hit(file, "pgp-private-key") || has_hit(file, "jwk-private") ||
+           has_hit(file, "rsa-parameters");
   }
 
   bool has_hit(const ProjectFile& file, std::string_view id) const {
@@ -59,6 +59,7 @@ class CommittedStores {
   Finding* report(std::string_view text, std::string_view name, const ProjectFile& file) {
     Finding* finding = context_.report(file_, {}, fmt::format(fmt::runtime(text), printable(name)));
     if (!finding) return nullptr;
+    if (file.scope & scope::Seed) finding->severity = Severity::Note;
     for (const TextHit& hit : file.hits) finding->secrets.push_back(hit.span);
     return finding;
   }
@@ -95,25 +96,45 @@ class CommittedStores {
     return strength == Strength::Strong || (kind == SecretName::Signing && strength == Strength::Weak);
   }
 
-  void look_at_environment(const ProjectFile& file, std::string_view name) {
+  struct Variables {
     std::vector<Span> secrets;
-    size_t own = 0;
+    size_t own = 0;       // of the app, with a value
+    size_t unsaid = 0;    // named like a secret, with a placeholder or nothing
+    size_t replaced = 0;  // of those, with a placeholder
+  };
+
+  Variables variables_of(const ProjectFile& file) const {
+    Variables found;
     for (const Fact& fact : context_.facts(file)) {
       bool entry = fact.kind == FactKind::Entry || fact.kind == FactKind::Assign;
-      if (!entry || fact.value.text.empty() || client_.contains(fact.name)) continue;
-      if (is_secret(fact)) secrets.push_back(fact.value.span);
-      if (!tool_.contains(fact.name)) ++own;
+      if (!entry || client_.contains(fact.name)) continue;
+      bool secret = secrets_.kind_of(fact.name) != SecretName::None;
+      if (secret && (fact.value.text.empty() || secrets_.is_placeholder(fact.value.text))) ++found.unsaid;
+      if (fact.value.text.empty()) continue;
+      if (is_secret(fact)) found.secrets.push_back(fact.value.span);
+      if (fact.value.is_literal() && !tool_.contains(fact.name)) ++found.own;
+      if (secret && secrets_.is_placeholder(fact.value.text)) ++found.replaced;
     }
-    if (secrets.empty() && own == 0 && file.hits.empty()) return;
-    bool telling = !secrets.empty() || !file.hits.empty();
+    return found;
+  }
+
+  // Without a secret it is worth a word only where it is what every deploy loads.
+  void look_at_environment(const ProjectFile& file, std::string_view name) {
+    Variables found = variables_of(file);
+    bool telling = !found.secrets.empty() || !file.hits.empty();
+    bool development = false;
+    for (std::string_view word : {"dev", "local", "development", "vagrant"})
+      development |= snake_case(name).find(word) != std::string::npos;
+    bool own_machine = development || name == ".envrc";
+    bool shown = found.unsaid > 0 && found.replaced == 0;  // how it is to be filled in
+    if (!telling &&
+        (found.own == 0 || shown || own_machine || name.ends_with(".default") || name.ends_with(".defaults")))
+      return;
     Finding* finding = telling ? report("The environment file {} is in the repository, with secrets.", name, file)
                                : report("The environment file {} is in the repository.", name, file);
     if (!finding) return;
-    finding->secrets.insert(finding->secrets.end(), secrets.begin(), secrets.end());
-    bool local = false;
-    for (std::string_view word : {"dev", "local", "development", "vagrant"})
-      local |= snake_case(name).find(word) != std::string::npos;
-    if (!telling || local) finding->severity = Severity::Note;
+    finding->secrets.insert(finding->secrets.end(), found.secrets.begin(), found.secrets.end());
+    if (!telling || development) finding->severity = Severity::Note;
   }
 
   // A Google service account, a Docker login, a client's registered secret.
@@ -131,7 +152,8 @@ class CommittedStores {
 
   NativeContext& context_;
   Secrets secrets_;
-  const WordSet &stores_, &keys_, &templates_, &client_, &tool_;
+  EnvironmentFiles environment_;
+  const WordSet &stores_, &keys_, &client_, &tool_;
   uint32_t file_ = 0;
   bool versioned_ = false;
 };

@@ -3,14 +3,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <optional>
+#include <map>
+#include <numeric>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "base/text.h"
 #include "engine/native.h"
 #include "model/scope.h"
+#include "model/secrets/environment_files.h"
+#include "model/secrets/replaced_values.h"
 #include "model/secrets/secret_facts.h"
+#include "model/secrets/stage_names.h"
 #include "model/words.h"
 
 namespace tfcheck {
@@ -26,42 +31,126 @@ bool is_client_config(std::string_view path) {
 class HardcodedSecrets {
  public:
   explicit HardcodedSecrets(NativeContext& context)
-      : context_(context), secrets_(context), facts_(context, secrets_), samples_(context.set("sample-file")) {}
+      : context_(context),
+        secrets_(context),
+        facts_(context, secrets_),
+        environment_(context),
+        replaced_(context, secrets_),
+        stages_(context),
+        samples_(context.set("sample-file")) {}
 
   void look(uint32_t index) {
     const ProjectFile& file = context_.project.files[index];
-    if (file.tells(tells::Environment) || file.format() == "dotenv") return;
+    if (file.tells(tells::Environment) || environment_.contains(file)) return;
+    if (file.format() == "dotenv" && environment_.is_template(file.path)) return;
     file_ = index;
     seen_.clear();
-    overridden_.reset();
+    asked_ = 0;
+    first_ = nullptr;
     code_ = file.adapter && file.adapter->kind == AdapterKind::Code;
-    for (const TextHit& hit : file.hits) report_hit(file, hit);
+    report_hits(file);
     if (!file.facts || samples_.contains(base_name(file.path))) return;
-    for (const SecretFact& found : facts_.of(*file.facts)) {
-      if (accepts(file, found)) report_fact(file, found);
+    defaults_ = defaults_of(file);
+    std::vector<SecretFact> accepted;
+    for (SecretFact& found : facts_.of(file)) {
+      if (accepts(file, found)) accepted.push_back(std::move(found));
     }
+    report_all(file, accepted);
   }
 
  private:
-  void report_hit(const ProjectFile& file, const TextHit& hit) {
-    const TextPattern& pattern = context_.text_patterns()[hit.pattern];
-    if (pattern.id == "ansible-vault" || !seen_.add(hit.span)) return;
+  void report_hits(const ProjectFile& file) {
+    std::vector<const TextHit*> keys, passwords;
+    for (const TextHit& hit : file.hits) {
+      const TextPattern& pattern = context_.text_patterns()[hit.pattern];
+      if (pattern.id == "ansible-vault" || !seen_.add(hit.span)) continue;
+      if (pattern.id == "private-key") {
+        keys.push_back(&hit);
+      } else if (pattern.id.starts_with("sql-")) {
+        passwords.push_back(&hit);
+      } else {
+        report_token(file, hit, pattern);
+      }
+    }
+    std::map<uint32_t, std::vector<const TextHit*>> rings;
+    std::vector<uint32_t> ring = rings_of(file, keys);
+    for (size_t i = 0; i < keys.size(); ++i) rings[ring[i]].push_back(keys[i]);
+    for (const auto& [number, members] : rings) report_ring(members);
+    for (const TextHit* hit : passwords) {
+      Finding* finding = tell(hit->span, hit->span, "The file holds a password in SQL.");
+      if (finding && (file.scope & scope::Seed)) finding->severity = Severity::Note;
+    }
+  }
+
+  // The elements of one list are one thing: by key, the number of its ring.
+  std::vector<uint32_t> rings_of(const ProjectFile& file, const std::vector<const TextHit*>& keys) const {
+    std::vector<uint32_t> ring(keys.size());
+    std::iota(ring.begin(), ring.end(), 0u);
+    if (keys.size() < 2 || !file.facts) return ring;
+    for (const Fact& fact : context_.facts(file)) {
+      if (!fact.value.is(ValueKind::List)) continue;
+      auto first = std::lower_bound(keys.begin(), keys.end(), fact.value.span.begin,
+                                    [](const TextHit* key, uint32_t begin) { return key->span.begin < begin; });
+      for (auto key = first; key != keys.end() && (*key)->span.end <= fact.value.span.end; ++key)
+        ring[static_cast<size_t>(key - keys.begin())] = ring[static_cast<size_t>(first - keys.begin())];
+    }
+    return ring;
+  }
+
+  void report_ring(const std::vector<const TextHit*>& keys) {
+    std::string what = keys.size() > 1 ? fmt::format("{} private keys", keys.size()) : "a private key";
+    Finding* finding = context_.report(file_, keys.front()->span, fmt::format("The file holds {}.", what));
+    if (!finding) return;
+    for (const TextHit* key : keys) {
+      finding->secrets.push_back(key->span);
+      if (key != keys.front()) finding->related.push_back({file_, key->span, "another key of the same list"});
+    }
+  }
+
+  void report_token(const ProjectFile& file, const TextHit& hit, const TextPattern& pattern) {
     bool client_key = pattern.id == "google-api-key";
-    if (client_key && is_client_config(file.path)) return;
+    if (client_key && (is_client_config(file.path) || is_web_client(file, hit.span))) return;
     Finding* finding = context_.report(file_, hit.span, fmt::format("The file holds {}.", pattern.title));
     if (!finding) return;
     finding->secrets.push_back(hit.span);
     // Keys of browser and mobile clients have the same shape and are public.
     if (client_key)
       finding->severity = std::min(finding->severity, Severity::Warning), finding->confidence = Confidence::Medium;
-    if ((file.scope & scope::Seed) && pattern.id.starts_with("sql-")) finding->severity = Severity::Note;
+    bool made_up = pattern.id == "jwk-private" || pattern.id == "rsa-parameters";
+    if (made_up && (file.scope & scope::Seed)) finding->severity = Severity::Note;
+  }
+
+  static constexpr size_t most_asked = 20;  // keys of one file whose neighbours are looked at
+
+  // The settings that Firebase has its users put into their pages, the key among them.
+  bool is_web_client(const ProjectFile& file, Span key) {
+    if (++asked_ > most_asked) return false;
+    std::span<const Fact> facts = context_.facts(file);
+    for (size_t i = 0; i < facts.size(); ++i) {
+      if (!(facts[i].value.span.begin <= key.begin && key.end <= facts[i].value.span.end)) continue;
+      size_t first = i > 8 ? i - 8 : 0, last = std::min(i + 9, facts.size());
+      for (size_t other = first; other < last; ++other) {
+        std::string name = snake_case(telling_part(facts[other].name));
+        if (name.ends_with("auth_domain") || name.ends_with("messaging_sender_id")) return true;
+      }
+    }
+    return false;
+  }
+
+  // Literals that a read of the environment falls back to are config/secret-default's.
+  std::set<Span> defaults_of(const ProjectFile& file) const {
+    std::set<Span> spans;
+    for (const Fact& fact : context_.facts(file)) {
+      if (fact.kind == FactKind::EnvRead && fact.value) spans.insert(fact.value.span);
+    }
+    return spans;
   }
 
   // What counts depends on where it stands: a plain word as the value of a key is a password in a connection and a
   // label elsewhere.
-  bool accepts(const ProjectFile& file, const SecretFact& found) {
+  bool accepts(const ProjectFile& file, const SecretFact& found) const {
     const Fact& fact = file.facts->facts()[found.fact];
-    if (fact.name.starts_with("test.") || fact.name.starts_with("testing.")) return false;
+    if (stages_.is_test(fact) || defaults_.contains(found.span) || replaced_.is_refused(found.text)) return false;
     if (found.source == SecretSource::Embedded) return found.strength > Strength::Placeholder;
     bool exact = found.kind == SecretName::Password && (found.connection || !code_);
     switch (found.strength) {
@@ -72,7 +161,7 @@ class HardcodedSecrets {
       case Strength::Placeholder:
         return is_live_placeholder(file, found);
       case Strength::Name:
-        return exact && found.connection;
+        return exact && found.connection && found.source != SecretSource::Option;
       case Strength::Weak:
         break;
     }
@@ -87,47 +176,47 @@ class HardcodedSecrets {
   }
 
   // A placeholder that is the value in every deploy, because nothing replaces it.
-  bool is_live_placeholder(const ProjectFile& file, const SecretFact& found) {
+  bool is_live_placeholder(const ProjectFile& file, const SecretFact& found) const {
     bool overridable =
         !code_ && (file.format() == "spring" || file.format() == "appsettings" || file.format() == "properties");
-    if (overridable || is_overridden(file, found)) return false;
+    if (overridable || replaced_.is_overridden(found.name)) return false;
     if (found.kind == SecretName::Signing) return code_ || file.format() == "rails" || !found.name.empty();
     return found.kind == SecretName::Password && code_ && found.connection && found.source != SecretSource::Option &&
            found.source != SecretSource::Position;
   }
 
-  // The same name is set from the environment elsewhere in the file.
-  bool is_overridden(const ProjectFile& file, const SecretFact& found) {
-    if (!overridden_) {
-      overridden_.emplace();
-      for (const Fact& fact : context_.facts(file)) {
-        bool read = fact.kind == FactKind::EnvRead ||
-                    ((fact.kind == FactKind::Assign || fact.kind == FactKind::Entry) && fact.value.is(ValueKind::Env));
-        if (read) overridden_->insert(snake_case(telling_part(fact.name)));
-      }
+  void report_all(const ProjectFile& file, const std::vector<SecretFact>& accepted) {
+    for (const SecretFact& found : accepted) {
+      if (!seen_.add(found.secret)) continue;
+      const Fact& fact = file.facts->facts()[found.fact];
+      Finding* finding =
+          tell(found.span.end > found.span.begin ? found.span : fact.span, found.secret, message_of(found));
+      if (!finding) continue;
+      bool sure = found.strength == Strength::Strong || found.source == SecretSource::Embedded || found.connection;
+      if (!sure) finding->confidence = Confidence::Medium;
+      if (is_minor(file, fact, found)) finding->severity = Severity::Note;
     }
-    return overridden_->contains(snake_case(telling_part(found.name)));
   }
 
-  void report_fact(const ProjectFile& file, const SecretFact& found) {
-    if (!seen_.add(found.secret)) return;
-    const Fact& fact = file.facts->facts()[found.fact];
-    Finding* finding =
-        context_.report(file_, found.span.end > found.span.begin ? found.span : fact.span, message_of(found));
-    if (!finding) return;
-    finding->secrets.push_back(found.secret);
-    bool sure = found.strength == Strength::Strong || found.source == SecretSource::Embedded || found.connection;
-    if (!sure) finding->confidence = Confidence::Medium;
-    if (is_minor(file, fact)) finding->severity = Severity::Note;
+  // What only developers meet is one finding a file, with the others as related places. The new finding, if there is
+  // one.
+  Finding* tell(Span place, Span secret, std::string message) {
+    if (first_) {
+      first_->related.push_back({file_, place, "another one"});
+      first_->secrets.push_back(secret);
+      return nullptr;
+    }
+    Finding* finding = context_.report(file_, place, std::move(message));
+    if (finding) finding->secrets.push_back(secret);
+    if (context_.project.files[file_].scope & (scope::Development | scope::Example)) first_ = finding;
+    return finding;
   }
 
-  bool is_minor(const ProjectFile& file, const Fact& fact) const {
-    std::string place = lower(fact.context.scope);
-    bool development = fact.context.has(context::Development) || fact.context.has(context::DevGuard) ||
-                       fact.name.starts_with("development.") || fact.name.starts_with("dev.");
-    bool scoped = place.find("test") != std::string::npos || place.find("development") != std::string::npos ||
-                  place.find("devconfig") != std::string::npos || place.find("local") == 0;
-    return development || scoped || (file.scope & scope::Seed);
+  // A weak value in a settings file is only a default where the app sets what is called so from its environment.
+  bool is_minor(const ProjectFile& file, const Fact& fact, const SecretFact& found) const {
+    bool replaced = file.adapter && file.adapter->kind == AdapterKind::Config && file.format() != "shell" &&
+                    found.strength < Strength::Strong && replaced_.is_overridden(found.name);
+    return replaced || stages_.is_development(fact) || (file.scope & scope::Seed);
   }
 
   static std::string message_of(const SecretFact& found) {
@@ -144,10 +233,15 @@ class HardcodedSecrets {
   NativeContext& context_;
   Secrets secrets_;
   SecretFacts facts_;
+  EnvironmentFiles environment_;
+  ReplacedValues replaced_;
+  StageNames stages_;
   const WordSet& samples_;
   uint32_t file_ = 0;
   bool code_ = false;
-  std::optional<std::set<std::string>> overridden_;  // names that this file reads from the environment, once asked for
+  size_t asked_ = 0;          // of this file
+  Finding* first_ = nullptr;  // of this file, where there is to be one only: nothing is reported behind it
+  std::set<Span> defaults_;   // of this file
   DisjointSpans seen_;
 };
 

@@ -6,7 +6,9 @@
 
 #include "base/text.h"
 #include "engine/native.h"
+#include "model/scope.h"
 #include "model/secrets/secret_facts.h"
+#include "model/secrets/stage_names.h"
 
 namespace tfcheck {
 
@@ -14,7 +16,7 @@ namespace {
 
 class SecretDefaults {
  public:
-  explicit SecretDefaults(NativeContext& context) : context_(context), secrets_(context) {}
+  explicit SecretDefaults(NativeContext& context) : context_(context), secrets_(context), stages_(context) {}
 
   void look(uint32_t index) {
     const ProjectFile& file = context_.project.files[index];
@@ -27,7 +29,7 @@ class SecretDefaults {
 
  private:
   void look_at(const Fact& fact) {
-    if (fact.name.starts_with("test.")) return;
+    if (stages_.is_test(fact)) return;
     if (fact.kind == FactKind::EnvRead) return judge(fact, fact.name, {}, fact.value);
     if (fact.kind == FactKind::Assign || fact.kind == FactKind::Entry) {
       look_inside(fact, fact.name, fact.value, 0);
@@ -49,8 +51,21 @@ class SecretDefaults {
     if (depth > 5) return;
     bool read = value.is(ValueKind::Env) || (value.is(ValueKind::Name) && !value.items().empty());
     if (read && !value.items().empty()) return judge(fact, value.text, name, value.items().front().value);
-    for (const Arg& item : value.items())
-      look_inside(fact, item.name.empty() ? name : item.name, item.value, depth + 1);
+    bool text = value.is(ValueKind::Template);
+    for (const Arg& item : value.items()) {
+      bool password = text && item.value.is(ValueKind::Env) && is_password_of_url(value.text, item.value.text);
+      look_inside(fact, password ? "password" : item.name.empty() ? name : item.name, item.value, depth + 1);
+    }
+  }
+
+  // postgres://shop:${PGPW:-…}@db: whatever the variable is called.
+  static bool is_password_of_url(std::string_view text, std::string_view variable) {
+    size_t at = text.find(fmt::format("${{{}", variable));
+    size_t scheme = text.find("://");
+    if (at == std::string_view::npos || scheme == std::string_view::npos || scheme > at || text[at - 1] != ':')
+      return false;
+    size_t close = text.find('}', at);
+    return close != std::string_view::npos && text.substr(close + 1, 1) == "@" && at > scheme + 3;
   }
 
   // A schema of convict and its like: { env: "X", default: "…" }.
@@ -76,7 +91,8 @@ class SecretDefaults {
   void judge(const Fact& fact, std::string_view variable, std::string_view holder, const Value& fallback) {
     const Value* literal = &fallback;
     if (literal->is(ValueKind::Call) && !literal->items().empty()) literal = &literal->items().front().value;
-    if (!literal->is(ValueKind::String) && !literal->is(ValueKind::Template)) return;
+    bool number = literal->is(ValueKind::Number) && literal->text.size() > 2 && is_digits(literal->text);
+    if (!literal->is(ValueKind::String) && !literal->is(ValueKind::Template) && !number) return;
     Verdict verdict = verdict_of(variable, holder, *literal);
     if (verdict.strength <= Strength::Placeholder || !seen_.insert(literal->span).second) return;
     std::string_view name = variable.empty() ? holder : variable;
@@ -88,7 +104,7 @@ class SecretDefaults {
     finding->secrets.push_back(placed && literal->is(ValueKind::String) ? span_of_part(*literal, verdict.part)
                                : placed                                 ? literal->span
                                                                         : fact.span);
-    bool minor = verdict.minor || fact.context.has(context::Development) || fact.context.has(context::DevGuard);
+    bool minor = verdict.minor || stages_.is_development(fact) || (context_.project.files[file_].scope & scope::Seed);
     if (minor) finding->severity = Severity::Note;
     if (verdict.strength < Strength::Strong) finding->confidence = Confidence::Medium;
   }
@@ -106,17 +122,19 @@ class SecretDefaults {
       return {found->strength, literal.text.substr(found->part.begin, found->part.size), found->part, minor};
     }
     if (literal.is(ValueKind::Template)) return {};
+    if (literal.is(ValueKind::Number) && secrets_.kind_of(variable) != SecretName::Password &&
+        secrets_.kind_of(holder) != SecretName::Password)
+      return {};
     SecretName kind = secrets_.kind_of(variable), held = secrets_.kind_of(holder);
     Strength strength = secrets_.strength_of(kind, variable, literal.text);
     Strength other = secrets_.strength_of(held, holder, literal.text);
-    if (other > strength) strength = other, kind = held;
-    // A common password as the default of a service is what developers' machines have.
-    bool minor = kind == SecretName::Password && strength < Strength::Strong;
-    return {strength, literal.text, {0, literal.text.size()}, minor};
+    strength = std::max(strength, other);
+    return {strength, literal.text, {0, literal.text.size()}, false};
   }
 
   NativeContext& context_;
   Secrets secrets_;
+  StageNames stages_;
   uint32_t file_ = 0;
   std::set<Span> seen_;
   std::optional<std::set<std::string_view>> declared_;  // of this file, once asked for

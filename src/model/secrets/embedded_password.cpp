@@ -35,6 +35,9 @@ Strength Secrets::embedded_strength(std::string_view value) const {
   if (value.empty() || value.size() > 120 || is_reference(value)) return Strength::None;
   if (any(value, [](char c) { return std::string_view("{}<>()[]\\^|`*\"' ").find(c) != std::string_view::npos; }))
     return Strength::None;
+  // "Password=@password": a parameter that the caller binds.
+  bool bound = (value.front() == '@' || value.front() == ':') && is_plain_word(value.substr(1));
+  if (bound || is_mask(value)) return Strength::None;
   if (value.front() == '$' || value == "x" || value == "p" || value == "pw") return Strength::None;
   if (std::find(std::begin(told), std::end(told), value) != std::end(told)) return Strength::Name;
   if (is_placeholder(value)) return Strength::Placeholder;

@@ -16,6 +16,10 @@ std::string_view parent_of(std::string_view name) {
   return dot == std::string_view::npos ? std::string_view{} : name.substr(0, dot);
 }
 
+bool parent_of_setting(std::string_view name, std::string_view parent) {
+  return name.size() > parent.size() + 1 && name.starts_with(parent) && name[parent.size()] == '.';
+}
+
 // What a setter sets: "setPassword" → "Password", "password" → "password"; "" for callees that set nothing.
 std::string_view set_by(std::string_view callee) {
   size_t dot = callee.rfind('.');
@@ -59,26 +63,33 @@ SecretFacts::SecretFacts(const ProjectView& view, const Secrets& secrets)
     : secrets_(secrets),
       connection_names_(view.set("connection-name")),
       label_parents_(view.set("label-parent")),
+      reference_parents_(view.set("secret-reference-parent")),
       conversions_(view.set("text-conversion")),
+      own_conversions_(view.set("text-conversion-function")),
       setters_(view.set("setter-by-key")),
+      login_calls_(view.set("login-call")),
       calls_(secret_calls(view.table("secret-call"))),
       options_(view.table("password-option")),
       option_(options_.column("option")),
       attached_(options_.column("attached")),
       verb_(options_.column("verb")) {}
 
-// The literal inside calls that only convert text; null when there is none.
+// The literal inside calls that only convert text; null when there is none. `string("x")` converts, `flags.string("x")`
+// asks for what is called x.
 const Value* SecretFacts::literal_in(const Value& value) const {
   const Value* inner = &value;
   for (int depth = 0; depth < 4 && inner->is(ValueKind::Call); ++depth) {
-    if (!conversions_.contains(last_part(inner->text)) || inner->items().empty()) return nullptr;
+    bool converts = conversions_.contains(last_part(inner->text)) || own_conversions_.contains(inner->text);
+    if (!converts || inner->items().empty()) return nullptr;
     inner = &inner->items().front().value;
   }
   return inner->is(ValueKind::String) ? inner : nullptr;
 }
 
-std::vector<SecretFact> SecretFacts::of(const FileFacts& facts) {
-  facts_ = &facts;
+std::vector<SecretFact> SecretFacts::of(const ProjectFile& file) {
+  facts_ = file.facts.get();
+  code_ = file.adapter && file.adapter->kind == AdapterKind::Code;
+  const FileFacts& facts = *facts_;
   found_.clear();
   seen_.clear();
   for (index_ = 0; index_ < facts.facts().size(); ++index_) visit(facts.facts()[index_]);
@@ -94,16 +105,24 @@ void SecretFacts::visit(const Fact& fact) {
     case FactKind::Entry:
       if (!is_label(fact.name)) take(name_of(fact), fact.value, SecretSource::Entry, has_connection_beside(index_));
       take_key(fact);
-      return look_inside(fact.name, fact.value, 0);
+      if (!is_read_by_line(fact)) look_inside(fact.name, fact.value, 0);
+      return;
     case FactKind::Call:
       take_arguments(fact);
       take_positions(fact);
+      take_method(fact);
       return take_setter(fact);
     case FactKind::Command:
       return take_command(fact);
     default:
       return;
   }
+}
+
+// A text whose lines are entries of their own.
+bool SecretFacts::is_read_by_line(const Fact& fact) const {
+  if (index_ + 1 >= facts_->facts().size() || !fact.value.is(ValueKind::String)) return false;
+  return parent_of_setting(facts_->facts()[index_ + 1].name, fact.name);
 }
 
 // The name of an entry, or of the pair that it is the value of: { name: "X", value: "…" }.
@@ -140,9 +159,14 @@ void SecretFacts::take_key(const Fact& fact) {
 }
 
 void SecretFacts::add(SecretFact found) {
-  if (found.strength == Strength::None || !seen_.insert(found.span).second) return;
+  if (found.strength == Strength::None) return;
   found.fact = index_;
-  found_.push_back(std::move(found));
+  auto [place, fresh] = seen_.try_emplace(found.span, found_.size());
+  if (fresh) return found_.push_back(std::move(found));
+  // `secret = "secret"` may be a name; the call that signs with it knows better.
+  SecretFact& before = found_[place->second];
+  bool surer = found.source == SecretSource::Position && found.strength > before.strength;
+  if (surer) before = std::move(found);
 }
 
 void SecretFacts::take(std::string_view name, const Value& value, SecretSource source, bool connection) {
@@ -164,15 +188,19 @@ void SecretFacts::take_as(SecretName kind, std::string_view name, const Value& v
     return;
   }
   const Value* literal = literal_in(value);
+  bool number = kind == SecretName::Password && value.is(ValueKind::Number) && (connection || !code_) &&
+                value.text.size() > 2 && is_digits(value.text);
+  if (number) literal = &value;
   if (!literal) return;
   Strength strength = secrets_.strength_of(kind, name, literal->text);
+  if (strength == Strength::Name && is_name_map(index_)) return;
   add({0, literal->span, span_of_part(*literal, {0, literal->text.size()}), std::string(name), literal->text, kind,
        strength, source, connection, false});
 }
 
 void SecretFacts::take_arguments(const Fact& fact) {
-  bool connection =
-      std::any_of(fact.args().begin(), fact.args().end(), [&](const Arg& arg) { return is_connection(arg.name); });
+  bool connection = logs_in(fact) || std::any_of(fact.args().begin(), fact.args().end(),
+                                                 [&](const Arg& arg) { return is_connection(arg.name); });
   for (const Arg& arg : fact.args()) {
     if (arg.name == "secret" && keeps_sessions(fact))
       take_as(SecretName::Signing, arg.name, arg.value, SecretSource::Argument, connection);
@@ -192,9 +220,6 @@ void SecretFacts::take_arguments(const Fact& fact) {
 void SecretFacts::take_setter(const Fact& fact) {
   if (fact.args().empty() || fact.context.has(context::Annotation)) return;
   const Value& first = fact.args()[0].value;
-  const Value& fallback = argument(fact.args(), "default");
-  if (fallback && first.is(ValueKind::String) && first.text.starts_with("--"))
-    return take(first.text.substr(2), fallback, SecretSource::Argument, false);
   if (fact.args().size() == 1) {
     std::string_view name = set_by(fact.name);
     if (!name.empty()) take(name, first, SecretSource::Setter, false);
@@ -208,6 +233,29 @@ void SecretFacts::take_setter(const Fact& fact) {
   bool key = first.is(ValueKind::String) || first.is(ValueKind::Name);
   if (fact.args().size() != 2 || !key || !setters_.contains(last_part(fact.name))) return;
   take(first.text, fact.args()[1].value, SecretSource::Setter, false);
+}
+
+// A call that is handed a user's name and password, whatever its arguments are called.
+bool SecretFacts::logs_in(const Fact& fact) const {
+  return login_calls_.contains(last_part(fact.name));
+}
+
+// builder.user("shop").password("…"), framework.secret("…"): the method's own name says what it is given.
+void SecretFacts::take_method(const Fact& fact) {
+  size_t dot = fact.name.rfind('.');
+  bool method = dot != std::string_view::npos && fact.args().size() == 1 && fact.args()[0].name.empty() &&
+                !fact.context.has(context::Annotation) && fact.args()[0].value.is(ValueKind::String);
+  if (!method) return;
+  std::string_view name = fact.name.substr(dot + 1), object = fact.name.substr(0, dot);
+  SecretName kind = secrets_.kind_of(name);
+  if (kind == SecretName::None) return;
+  bool connection = is_connection(last_part(object));
+  const Value& value = fact.args()[0].value;
+  // Of an object that nothing is known of, only what cannot be a word.
+  Strength strength = secrets_.strength_of(kind, name, value.text);
+  bool sure = strength == Strength::Strong && value.text.size() >= 8 &&
+              value.text.find_first_of("0123456789") != std::string_view::npos;
+  if (sure || (connection && kind == SecretName::Password)) take(name, value, SecretSource::Setter, connection);
 }
 
 void SecretFacts::take_positions(const Fact& fact) {
@@ -286,26 +334,45 @@ bool SecretFacts::is_connection(std::string_view name) const {
   return !name.empty() && connection_names_.contains(snake_case(telling_part(name)));
 }
 
+// Below such a key stand labels and rules, or names by which a secret is looked up elsewhere.
 bool SecretFacts::is_label(std::string_view name) const {
   for (std::string_view part : split(parent_of(name), '.')) {
-    if (label_parents_.contains(part)) return true;
+    if (label_parents_.contains(part) || reference_parents_.contains(part)) return true;
   }
   return false;
 }
 
-bool SecretFacts::has_connection_beside(uint32_t index) const {
+// Some fact of the same map, section or scope near by.
+template <typename Test>
+bool SecretFacts::any_beside(uint32_t index, Test test) const {
   const std::vector<Fact>& facts = facts_->facts();
   const Fact& fact = facts[index];
-  if (secrets_.kind_of(fact.name) != SecretName::Password) return false;
   std::string_view parent = parent_of(fact.name);
   uint32_t first = index > neighbourhood ? index - neighbourhood : 0;
   uint32_t last = std::min(index + neighbourhood + 1, static_cast<uint32_t>(facts.size()));
   for (uint32_t i = first; i < last; ++i) {
     bool near = i != index && facts[i].kind == fact.kind && parent_of(facts[i].name) == parent &&
                 facts[i].context.scope == fact.context.scope;
-    if (near && is_connection(facts[i].name)) return true;
+    if (near && test(facts[i])) return true;
   }
   return false;
+}
+
+bool SecretFacts::has_connection_beside(uint32_t index) const {
+  if (secrets_.kind_of(facts_->facts()[index].name) != SecretName::Password) return false;
+  return any_beside(index, [&](const Fact& fact) { return is_connection(fact.name); });
+}
+
+// {"SHOP_DB_USER": "user", "SHOP_DB_PASSWORD": "password"}: what things are called, told by a neighbour that is no
+// secret.
+bool SecretFacts::is_name_map(uint32_t index) const {
+  if (!code_ || facts_->facts()[index].kind != FactKind::Entry) return false;
+  return any_beside(index, [&](const Fact& fact) {
+    if (!fact.value.is(ValueKind::String) || fact.value.text.size() < 4) return false;
+    std::string name = snake_case(telling_part(fact.name)), said = snake_case(fact.value.text);
+    std::erase(name, '_'), std::erase(said, '_');
+    return secrets_.kind_of(fact.name) == SecretName::None && name.ends_with(said);
+  });
 }
 
 }  // namespace tfcheck

@@ -2,7 +2,7 @@
 // by name and by position, options of commands, and passwords inside URLs and connection strings.
 #pragma once
 
-#include <set>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,8 +38,8 @@ struct SecretFact {
 class SecretFacts {
  public:
   SecretFacts(const ProjectView& view, const Secrets& secrets);
-  // In the file's order; one for each literal.
-  std::vector<SecretFact> of(const FileFacts& facts);
+  // In the file's order; one for each literal, by the place that is surest of it.
+  std::vector<SecretFact> of(const ProjectFile& file);
 
  private:
   void visit(const Fact& fact);
@@ -59,19 +59,26 @@ class SecretFacts {
   void add(SecretFact found);
   bool is_connection(std::string_view name) const;
   bool has_connection_beside(uint32_t index) const;
+  bool is_name_map(uint32_t index) const;
+  template <typename Test>
+  bool any_beside(uint32_t index, Test test) const;
   bool is_label(std::string_view name) const;
+  bool logs_in(const Fact& fact) const;
+  void take_method(const Fact& fact);
+  bool is_read_by_line(const Fact& fact) const;
 
   const Secrets& secrets_;
   const WordSet& connection_names_;
-  const WordSet& label_parents_;
-  const WordSet &conversions_, &setters_;
+  const WordSet &label_parents_, &reference_parents_;
+  const WordSet &conversions_, &own_conversions_, &setters_, &login_calls_;
   std::vector<SecretCall> calls_;
   const WordTable& options_;
   size_t option_, attached_, verb_;  // columns
   const FileFacts* facts_ = nullptr;
+  bool code_ = false;
   uint32_t index_ = 0;
   std::vector<SecretFact> found_;
-  std::set<Span> seen_;
+  std::map<Span, size_t> seen_;  // of found_
 };
 
 // The span of `part` of a string literal, quotes and prefixes left out; the whole literal when escapes hide where it

@@ -47,13 +47,16 @@ double entropy_of(std::string_view text) {
   return bits;
 }
 
-// "com.acme.Thing", "user.password", "errors.blank": a class or a key, not a secret.
+// "com.acme.Thing", "user.password", "shop.s3.secret-key": a class or a key, not a secret. A digit or two only where
+// there are three parts.
 bool is_dotted_name(std::string_view value) {
-  if (value.find('.') == std::string_view::npos) return false;
-  for (std::string_view part : split(value, '.')) {
-    if (part.empty() || !all(part, [](char c) { return is_letter(c) || c == '_' || c == '-'; })) return false;
-  }
-  return true;
+  std::vector<std::string_view> parts = split(value, '.');
+  if (parts.size() < 2) return false;
+  bool digits = parts.size() > 2 && std::count_if(value.begin(), value.end(), is_digit) <= 2;
+  return std::all_of(parts.begin(), parts.end(), [&](std::string_view part) {
+    return !part.empty() && !is_digit(part.front()) &&
+           all(part, [&](char c) { return is_letter(c) || c == '_' || c == '-' || (digits && is_digit(c)); });
+  });
 }
 
 bool is_plain_word(std::string_view value) {
@@ -70,6 +73,15 @@ bool is_compound_name(std::string_view value) {
   return plain && joined && digits <= 1 && value.size() < 70;
 }
 
+// "input[name=password]", "#login > .password".
+bool is_selector(std::string_view value) {
+  bool marks = value.find("[name") != std::string_view::npos || value.find("[id") != std::string_view::npos ||
+               value.find("[type") != std::string_view::npos || any(value, [](char c) {
+                 return c == '>' || c == '|' || c == '\\' || c == '(' || c == ',' || c == '"' || c == '[';
+               });
+  return marks && icontains(value, "pass") && !any(value, is_digit);
+}
+
 size_t words_in(std::string_view value) {
   return split_words(value).size();
 }
@@ -80,6 +92,12 @@ std::string bare(std::string_view text) {
     if (is_letter(c) || is_digit(c)) out += is_upper(c) ? static_cast<char>(c + 32) : c;
   }
   return out;
+}
+
+// A text of bytes, some written as escapes: no words of any language.
+bool has_control_bytes(std::string_view value) {
+  return value.find("\\x") != std::string_view::npos ||
+         any(value, [](char c) { return (c >= 0 && c < 32 && c != '\n' && c != '\t' && c != '\r') || c == 127; });
 }
 
 bool is_uuid(std::string_view value) {
@@ -126,6 +144,29 @@ bool Secrets::is_reference(std::string_view value) const {
 
 bool is_one_character(std::string_view value) {
   return !value.empty() && all(value, [&](char c) { return c == value.front(); });
+}
+
+bool is_mask(std::string_view value) {
+  return value.find("***") != std::string_view::npos ||
+         (value.size() > 3 && value.starts_with("**") && value.ends_with("**"));
+}
+
+bool repeats_name(std::string_view name, std::string_view value) {
+  if (value.size() < 4 || value.size() > 80) return false;
+  std::string whole = bare(name), said = bare(value);
+  bool compound = is_compound_name(value) || std::count_if(value.begin(), value.end(), is_digit) <= 6;
+  // Two words of the name at least, and none that keys are made of: "my-jwt-secret" is one.
+  bool telling = snake_case(name).find('_') != std::string::npos && !icontains(name, "secret") &&
+                 !icontains(name, "jwt") && !icontains(name, "pass");
+  if (telling && whole.size() > 7 && compound && said.ends_with(whole)) return true;
+  if (!is_plain_word(value)) return false;
+  // The kind of a thing and its plural: "AuthCode", "authcodes", "signingkeies".
+  for (std::string_view ending : {"", "s", "es", "ies"}) {
+    if (!said.ends_with(ending) || said.size() < ending.size() + 5) continue;
+    std::string one = said.substr(0, said.size() - ending.size()) + (ending == "ies" ? "y" : "");
+    if (whole.size() > one.size() && whole.ends_with(one) && one != "password" && one != "secret") return true;
+  }
+  return false;
 }
 
 Secrets::Secrets(const ProjectView& view)
@@ -181,16 +222,26 @@ bool Secrets::is_placeholder(std::string_view value) const {
 
 Strength Secrets::strength_of(SecretName kind, std::string_view name, std::string_view value) const {
   value = trim(value);
-  if (kind == SecretName::None || value.size() < 2 || value.size() > longest_secret || !is_ascii(value))
+  if (kind == SecretName::None || value.size() < 2 || value.size() > longest_secret) return Strength::None;
+  if (!is_ascii(value)) {
+    bool bytes = kind == SecretName::Signing && has_control_bytes(value) && value.size() >= 8;
+    return bytes ? Strength::Strong : Strength::None;
+  }
+  if (is_mask(value) || is_reference(value) || hashes_.contains(value) || no_secrets_.contains(value))
     return Strength::None;
-  if (is_reference(value) || hashes_.contains(value) || no_secrets_.contains(value)) return Strength::None;
   if (value.starts_with("{noop}")) return Strength::Strong;
   bool scheme = value.find("://") != std::string_view::npos;
   if (scheme || is_path(value) || is_dotted_name(value)) return Strength::None;
   std::string_view last = telling_part(name);
-  if (bare(value) == bare(last)) return all(value, is_lower) ? Strength::Name : Strength::None;
+  // "secret key" of SECRET_KEY is no identifier, and signs whatever it is asked to.
+  bool phrase = kind == SecretName::Signing && value.find(' ') != std::string_view::npos && !any(value, is_upper);
+  if (bare(value) == bare(last) && !phrase) return any(value, is_upper) ? Strength::None : Strength::Name;
+  // authKey = "auth": the key of a map.
+  bool begins = kind != SecretName::Password && is_plain_word(value) && bare(last).starts_with(value) &&
+                value != "secret" && value != "session" && value != "cookie";
+  if (begins || repeats_name(last, value)) return Strength::None;
   if (is_placeholder(value)) return Strength::Placeholder;
-  if (kind == SecretName::Signing) return signing_strength(value);
+  if (kind == SecretName::Signing) return signing_strength(last, value);
   return kind == SecretName::Password ? password_strength(value) : credential_strength(snake_case(last), value);
 }
 
@@ -202,23 +253,25 @@ Strength Secrets::password_strength(std::string_view value) const {
   if (is_plain_word(value) && is_upper(value.front()) && all(value.substr(1), is_lower)) return Strength::None;
   if (all(value, [](char c) { return is_upper(c) || c == '_'; }) && value.find('_') != std::string_view::npos)
     return Strength::None;
-  if (any(value,
-          [](char c) {
-            return c == '[' || c == '>' || c == '|' || c == '\\' || c == '(' || c == ',' || c == '"' || c == '\'';
-          }) &&
-      icontains(value, "pass"))
-    return Strength::None;
+  if (is_selector(value)) return Strength::None;
   if (value.front() == '#' || value.front() == '.' || value.ends_with(":") || value.ends_with("..."))
     return Strength::None;
-  if (is_compound_name(value))
-    return kind_of(value) != SecretName::None || icontains(value, "password") || icontains(value, "pwd")
-               ? Strength::None
-               : Strength::Weak;
+  if (is_compound_name(value)) {
+    bool told = kind_of(value) != SecretName::None || icontains(value, "password") || icontains(value, "pwd");
+    // "orders-pwd" is the password of a deploy or what somebody calls it; "newPassword" is only a name.
+    bool separated = all(value, [](char c) { return !is_upper(c); });
+    if (told) return separated ? Strength::Name : Strength::None;
+    return Strength::Weak;
+  }
   return is_plain_word(value) ? Strength::Weak : Strength::Strong;
 }
 
-Strength Secrets::signing_strength(std::string_view value) const {
+Strength Secrets::signing_strength(std::string_view name, std::string_view value) const {
   if (value.size() < 3) return Strength::None;
+  // "shop-key" of EncryptionKey is the name of a key in a store of keys.
+  bool names_key = icontains(name, "key") && any(name, is_lower) && value.ends_with("-key") &&
+                   is_compound_name(value) && kind_of(value) == SecretName::None;
+  if (names_key) return Strength::Name;
   if (all(value, [](char c) { return is_upper(c) || c == '_'; })) return Strength::None;
   if (words_in(value) > 8 || value.ends_with(".") || value.ends_with("?") || value.ends_with(":"))
     return Strength::None;

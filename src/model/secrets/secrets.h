@@ -24,7 +24,7 @@ enum class SecretName : uint8_t {
 enum class Strength : uint8_t {
   None,         // no secret: empty, a reference, a kind, a path, prose
   Placeholder,  // "changeme", "your-key-here"
-  Name,         // a word that names a secret rather than being one: "password", "auth_token"
+  Name,         // words that name a secret and may be one all the same: "password", "orders-pwd"
   Weak,         // a common password or a plain word
   Strong,
 };
@@ -60,7 +60,7 @@ class Secrets {
 
  private:
   Strength password_strength(std::string_view value) const;
-  Strength signing_strength(std::string_view value) const;
+  Strength signing_strength(std::string_view name, std::string_view value) const;
   Strength credential_strength(std::string_view name, std::string_view value) const;
   std::optional<EmbeddedPassword> password_in_url(std::string_view text) const;
   std::optional<EmbeddedPassword> password_in_go_dsn(std::string_view text) const;
@@ -88,7 +88,12 @@ class Secrets {
 };
 // The part of a dotted name that says what it holds: the last one that is no index and no "value" or "default".
 std::string_view telling_part(std::string_view name);
-// True for texts of one look that say nothing: "********", "xxxx", "000000".
+// True for texts of one look that say nothing: "xxxx", "000000".
 bool is_one_character(std::string_view value);
+// True for what stands in place of a secret that was taken out: "******", "**hidden**", "sk-****ab".
+bool is_mask(std::string_view value);
+// True when `value` only says again what the name says: "pm-27-device-auth-key" of DeviceAuthKey, "authcodes" of
+// kindAuthCode.
+bool repeats_name(std::string_view name, std::string_view value);
 
 }  // namespace tfcheck

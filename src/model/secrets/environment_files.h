@@ -1,0 +1,33 @@
+// Files that fill the environment of a process: `.env` and its like by their names, others because a compose file, a
+// unit or a command loads them.
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "model/project_view.h"
+
+namespace tfcheck {
+
+class EnvironmentFiles {
+ public:
+  explicit EnvironmentFiles(const ProjectView& view);
+
+  bool contains(const ProjectFile& file) const {
+    return is_named_so(file.path) || (loaded_.contains(file.path) && !is_template(file.path));
+  }
+  // What says by its name that it shows how another file is written, and that nothing loads.
+  bool is_template(std::string_view path) const;
+
+ private:
+  bool is_named_so(std::string_view path) const;
+  void take_file(uint32_t file, std::string_view path);
+  void look_at(uint32_t file, const Fact& fact);
+
+  const ProjectView& view_;
+  const WordSet &templates_, &keys_, &options_;
+  std::set<std::string, std::less<>> loaded_;
+};
+
+}  // namespace tfcheck

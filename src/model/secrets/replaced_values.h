@@ -1,0 +1,42 @@
+// Values that are not what a deploy runs with: the app sets another one from its environment, or refuses to start with
+// them. Looked up over the whole project when first asked.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "model/project_view.h"
+#include "model/secrets/secrets.h"
+
+namespace tfcheck {
+
+class ReplacedValues {
+ public:
+  ReplacedValues(const ProjectView& view, const Secrets& secrets);
+
+  // Some code asks whether a secret still has this value, and stops or warns.
+  bool is_refused(std::string_view value) const;
+  // Some code gives what is called so a value of the environment.
+  bool is_overridden(std::string_view name) const;
+
+ private:
+  struct Found {
+    std::set<std::string, std::less<>> refused, overridden;
+  };
+  const Found& found() const;
+  void look_at(std::span<const Fact> facts, Found& into) const;
+  std::string_view refused_value(const Value& condition) const;
+  bool refuses(std::span<const Fact> after) const;
+
+  const ProjectView& view_;
+  const Secrets& secrets_;
+  const WordSet& refusing_;
+  mutable std::optional<Found> found_;
+};
+
+// True when a value is, or holds near its top, a read of the environment.
+bool reads_environment(const Value& value, int depth = 0);
+
+}  // namespace tfcheck
