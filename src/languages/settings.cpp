@@ -203,6 +203,7 @@ class Settings {
       entry.name = last_part(entry.name);
       return;
     }
+    if (is_declared_default(entry)) return take_declared(entry);
     if (!entry.value.is(ValueKind::Call) || last_part(entry.value.text) != "default" || entry.value.item_count == 0)
       return;
     const Value fallback = entry.value.items()[0].value;
@@ -210,6 +211,26 @@ class Settings {
     if (!is_variable(name) || !is_given(fallback) || known_.contains(name)) return;
     Value read = read_of(index, name, fallback);
     fact(index).value = read;  // the facts have moved
+  }
+
+  // A table of options by variable: options.DATABASE_URL.default, flags.DB_HOST.rawValue.
+  static bool is_declared_default(const Fact& entry) {
+    std::vector<std::string_view> parts = split(entry.name, '.');
+    if (parts.size() < 2 || !entry.value.is_literal()) return false;
+    std::string_view variable = parts[parts.size() - 2];
+    if (!is_variable(variable) || variable.find('_') == std::string_view::npos) return false;
+    std::string leaf = lower(parts.back());
+    if (leaf == "default" || leaf == "defaultvalue" || leaf == "fallback") return true;
+    if (!leaf.ends_with("value") || leaf == "value") return false;
+    return std::any_of(parts.begin(), parts.end() - 2, [](std::string_view part) {
+      return icontains(part, "options") || icontains(part, "flags") || icontains(part, "variables");
+    });
+  }
+
+  static void take_declared(Fact& entry) {
+    std::string_view path = entry.name.substr(0, entry.name.rfind('.'));
+    entry.kind = FactKind::EnvRead;
+    entry.name = last_part(path);
   }
 
   void add_read(size_t index, std::string_view name, const Value& fallback) {

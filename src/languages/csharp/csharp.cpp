@@ -242,7 +242,7 @@ constexpr Shape shapes[] = {
     {"collection_expression", Role::List},
     {"tuple_expression", Role::List},
     {"assignment_expression", Role::Assign, "left", "right"},
-    {"parameter", Role::TypedName, "type", "name"},
+    {"parameter", Role::Parameter, "type", "name", "'='"},
     {"prefix_unary_expression", Role::Not},
     {"postfix_unary_expression", Role::Not},
     {"binary_expression", Role::Binary, "left", "right", "operator"},
