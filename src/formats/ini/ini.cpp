@@ -8,6 +8,7 @@
 
 #include "base/lines.h"
 #include "base/text.h"
+#include "formats/ini/conf.h"
 #include "formats/ini/ini_dialects.h"
 #include "formats/ini/ini_reader.h"
 #include "formats/ini/redis.h"
@@ -192,7 +193,10 @@ void extract(const SourceFile& file, FileFacts& facts) {
     return read_redis(file, facts);
   }
   if (name.ends_with(".conf") && looks_like_nginx(file.text)) return nginx_adapter().extract(file, facts);
-  if (name.ends_with(".conf") && !looks_like_ini(file.text)) return facts.set_format("conf");
+  if (name.ends_with(".conf") && !looks_like_ini(file.text)) {
+    facts.set_format("conf");
+    return read_conf(file, facts);
+  }
   const IniDialect& dialect = dialect_of(file);
   facts.set_format(dialect.format.name);
   add_entries(file, dialect, facts);

@@ -10,7 +10,8 @@ namespace {
 constexpr std::string_view patterns[] = {
     "*.yml",      "*.yaml",         "*.yml.erb",       "*.yaml.erb",     "*.yml.j2",     "*.yaml.j2",
     "*.yml.dist", "*.yaml.dist",    "*.yml.example",   "*.yaml.example", "*.yml.sample", "*.yml.tpl",
-    "*.yaml.tpl", "*.yml.template", "*.yaml.template", "*.yml.in",       "yarn.lock",    "pubspec.lock"};
+    "*.yaml.tpl", "*.yml.template", "*.yaml.template", "*.yml.in",       "yarn.lock",    "pubspec.lock",
+    "kubeconfig", "*.kubeconfig",   "**/.kube/config"};
 
 void extract(const SourceFile& file, FileFacts& facts) {
   if (is_lock_file(file.path)) return facts.set_format("lock");

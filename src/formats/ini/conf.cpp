@@ -1,0 +1,118 @@
+#include "formats/ini/conf.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/lines.h"
+#include "base/text.h"
+#include "formats/shared/scalar.h"
+
+namespace tfcheck {
+
+namespace {
+
+constexpr auto none = std::string_view::npos;
+constexpr size_t deepest = 20;
+constexpr size_t longest_path = 300;
+
+bool is_key(std::string_view key) {
+  return !key.empty() && key.size() < 100 && std::all_of(key.begin(), key.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
+           c == '.';
+  });
+}
+
+bool is_comment(std::string_view line) {
+  return line.empty() || line[0] == '#' || line[0] == ';' || line.starts_with("//") || line[0] == '<';
+}
+
+// "${?DB_PASSWORD}" and "${DB_PASSWORD}" → "DB_PASSWORD".
+std::string_view variable_of(std::string_view value) {
+  if (!value.starts_with("${") || !value.ends_with('}')) return {};
+  value = value.substr(2, value.size() - 3);
+  if (value.starts_with('?')) value.remove_prefix(1);
+  return env_like(value) ? value : std::string_view{};
+}
+
+class ConfReader {
+ public:
+  ConfReader(std::string_view text, FileFacts& facts) : text_(text), facts_(facts) {}
+
+  void read() {
+    for (Lines lines(text_); !lines.done();) read_line(trim(lines.take().text));
+  }
+
+ private:
+  void read_line(std::string_view line) {
+    if (is_comment(line)) return;
+    if (line[0] == '}' || line[0] == ']') {
+      if (!path_.empty()) path_.pop_back();
+      return;
+    }
+    if (line.ends_with('{')) return open(trim(line.substr(0, line.size() - 1)));
+    size_t sign = line.find('=');
+    if (sign == none) return;
+    size_t begin = sign + 1;
+    if (line.substr(begin).starts_with('>')) ++begin;
+    add(trim(line.substr(0, sign)), trim(line.substr(begin)));
+  }
+
+  void open(std::string_view name) {
+    while (!name.empty() && (name.back() == '=' || name.back() == ':' || name.back() == ' ')) name.remove_suffix(1);
+    path_.emplace_back(path_.size() < deepest && is_key(name) ? name : std::string_view{});
+  }
+
+  // "x"; and x, without what ends the line.
+  static std::string_view bare(std::string_view value) {
+    if (value.size() > 1 && (value[0] == '"' || value[0] == '\'')) {
+      size_t close = value.find(value[0], 1);
+      return close == none ? std::string_view{} : value.substr(1, close - 1);
+    }
+    value = value.substr(0, std::min(value.find(" #"), value.find(" //")));
+    value = trim(value);
+    while (!value.empty() && (value.back() == ';' || value.back() == ',')) value.remove_suffix(1);
+    return value;
+  }
+
+  void add(std::string_view key, std::string_view raw) {
+    std::string_view value = bare(raw);
+    bool quoted = raw.starts_with('"') || raw.starts_with('\'');
+    if (!is_key(key) || value.empty() || value.find_first_of("{[(") == 0) return;
+    std::string scope;
+    for (std::string_view part : path_) {
+      if (!part.empty() && scope.size() < longest_path) scope += (scope.empty() ? "" : ".") + std::string(part);
+    }
+    std::string name = scope.empty() ? std::string(key) : scope + "." + std::string(key);
+    Span span = span_in(text_, value);
+    std::string_view variable = variable_of(value);
+    auto before = last_.find(name);
+    if (!variable.empty() && before != last_.end()) return replace(facts_.facts()[before->second], variable);
+    Context context;
+    context.scope = scope;
+    if (facts_.full()) return;
+    last_[name] = facts_.facts().size();
+    Value read = variable.empty() ? read_scalar(facts_, value, span, scalar::YesNo | (quoted ? scalar::Text : 0u))
+                                  : facts_.value(ValueKind::Env, variable, span);
+    facts_.add(FactKind::Entry, name, span, read, {}, context);
+  }
+
+  void replace(Fact& before, std::string_view variable) {
+    Arg item{{}, before.value};
+    before.value = facts_.with_items(ValueKind::Env, facts_.keep(variable), {&item, 1}, before.value.span);
+  }
+
+  std::string_view text_;
+  FileFacts& facts_;
+  std::vector<std::string_view> path_;
+  std::map<std::string, size_t> last_;  // fact by name
+};
+
+}  // namespace
+
+void read_conf(const SourceFile& file, FileFacts& facts) {
+  ConfReader(file.text, facts).read();
+}
+
+}  // namespace tfcheck

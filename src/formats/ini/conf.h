@@ -1,0 +1,12 @@
+// Settings in braces: HOCON, JAAS, Logstash and what else is called .conf. `name { key = value }`, one a line.
+#pragma once
+
+#include "facts/adapter.h"
+
+namespace tfcheck {
+
+// Adds an Entry for each line that gives a value to a key, named by the braces that it stands in; other lines say
+// nothing. A later `key = ${?X}` makes what stood before the default of X.
+void read_conf(const SourceFile& file, FileFacts& facts);
+
+}  // namespace tfcheck
