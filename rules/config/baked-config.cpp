@@ -49,6 +49,7 @@ class BakedConfig {
         secrets_(context),
         facts_(context, secrets_),
         stages_(context),
+        service_(context.set("service-variable")),
         throwaway_(context.set("throwaway-password")) {}
 
   void look(uint32_t index) {
@@ -156,7 +157,7 @@ class BakedConfig {
         fact.name.find("test") != std::string_view::npos || fact.context.scope.find("test") != std::string_view::npos;
     if (ci_)
       return found.strength == Strength::Strong && found.kind != SecretName::Signing && !test_job && !found.local &&
-             !is_throwaway(found.text);
+             !service_.contains(telling_part(found.name)) && !is_throwaway(found.text);
     bool image = format_ == "dockerfile";
     switch (found.strength) {
       case Strength::None:
@@ -230,6 +231,7 @@ class BakedConfig {
   Secrets secrets_;
   SecretFacts facts_;
   StageNames stages_;
+  const WordSet& service_;
   const WordSet& throwaway_;
   uint32_t file_ = 0;
   std::string_view format_;

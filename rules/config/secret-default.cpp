@@ -23,6 +23,7 @@ class SecretDefaults {
     if (!file.facts || file.format() == "dotenv") return;
     file_ = index;
     seen_.clear();
+    last_said_ = last_variable_ = {}, last_end_ = 0;
     declared_.reset();
     for (const Fact& fact : context_.facts(file)) look_at(fact);
   }
@@ -95,6 +96,11 @@ class SecretDefaults {
     if (!literal->is(ValueKind::String) && !literal->is(ValueKind::Template) && !number) return;
     Verdict verdict = verdict_of(variable, holder, *literal);
     if (verdict.strength <= Strength::Placeholder || !seen_.insert(literal->span).second) return;
+    // raw and parsed value of one option, side by side
+    bool again = last_said_ == literal->text && last_variable_ == variable && literal->span.begin > last_end_ &&
+                 literal->span.begin - last_end_ < near_by;
+    last_said_ = literal->text, last_variable_ = variable, last_end_ = literal->span.end;
+    if (again) return;
     std::string_view name = variable.empty() ? holder : variable;
     bool placed = literal->span.end > literal->span.begin;
     Finding* finding =
@@ -135,8 +141,11 @@ class SecretDefaults {
   NativeContext& context_;
   Secrets secrets_;
   StageNames stages_;
+  static constexpr uint32_t near_by = 100;  // bytes
   uint32_t file_ = 0;
   std::set<Span> seen_;
+  std::string_view last_said_, last_variable_;  // the default that was judged last
+  uint32_t last_end_ = 0;
   std::optional<std::set<std::string_view>> declared_;  // of this file, once asked for
 };
 

@@ -40,7 +40,10 @@ Strength Secrets::embedded_strength(std::string_view value) const {
   if (bound || is_mask(value)) return Strength::None;
   if (value.front() == '$' || value == "x" || value == "p" || value == "pw") return Strength::None;
   if (std::find(std::begin(told), std::end(told), value) != std::end(told)) return Strength::Name;
-  if (is_placeholder(value)) return Strength::Placeholder;
+  // CLUSTER_API_SECRET: what is to be put there.
+  bool variable = value.find('_') != std::string_view::npos &&
+                  !any(value, [](char c) { return !(c >= 'A' && c <= 'Z') && c != '_'; });
+  if (variable || is_placeholder(value)) return Strength::Placeholder;
   return weak_.contains(value) || is_plain_word(value) ? Strength::Weak : Strength::Strong;
 }
 
@@ -103,7 +106,12 @@ std::optional<EmbeddedPassword> Secrets::password_in_go_dsn(std::string_view tex
 
 std::optional<EmbeddedPassword> Secrets::password_in_connection_string(std::string_view text) const {
   std::string folded = lower(text);
-  if (!connection_marks_.contains(folded)) return std::nullopt;
+  // "Note the refs: username=…, password=…" is a sentence; no key has more than two words.
+  std::string_view head = text.substr(0, text.find('='));
+  bool sentence = split_words(head).size() > 2 && head.find(';') == std::string_view::npos &&
+                  head.find("://") == std::string_view::npos && head.find("jdbc:") == std::string_view::npos &&
+                  head.find("LoginModule") == std::string_view::npos;
+  if (sentence || !connection_marks_.contains(folded)) return std::nullopt;
   for (std::string_view key : {"password=", "pwd=", "passwd="}) {
     for (size_t at = folded.find(key); at != std::string::npos; at = folded.find(key, at + 1)) {
       if (at > 0 && std::string_view(";?& ,").find(folded[at - 1]) == std::string_view::npos) continue;

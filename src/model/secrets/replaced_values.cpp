@@ -47,6 +47,7 @@ bool ReplacedValues::is_refused(std::string_view value) const {
 
 bool ReplacedValues::is_overridden(std::string_view name) const {
   std::vector<std::string> ways = ways_to_say(name);
+  ways.push_back(snake_case(name));
   return std::any_of(ways.begin(), ways.end(),
                      [&](const std::string& way) { return found().overridden.contains(way); });
 }
@@ -56,8 +57,18 @@ const ReplacedValues::Found& ReplacedValues::found() const {
   found_.emplace();
   for (const ProjectFile& file : view_.project.files) {
     if (is_code(file)) look_at(view_.facts(file), *found_);
+    if (base_name(file.path).starts_with("custom-environment-variables.")) take_names(view_.facts(file), *found_);
   }
   return *found_;
+}
+
+// node-config's table of settings and the variables that replace them.
+void ReplacedValues::take_names(std::span<const Fact> facts, Found& into) {
+  for (const Fact& fact : facts) {
+    if (fact.kind != FactKind::Entry || !fact.value.is(ValueKind::String)) continue;
+    for (std::string& way : ways_to_say(fact.name)) into.overridden.insert(std::move(way));
+    into.overridden.insert(snake_case(fact.name));
+  }
 }
 
 void ReplacedValues::look_at(std::span<const Fact> facts, Found& into) const {

@@ -26,6 +26,7 @@ class ReplacedValues {
     std::set<std::string, std::less<>> refused, overridden;
   };
   const Found& found() const;
+  static void take_names(std::span<const Fact> facts, Found& into);
   void look_at(std::span<const Fact> facts, Found& into) const;
   std::string_view refused_value(const Value& condition) const;
   bool refuses(std::span<const Fact> after) const;

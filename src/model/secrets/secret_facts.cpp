@@ -10,6 +10,7 @@ namespace {
 
 constexpr int deepest = 6;
 constexpr uint32_t neighbourhood = 8;
+constexpr size_t pair_size = 4;  // keys of one map between a name and its value
 
 std::string_view parent_of(std::string_view name) {
   size_t dot = name.rfind('.');
@@ -68,6 +69,8 @@ SecretFacts::SecretFacts(const ProjectView& view, const Secrets& secrets)
       own_conversions_(view.set("text-conversion-function")),
       setters_(view.set("setter-by-key")),
       login_calls_(view.set("login-call")),
+      pair_names_(view.set("pair-name")),
+      pair_values_(view.set("pair-value")),
       calls_(secret_calls(view.table("secret-call"))),
       options_(view.table("password-option")),
       option_(options_.column("option")),
@@ -132,11 +135,17 @@ std::string_view SecretFacts::name_of(const Fact& fact) const {
   bool attribute = after && after->kind == FactKind::Entry && after->name.ends_with(".name") &&
                    parent_of(after->name) == fact.name && after->value.is(ValueKind::String);
   if (attribute) return after->value.text;
-  if (index_ == 0 || !fact.name.ends_with(".value")) return fact.name;
-  const Fact& before = facts_->facts()[index_ - 1];
-  bool pair = before.kind == FactKind::Entry && before.value.is(ValueKind::String) &&
-              (before.name.ends_with(".name") || before.name.ends_with(".key"));
-  return pair && parent_of(before.name) == parent_of(fact.name) ? before.value.text : fact.name;
+  if (!pair_values_.contains(fact.name.substr(fact.name.rfind('.') + 1))) return fact.name;
+  std::string_view parent = parent_of(fact.name);
+  size_t first = index_ > pair_size ? index_ - pair_size : 0,
+         last = std::min(index_ + pair_size + 1, facts_->facts().size());
+  for (size_t i = first; i < last; ++i) {
+    const Fact& other = facts_->facts()[i];
+    bool names = other.kind == FactKind::Entry && other.value.is(ValueKind::String) &&
+                 parent_of(other.name) == parent && pair_names_.contains(other.name.substr(other.name.rfind('.') + 1));
+    if (names && !parent.empty()) return other.value.text;
+  }
+  return fact.name;
 }
 
 // Keys that are called no more than that: a constant KEY with digits, bytes made of a literal, Laravel's "base64:…".

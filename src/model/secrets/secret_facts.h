@@ -70,7 +70,7 @@ class SecretFacts {
   const Secrets& secrets_;
   const WordSet& connection_names_;
   const WordSet &label_parents_, &reference_parents_;
-  const WordSet &conversions_, &own_conversions_, &setters_, &login_calls_;
+  const WordSet &conversions_, &own_conversions_, &setters_, &login_calls_, &pair_names_, &pair_values_;
   std::vector<SecretCall> calls_;
   const WordTable& options_;
   size_t option_, attached_, verb_;  // columns

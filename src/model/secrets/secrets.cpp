@@ -164,7 +164,9 @@ bool repeats_name(std::string_view name, std::string_view value) {
   for (std::string_view ending : {"", "s", "es", "ies"}) {
     if (!said.ends_with(ending) || said.size() < ending.size() + 5) continue;
     std::string one = said.substr(0, said.size() - ending.size()) + (ending == "ies" ? "y" : "");
-    if (whole.size() > one.size() && whole.ends_with(one) && one != "password" && one != "secret") return true;
+    if (whole.size() > one.size() && whole.ends_with(one) &&
+        (!ending.empty() || (one != "password" && one != "secret")))
+      return true;
   }
   return false;
 }
@@ -248,6 +250,9 @@ Strength Secrets::strength_of(SecretName kind, std::string_view name, std::strin
 Strength Secrets::password_strength(std::string_view value) const {
   if (value.size() < 3 || words_in(value) > 1 || is_uuid(value)) return Strength::None;
   if (password_words_.contains(value)) return Strength::Name;
+  // "Password" is what something is called, "password" what somebody chose.
+  bool title = is_plain_word(value) && is_upper(value.front()) && all(value.substr(1), is_lower);
+  if (title && password_words_.contains(lower(value))) return Strength::None;
   if (weak_.contains(value)) return Strength::Weak;
   // "Passwort", "PASSWORD_REQUIRED", "userPassword", "new-password", "#password", "[name=password]".
   if (is_plain_word(value) && is_upper(value.front()) && all(value.substr(1), is_lower)) return Strength::None;
