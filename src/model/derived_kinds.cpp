@@ -55,12 +55,15 @@ constexpr DerivedColumn image_columns[] = {
     {"tagged", "how a sentence says it: \"untagged\", \"tagged 'latest'\""},
     {"role", "base (of a build) or runs"},
     {"own", "a release of this repository rather than a dependency", true},
+    {"release", "its name is the repository's own", true},
+    {"again", "the file names it a second time", true},
     {"floats", "the tag does not say which version is meant", true},
     {"built", "something beside it builds it", true},
     {"rewritten", "a tool of the deploy puts a release in its place", true},
     {"default", "of a chart's values: the chart's own version stands in", true},
     {"deploys", "stands in a file that says what runs", true},
     {"rollout", "a command of a deploy rolls it out", true},
+    {"restart", "the command only starts it again, so that the tag is pulled once more", true},
 };
 
 constexpr DerivedColumn manifest_columns[] = {

@@ -1,4 +1,7 @@
 // `image`: what a build or a deploy names, joined with what builds it, replaces it or rolls it out.
+#include <algorithm>
+#include <map>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -19,14 +22,105 @@ bool is_built(const Fact& image) {
   return argument(image.args(), "build").is(ValueKind::Bool);
 }
 
+// Commands that put another release into what runs, by program and verb.
+class RolloutCommands {
+ public:
+  explicit RolloutCommands(const ProjectView& view)
+      : rows_(view.table("rollout")),
+        verb_(rows_.column("verb")),
+        image_(rows_.column("image")),
+        takes_(rows_.column("takes")) {}
+
+  // The words that may name images, and whether the command starts again what is there.
+  struct Found {
+    std::vector<Value> images;
+    bool restarts = false;
+  };
+  std::optional<Found> read(const Fact& command) const {
+    Words words = words_of(command);
+    for (const WordTable::Row& row : rows_.rows()) {
+      if (row.one(0) != command.name || !says(words, row.one(verb_))) continue;
+      Found found;
+      found.restarts = row.one(takes_) == "again";
+      if (found.restarts && !row.all(image_).empty() && !has_option(words, row.all(image_))) continue;
+      for (size_t at = 0; at < words.size(); ++at) take(row, words, at, found.images);
+      return found;
+    }
+    return std::nullopt;
+  }
+
+ private:
+  using Words = std::vector<Value>;
+
+  static Words words_of(const Fact& command) {
+    Words words;
+    for (const Arg& arg : command.args()) {
+      if (arg.name.empty()) words.push_back(arg.value);
+    }
+    return words;
+  }
+
+  // The words of the verb in a row, options in front of it allowed.
+  static bool says(const Words& words, std::string_view verb) {
+    std::vector<std::string_view> parts = split_words(verb);
+    auto first = std::find_if(words.begin(), words.end(), [&](const Value& word) { return word.text == parts[0]; });
+    if (static_cast<size_t>(words.end() - first) < parts.size()) return false;
+    return std::equal(parts.begin(), parts.end(), first,
+                      [](std::string_view part, const Value& word) { return word.text == part; });
+  }
+
+  static bool has_option(const Words& words, std::span<const std::string> options) {
+    return std::any_of(words.begin(), words.end(), [&](const Value& word) {
+      return std::find(options.begin(), options.end(), word.text) != options.end();
+    });
+  }
+
+  // `web=acme/web:1` of pairs, `--image acme/web:1` and `--image=acme/web:1` of options.
+  void take(const WordTable::Row& row, const Words& words, size_t at, std::vector<Value>& images) const {
+    Value word = words[at];
+    if (!word.is(ValueKind::String)) return;
+    size_t sign = word.text.find('=');
+    std::span<const std::string> options = row.all(image_);
+    auto is_option = [&](std::string_view text) {
+      return std::find(options.begin(), options.end(), text) != options.end();
+    };
+    if (row.one(takes_) == "option" && at > 0 && is_option(words[at - 1].text)) return images.push_back(word);
+    if (sign == std::string_view::npos) return;
+    bool pair = row.one(takes_) == "pairs" && !word.text.starts_with('-');
+    if (!pair && (row.one(takes_) != "option" || !is_option(word.text.substr(0, sign)))) return;
+    word.text.remove_prefix(sign + 1);
+    images.push_back(word);
+  }
+
+  const WordTable& rows_;
+  size_t verb_, image_, takes_;
+};
+
+// "acme/web:1.2": the name and what follows the colon behind its last slash.
+struct Reference {
+  std::string_view name;
+  Value tag;
+};
+std::optional<Reference> split_reference(const Value& written) {
+  std::string_view text = written.text;
+  size_t colon = text.rfind(':');
+  if (!written.is(ValueKind::String) || colon == std::string_view::npos ||
+      text.find('/', colon) != std::string_view::npos || text.find('@') != std::string_view::npos)
+    return std::nullopt;
+  Value tag = written;
+  tag.text = text.substr(colon + 1);
+  return Reference{text.substr(0, colon), tag};
+}
+
 class ImageRows {
  public:
   ImageRows(const WholeProject& view, ModelFacts& facts)
-      : view_(view), project_(view.project), facts_(facts), census_(view) {}
+      : view_(view), project_(view.project), facts_(facts), census_(view), rollouts_(view) {}
 
   void run() {
     note_rewritten();
     for (uint32_t file = 0; file < project_.files.size(); ++file) read(file);
+    for (uint32_t file = 0; file < project_.files.size(); ++file) read_commands(file);
   }
 
  private:
@@ -45,27 +139,53 @@ class ImageRows {
     }
   }
 
+  // What a file says of its images beside their names.
+  struct Around {
+    std::set<std::string_view> built;  // by a service of this file
+    // Containers that take what lies on the machine, by path and document.
+    std::set<std::pair<std::string_view, uint32_t>> unpulled;
+    bool triggered = false;  // OpenShift's image triggers put a digest in the place of the name
+  };
+
+  Around around(const ProjectFile& file) const {
+    Around found;
+    for (const Fact& fact : view_.facts(file)) {
+      if (fact.kind == FactKind::Image && is_built(fact)) found.built.insert(fact.name);
+      if (fact.kind != FactKind::Entry) continue;
+      found.triggered |= fact.value.text == "ImageChange";
+      bool kubernetes = fact.name.ends_with(".imagePullPolicy") && fact.value.text == "Never";
+      bool compose = fact.name.ends_with(".pull_policy") && (fact.value.text == "never" || fact.value.text == "build");
+      if (kubernetes || compose) found.unpulled.emplace(above(fact.name), fact.context.index);
+    }
+    return found;
+  }
+
+  static std::string_view above(std::string_view path) {
+    return path.substr(0, std::min(path.rfind('.'), path.size()));
+  }
+
   void read(uint32_t index) {
     const ProjectFile& file = project_.files[index];
     if (!file.facts) return;
     std::span<const Fact> facts = view_.facts(file);
-    std::set<std::string_view> built;  // by a service of this file
-    bool triggered = false;
-    for (const Fact& fact : facts) {
-      if (fact.kind == FactKind::Image && is_built(fact)) built.insert(fact.name);
-      triggered |= fact.kind == FactKind::Entry && fact.value.text == "ImageChange";
-    }
+    Around beside = around(file);
+    std::set<std::pair<std::string_view, std::string_view>> named;
     bool deploys = file.tells(tells::Release) && !(file.scope & scope::Ci);
     for (uint32_t i = 0; i < facts.size(); ++i) {
       const Fact& fact = facts[i];
-      if (fact.kind == FactKind::Command) rollout({index, i}, fact);
       if (fact.kind != FactKind::Image) continue;
-      // OpenShift's image triggers put a digest in the place of the name.
       bool replaced =
-          rewritten_.contains(fact.name) || (triggered && fact.context.scope.starts_with("DeploymentConfig."));
+          rewritten_.contains(fact.name) || (beside.triggered && fact.context.scope.starts_with("DeploymentConfig."));
+      bool local = beside.unpulled.contains({above(fact.context.scope), fact.context.index});
+      bool own = census_.is_own(fact.name), floats = !local && census_.floats(fact.name, fact.value);
+      if (own && floats && deploys) deployed_.emplace(fact.name);
       row({index, i}, fact)
           .column("role", file.format() == "dockerfile" ? "base" : "runs")
-          .flag("built", built.contains(fact.name))
+          .flag("own", own)
+          .flag("release", census_.is_release(fact.name))
+          .flag("floats", floats)
+          .flag("again", floats && !named.emplace(fact.name, settled_tag(fact.value).text).second)
+          .flag("built", beside.built.contains(fact.name))
           .flag("rewritten", replaced)
           .flag("default", file.format() == "helm-values" && fact.value.text.empty())
           .flag("deploys", deploys)
@@ -73,44 +193,63 @@ class ImageRows {
     }
   }
 
-  DerivedRow row(FactRef at, const Fact& image) const {
+  static DerivedRow row(FactRef at, const Fact& image) {
     DerivedRow made(FactKind::ImageUse, at, image.name);
-    made.value(image.value.text)
-        .column("tagged", floating_words(image.value))
-        .flag("own", census_.is_own(image.name))
-        .flag("floats", census_.floats(image.name, image.value));
+    made.value(settled_tag(image.value).text).column("tagged", floating_words(image.value));
     return made;
   }
 
-  // `kubectl set image deployment/web web=acme/web:latest`
-  void rollout(FactRef at, const Fact& command) {
-    if (command.name != "kubectl" && command.name != "oc") return;
-    bool set = false;
-    for (const Arg& arg : command.args()) {
-      if (!arg.name.empty() || !arg.value.is(ValueKind::String)) continue;
-      std::string_view word = arg.value.text;
-      if (word == "set") set = true;
-      size_t sign = word.find('='), colon = word.rfind(':');
-      if (!set || sign == std::string_view::npos || colon == std::string_view::npos || colon < sign) continue;
-      Value tag = arg.value;
-      tag.text = word.substr(colon + 1);
-      std::string_view name = word.substr(sign + 1, colon - sign - 1);
-      DerivedRow(FactKind::ImageUse, at, name)
-          .value(tag.text)
-          .column("tagged", floating_words(tag))
-          .column("role", "runs")
-          .flag("own", census_.is_own(name))
-          .flag("floats", census_.floats(name, tag))
-          .flag("rollout")
-          .add_to(facts_, project_);
+  // --- what a deploy's commands roll out ---
+
+  void read_commands(uint32_t index) {
+    const ProjectFile& file = project_.files[index];
+    if (!file.facts) return;
+    std::span<const Fact> facts = view_.facts(file);
+    std::optional<Reference> pushed;  // by a command above, under a tag that moves
+    for (uint32_t i = 0; i < facts.size(); ++i) {
+      const Fact& fact = facts[i];
+      if (fact.kind != FactKind::Command) continue;
+      if (std::optional<Reference> found = moving_push(fact)) pushed = found;
+      std::optional<RolloutCommands::Found> rollout = rollouts_.read(fact);
+      if (!rollout) continue;
+      for (const Value& image : rollout->images) {
+        if (std::optional<Reference> reference = split_reference(image)) add_rollout({index, i}, *reference, false);
+      }
+      if (rollout->restarts && pushed && !deployed_.contains(pushed->name)) add_rollout({index, i}, *pushed, true);
     }
+  }
+
+  std::optional<Reference> moving_push(const Fact& command) const {
+    if (command.name != "docker" && command.name != "podman" && command.name != "buildah") return std::nullopt;
+    std::span<const Arg> args = command.args();
+    bool pushes = std::any_of(args.begin(), args.end(), [](const Arg& arg) { return arg.value.text == "push"; });
+    if (!pushes) return std::nullopt;
+    for (const Arg& arg : args) {
+      std::optional<Reference> found = split_reference(arg.value);
+      if (arg.name.empty() && found && census_.floats(found->name, found->tag)) return found;
+    }
+    return std::nullopt;
+  }
+
+  void add_rollout(FactRef at, const Reference& image, bool restart) {
+    DerivedRow(FactKind::ImageUse, at, image.name)
+        .value(image.tag.text)
+        .column("tagged", floating_words(image.tag))
+        .column("role", "runs")
+        .flag("own", census_.is_own(image.name))
+        .flag("floats", census_.floats(image.name, image.tag))
+        .flag("rollout")
+        .flag("restart", restart)
+        .add_to(facts_, project_);
   }
 
   const WholeProject& view_;
   const Project& project_;
   ModelFacts& facts_;
   ImageCensus census_;
+  RolloutCommands rollouts_;
   Names rewritten_;
+  Names deployed_;  // own images that a deploy file takes by a moving tag
 };
 
 }  // namespace

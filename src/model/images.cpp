@@ -13,9 +13,7 @@ bool is_registry(std::string_view part) {
   return part == "localhost" || part.find('.') != std::string_view::npos || part.find(':') != std::string_view::npos;
 }
 
-bool has_digit(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
-}
+constexpr std::string_view digits = "0123456789";
 
 bool is_commit(std::string_view text) {
   return text.size() >= 7 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
@@ -44,7 +42,25 @@ std::string joined_words(std::string_view name) {
 
 }  // namespace
 
+std::string_view without_variable_registry(std::string_view name) {
+  if (!name.starts_with('$')) return name;
+  size_t end = name.find_first_of("/}");
+  for (size_t open = 0, at = 0; at < name.size(); ++at) {
+    if (name[at] == '{') ++open;
+    if (name[at] == '}' && --open == 0) {
+      end = at;
+      break;
+    }
+  }
+  if (end == std::string_view::npos) return name;
+  std::string_view rest = name.substr(end + (name[end] == '}' ? 1 : 0));
+  bool slash_inside = end > 0 && name[end] == '}' && name[end - 1] == '/';
+  if (rest.starts_with('/')) return rest.substr(1);
+  return slash_inside && !rest.empty() ? rest : name;
+}
+
 ImageName parse_image_name(std::string_view name) {
+  name = without_variable_registry(name);
   ImageName parsed;
   size_t slash = name.find('/');
   if (slash != std::string_view::npos && is_registry(name.substr(0, slash))) {
@@ -69,26 +85,49 @@ std::vector<std::string> name_words(std::string_view name) {
   return words;
 }
 
-bool ImageCensus::floats(std::string_view image, const Value& tag) const {
-  if (is_placeholder(image) || image == "scratch") return false;
+const Value& settled_tag(const Value& tag) {
+  std::span<const Arg> items = tag.items();
+  bool has_default = tag.is(ValueKind::Env) && items.size() == 1 && items[0].value.is_literal();
+  return has_default ? items[0].value : tag;
+}
+
+// "3.12", "v2", "jdk17", "2024", a commit; but not "base2" or "k8s": a digit in a word makes no version.
+bool ImageCensus::names_version(std::string_view part) const {
+  if (is_commit(part)) return true;
+  size_t digit = part.find_first_of(digits);
+  if (digit == std::string_view::npos || variants_.contains(part)) return false;
+  std::string_view word = part.substr(0, digit), number = part.substr(digit);
+  if (word.empty() || word == "v" || word == "V" || number.find('.') != std::string_view::npos) return true;
+  if (word.size() == 1) return is_digits(number);
+  return numbered_.contains(word) || (number.size() >= 3 && is_digits(number.substr(0, 3)));
+}
+
+bool ImageCensus::floats(std::string_view image, const Value& written) const {
+  ImageName name = parse_image_name(image);
+  if (name.registry == "localhost") return false;  // of the local store: nothing is pulled
+  if (is_placeholder(without_variable_registry(image)) || image == "scratch") return false;
+  const Value& tag = settled_tag(written);
   if (!tag) return true;
   if (!tag.is(ValueKind::String) && !tag.is(ValueKind::Number)) return false;
   std::string_view text = tag.text;
   if (text.starts_with('@') || is_placeholder(text)) return false;
   if (codenames_.contains(text)) {
-    bool node = parse_image_name(image).base == "node";
+    bool node = name.base == "node";
     return !node && !distributions_.contains(image);
   }
-  std::string parts(text);
-  std::replace(parts.begin(), parts.end(), '_', '-');
-  for (std::string_view part : split(parts, '-')) {
-    if (is_commit(part) || (has_digit(part) && !variants_.contains(part))) return false;
+  for (std::string_view part : split(text, '-')) {
+    if (variants_.contains(part)) continue;
+    for (std::string_view piece : split(part, '_')) {
+      if (names_version(piece)) return false;
+    }
   }
   return true;
 }
 
-std::string floating_words(const Value& tag) {
-  return tag ? "tagged '" + std::string(tag.text) + "'" : "untagged";
+std::string floating_words(const Value& written) {
+  const Value& tag = settled_tag(written);
+  if (!tag) return "untagged";
+  return "tagged '" + std::string(tag.text) + (&tag == &written ? "'" : "' by default");
 }
 
 ImageCensus::ImageCensus(const ProjectView& view)
@@ -99,17 +138,36 @@ ImageCensus::ImageCensus(const ProjectView& view)
       generic_(view.set("generic-image-word")),
       distributions_(view.set("distribution-image")),
       codenames_(view.set("distribution-codename")),
-      variants_(view.set("image-variant")) {
+      variants_(view.set("image-variant")),
+      numbered_(view.set("version-prefix")),
+      repository_keys_(view.set("repository-key")) {
   note_repository();
   note_components();
   for (const ProjectFile& file : view.project.files) note_built(file);
+  for (const std::string& image : built_) {
+    std::string_view space = dir_name(image);
+    bool known = !space.empty() && space.find_first_of("${") == std::string_view::npos;
+    if (known && !is_public(image, parse_image_name(image))) spaces_.emplace(space);
+  }
 }
+
+namespace {
+
+// "git@host:owner/name.git", "https://host/owner/name": the parts in front of the options.
+std::string plain_address(std::string_view address) {
+  std::string url(address.substr(0, address.find_first_of("#?")));
+  while (url.ends_with('/')) url.pop_back();
+  if (url.ends_with(".git")) url.resize(url.size() - 4);
+  std::replace(url.begin(), url.end(), ':', '/');
+  return url;
+}
+
+}  // namespace
 
 void ImageCensus::note_repository() {
   const RepositoryInfo& repository = view_.project.repository;
-  std::string url = repository.remote_url;
-  if (url.ends_with(".git")) url.resize(url.size() - 4);
-  std::replace(url.begin(), url.end(), ':', '/');
+  note_address(repository.remote_url);
+  std::string url = plain_address(repository.remote_url);
   for (std::string_view name : {base_name(url), base_name(dir_name(url)), base_name(repository.work_tree)}) {
     std::vector<std::string> words = name_words(name);
     words.push_back(joined_words(name));
@@ -119,10 +177,29 @@ void ImageCensus::note_repository() {
   }
 }
 
+void ImageCensus::note_address(std::string_view address) {
+  std::string url = plain_address(address);
+  std::string owner = joined_words(base_name(dir_name(url))), name = joined_words(base_name(url));
+  if (owner.empty() || name.empty() || owner.find('.') != std::string::npos) return;
+  owners_.insert(std::move(owner));
+  names_.insert(std::move(name));
+}
+
+// What a component's own manifest says of the repository that it is kept in.
+void ImageCensus::note_manifest(const ProjectFile& file) {
+  if (!file.facts) return;
+  for (const Fact& fact : view_.facts(file)) {
+    bool address = fact.kind == FactKind::Entry && fact.value.is(ValueKind::String) &&
+                   fact.value.text.find('/') != std::string_view::npos;
+    if (address && repository_keys_.contains(fact.name)) note_address(fact.value.text);
+  }
+}
+
 void ImageCensus::note_components() {
   for (const Component& component : view_.project.components) {
     std::string folder = lower(base_name(component.root));
     if (folder.size() >= 3 && !official_.contains(folder)) folders_.insert(folder);
+    for (uint32_t manifest : component.manifests) note_manifest(view_.project.files[manifest]);
   }
 }
 
@@ -169,6 +246,18 @@ bool ImageCensus::is_public(std::string_view image, const ImageName& name) const
   return public_.contains(rest) || (name.owner.empty() && official_.contains(name.base));
 }
 
+// The owner of the image is the repository's.
+bool ImageCensus::is_owned(const ImageName& name) const {
+  std::string_view first = before_first(name.owner, '/');
+  if (first.empty()) return false;
+  return owners_.contains(joined_words(first)) || owners_.contains(joined_words(base_name(name.owner)));
+}
+
+bool ImageCensus::is_release(std::string_view image) const {
+  ImageName name = parse_image_name(image);
+  return is_owned(name) && names_.contains(joined_words(name.base));
+}
+
 bool ImageCensus::is_own(std::string_view image) const {
   if (built_.contains(image)) return true;
   ImageName name = parse_image_name(image);
@@ -176,12 +265,13 @@ bool ImageCensus::is_own(std::string_view image) const {
   if (name.registry.empty() && name.owner.empty()) return !official;
   // Named as one of the repository's folders: nobody else calls an image "shop-billing-service".
   bool folder = name.base.find('-') != std::string_view::npos && folders_.contains(lower(name.base));
-  if (folder && !official) return true;
+  if ((folder && !official) || is_owned(name)) return true;
   if (is_public(image, name)) return false;
   if (words_.contains(joined_words(before_first(name.owner, '/')))) return true;
   if (official) return false;  // a mirror, or somebody's variant of a service
   bool team = name.registry.ends_with("gcr.io") || (!name.registry.empty() && !registries_.contains(name.registry));
   if (team || folders_.contains(lower(name.base)) || words_.contains(joined_words(name.base))) return true;
+  if (spaces_.contains(dir_name(image))) return true;
   std::vector<std::string> words = name_words(name.base);
   return std::any_of(words.begin(), words.end(),
                      [&](const std::string& word) { return words_.contains(word) || folders_.contains(word); });

@@ -20,8 +20,14 @@ ImageName parse_image_name(std::string_view name);
 // Lower-case words of a name: "examplevotingapp_vote" gives "examplevotingapp", "vote".
 std::vector<std::string> name_words(std::string_view name);
 
-// "untagged", "tagged 'latest'": how a message says it.
+// Without the registry that a variable gives: "${REGISTRY}/web" and "${MIRROR:+$MIRROR/}web" are "web".
+std::string_view without_variable_registry(std::string_view name);
+
+// "untagged", "tagged 'latest'", "tagged 'latest' by default": how a message says it.
 std::string floating_words(const Value& tag);
+
+// What counts of a tag: the default of a variable, else itself.
+const Value& settled_tag(const Value& tag);
 
 // Knows the images that the repository builds, and what it is called.
 class ImageCensus {
@@ -29,22 +35,31 @@ class ImageCensus {
   explicit ImageCensus(const ProjectView& view);
   // The image is a release of this repository rather than a dependency.
   bool is_own(std::string_view image) const;
+  // Its name is the repository's: what a build that starts from it takes is a release of this very code.
+  bool is_release(std::string_view image) const;
   // The tag stands in the file and does not say which version is meant: none, `latest`, `alpine`, `stable`, a branch.
   bool floats(std::string_view image, const Value& tag) const;
 
  private:
   bool is_public(std::string_view image, const ImageName& name) const;
+  bool is_owned(const ImageName& name) const;
+  bool names_version(std::string_view part) const;
   void note_repository();
+  void note_address(std::string_view url);
+  void note_manifest(const ProjectFile& file);
   void note_components();
   void note_built(const ProjectFile& file);
   void note_docker_command(const Fact& fact);
 
   const ProjectView& view_;
   const WordSet &official_, &public_, &registries_, &generic_;
-  const WordSet &distributions_, &codenames_, &variants_;
+  const WordSet &distributions_, &codenames_, &variants_, &numbered_, &repository_keys_;
   std::set<std::string, std::less<>> built_;    // names that a build here gives to its image
   std::set<std::string, std::less<>> folders_;  // names of components' folders
   std::set<std::string, std::less<>> words_;    // telling words of the repository's name and owner
+  std::set<std::string, std::less<>> names_;    // the repository's names, letters and digits only
+  std::set<std::string, std::less<>> owners_;   // whose it is, likewise: of its remote and its manifests
+  std::set<std::string, std::less<>> spaces_;   // registry and owner of images that are built here
 };
 
 }  // namespace tfcheck

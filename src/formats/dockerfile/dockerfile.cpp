@@ -18,6 +18,17 @@ namespace {
 
 constexpr size_t longest_paths = size_t{64} * 1024;  // of one COPY: a variable may be long and stand in it many times
 
+// The last part of an image's name is a variable, which may well bring a tag; in front of it only the registry is one.
+bool brings_tag(std::string_view name) {
+  size_t end = name.rfind("}");
+  bool variable = name.find("${") != std::string_view::npos && end != std::string_view::npos;
+  if (!variable) return false;
+  std::string_view behind = name.substr(end + 1);
+  bool slash_inside = end > 0 && name[end - 1] == '/';  // ${MIRROR:+$MIRROR/}debian
+  if (behind.find('/') != std::string_view::npos) return false;
+  return !(slash_inside && !behind.empty());
+}
+
 class Extractor {
  public:
   Extractor(const SourceFile& file, FileFacts& facts)
@@ -96,7 +107,7 @@ void Extractor::instruction(const Instruction& line) {
 
 void Extractor::from(const Instruction& line) {
   Arguments words = split_flags(line.text);
-  std::vector<RawWord> parts = raw_words(words.rest);
+  std::vector<RawWord> parts = words_with_expressions(words.rest);
   if (parts.empty()) return;
   std::vector<Arg> args;
   if (parts.size() >= 3 && iequals(parts[1].text, "as")) {
@@ -138,7 +149,7 @@ void Extractor::image(std::string_view written, std::string_view scope, const In
   if (!version.empty()) {
     tag = facts_.value(version.find("${") == std::string_view::npos ? ValueKind::String : ValueKind::Template, version,
                        reference.span);
-  } else if (name.find("${") != std::string_view::npos) {
+  } else if (brings_tag(name)) {
     tag = facts_.value(ValueKind::Template, name, reference.span);  // the variable may well bring a tag
   }
   facts_.add(FactKind::Image, name, line.span, tag, args, context(scope));
@@ -334,8 +345,10 @@ void extract(const SourceFile& file, FileFacts& facts) {
   Extractor(file, facts).run();
 }
 
-constexpr std::string_view patterns[] = {"Dockerfile", "Dockerfile.*",  "*.Dockerfile", "*.dockerfile",
-                                         "dockerfile", "Containerfile", "Dockerfile-*", "Containerfile.*"};
+constexpr std::string_view patterns[] = {"Dockerfile",      "Dockerfile.*",    "Dockerfile-*",    "Dockerfile_*",
+                                         "*.Dockerfile",    "*-Dockerfile",    "*_Dockerfile",    "*.dockerfile",
+                                         "dockerfile",      "Containerfile",   "Containerfile.*", "Containerfile-*",
+                                         "Containerfile_*", "*.Containerfile", "*.containerfile"};
 
 }  // namespace
 

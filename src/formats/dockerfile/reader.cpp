@@ -219,6 +219,33 @@ Arguments split_flags(std::string_view text) {
   return result;
 }
 
+std::vector<RawWord> words_with_expressions(std::string_view text) {
+  struct Pair {
+    std::string_view open, close;
+  };
+  static constexpr Pair pairs[] = {{"{{", "}}"}, {"<%", "%>"}, {"{%", "%}"}};
+  std::vector<RawWord> words;
+  std::string_view close;  // of an expression that an earlier word opened
+  for (const RawWord& word : raw_words(text)) {
+    if (close.empty()) {
+      words.push_back(word);
+    } else {
+      RawWord& open = words.back();
+      open.text = text.substr(open.begin, word.begin + word.text.size() - open.begin);
+    }
+    for (const Pair& pair : pairs) {
+      bool opens = close.empty() && word.text.rfind(pair.open) != std::string_view::npos;
+      if (opens || close == pair.close) {
+        size_t last = word.text.rfind(pair.open), end = word.text.rfind(pair.close);
+        bool closed = end != std::string_view::npos && (last == std::string_view::npos || end > last);
+        close = closed ? std::string_view{} : pair.close;
+        break;
+      }
+    }
+  }
+  return words;
+}
+
 std::vector<RawWord> raw_words(std::string_view text) {
   std::vector<RawWord> words;
   auto joined = [&](size_t i) { return text[i] == '\\' && i + 1 < text.size() && text[i + 1] == '\n'; };

@@ -45,6 +45,8 @@ struct RawWord {
 
 // Words between blanks and continuations; quoted blanks do not separate.
 std::vector<RawWord> raw_words(std::string_view text);
+// As above, but the expression of a template ({{ x }}, <%= x %>) is one word, whatever blanks are in it.
+std::vector<RawWord> words_with_expressions(std::string_view text);
 
 // A JSON array of strings: the decoded strings and their positions with quotes. `valid` is false when the text only
 // resembles one ('single quotes', a missing comma): Docker then takes it for shell text.

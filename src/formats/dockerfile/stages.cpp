@@ -24,6 +24,47 @@ bool has_development_word(std::string_view name) {
 }
 
 constexpr size_t none = static_cast<size_t>(-1);
+constexpr size_t longest_base = 4096;  // ARG A=$A$A doubles with every line
+
+using Defaults = std::unordered_map<std::string, std::string>;  // of the ARGs in front of the first FROM
+
+std::string_view unquoted(std::string_view text) {
+  bool quoted = text.size() >= 2 && (text[0] == '"' || text[0] == '\'') && text.back() == text[0];
+  return quoted ? text.substr(1, text.size() - 2) : text;
+}
+
+// What FROM names when nobody passes --build-arg; a reference without a default stays as it is written.
+std::string with_defaults(std::string_view written, const Defaults& defaults) {
+  std::string made;
+  for (size_t at = 0; at < written.size() && made.size() < longest_base;) {
+    size_t begin = at + 1;
+    bool braces = written[at] == '$' && begin < written.size() && written[begin] == '{';
+    size_t end = std::min(braces ? written.find('}', begin) : written.find_first_of("-.:/@${}", begin), written.size());
+    if (written[at] != '$' || end == begin) {
+      made += written[at++];
+      continue;
+    }
+    std::string_view body = braces ? written.substr(begin + 1, end - begin - 1) : written.substr(begin, end - begin);
+    size_t sign = body.find(":-");
+    size_t behind = braces ? std::min(end + 1, written.size()) : end;
+    auto found = defaults.find(std::string(body.substr(0, sign)));
+    if (found != defaults.end())
+      made += found->second;
+    else
+      made += sign == std::string_view::npos ? written.substr(at, behind - at) : body.substr(sign + 2);
+    at = behind;
+  }
+  return made;
+}
+
+void note_defaults(const Instruction& line, Defaults& defaults) {
+  for (const RawWord& word : raw_words(line.text)) {
+    size_t equals = word.text.find('=');
+    if (equals == std::string_view::npos) continue;
+    std::string_view text = unquoted(word.text.substr(equals + 1)).substr(0, longest_base);
+    defaults[std::string(word.text.substr(0, equals))] = with_defaults(text, defaults);
+  }
+}
 
 // The stage that a stage is built on, `none` when it is an image.
 size_t parent(const Stages& found, size_t stage) {
@@ -46,12 +87,14 @@ Stages find_stages(const std::vector<Instruction>& instructions) {
     size_t cmd = none, entrypoint = none;
   };
   std::vector<Start> starts;
+  Defaults defaults;
   for (size_t i = 0; i < instructions.size(); ++i) {
     const Instruction& line = instructions[i];
+    if (line.keyword == "ARG" && found.stages.empty()) note_defaults(line, defaults);
     if (line.keyword == "FROM") {
-      std::vector<RawWord> words = raw_words(split_flags(line.text).rest);
+      std::vector<RawWord> words = words_with_expressions(split_flags(line.text).rest);
       Stage stage;
-      if (!words.empty()) stage.base = words[0].text;
+      if (!words.empty()) stage.base = with_defaults(unquoted(words[0].text), defaults);
       if (words.size() >= 3 && iequals(words[1].text, "as")) stage.name = words[2].text;
       if (has_development_word(stage.name)) stage.flags |= context::Development;
       if (!stage.name.empty()) found.by_name.emplace(lower(stage.name), static_cast<uint32_t>(found.stages.size()));

@@ -13,7 +13,7 @@ namespace tfcheck::dockerfile {
 
 struct Stage {
   std::string name;    // of `AS name`, "" for none
-  std::string base;    // as written behind FROM
+  std::string base;    // behind FROM, with the defaults of ARGs put in
   uint32_t flags = 0;  // FinalStage, Development
 };
 

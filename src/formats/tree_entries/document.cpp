@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "formats/shared/commands.h"
+#include "formats/shared/references.h"
 
 namespace tfcheck {
 
@@ -36,6 +37,14 @@ ImageText split_image(std::string_view text) {
   }
   if (colon == std::string_view::npos) return {text, {}};
   return {text.substr(0, colon), text.substr(colon + 1)};
+}
+
+// The default of a variable that is the whole image, `${IMAGE:-acme/web:1}`; the text itself for every other one.
+std::string_view default_image(std::string_view text, uint32_t forms) {
+  size_t budget = most_unclosed;
+  std::optional<Reference> found = next_reference(text, 0, forms | references::tree, budget);
+  bool whole = found && found->begin == 0 && found->end == text.size();
+  return whole && found->has == Reference::Default::Text && !found->fallback.empty() ? found->fallback : text;
 }
 
 void emit_image(const Document& document, std::string_view name, Value tag, Span span, std::string_view scope,
@@ -122,7 +131,7 @@ void add_image(const Document& document, NodeId scalar, std::string_view scope, 
   if (node.kind != NodeKind::Scalar || node.text.empty() || node.text.size() > longest_image ||
       node.text.find('\n') != std::string_view::npos)
     return;
-  ImageText parts = split_image(node.text);
+  ImageText parts = split_image(default_image(node.text, document.forms));
   if (parts.name.empty()) return;
   Value tag;
   if (!parts.tag.empty()) tag = text_value(document.facts, parts.tag, node.span, document.forms);
