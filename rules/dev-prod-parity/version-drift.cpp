@@ -6,11 +6,14 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "base/text.h"
 #include "engine/native.h"
+#include "model/scope.h"
 #include "model/versions.h"
+#include "model/words.h"
 
 namespace tfcheck {
 
@@ -23,6 +26,7 @@ constexpr size_t most_classes = 100;  // different sets of versions of one produ
 struct Unit {
   EndKind kind = EndKind::Deployed;
   uint32_t file = 0;
+  std::string home;                // folder of the part that it speaks of
   VersionEnd first;                // the one to show
   std::set<std::string> versions;  // as far as they tell releases apart; ranges as written
   uint32_t unit_class = 0;
@@ -105,12 +109,12 @@ struct Product {
   Product(std::string the_name, const VersionRules& rules) : name(the_name), classes(std::move(the_name), rules) {}
   std::string name;
   std::deque<Unit> units;
-  std::map<std::pair<uint32_t, EndKind>, Unit*> by_file;
+  std::map<std::tuple<uint32_t, EndKind, std::string>, Unit*> by_file;
   Classes classes;
 
-  void add(const VersionEnd& end) {
-    auto [place, fresh] = by_file.try_emplace({end.file, end.kind}, nullptr);
-    if (fresh) place->second = &units.emplace_back(Unit{end.kind, end.file, end, {}, 0});
+  void add(const VersionEnd& end, std::string home) {
+    auto [place, fresh] = by_file.try_emplace({end.file, end.kind, end.folder}, nullptr);
+    if (fresh) place->second = &units.emplace_back(Unit{end.kind, end.file, std::move(home), end, {}, 0});
     Unit& unit = *place->second;
     if (unit.versions.size() < most_ends) unit.versions.insert(classes.telling_text(end));
   }
@@ -141,25 +145,46 @@ class ClassSet {
   std::set<uint32_t> present_;
 };
 
+// The parts of a repository that have versions of their own: components, and folders with a manifest.
+class Homes {
+ public:
+  explicit Homes(const Project& project) : project_(project) {
+    for (const Component& component : project.components) roots_.insert(component.root);
+    for (const ProjectFile& file : project.files) {
+      bool manifest = !(file.scope & scope::Outside) && project.words().manifests.contains(base_name(file.path));
+      if (manifest) roots_.insert(dir_name(file.path));
+    }
+  }
+  std::string of(const VersionEnd& end) const {
+    std::string_view folder = end.folder.empty() ? dir_name(project_.files[end.file].path) : end.folder;
+    while (!folder.empty() && !roots_.contains(folder)) folder = dir_name(folder);
+    return std::string(folder);
+  }
+
+ private:
+  const Project& project_;
+  std::set<std::string_view> roots_;
+};
+
 class VersionDrift {
  public:
-  explicit VersionDrift(NativeContext& context) : context_(context), project_(context.project), rules_(context) {}
+  explicit VersionDrift(NativeContext& context)
+      : context_(context), project_(context.project), rules_(context), homes_(context.project) {}
 
   void run() {
     std::map<std::string, Product> products;
     for (VersionEnd& end : version_ends(context_)) {
       auto place = products.try_emplace(end.product, end.product, rules_).first;
-      place->second.add(std::move(end));
+      place->second.add(end, homes_.of(end));
     }
     for (auto& [name, product] : products) judge(product);
   }
 
  private:
-  uint32_t component(const Unit& unit) const { return project_.files[unit.file].component; }
+  using ByHome = std::map<std::string_view, Units>;
+  using Drifted = std::map<uint32_t, Units>;  // by the file of the end that they differ from
+
   const std::string& path(const Unit& unit) const { return project_.files[unit.file].path; }
-  std::string_view root_of(uint32_t component) const {
-    return component == no_index ? std::string_view{} : std::string_view(project_.components[component].root);
-  }
 
   static Units of_kind(const Units& units, std::initializer_list<EndKind> kinds) {
     Units found;
@@ -169,74 +194,108 @@ class VersionDrift {
     return found;
   }
 
-  void judge(Product& product) {
-    Units units = product.classify(context_);
+  // Final stages and deploy files; of a Dockerfile whose final stage has no such version its build stages.
+  static Units deployed_of(const Units& units) {
     Units deployed = of_kind(units, {EndKind::Deployed});
     std::set<uint32_t> files;
     for (const Unit* unit : deployed) files.insert(unit->file);
-    for (const Unit* build : of_kind(units, {EndKind::Build})) {
+    for (const Unit* build : of_kind(units, {EndKind::Build, EndKind::Copied})) {
       if (!files.contains(build->file)) deployed.push_back(build);
     }
+    return deployed;
+  }
+
+  void judge(Product& product) {
+    Units units = product.classify(context_);
+    Units deployed = deployed_of(units);
+    bool told = !deployed.empty();
     // Nothing is deployed from here that says its version: what developers are told to use stands for it.
-    if (deployed.empty()) deployed = of_kind(units, {EndKind::Declared});
+    if (!told) deployed = of_kind(units, {EndKind::Declared});
     if (deployed.empty()) return;
-    std::map<uint32_t, Units> per_component;
-    for (const Unit* unit : deployed) per_component[component(*unit)].push_back(unit);
-    for (const auto& [at, group] : per_component) among_deployed(product, group, units);
-    std::map<uint32_t, Units> drifted = drifted_units(product, units, per_component);  // by file of the deployed end
-    ClassSet everywhere;
-    for (const Unit* unit : deployed) everywhere.add(*unit);
-    Units ci = of_kind(units, {EndKind::Ci});
-    bool tested = std::any_of(ci.begin(), ci.end(),
-                              [&](const Unit* unit) { return everywhere.agrees_with(*unit, product.classes); });
-    for (const Unit* unit : tested ? Units{} : ci) drifted[deployed.front()->file].push_back(unit);
+    ByHome per_home;
+    for (const Unit* unit : deployed) per_home[unit->home].push_back(unit);
+    for (const auto& [home, group] : per_home) among_deployed(product, group, units);
+    Drifted drifted;
+    build_stages(product, units, drifted);
+    near_units(product, units, per_home, drifted);
+    ci_units(product, units, per_home, drifted);
     for (const Unit* unit : deployed) {
       auto found = drifted.find(unit->file);
-      if (found != drifted.end()) report_drift(product.name, *unit, found->second);
+      if (found == drifted.end()) continue;
+      report_drift(product, *unit, found->second, told);
+      drifted.erase(found);  // a file may be deployed and a build stage
     }
   }
 
-  std::map<uint32_t, Units> drifted_units(const Product& product, const Units& units,
-                                          const std::map<uint32_t, Units>& deployed) {
-    std::map<std::string_view, uint32_t> roots;
-    for (const auto& [index, group] : deployed) roots.try_emplace(root_of(index), index);
-    std::map<uint32_t, Near> near;  // by component
-    std::map<uint32_t, Units> drifted;
+  // A stage whose files the image takes over was built with another version than runs them.
+  static void build_stages(const Product& product, const Units& units, Drifted& drifted) {
+    std::map<uint32_t, const Unit*> runs;
+    for (const Unit* unit : of_kind(units, {EndKind::Deployed})) runs.emplace(unit->file, unit);
+    for (const Unit* stage : of_kind(units, {EndKind::Copied})) {
+      auto found = runs.find(stage->file);
+      bool other = found != runs.end() && !product.classes.agree(stage->unit_class, found->second->unit_class);
+      if (other) drifted[stage->file].push_back(stage);
+    }
+  }
+
+  void near_units(const Product& product, const Units& units, const ByHome& deployed, Drifted& drifted) const {
+    std::map<std::string_view, Near> near;  // by home
     for (const Unit* unit : of_kind(units, {EndKind::Declared, EndKind::Range, EndKind::Development})) {
-      auto [place, fresh] = near.try_emplace(component(*unit));
-      if (fresh) place->second = within_reach(component(*unit), deployed, roots);
+      auto [place, fresh] = near.try_emplace(unit->home);
+      if (fresh) place->second = within_reach(unit->home, deployed);
       const Near& there = place->second;
-      if (there.first && !there.classes.agrees_with(*unit, product.classes)) drifted[there.first->file].push_back(unit);
+      if (there.first && there.first != unit && !there.classes.agrees_with(*unit, product.classes))
+        drifted[there.first->file].push_back(unit);
     }
-    return drifted;
   }
 
-  // Deployed ends that a component's other ends are held against.
+  // A job that works in one part is held against that part; of the others one that tests a deployed version is enough.
+  void ci_units(const Product& product, const Units& units, const ByHome& deployed, Drifted& drifted) const {
+    ClassSet everywhere;
+    const Unit* first = nullptr;
+    for (const auto& [home, group] : deployed) {
+      for (const Unit* unit : group) everywhere.add(*unit);
+      if (!first) first = group.front();
+    }
+    Units others;
+    bool tested = false;
+    for (const Unit* unit : of_kind(units, {EndKind::Ci})) {
+      auto home = unit->first.folder.empty() ? deployed.end() : deployed.find(unit->home);
+      if (home == deployed.end()) {
+        tested = tested || everywhere.agrees_with(*unit, product.classes);
+        others.push_back(unit);
+      } else if (Near there = near_of({home->first}, deployed); !there.classes.agrees_with(*unit, product.classes)) {
+        drifted[there.first->file].push_back(unit);
+      }
+    }
+    for (const Unit* unit : tested ? Units{} : others) drifted[first->file].push_back(unit);
+  }
+
+  // Deployed ends that a part's other ends are held against.
   struct Near {
     const Unit* first = nullptr;
     ClassSet classes;
   };
 
-  // The deployed ends of the same component; of any when the file belongs to none of them but stands above.
-  Near within_reach(uint32_t home, const std::map<uint32_t, Units>& deployed,
-                    const std::map<std::string_view, uint32_t>& roots) const {
+  // The deployed ends of the same part; of those above and below it when it has none.
+  Near within_reach(std::string_view home, const ByHome& deployed) const {
     if (deployed.contains(home)) return near_of({home}, deployed);
-    std::set<uint32_t> found;
-    std::string_view root = root_of(home);
-    for (std::string_view folder = root;; folder = dir_name(folder)) {
-      if (auto above = roots.find(folder); above != roots.end()) found.insert(above->second);
+    std::set<std::string_view> found;
+    for (std::string_view folder = home;; folder = dir_name(folder)) {
+      if (auto above = deployed.find(folder); above != deployed.end()) found.insert(above->first);
       if (folder.empty()) break;
     }
-    std::string prefix = root.empty() ? "" : std::string(root) + "/";
-    for (auto below = roots.lower_bound(prefix); below != roots.end() && below->first.starts_with(prefix); ++below)
-      found.insert(below->second);
+    std::string prefix = home.empty() ? "" : std::string(home) + "/";
+    for (auto below = deployed.lower_bound(prefix); below != deployed.end() && below->first.starts_with(prefix);
+         ++below)
+      found.insert(below->first);
     return near_of(found, deployed);
   }
 
-  Near near_of(const std::set<uint32_t>& components, const std::map<uint32_t, Units>& deployed) const {
+  Near near_of(const std::set<std::string_view>& homes, const ByHome& deployed) const {
     Near near;
-    for (uint32_t index : components) {
-      const Units& units = deployed.at(index);
+    for (std::string_view home : homes) {
+      const Units& units = deployed.at(home);
       if (!near.first) near.first = units.front();
       for (const Unit* unit : units) near.classes.add(*unit);
       context_.count(units.size());
@@ -244,7 +303,7 @@ class VersionDrift {
     return near;
   }
 
-  // Two deploys of one component: the one that most other places agree with is right.
+  // Two deploys of one part: the one that most other places agree with is right.
   void among_deployed(const Product& product, const Units& group, const Units& all) {
     if (group.size() < 2) return;
     std::vector<int64_t> support = supports(product, all);
@@ -255,11 +314,10 @@ class VersionDrift {
     const Unit& reference = **std::min_element(group.begin(), group.end(), better);
     for (const Unit* unit : group) {
       // "8.1/Dockerfile" is one of several on purpose.
-      std::string_view text = unit->first.text;
-      bool variant = path(*unit).find(text.substr(0, text.find('-'))) != std::string::npos;
+      bool variant = path(*unit).find(words(*unit)) != std::string::npos;
       if (product.classes.agree(unit->unit_class, reference.unit_class) || variant) continue;
-      Finding* finding = report(*unit, fmt::format("{} {} here, {} in {}.", product.name, context_.display(text),
-                                                   context_.display(reference.first.text), path(reference)));
+      Finding* finding = report(
+          *unit, fmt::format("{} {} here, {} in {}.", product.name, words(*unit), words(reference), path(reference)));
       if (finding) finding->related.push_back({reference.file, reference.first.span, "the other version"});
     }
   }
@@ -281,30 +339,47 @@ class VersionDrift {
     return context_.report(unit.file, unit.first.span, std::move(message));
   }
 
-  void report_drift(const std::string& product, const Unit& deployed, const Units& others) {
-    const VersionEnd& runs = deployed.first;
-    std::string list;
-    for (const Unit* other : others)
-      list += fmt::format("{}{} in {}", list.empty() ? "" : ", ", context_.display(other->first.text), path(*other));
-    if (Finding* finding =
-            report(deployed, fmt::format("{} {} is deployed, but {}.", product, context_.display(runs.text), list))) {
-      for (const Unit* other : others) finding->related.push_back({other->file, other->first.span, "another version"});
-    }
+  std::string words(const Unit& unit) const {
+    const VersionEnd& end = unit.first;
+    return context_.display(end.kind == EndKind::Range ? std::string_view(end.text)
+                                                       : version_words(end.product, end.text));
+  }
+
+  // "20 in ci.yml and release.yml, 18 in .nvmrc and 2 more places"
+  std::string list(const Unit& from, const Units& others) const {
+    constexpr size_t most_places = 3;
+    std::vector<std::pair<std::string, std::vector<std::string>>> groups;
+    size_t shown = 0;
     for (const Unit* other : others) {
-      const VersionEnd& end = other->first;
-      Finding* finding =
-          report(*other, fmt::format("{} {} here, {} is deployed by {}.", product, context_.display(end.text),
-                                     context_.display(runs.text), path(deployed)));
-      if (!finding) continue;
-      finding->related.push_back({deployed.file, runs.span, "the deployed version"});
-      bool near = !end.version.empty() && end.version[0] == runs.version[0];
-      if (near) finding->severity = Severity::Note;
+      std::string text = words(*other);
+      auto group = std::find_if(groups.begin(), groups.end(), [&](const auto& known) { return known.first == text; });
+      if (shown++ >= most_places) continue;
+      if (group == groups.end()) group = groups.insert(groups.end(), {text, {}});
+      bool stage = other->kind == EndKind::Copied && other->file == from.file;
+      group->second.push_back(stage ? "the build stage" : path(*other));
     }
+    std::string made;
+    for (const auto& [text, paths] : groups)
+      made += fmt::format("{}{} in {}", made.empty() ? "" : ", ", text, fmt::join(paths, " and "));
+    if (shown > most_places)
+      made += fmt::format(" and {} more place{}", shown - most_places, shown - most_places == 1 ? "" : "s");
+    return made;
+  }
+
+  // One finding, at the end that runs; the others are its related places.
+  void report_drift(const Product& product, const Unit& deployed, const Units& others, bool told) {
+    Finding* finding = report(deployed, fmt::format("{} {} is {}, but {}.", product.name, words(deployed),
+                                                    told ? "deployed" : "named here", list(deployed, others)));
+    if (!finding) return;
+    // Nobody knows what runs in production.
+    if (!told) finding->severity = Severity::Note;
+    for (const Unit* other : others) finding->related.push_back({other->file, other->first.span, "another version"});
   }
 
   NativeContext& context_;
   const Project& project_;
   VersionRules rules_;
+  Homes homes_;
   std::map<std::string, std::vector<int64_t>> supports_;
 };
 

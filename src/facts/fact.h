@@ -73,7 +73,7 @@ enum class FactKind : uint8_t {
   // args: its words, positional; redirects are named ">" ">>" "<" "2>" …, leading assignments "VAR=".
   Command,
   // name: repository ("postgres", "ghcr.io/acme/web"); value: String tag or "@sha256:…" (Absent: untagged).
-  // args: "as" (stage name), "platform".
+  // args: "as" (stage name), "platform", "tag" (beside a digest).
   Image,
   // name: package; value: String version constraint as written (Absent: none). args: "ecosystem", "group".
   Dependency,

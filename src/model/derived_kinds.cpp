@@ -97,7 +97,10 @@ constexpr DerivedColumn install_columns[] = {
 constexpr DerivedColumn version_columns[] = {
     {"product", "node, python, postgres …"},
     {"version", "as written, a range in a manifest"},
-    {"role", "deployed, build, declared (.nvmrc and its like), range, development or ci"},
+    {"role",
+     "deployed, build, copied (a build stage whose files the image takes), declared (.nvmrc and its like), range, "
+     "development or ci"},
+    {"folder", "of a CI job: the folder that it works in"},
 };
 
 constexpr DerivedColumn log_sink_columns[] = {

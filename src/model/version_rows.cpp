@@ -10,10 +10,13 @@ namespace tfcheck {
 
 namespace {
 
-constexpr std::pair<EndKind, std::string_view> end_words[] = {
-    {EndKind::Deployed, "deployed"},       {EndKind::Build, "build"},
-    {EndKind::Declared, "declared"},       {EndKind::Range, "range"},
-    {EndKind::Development, "development"}, {EndKind::Ci, "ci"}};
+constexpr std::pair<EndKind, std::string_view> end_words[] = {{EndKind::Deployed, "deployed"},
+                                                              {EndKind::Build, "build"},
+                                                              {EndKind::Copied, "copied"},
+                                                              {EndKind::Declared, "declared"},
+                                                              {EndKind::Range, "range"},
+                                                              {EndKind::Development, "development"},
+                                                              {EndKind::Ci, "ci"}};
 
 EndKind end_kind(std::string_view word) {
   auto found =
@@ -35,6 +38,7 @@ void derive_versions(const WholeProject& view, ModelFacts& facts) {
         .at(end.span)
         .value(end.text)
         .column("role", to_string(end.kind))
+        .column("folder", end.folder)
         .add_to(facts, view.project);
   }
 }
@@ -49,7 +53,8 @@ std::vector<VersionEnd> version_ends(const ProjectView& view) {
       if (fact.kind != FactKind::VersionUse) continue;
       EndKind kind = end_kind(argument(fact.args(), "role").text);
       Version version = kind == EndKind::Range ? Version{} : parse_version(fact.name, fact.value.text);
-      ends.push_back({kind, std::string(fact.name), std::string(fact.value.text), std::move(version), file, fact.span});
+      ends.push_back({kind, std::string(fact.name), std::string(fact.value.text), std::move(version), file, fact.span,
+                      std::string(argument(fact.args(), "folder").text)});
     }
   }
   return ends;

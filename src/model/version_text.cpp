@@ -37,6 +37,14 @@ Version parse_version(std::string_view product, std::string_view text) {
   return version;
 }
 
+std::string_view version_words(std::string_view product, std::string_view text) {
+  if (product == "java") text = without_letters(text);
+  size_t end = text.find_first_not_of("0123456789.", text.starts_with('v') ? 1 : 0);
+  text = text.substr(0, end);
+  while (text.ends_with('.')) text.remove_suffix(1);  // "3.x"
+  return text;
+}
+
 VersionRules::VersionRules(const ProjectView& view) : two_numbers_(view.table("product").keys_with("numbers", "2")) {}
 
 size_t VersionRules::telling_numbers(std::string_view product, const Version& version) const {

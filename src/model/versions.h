@@ -33,6 +33,7 @@ class VersionRules {
 enum class EndKind : uint8_t {
   Deployed,  // what runs in production: final stages, deploy files, a platform's runtime setting
   Build,     // a build stage
+  Copied,    // a build stage whose files the image takes over
   Declared,  // .nvmrc and its like: one version
   Range,     // a manifest's range
   Development,
@@ -47,7 +48,11 @@ struct VersionEnd {
   Version version;   // empty for ranges
   uint32_t file = 0;
   Span span;
+  std::string folder;  // of a CI job: the one that it works in, "" when nothing says so
 };
+
+// The number as written, without what names a variant: "22.3" of "22.3-slim", "17" of "openjdk17".
+std::string_view version_words(std::string_view product, std::string_view text);
 
 std::string_view to_string(EndKind kind);
 

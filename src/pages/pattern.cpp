@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "model/versions.h"
 #include "pages/rule.h"
 
 namespace tfcheck {
@@ -56,26 +57,14 @@ bool holds_inside(const Patterns& patterns, const Value& value, int depth) {
                      [&](const Arg& item) { return holds_inside(patterns, item.value, depth + 1); });
 }
 
-// Numbers of a version up to the first that is none: "3.2.1-rc1" is 3, 2, 1; none of what names no version.
-std::vector<int> version_numbers(std::string_view text) {
-  std::vector<int> numbers;
-  size_t begin = text.find_first_not_of("^~>=v ");
-  if (begin == std::string_view::npos) return numbers;
-  text.remove_prefix(begin);
-  constexpr size_t most = 4, most_digits = 6;
-  while (numbers.size() < most && !text.empty()) {
-    size_t end = std::min(text.find_first_not_of("0123456789"), text.size());
-    if (end == 0 || end > most_digits) break;
-    numbers.push_back(std::stoi(std::string(text.substr(0, end))));
-    if (end == text.size() || text[end] != '.') break;
-    text.remove_prefix(end + 1);
-  }
-  return numbers;
+// "^3.2.1-rc1" is 3, 2, 1.
+Version version_of(std::string_view text) {
+  return parse_version({}, text.substr(std::min(text.size(), text.find_first_not_of("^~>=v "))));
 }
 
 bool is_below(std::string_view text, std::string_view limit) {
-  std::vector<int> version = version_numbers(text);
-  return !version.empty() && version < version_numbers(limit);
+  Version version = version_of(text);
+  return !version.empty() && version < version_of(limit);
 }
 
 }  // namespace

@@ -127,7 +127,8 @@ void Extractor::from(const Instruction& line) {
 
 // The tag of a reference begins at the last colon behind the last slash, both outside of ${…}.
 void Extractor::image(std::string_view written, std::string_view scope, const Instruction& line,
-                      std::span<const Arg> args) {
+                      std::span<const Arg> named) {
+  std::vector<Arg> args(named.begin(), named.end());
   Value reference = variables_.with_defaults(facts_, written, span_of(line, written));
   std::string text(reference.text);
   if (reference.is(ValueKind::Env)) text = "${" + text + "}";
@@ -145,6 +146,8 @@ void Extractor::image(std::string_view written, std::string_view scope, const In
                              : colon != std::string::npos ? std::string_view(text).substr(colon + 1)
                                                           : std::string_view{};
   std::string_view name = std::string_view(text).substr(0, name_end);
+  if (at != std::string::npos && colon != std::string::npos && text.find("${", colon) == std::string::npos)
+    args.push_back({"tag", facts_.string(std::string_view(text).substr(colon + 1, at - colon - 1), reference.span)});
   Value tag;
   if (!version.empty()) {
     tag = facts_.value(version.find("${") == std::string_view::npos ? ValueKind::String : ValueKind::Template, version,

@@ -16,7 +16,8 @@ constexpr uint32_t deepest_script = 10;
 
 struct ImageText {
   std::string_view name;
-  std::string_view tag;  // with its "@" when it is a digest
+  std::string_view tag;     // with its "@" when it is a digest
+  std::string_view beside;  // a tag in front of a digest
 };
 
 // Splits at the tag's colon: the first one behind the last slash that is not inside ${…} or {{…}}.
@@ -31,12 +32,14 @@ ImageText split_image(std::string_view text) {
     if (c == '/') colon = std::string_view::npos;
     if (c == '@') {
       std::string_view name = text.substr(0, std::min(i, colon));
-      return {name, text.substr(i)};
+      std::string_view tag =
+          colon == std::string_view::npos ? std::string_view{} : text.substr(colon + 1, i - colon - 1);
+      return {name, text.substr(i), tag};
     }
     if (c == ':' && colon == std::string_view::npos) colon = i;
   }
-  if (colon == std::string_view::npos) return {text, {}};
-  return {text.substr(0, colon), text.substr(colon + 1)};
+  if (colon == std::string_view::npos) return {text, {}, {}};
+  return {text.substr(0, colon), text.substr(colon + 1), {}};
 }
 
 // The default of a variable that is the whole image, `${IMAGE:-acme/web:1}`; the text itself for every other one.
@@ -47,15 +50,18 @@ std::string_view default_image(std::string_view text, uint32_t forms) {
   return whole && found->has == Reference::Default::Text && !found->fallback.empty() ? found->fallback : text;
 }
 
-void emit_image(const Document& document, std::string_view name, Value tag, Span span, std::string_view scope,
+void emit_image(const Document& document, const ImageText& image, Value tag, Span span, std::string_view scope,
                 bool built) {
+  std::string_view name = image.name;
   Value known = text_value(document.facts, name, span, document.forms);
   if (!known.is(ValueKind::String) && !known.is(ValueKind::Template)) return;
   // "{{ .Values.repo }}" alone says nothing; "${REGISTRY}/web" does.
   size_t last = name.rfind('}');
   if (known.is(ValueKind::Template) && last != std::string_view::npos && last + 1 == name.size()) return;
-  Arg build{"build", document.facts.value(ValueKind::Bool, "true", span)};
-  document.facts.add(FactKind::Image, name, span, tag, {&build, built ? 1u : 0u}, document.context(scope));
+  std::vector<Arg> args;
+  if (built) args.push_back({"build", document.facts.value(ValueKind::Bool, "true", span)});
+  if (!image.beside.empty()) args.push_back({"tag", document.facts.string(image.beside, span)});
+  document.facts.add(FactKind::Image, name, span, tag, args, document.context(scope));
 }
 
 // `${{ x }}` is no shell: an arithmetic expansion of the same length is a word that nobody knows.
@@ -135,7 +141,7 @@ void add_image(const Document& document, NodeId scalar, std::string_view scope, 
   if (parts.name.empty()) return;
   Value tag;
   if (!parts.tag.empty()) tag = text_value(document.facts, parts.tag, node.span, document.forms);
-  emit_image(document, parts.name, tag, node.span, scope, built);
+  emit_image(document, parts, tag, node.span, scope, built);
 }
 
 void add_image_parts(const Document& document, NodeId repository, NodeId tag, std::string_view registry,
@@ -151,7 +157,8 @@ void add_image_parts(const Document& document, NodeId repository, NodeId tag, st
   } else if (!parts.tag.empty()) {
     value = document.facts.string(parts.tag, node.span);
   }
-  emit_image(document, name, value, node.span, scope, false);
+  parts.name = name;
+  emit_image(document, parts, value, node.span, scope, false);
 }
 
 void add_image_or_name(const Document& document, NodeId image, std::string_view scope, std::string_view key) {

@@ -1,0 +1,44 @@
+// The jobs of one CI file: which values their steps refer to, in which folder they work, and which of them have nothing
+// to do with what is deployed.
+#pragma once
+
+#include <map>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/project_view.h"
+
+namespace tfcheck {
+
+class WorkflowJobs {
+ public:
+  // Of the facts of a file, which must outlive it.
+  WorkflowJobs(const ProjectView& view, const ProjectFile& file);
+
+  // "test" of "jobs.test.steps.3.with.node-version"; "" outside of jobs.
+  std::string_view job_of(std::string_view path) const;
+  // Its name or one of its programs says that it checks, documents, publishes or builds something else.
+  bool is_side_job(std::string_view job) const { return side_jobs_.contains(job); }
+  // The one folder that its steps change to, "" when they do not or change to several.
+  std::string_view folder_of(std::string_view job) const;
+  // Every value that `matrix.node` or `env.NODE_VERSION` can have in a job, in the file's order.
+  std::vector<const Fact*> values_of(std::string_view job, std::string_view name) const;
+
+ private:
+  void note_entry(const Fact& fact);
+  void note_command(const Fact& fact);
+  void note_folder(std::string_view job, std::string_view folder);
+
+  bool named_ = false;  // jobs stand below "jobs", else at the top
+  const WordSet& side_programs_;
+  std::set<std::string_view> side_jobs_;
+  std::map<std::string_view, std::set<std::string_view>> folders_;  // by job
+  std::multimap<std::string_view, const Fact*> items_;              // by path: "jobs.test.strategy.matrix.node.0"
+  std::multimap<std::string, const Fact*> included_;        // of `include`, by job and what their path ends with
+  std::multimap<std::string_view, const Fact*> variables_;  // by path: "env.X", "jobs.test.env.X"
+};
+
+}  // namespace tfcheck
