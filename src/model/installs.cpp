@@ -1,7 +1,6 @@
 #include "model/installs.h"
 
 #include <algorithm>
-#include <optional>
 
 #include "base/text.h"
 
@@ -67,6 +66,10 @@ bool cargo_open(std::string_view word) {
   return word.find('@') == std::string_view::npos;
 }
 
+bool conda_open(std::string_view word) {
+  return word.find_first_of("=<>") == std::string_view::npos;
+}
+
 bool pecl_open(std::string_view word) {
   return word.find('-') == std::string_view::npos;
 }
@@ -85,7 +88,8 @@ Spelling spelling_of(std::string_view ecosystem) {
   if (ecosystem == "rubygems") return gem_open;
   if (ecosystem == "go") return go_open;
   if (ecosystem == "packagist") return composer_open;
-  if (ecosystem == "crates") return cargo_open;
+  if (ecosystem == "crates" || ecosystem == "cpan") return cargo_open;
+  if (ecosystem == "conda") return conda_open;
   return ecosystem == "pecl" ? pecl_open : plain_open;
 }
 
@@ -103,32 +107,30 @@ bool contains(std::span<const std::string> set, std::string_view word) {
   return std::find(set.begin(), set.end(), word) != set.end();
 }
 
-// The words behind the verb; nothing when the command is not that one.
-std::optional<std::span<const std::string_view>> behind_verb(const Words& words, std::span<const std::string> verbs) {
-  std::span<const std::string_view> rest = words;
-  while (!rest.empty() && rest[0].starts_with('-')) rest = rest.subspan(1);  // `npm --quiet install`
-  for (std::string_view verb : verbs) {
-    Words parts = split_words(verb);
-    if (rest.size() >= parts.size() && std::equal(parts.begin(), parts.end(), rest.begin()))
-      return rest.subspan(parts.size());
-  }
-  return std::nullopt;
-}
-
 }  // namespace
 
 InstallCommands::InstallCommands(const ProjectView& view) {
   const WordTable &managers = view.table("manager"), &ecosystems = view.table("ecosystem");
   size_t program = managers.column("program"), ecosystem = managers.column("ecosystem");
   size_t install = managers.column("install"), takes = ecosystems.column("takes");
-  size_t settles = ecosystems.column("settles");
+  size_t settles = ecosystems.column("settles"), switches = ecosystems.column("switches");
   for (const WordTable::Row& row : managers.rows()) {
     if (row.all(install).empty()) continue;
     Manager& made = managers_.emplace_back();
-    made = {row.all(program), row.all(install), {}, {}, spelling_of(row.one(ecosystem))};
-    if (const WordTable::Row* found = ecosystems.find(row.one(ecosystem)))
-      made.takes = found->all(takes), made.settles = found->all(settles);
+    made = {row.all(program), row.all(install), {}, {}, {}, spelling_of(row.one(ecosystem))};
+    const WordTable::Row* found = ecosystems.find(row.one(ecosystem));
+    if (!found) continue;
+    made.takes = found->all(takes), made.settles = found->all(settles);
+    made.switches = WordSet("switches", ecosystems.file(), found->cells[switches], false);
   }
+}
+
+// How many words an option stands for. One of which nothing is known may take the next: that word is no package then.
+size_t InstallCommands::words_of_option(const Manager& manager, std::string_view option) {
+  if (contains(manager.takes, option)) return 2;
+  bool alone = option.find('=') != std::string_view::npos || manager.switches.contains(option) ||
+               manager.switches.patterns().empty();
+  return alone ? 1 : 2;
 }
 
 std::vector<std::string> InstallCommands::open_packages(const Manager& manager,
@@ -136,10 +138,9 @@ std::vector<std::string> InstallCommands::open_packages(const Manager& manager,
   std::vector<std::string> open;
   for (size_t at = 0; at < words.size(); ++at) {
     std::string_view word = words[at];
-    std::string_view option = before_first(word, '=');
     if (word.starts_with('-')) {
-      if (contains(manager.settles, option)) return {};
-      if (contains(manager.takes, word)) ++at;
+      if (contains(manager.settles, before_first(word, '='))) return {};
+      at += words_of_option(manager, word) - 1;
       continue;
     }
     if (word.empty() || is_path(word) || is_unknown(word) || !manager.open(word)) continue;
@@ -159,7 +160,15 @@ std::vector<std::string> InstallCommands::open_packages(const Fact& command) con
     if (std::none_of(manager.programs.begin(), manager.programs.end(),
                      [&](const std::string& glob) { return glob_match(glob, program, '\0'); }))
       continue;
-    if (auto packages = behind_verb(words, manager.verbs)) return open_packages(manager, *packages);
+    std::span<const std::string_view> rest = words;
+    // `npm --prefix web install`
+    while (!rest.empty() && rest[0].starts_with('-'))
+      rest = rest.subspan(contains(manager.takes, rest[0]) ? std::min<size_t>(rest.size(), 2) : 1);
+    for (std::string_view verb : manager.verbs) {
+      Words parts = split_words(verb);
+      if (rest.size() >= parts.size() && std::equal(parts.begin(), parts.end(), rest.begin()))
+        return open_packages(manager, rest.subspan(parts.size()));
+    }
   }
   return {};
 }

@@ -23,9 +23,11 @@ class InstallCommands {
     std::span<const std::string> programs, verbs;
     std::span<const std::string> takes;    // options that take the next word
     std::span<const std::string> settles;  // options that settle the versions
+    WordSet switches;                      // options that take none; what another one takes is not known
     bool (*open)(std::string_view word);
   };
   static std::vector<std::string> open_packages(const Manager& manager, std::span<const std::string_view> words);
+  static size_t words_of_option(const Manager& manager, std::string_view option);
 
   std::vector<Manager> managers_;
 };
