@@ -308,11 +308,14 @@ void extract_code(const CompiledLanguage& compiled, const SourceFile& file, File
   CodeWalker(language.variant ? language.variant(file) : compiled, file, facts).run();
   facts.set_format(language.name);
   find_settings(facts);
+  add_header_packages(language.imports.header, file.text, facts);
   if (language.finish) language.finish(facts);
 }
 
 void scan_code(const Language& language, const SourceFile& file, FileFacts& facts) {
-  if (!language.is_read || language.is_read(file)) scan_imports(language.imports, file, facts);
+  if (language.is_read && !language.is_read(file)) return;
+  scan_imports(language.imports, file, facts);
+  add_header_packages(language.imports.header, file.text, facts);
 }
 
 }  // namespace tfcheck

@@ -27,7 +27,66 @@ void add_form(const ImportForm& form, const SourceLine& line, FileFacts& facts) 
   facts.add(FactKind::Import, module, span, alias.empty() ? Value{} : facts.string(alias, span));
 }
 
+// The package that a text names: "httpx" of "httpx==0.27", "org.acme:shop" of "org.acme:shop:1.0".
+void add_package(const ScriptHeader& header, std::string_view text, Span span, FileFacts& facts) {
+  size_t end = header.ecosystem == "maven" ? text.rfind(':') : text.find_first_of(header.version);
+  std::string_view name = trim(text.substr(0, end));
+  if (name.empty()) return;
+  std::string_view version = end == std::string_view::npos ? std::string_view{} : text.substr(end);
+  while (!version.empty() && (version[0] == ':' || version[0] == '@' || version[0] == ',' || version[0] == ' '))
+    version.remove_prefix(1);
+  Arg args[] = {{"ecosystem", facts.string(header.ecosystem, span)}, {"group", facts.string("script", span)}};
+  facts.add(FactKind::Dependency, name, span, version.empty() ? Value{} : facts.string(version, span), args);
+}
+
+void add_quoted_packages(const ScriptHeader& header, const SourceLine& line, FileFacts& facts) {
+  std::string_view text = line.text;
+  for (size_t begin = text.find_first_of("\"'"); begin != std::string_view::npos;) {
+    size_t end = text.find(text[begin], begin + 1);
+    if (end == std::string_view::npos) return;
+    add_package(header, text.substr(begin + 1, end - begin - 1), line.span, facts);
+    begin = text.find_first_of("\"'", end + 1);
+  }
+}
+
 }  // namespace
+
+Context IndentedBlocks::take(const SourceLine& line) {
+  Context context;
+  if (line.text.empty()) return context;
+  auto indent = static_cast<size_t>(line.text.data() - line.raw.data());
+  while (!open_.empty() && open_.back().indent >= indent) open_.pop_back();
+  context.flags = open_.empty() ? 0u : open_.back().flags;
+  bool branch = std::any_of(conditional_.begin(), conditional_.end(),
+                            [&](std::string_view word) { return line.text.starts_with(word); });
+  open_.push_back({indent, context.flags | (branch ? context::InCondition : context::InFunction)});
+  return context;
+}
+
+void add_header_packages(const ScriptHeader& header, std::string_view text, FileFacts& facts) {
+  constexpr size_t longest_header = 8192;
+  if (header.ecosystem.empty()) return;
+  text = text.substr(0, longest_header);
+  bool open = header.opens.empty(), listed = false;
+  for_each_line(text, [&](const SourceLine& line) {
+    if (!open) {
+      open = line.raw.starts_with(header.opens);
+      return true;
+    }
+    if (!header.closes.empty() && line.text == header.closes) return false;
+    if (!line.text.starts_with(header.line)) return true;
+    std::string_view rest = trim(line.text.substr(header.line.size()));
+    if (header.opens.empty()) {
+      for (std::string_view word : split_words(rest)) add_package(header, word, line.span, facts);
+      return true;
+    }
+    // Of the block only the list of packages.
+    listed = listed || rest.starts_with("dependencies");
+    if (listed) add_quoted_packages(header, line, facts);
+    listed = listed && !rest.ends_with(']');
+    return true;
+  });
+}
 
 void scan_imports(const ImportScan& how, const SourceFile& file, FileFacts& facts) {
   if (how.scan) return how.scan(file, facts);

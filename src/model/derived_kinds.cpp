@@ -73,6 +73,7 @@ constexpr DerivedColumn manifest_columns[] = {
     {"brings", "of a partial list: a package whose own dependencies are not in it"},
     {"development-only", "it declares nothing that the app itself needs", true},
     {"library", "it belongs to a package to publish", true},
+    {"bare", "of an open list: some of its packages have no version at all", true},
 };
 
 constexpr DerivedColumn package_columns[] = {
@@ -83,6 +84,9 @@ constexpr DerivedColumn package_columns[] = {
     {"open", "the constraint names no version, or only a lowest one, or a branch", true},
     {"settled", "a lock file or another list says which version it is", true},
     {"installed", "the image's build installs packages of its language by name", true},
+    {"neighbour", "another component has a manifest of its language, which does not name it either", true},
+    {"unlocked", "its manifest has no lock file, which is a finding of its own", true},
+    {"tools", "its manifest lists nothing but tools of developers", true},
 };
 
 constexpr DerivedColumn install_columns[] = {

@@ -22,6 +22,9 @@ class UndeclaredImports {
       : view_(view),
         project_(view.project),
         facts_(facts),
+        hosts_(view.set("host-module")),
+        aliases_(view.table("import-name")),
+        package_(aliases_.column("package")),
         python_(view.set("python-stdlib")),
         node_(view.set("node-builtin")),
         ruby_(view.set("ruby-stdlib")),
@@ -30,7 +33,8 @@ class UndeclaredImports {
         php_(view.set("php-package")),
         installers_(view.set("installing-program")) {
     read_languages(view.table("ecosystem"));
-    for (const ProjectFile& file : project_.files) note_local(file), note_manifest(file);
+    for (const ProjectFile& file : project_.files) note_local(file), note_manifest(file), note_declared(file);
+    for (const Component& component : project_.components) roots_.insert(component.root);
   }
 
   void run() {
@@ -47,6 +51,7 @@ class UndeclaredImports {
 
   // A language whose imports are of packages.
   struct Language {
+    std::string_view ecosystem;
     std::string_view title;
     std::span<const std::string> adapters;
     WordSet manifests;  // names of files
@@ -62,7 +67,7 @@ class UndeclaredImports {
       PackageOf package_of = package_of_ecosystem(name);
       if (!package_of || row.all(language).empty()) continue;
       WordSet manifests("declared", ecosystems.file(), row.cells[declared], false);
-      languages_.push_back({row.one(title), row.all(language), std::move(manifests), package_of, name == "pypi"});
+      languages_.push_back({name, row.one(title), row.all(language), std::move(manifests), package_of, name == "pypi"});
     }
   }
 
@@ -184,19 +189,57 @@ class UndeclaredImports {
     }
   }
 
-  // In the component, above it, or somewhere below.
+  // In the component or above it. What stands below belongs to another component, unless no component is there.
   bool is_declared(const Component& component, const Language& language) const {
     auto found = declared_.find(language.title);
     if (found == declared_.end()) return false;
     const std::set<std::string_view>& folders = found->second;
-    if (component.root.empty() || folders.contains({})) return !folders.empty();
     view_.count(1);
-    for (std::string_view folder = component.root; !folder.empty(); folder = dir_name(folder)) {
+    for (std::string_view folder = component.root;; folder = dir_name(folder)) {
       if (folders.contains(folder)) return true;
+      if (folder.empty()) break;
     }
-    std::string below = component.root + "/";
-    auto first = folders.lower_bound(below);
-    return first != folders.end() && first->starts_with(below);
+    std::string below = component.root.empty() ? "" : component.root + "/";
+    for (auto at = folders.lower_bound(below); at != folders.end() && at->starts_with(below); ++at) {
+      view_.count(1);
+      if (!roots_.contains(*at)) return true;
+    }
+    return false;
+  }
+
+  // --- what the manifests of neighbours declare: somebody may have installed it from there ---
+
+  static std::string plain_name(std::string_view name) {
+    std::string plain;
+    for (char c : name) {
+      if (c != '-' && c != '_' && c != '.') plain += c;
+    }
+    return lower(plain);
+  }
+
+  void note_declared(const ProjectFile& file) {
+    if (!file.facts || (file.scope & scope::Vendored)) return;
+    for (const Fact& fact : view_.facts(file)) {
+      if (fact.kind != FactKind::Dependency) continue;
+      std::string_view ecosystem = argument(fact.args(), "ecosystem").text;
+      neighbours_[ecosystem].insert(plain_name(fact.name));
+    }
+  }
+
+  // "yaml" of "PyYAML", "dotenv" of "python-dotenv", "PIL" of "Pillow".
+  bool is_known_nearby(std::string_view ecosystem, std::string_view package) const {
+    auto found = neighbours_.find(ecosystem);
+    if (found == neighbours_.end()) return false;
+    constexpr size_t shortest = 3;
+    std::string plain = plain_name(package);
+    if (const WordTable::Row* row = aliases_.find(package);
+        row && found->second.contains(plain_name(row->one(package_))))
+      return true;
+    if (found->second.contains(plain)) return true;
+    view_.count(found->second.size());
+    return plain.size() >= shortest &&
+           std::any_of(found->second.begin(), found->second.end(),
+                       [&](const std::string& name) { return name.find(plain) != std::string::npos; });
   }
 
   // The image's build installs packages by name: a declaration of sorts.
@@ -212,8 +255,16 @@ class UndeclaredImports {
     return false;
   }
 
+  // Its header names its packages: PEP 723, //DEPS, bundler/inline.
+  static bool declares_itself(std::span<const Fact> facts) {
+    return std::any_of(facts.begin(), facts.end(), [](const Fact& fact) {
+      return fact.kind == FactKind::Dependency || (fact.kind == FactKind::Import && fact.name == "bundler/inline");
+    });
+  }
+
   void component_of(const Component& component, const Language& language) {
     bool installed = is_installed(component);
+    bool nearby = declared_.contains(language.title);
     std::set<std::string> packages;
     for (uint32_t index : component.files) {
       const ProjectFile& file = project_.files[index];
@@ -221,15 +272,18 @@ class UndeclaredImports {
                                         language.adapters.end();
       if (!spoken || !file.facts || (file.scope & (scope::Development | scope::Outside | scope::Ci))) continue;
       std::span<const Fact> facts = view_.facts(file);
+      if (declares_itself(facts)) continue;
       for (uint32_t i = 0; i < facts.size(); ++i) {
         constexpr uint32_t optional = context::InTry | context::InCondition;
         if (facts[i].kind != FactKind::Import || (facts[i].context.flags & optional)) continue;
         std::string package = (this->*language.package_of)(facts[i].name);
-        if (package.empty() || !packages.insert(package).second) continue;
+        if (package.empty() || hosts_.contains(package) || !packages.insert(package).second) continue;
+        if (nearby && is_known_nearby(language.ecosystem, package)) continue;
         DerivedRow(FactKind::Package, {index, i}, facts[i].name)
             .value("no")
             .column("language", language.title)
             .flag("installed", installed)
+            .flag("neighbour", nearby)
             .add_to(facts_, project_);
       }
     }
@@ -238,10 +292,15 @@ class UndeclaredImports {
   const WholeProject& view_;
   const Project& project_;
   ModelFacts& facts_;
+  const WordSet& hosts_;
+  const WordTable& aliases_;
+  size_t package_;
   const WordSet &python_, &node_, &ruby_, &java_, &csharp_, &php_;
   const WordSet& installers_;
   std::vector<Language> languages_;
   std::map<std::string_view, std::set<std::string_view>> declared_;  // language → folders of its manifests
+  std::map<std::string_view, std::set<std::string>> neighbours_;     // ecosystem → packages, without signs
+  std::set<std::string_view> roots_;                                 // of components
   std::set<std::string_view> paths_;
   std::set<std::string_view> folders_;         // all folders
   std::unordered_set<std::string_view> ends_;  // of their paths

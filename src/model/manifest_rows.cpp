@@ -27,6 +27,7 @@ class ManifestRows {
         facts_(facts),
         places_(view),
         tool_lists_(view.set("tool-list")),
+        tools_(view.set("developer-tool")),
         brings_along_(view.table("brings-along")),
         brings_(brings_along_.column("brings")) {}
 
@@ -58,7 +59,7 @@ class ManifestRows {
   void list(uint32_t index, const ProjectFile& file, const Manifest& manifest) {
     size_t app = 0, development = 0;
     for (const Fact& fact : view_.facts(file)) {
-      if (fact.kind != FactKind::Dependency || !is_resolved(file, fact)) continue;
+      if (fact.kind != FactKind::Dependency || !is_resolved(file, fact) || places_.is_local(file, fact)) continue;
       ++(fact.context.has(context::Development) ? development : app);
     }
     if (app + development == 0) return;
@@ -111,13 +112,31 @@ class ManifestRows {
     std::string folder(folder_of(file));
     if (!lists_.insert(folder).second) return;
     if (!is_pinned(file)) {
-      row(index, "open", "pip").add_to(facts_, project_);
+      row(index, "open", "pip")
+          .flag("bare", any_open(file))
+          .flag("development-only", lists_tools_only(file))
+          .add_to(facts_, project_);
     } else if (std::string package = missing_company(file); !package.empty()) {
       row(index, "partial", "pip").column("brings", package).add_to(facts_, project_);
     } else {
       row(index, "present", "pip").add_to(facts_, project_);
       lists_.erase(folder);
     }
+  }
+
+  bool any_open(const ProjectFile& file) const {
+    std::span<const Fact> facts = view_.facts(file);
+    return std::any_of(facts.begin(), facts.end(), [&](const Fact& fact) {
+      return fact.kind == FactKind::Dependency && is_resolved(file, fact) && places_.is_open(file, fact);
+    });
+  }
+
+  // What builds the documentation, checks or tests the code; nothing that the app imports.
+  bool lists_tools_only(const ProjectFile& file) const {
+    std::span<const Fact> facts = view_.facts(file);
+    return std::none_of(facts.begin(), facts.end(), [&](const Fact& fact) {
+      return fact.kind == FactKind::Dependency && !tools_.contains(fact.name);
+    });
   }
 
   // A listed package whose own dependency is not listed, "" when there is none.
@@ -181,7 +200,10 @@ class ManifestRows {
     std::span<const Fact> facts = view_.facts(file);
     bool any =
         std::any_of(facts.begin(), facts.end(), [](const Fact& fact) { return fact.kind == FactKind::Dependency; });
-    if (!any) return;
+    bool tests = std::any_of(facts.begin(), facts.end(), [&](const Fact& fact) {
+      return fact.kind == FactKind::Dependency && tools_.contains(fact.name);
+    });
+    if (!any || tests) return;
     nuget_ = true;
     bool locked = std::any_of(project_.files.begin(), project_.files.end(), [](const ProjectFile& other) {
       return base_name(other.path) == "packages.lock.json" || base_name(other.path) == "paket.lock";
@@ -195,18 +217,27 @@ class ManifestRows {
     const Manifest* manifest = places_.manifest_of(file);
     bool lockless = file.format() == "maven" || file.format() == "msbuild" || file.format() == "nuget";
     if (!manifest && !lockless) return;
-    bool settled = manifest && (places_.is_locked(index, *manifest) || places_.is_library(index) ||
-                                (file.format() == "requirements" && (base_name(file.path).starts_with("constraints") ||
-                                                                     is_compiled(file) || is_limited(file))));
+    bool requirements = file.format() == "requirements";
+    // Without a lock file that is the finding, once; a list of pip's says it line by line.
+    bool unlocked = manifest && !requirements && !places_.is_locked(index, *manifest);
+    bool tools = requirements && lists_tools_only(file);
+    bool settled =
+        manifest &&
+        (places_.is_locked(index, *manifest) || places_.is_library(index) ||
+         (requirements && (base_name(file.path).starts_with("constraints") || is_compiled(file) || is_limited(file))));
     std::span<const Fact> facts = view_.facts(file);
     for (uint32_t i = 0; i < facts.size(); ++i) {
       const Fact& fact = facts[i];
-      if (fact.kind != FactKind::Dependency || !is_resolved(file, fact) || !places_.is_open(file, fact)) continue;
+      if (fact.kind != FactKind::Dependency || !is_resolved(file, fact) || !places_.is_open(file, fact) ||
+          places_.is_local(file, fact))
+        continue;
       DerivedRow(FactKind::Package, {index, i}, fact.name)
           .value("yes")
           .column("takes", fact.value.text.empty() ? "has no version" : fmt::format("takes '{}'", fact.value.text))
           .flag("open")
           .flag("settled", settled)
+          .flag("unlocked", unlocked)
+          .flag("tools", tools)
           .add_to(facts_, project_);
     }
   }
@@ -215,7 +246,7 @@ class ManifestRows {
   const Project& project_;
   ModelFacts& facts_;
   ManifestPlaces places_;
-  const WordSet& tool_lists_;
+  const WordSet &tool_lists_, &tools_;
   const WordTable& brings_along_;
   size_t brings_;                 // column
   std::set<std::string> lists_;   // folders whose requirements have a row

@@ -23,13 +23,6 @@ bool says(const ProjectFile& file, std::string_view name, std::string_view text)
   return entry && entry->value.text == text;
 }
 
-bool is_npm_library(const ProjectFile& file) {
-  if (says(file, "private", "true")) return false;
-  bool published = find_entry(file, "publishConfig") || find_entry(file, "files") || find_entry(file, "exports") ||
-                   find_entry(file, "peerDependencies");
-  return published && !find_entry(file, "scripts.start") && find_entry(file, "name") && find_entry(file, "version");
-}
-
 bool is_python_library(const ProjectFile& file) {
   return find_entry(file, "project.classifiers") || find_entry(file, "tool.poetry.classifiers") ||
          find_entry(file, "project.urls") || find_entry(file, "tool.poetry.packages");
@@ -86,7 +79,11 @@ const Fact* find_entry(const ProjectFile& file, std::string_view name) {
 }
 
 ManifestPlaces::ManifestPlaces(const ProjectView& view)
-    : view_(view), project_(view.project), app_files_(view.set("app-file")), npm_local_(view.set("npm-local")) {
+    : view_(view),
+      project_(view.project),
+      app_files_(view.set("app-file")),
+      npm_local_(view.set("npm-local")),
+      showcases_(view.set("showcase-program")) {
   const WordTable &known = view.table("locked-manifest"), &managers = view.table("manager");
   size_t tool = known.column("tool"), ecosystem = known.column("ecosystem"), workspace = known.column("workspace");
   size_t of = managers.column("ecosystem"), locks = managers.column("locks");
@@ -100,7 +97,31 @@ ManifestPlaces::ManifestPlaces(const ProjectView& view)
   }
   for (const ProjectFile& file : project_.files) {
     if (file.path.ends_with(".gemspec")) gem_folders_.insert(dir_name(file.path));
+    note_package(file);
   }
+}
+
+void ManifestPlaces::note_package(const ProjectFile& file) {
+  std::string_view format = file.format();
+  if (!file.facts || (format != "go-mod" && format != "npm-package")) return;
+  const Fact* name = find_entry(file, format == "go-mod" ? "module" : "name");
+  if (name && name->value.is(ValueKind::String)) own_.emplace(format, name->value.text);
+}
+
+bool ManifestPlaces::is_local(const ProjectFile& file, const Fact& dependency) const {
+  return own_.contains({file.format(), dependency.name});
+}
+
+bool ManifestPlaces::is_npm_library(const ProjectFile& file) const {
+  if (says(file, "private", "true")) return false;
+  bool published = find_entry(file, "publishConfig") || find_entry(file, "files") || find_entry(file, "exports") ||
+                   find_entry(file, "peerDependencies");
+  if (!published || !find_entry(file, "name") || !find_entry(file, "version")) return false;
+  // A package may start the tool that shows it to its developers.
+  const Fact* start = find_entry(file, "scripts.start");
+  if (!start) return true;
+  std::vector<std::string_view> words = split_words(start->value.text);
+  return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return showcases_.contains(word); });
 }
 
 const Manifest* ManifestPlaces::manifest_of(const ProjectFile& file) const {

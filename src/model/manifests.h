@@ -31,20 +31,25 @@ class ManifestPlaces {
   bool is_locked(uint32_t file, const Manifest& manifest);
   // The manifest of a package to publish: its ranges are meant to be open.
   bool is_library(uint32_t file) const;
+  // A package that another manifest of the repository is of, in one workspace: nothing is fetched.
+  bool is_local(const ProjectFile& file, const Fact& dependency) const;
   // The constraint names no version, or only a lowest one, or a branch.
   bool is_open(const ProjectFile& file, const Fact& dependency) const;
 
  private:
   bool is_app_folder(std::string_view folder) const;
+  bool is_npm_library(const ProjectFile& file) const;
+  void note_package(const ProjectFile& file);
   bool is_npm_open(std::string_view text) const;
   bool is_workspace_root(std::string_view folder, const Manifest& manifest);
   bool is_workspace_root_by_files(std::string_view folder, const Manifest& manifest) const;
 
   const ProjectView& view_;
   const Project& project_;
-  const WordSet &app_files_, &npm_local_;
+  const WordSet &app_files_, &npm_local_, &showcases_;
   std::vector<Manifest> manifests_;
-  std::set<std::string_view> gem_folders_;                               // folders that hold a gemspec
+  std::set<std::pair<std::string_view, std::string_view>> own_;  // format and name of the repository's own packages
+  std::set<std::string_view> gem_folders_;                       // folders that hold a gemspec
   std::map<std::pair<std::string_view, std::string_view>, bool> roots_;  // by folder and manifest
 };
 

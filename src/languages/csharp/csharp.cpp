@@ -304,7 +304,8 @@ constexpr Language csharp = {
     .trusts_types = true,
     .imports = {.forms = {{.keyword = "using ", .skip = "static ", .end = ";", .alias = "="},
                           {.keyword = "global using ", .skip = "static ", .end = ";", .alias = "="}},
-                .stops_at = {"public ", "class ", "internal "}},
+                .stops_at = {"public ", "class ", "internal "},
+                .header = {.ecosystem = "nuget", .line = "#:package ", .version = "@"}},
     .import = import,
     .call = call};
 

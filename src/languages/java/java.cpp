@@ -239,7 +239,9 @@ constexpr Language java = {
                     "float", "double", "void",  "Integer", "Long",         "Boolean", "Object", "Character",
                     "Byte",  "Short",  "Float", "Double",  "CharSequence", "T"},
     .trusts_types = true,
-    .imports = {.forms = {{.keyword = "import ", .skip = "static ", .end = ";"}}, .stops_at = {"{"}},
+    .imports = {.forms = {{.keyword = "import ", .skip = "static ", .end = ";"}},
+                .stops_at = {"{"},
+                .header = {.ecosystem = "maven", .line = "//DEPS "}},
     .import = import,
     .call = call};
 

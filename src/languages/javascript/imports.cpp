@@ -71,6 +71,9 @@ std::string_view leading_literal(std::string_view text) {
   return computed || name.find_first_of("\\ ") != std::string_view::npos ? std::string_view{} : name;
 }
 
+constexpr Words branches = {"try", "catch", "} catch", "finally", "} finally", "if ",
+                            "if(", "else",  "} else",  "case ",   "default:"};
+
 // The line scanner: what the previous lines left open, and where facts go.
 class ImportScanner {
  public:
@@ -85,7 +88,7 @@ class ImportScanner {
       text = trim(text.substr(close + 2));
     }
     if (text.empty() || text.starts_with("//") || text.starts_with("* ")) return;
-    context_ = source.context();
+    context_ = blocks_.take(source);
     uint32_t begin = source.span.begin + static_cast<uint32_t>(text.data() - source.text.data());
     span_ = {begin, begin + static_cast<uint32_t>(text.size())};
     statement(text);
@@ -162,6 +165,7 @@ class ImportScanner {
   FileFacts& facts_;
   Names names_ = Names::None;  // what the clause that is open has named so far
   Context context_;
+  IndentedBlocks blocks_{branches};
   Span span_;
   bool in_comment_ = false;
   bool pending_ = false;

@@ -133,7 +133,10 @@ bool import_uses(CodeWalker& walker, Node node) {
   return true;
 }
 
+constexpr Words branches = {"if ", "if(", "else", "} else", "try", "catch", "} catch", "case ", "default:"};
+
 void scan_php_imports(const SourceFile& file, FileFacts& facts) {
+  IndentedBlocks blocks(branches);
   bool comment = false, in_type = false;
   std::string_view source = file.text;
   for_each_line(source, [&](const SourceLine& at) {
@@ -142,6 +145,7 @@ void scan_php_imports(const SourceFile& file, FileFacts& facts) {
     bool inside = comment;
     if (line.find("*/") != std::string_view::npos) comment = false;
     if (inside || line.empty()) return true;
+    Context context = blocks.take(at);
     in_type |= begins_type(at.raw);
     if (line.starts_with("<?php")) line = trim(line.substr(5));
     Span span{at.span.begin, at.span.begin + static_cast<uint32_t>(line.size())};
@@ -155,7 +159,7 @@ void scan_php_imports(const SourceFile& file, FileFacts& facts) {
       }
     } else if (std::string_view keyword = include_keyword(line); !keyword.empty()) {
       std::string name = scanned_include(line.substr(keyword.size()));
-      if (!name.empty()) facts.add(FactKind::Import, name, span, {}, {}, at.context());
+      if (!name.empty()) facts.add(FactKind::Import, name, span, {}, {}, context);
     }
     return true;
   });

@@ -115,10 +115,16 @@ constexpr Shape shapes[] = {
     {"future_import_statement", Role::Skip},
 };
 
+constexpr Words branches = {"try:", "try :", "except", "finally",       "if ",
+                            "if(",  "elif ", "else:",  "with suppress", "with contextlib.suppress"};
+
 // `import a.b, c` and `from a.b import c` at the start of a line, at any indentation.
 void scan_imports(const SourceFile& file, FileFacts& facts) {
+  IndentedBlocks blocks(branches);
   for_each_line(file.text, [&](const SourceLine& line) {
-    auto add = [&](std::string_view name) { facts.add(FactKind::Import, name, line.span, {}, {}, line.context()); };
+    if (line.text.starts_with('#')) return true;
+    Context context = blocks.take(line);
+    auto add = [&](std::string_view name) { facts.add(FactKind::Import, name, line.span, {}, {}, context); };
     if (line.text.starts_with("from ")) {
       std::vector<std::string_view> words = split_words(line.text);
       if (words.size() >= 4 && words[2] == "import") add(words[1]);
@@ -157,7 +163,12 @@ constexpr Language python = {
     .fallback_operators = {"or"},
     .concat_operators = {"+"},
     .self_names = {"self", "cls"},
-    .imports = {.scan = scan_imports},
+    .imports = {.header = {.ecosystem = "pypi",
+                           .opens = "# /// script",
+                           .closes = "# ///",
+                           .line = "#",
+                           .version = "=<>~!;[ @"},
+                .scan = scan_imports},
     .import = import,
     .call = call,
     .comment_line = [](std::string_view line) { return line[0] == '#'; }};

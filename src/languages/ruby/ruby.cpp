@@ -189,17 +189,22 @@ std::string_view quoted_word(std::string_view rest) {
   return word.find("#{") == std::string_view::npos ? word : std::string_view{};
 }
 
+constexpr Words branches = {"begin", "rescue", "ensure", "if ", "unless ", "elsif ", "else", "case ", "when "};
+
 void scan_imports(const SourceFile& file, FileFacts& facts) {
+  IndentedBlocks blocks(branches);
   bool comment = false;
   for_each_line(file.text, [&](const SourceLine& line) {
     if (line.raw.starts_with("__END__")) return false;
     if (line.raw.starts_with("=begin")) comment = true;
     if (line.raw.starts_with("=end")) comment = false;
-    if (comment || !line.text.starts_with("require")) return true;
+    if (comment || line.text.starts_with('#')) return true;
+    Context context = blocks.take(line);
+    if (!line.text.starts_with("require")) return true;
     std::string_view keyword = line.text.substr(0, line.text.find_first_of(" ('\""));
     if (keyword != "require" && keyword != "require_relative") return true;
     std::string_view name = quoted_word(line.text.substr(keyword.size()));
-    if (!name.empty()) facts.add(FactKind::Import, import_name(keyword, name), line.span, {}, {}, line.context());
+    if (!name.empty()) facts.add(FactKind::Import, import_name(keyword, name), line.span, {}, {}, context);
     return true;
   });
 }
