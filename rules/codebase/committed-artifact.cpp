@@ -5,9 +5,11 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <vector>
 
 #include "base/text.h"
 #include "engine/native.h"
+#include "model/built_files.h"
 #include "model/words.h"
 
 namespace tfcheck {
@@ -18,6 +20,8 @@ std::string join(std::string_view folder, std::string_view name) {
   return folder.empty() ? std::string(name) : fmt::format("{}/{}", folder, name);
 }
 
+constexpr size_t most_related = 4;
+
 class CommittedArtifacts {
  public:
   explicit CommittedArtifacts(NativeContext& context)
@@ -27,7 +31,8 @@ class CommittedArtifacts {
         compiled_(context.table("compiled-file")),
         wrappers_(context.set("build-wrapper")),
         bundles_(context.set("bundle-manifest")),
-        protocol_code_(context.set("protocol-code")) {}
+        protocol_code_(context.set("protocol-code")),
+        built_(context) {}
 
   void run() {
     if (!project_.repository.is_repository) return;
@@ -35,9 +40,10 @@ class CommittedArtifacts {
       const ProjectFile& file = project_.files[i];
       if (!file.tracked || file.kind != FileEntry::Kind::Regular) continue;
       if (!in_filled_folder(i, file) && !compiled_file(i, file) && !distribution(i, file) && !bundle(i, file) &&
-          !collected(i, file) && !minified(i, file))
+          !collected(i, file) && !minified(i, file) && !made_of_source(i, file) && !packed(i, file))
         protocol_code(i, file);
     }
+    fold_trees();
     for (const auto& [key, found] : groups_) report(key, found);
   }
 
@@ -48,14 +54,43 @@ class CommittedArtifacts {
     std::string message;  // "{} files" is added when there are more
     Severity severity = Severity::Warning;
     Confidence confidence = Confidence::High;
+    uint32_t source = no_index;  // file that it was made from
+    std::vector<uint32_t> more;  // some of the others
   };
 
-  // Collects; one finding per place.
+  // Collects; one finding per place. The first one's message stands.
   bool add(std::string key, uint32_t file, std::string message, Severity severity = Severity::Warning,
            Confidence confidence = Confidence::High) {
-    auto [place, fresh] = groups_.try_emplace(std::move(key), Group{file, 0, std::move(message), severity, confidence});
-    ++place->second.count;
+    auto [place, fresh] =
+        groups_.try_emplace(std::move(key), Group{file, 0, std::move(message), severity, confidence, no_index, {}});
+    Group& group = place->second;
+    if (!fresh && group.more.size() < most_related) group.more.push_back(file);
+    ++group.count;
     return true;
+  }
+
+  // What lies below another place of the same kind, or in what a bundler wrote, is told with it.
+  void fold_trees() {
+    std::vector<std::string> gone;
+    for (const auto& [key, group] : groups_) {
+      if (std::string_view("bmnx").find(key[0]) == std::string_view::npos) continue;
+      for (char kind : {key[0], 'b'}) {
+        if (!is_below_another(key, kind)) continue;
+        gone.push_back(key);
+        break;
+      }
+    }
+    for (const std::string& key : gone) groups_.erase(key);
+  }
+
+  bool is_below_another(std::string_view key, char kind) const {
+    std::string_view folder = before_first(key.substr(2), ':');
+    bool own = key[0] == kind;
+    for (std::string_view at = folder;; at = dir_name(at)) {
+      if ((!own || at.size() < folder.size()) && groups_.contains(std::string(1, kind) + ":" + std::string(at)))
+        return true;
+      if (at.empty()) return false;
+    }
   }
 
   void report(const std::string&, const Group& group) {
@@ -64,6 +99,8 @@ class CommittedArtifacts {
     if (!finding) return;
     finding->severity = std::min(finding->severity, group.severity);
     finding->confidence = group.confidence;
+    if (group.source != no_index) finding->related.push_back({group.source, Span{}, "the source"});
+    for (uint32_t other : group.more) finding->related.push_back({other, Span{}, "this one, too"});
   }
 
   bool exists(const std::string& path) const { return project_.find_file(path) != no_index; }
@@ -86,8 +123,14 @@ class CommittedArtifacts {
                            base_name(file.path) == ".npmignore";
         if (placeholder || !is_ordinary(above)) return true;
         if (part != "_build" || exists(join(above, "mix.exs")))
-          return add("f:" + std::string(where), index, fmt::format("{} are tracked: {}/", known->one(what_), where));
+          return add("f:" + std::string(where), index,
+                     fmt::format("{} {} tracked: {}/", known->one(what_), known->one(verb_), where));
       }
+      std::string_view above = begin == 0 ? std::string_view{} : folder.substr(0, begin - 1);
+      std::string_view inside = std::string_view(file.path).substr(end + 1);
+      if (std::string_view what = built_.output_of(above, part, inside); !what.empty() && is_ordinary(above))
+        return add("f:" + std::string(folder.substr(0, end)), index,
+                   fmt::format("{} is tracked: {}/", what, folder.substr(0, end)));
       begin = end + 1;
     }
     return false;
@@ -121,6 +164,7 @@ class CommittedArtifacts {
     size_t at = path.find("/dist/");
     if (at == std::string::npos) return false;
     std::string_view parent = at == 0 ? std::string_view{} : std::string_view(file.path).substr(0, at - 1);
+    if (built_.is_others_package(parent)) return true;
     bool output = file.path.ends_with(".js") || file.path.ends_with(".css") || file.path.ends_with(".map") ||
                   file.path.ends_with(".mjs") || file.path.ends_with(".cjs");
     if (!output || !is_ordinary(parent) || (project_.words().roles.of_path(join(parent, "x")) & scope::Vendored))
@@ -151,8 +195,11 @@ class CommittedArtifacts {
     const std::vector<std::string>& globs = bundles_.patterns();
     bool manifest =
         std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) { return path_match(glob, file.path); });
-    if (!manifest || !lists_tracked(file)) return false;
-    return add("b:" + file.path, index, fmt::format("The bundler's output is tracked: {} lists it", file.path),
+    if (!(manifest && lists_tracked(file)) && !built_.is_bundled(index)) return false;
+    std::string_view folder = dir_name(file.path);
+    if (base_name(folder) == ".vite") folder = dir_name(folder);
+    return add("b:" + std::string(folder), index,
+               fmt::format("The bundler's output is tracked in {}", folder.empty() ? "." : std::string(folder) + "/"),
                Severity::Warning, Confidence::Medium);
   }
 
@@ -195,12 +242,13 @@ class CommittedArtifacts {
       source |= exists(stem + std::string(ending));
     bool vendored = (project_.words().roles.of_path(join(folder, "x")) & scope::Vendored) ||
                     icontains(folder, "vendor") || icontains(folder, "/lib") || icontains(folder, "plugin");
-    if (vendored) return false;  // somebody else's distribution, kept as it came
+    if (vendored || built_.is_others_package(folder)) return false;  // somebody else's distribution, kept as it came
     if (source)
-      return add("m:" + file.path, index, fmt::format("The minified file is tracked beside its source: {}", file.path),
-                 Severity::Warning, Confidence::Medium);
+      return add("m:" + std::string(folder), index,
+                 fmt::format("The minified file is tracked beside its source: {}", file.path), Severity::Warning,
+                 Confidence::Medium);
     if (!is_package(base_name(stem), folder)) return false;
-    return add("m:" + file.path, index,
+    return add("n:" + std::string(folder), index,
                fmt::format("A package that the manifest names is tracked as a file: {}", file.path), Severity::Warning,
                Confidence::Medium);
   }
@@ -231,6 +279,35 @@ class CommittedArtifacts {
     }
   }
 
+  // A style sheet, script or catalogue beside what it was compiled from.
+  bool made_of_source(uint32_t index, const ProjectFile& file) {
+    BuiltFiles::Made made = built_.made(index);
+    if (made.what.empty()) return false;
+    bool near = dir_name(project_.files[made.source].path) == dir_name(file.path);
+    std::string where =
+        near ? "beside its source" : fmt::format("though {} makes it", project_.files[made.source].path);
+    std::string key = fmt::format("x:{}:{}", made.tree, made.what);
+    add(key, index, fmt::format("{} is tracked {}: {}", made.what, where, file.path), Severity::Warning,
+        Confidence::Medium);
+    Group& group = groups_.at(key);
+    if (group.first == index) group.source = made.source;
+    return true;
+  }
+
+  // A program under a name without an ending: an archive of PHP, or what a compiler wrote.
+  bool packed(uint32_t index, const ProjectFile& file) {
+    if (base_name(file.path).find('.') != std::string_view::npos || !is_ordinary(dir_name(file.path))) return false;
+    std::span<const Fact> facts = context_.facts(file);
+    bool archive = std::any_of(facts.begin(), facts.end(), [](const Fact& fact) {
+      return fact.kind == FactKind::Call && fact.name == "__HALT_COMPILER";
+    });
+    if (archive) return add("a:" + file.path, index, fmt::format("A PHP archive is tracked: {}", file.path));
+    bool program = file.executable && file.state == FileState::OutOfScope && file.detail == to_string(Unread::Binary);
+    if (!program) return false;
+    return add("a:" + std::string(dir_name(file.path)), index,
+               fmt::format("A compiled program is tracked: {}", file.path), Severity::Warning, Confidence::Medium);
+  }
+
   bool protocol_code(uint32_t index, const ProjectFile& file) {
     bool generated = protocol_code_.contains(file.path);
     if (!generated || (file.scope & (scope::Vendored | scope::Test | scope::Example)) || !has_protocol()) return false;
@@ -253,8 +330,9 @@ class CommittedArtifacts {
   NativeContext& context_;
   const Project& project_;
   const WordTable &filled_, &compiled_;
-  size_t what_ = filled_.column("what"), what_of_file_ = compiled_.column("what");
+  size_t what_ = filled_.column("what"), verb_ = filled_.column("verb"), what_of_file_ = compiled_.column("what");
   const WordSet &wrappers_, &bundles_, &protocol_code_;
+  BuiltFiles built_;
   std::map<std::string, Group> groups_;
   std::optional<std::set<std::string>> sources_;  // folders that hold a src/, once asked for
   std::set<std::string> packages_;                // folder of the manifest, line break, package

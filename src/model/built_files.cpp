@@ -1,0 +1,131 @@
+#include "model/built_files.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "model/scope.h"
+
+namespace tfcheck {
+
+namespace {
+
+std::string beside(std::string_view folder, std::string_view name) {
+  return folder.empty() ? std::string(name) : std::string(folder) + "/" + std::string(name);
+}
+
+// "font-awesome-4.7.0": a folder that is called after a release is a release of others, kept as it came.
+bool names_release(std::string_view folder) {
+  size_t dash = folder.rfind('-');
+  if (dash == std::string_view::npos || dash == 0) return false;
+  std::string_view version = folder.substr(dash + 1);
+  return version.find('.') != std::string_view::npos && version.find_first_not_of("0123456789.") == version.npos;
+}
+
+constexpr uint32_t not_ours = scope::Vendored | scope::Test | scope::Documentation | scope::Example;
+
+}  // namespace
+
+BuiltFiles::BuiltFiles(const ProjectView& view)
+    : view_(view),
+      project_(view.project),
+      compiled_(view.table("compiled-from")),
+      outputs_(view.table("output-folder")),
+      manifest_(outputs_.column("manifest")),
+      licences_(view.set("licence-file")),
+      bundlers_(view.set("bundler-config")),
+      served_(view.set("served-folder")),
+      translations_(view.set("translation-folder")) {
+  std::set<std::string_view> endings;
+  size_t source = compiled_.column("source");
+  for (const WordTable::Row& row : compiled_.rows()) endings.insert(row.all(source).begin(), row.all(source).end());
+  for (const Component& component : project_.components) component_roots_.insert(component.root);
+  for (uint32_t i = 0; i < project_.files.size(); ++i) {
+    const ProjectFile& file = project_.files[i];
+    std::string_view name = base_name(file.path);
+    if (licences_.contains(name)) others_.emplace(dir_name(file.path), true);
+    if (!file.tracked || (file.scope & not_ours)) continue;
+    bundles_ = bundles_ || bundlers_.contains(name);
+    for (size_t row = 0; row < outputs_.rows().size(); ++row) {
+      for (const std::string& manifest : outputs_.rows()[row].all(manifest_)) {
+        if (glob_match(manifest, name, '\0')) built_here_.emplace(dir_name(file.path), row);
+      }
+    }
+    if (endings.contains(after_last(name, '.'))) sources_[std::string(name)].push_back(i);
+  }
+}
+
+uint32_t BuiltFiles::find(std::string_view folder, std::string_view name) const {
+  return project_.find_file(beside(folder, name));
+}
+
+uint32_t BuiltFiles::source_of(const ProjectFile& file, std::string_view stem, std::span<const std::string> sources,
+                               bool anywhere) const {
+  for (const std::string& ending : sources) {
+    std::string name = std::string(stem) + "." + ending;
+    uint32_t found = find(dir_name(file.path), name);
+    if (found != no_index && project_.files[found].tracked) return found;
+    auto named = sources_.find(name);
+    if (anywhere && named != sources_.end()) return named->second.front();
+  }
+  return no_index;
+}
+
+BuiltFiles::Made BuiltFiles::made(uint32_t index) const {
+  const ProjectFile& file = project_.files[index];
+  std::string_view name = base_name(file.path), folder = dir_name(file.path);
+  if (file.scope & not_ours) return {};
+  size_t source = compiled_.column("source"), what = compiled_.column("what"), where = compiled_.column("where");
+  for (const WordTable::Row& row : compiled_.rows()) {
+    std::string_view ending = row.one(0);
+    bool ends =
+        name.size() > ending.size() + 1 && name.ends_with(ending) && name[name.size() - ending.size() - 1] == '.';
+    if (!ends) continue;
+    // Far from its source only what says of itself that it was made.
+    bool anywhere = row.one(where) == "anywhere" || find(folder, std::string(name) + ".map") != no_index;
+    std::string_view stem = name.substr(0, name.size() - ending.size() - 1);
+    uint32_t found = source_of(file, stem, row.all(source), anywhere);
+    if (found == no_index || found == index || is_others_package(folder)) continue;
+    // The catalogues of all languages are one tree.
+    std::string_view tree = folder;
+    for (std::string_view at = folder; !at.empty(); at = dir_name(at)) {
+      if (translations_.contains(base_name(at))) tree = at;
+    }
+    return {row.one(what), found, std::string(tree)};
+  }
+  return {};
+}
+
+bool BuiltFiles::is_bundled(uint32_t index) const {
+  const ProjectFile& file = project_.files[index];
+  bool script = file.path.ends_with(".js") || file.path.ends_with(".css") || file.path.ends_with(".mjs");
+  if (!bundles_ || !script || (file.scope & not_ours) || file.path.find(".min.") != std::string::npos) return false;
+  uint32_t map = project_.find_file(file.path + ".map");
+  return map != no_index && project_.files[map].tracked && !is_others_package(dir_name(file.path));
+}
+
+bool BuiltFiles::is_others_package(std::string_view folder) const {
+  bool served = false;  // kept among what a server hands out: a manifest is the package's own, too
+  for (std::string_view at = folder; !at.empty(); at = dir_name(at)) served |= served_.contains(base_name(at));
+  for (; !folder.empty(); folder = dir_name(folder)) {
+    if (names_release(base_name(folder))) return true;
+    if (others_.contains(folder) && (served || !component_roots_.contains(folder))) return true;
+  }
+  return false;
+}
+
+std::string_view BuiltFiles::output_of(std::string_view parent, std::string_view folder,
+                                       std::string_view inside) const {
+  size_t holds = outputs_.column("holds"), what = outputs_.column("what");
+  for (size_t i = 0; i < outputs_.rows().size(); ++i) {
+    const WordTable::Row& row = outputs_.rows()[i];
+    if (row.one(0) != folder || !built_here_.contains({parent, i})) continue;
+    std::span<const std::string> names = row.all(holds);
+    bool known = names.empty() || std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+                   return glob_match(name, before_first(inside, '/'), '\0');
+                 });
+    if (known) return row.one(what);
+  }
+  return {};
+}
+
+}  // namespace tfcheck

@@ -1,0 +1,49 @@
+// Which tracked files a tool wrote out of others that are tracked, too, as far as their names and places tell; and
+// which folders are somebody else's package, kept whole.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/project_view.h"
+
+namespace tfcheck {
+
+class BuiltFiles {
+ public:
+  explicit BuiltFiles(const ProjectView& view);
+
+  struct Made {
+    std::string_view what;       // "A compiled style sheet"; "" when nothing tells
+    uint32_t source = no_index;  // what it was made from
+    std::string tree;            // the folder that its like lie in
+  };
+  Made made(uint32_t file) const;
+  // A script or style sheet with its source map beside it, where the repository configures a bundler.
+  bool is_bundled(uint32_t file) const;
+  // The folder, or one that holds it, has a licence of its own and is no part of the repository's own packages.
+  bool is_others_package(std::string_view folder) const;
+  // "target" beside a pom.xml: the tool's own name for what it writes. The row's `what`, "" for ordinary folders.
+  std::string_view output_of(std::string_view parent, std::string_view folder, std::string_view inside) const;
+
+ private:
+  uint32_t find(std::string_view folder, std::string_view name) const;
+  uint32_t source_of(const ProjectFile& file, std::string_view stem, std::span<const std::string> sources,
+                     bool anywhere) const;
+
+  const ProjectView& view_;
+  const Project& project_;
+  const WordTable &compiled_, &outputs_;
+  size_t manifest_;  // column
+  const WordSet &licences_, &bundlers_, &served_, &translations_;
+  std::map<std::string, std::vector<uint32_t>, std::less<>> sources_;  // by name: "cart.scss"
+  std::map<std::string, bool, std::less<>> others_;                    // folder → has a licence of its own
+  std::set<std::pair<std::string_view, size_t>> built_here_;           // folder and row of a manifest in it
+  std::set<std::string_view> component_roots_;
+  bool bundles_ = false;
+};
+
+}  // namespace tfcheck
