@@ -85,9 +85,14 @@ bool redirects(const Patterns& targets, const Fact& fact) {
   return false;
 }
 
-// The value below a dotted key of a map; Absent when there is none.
+// The value below a dotted key of a map, or index of a list; Absent when there is none.
 Value dig(const Value& value, std::string_view key) {
   if (key.empty()) return value;
+  if (value.is(ValueKind::List) && key[0] >= '0' && key[0] <= '9' && (key.size() == 1 || key[1] == '.')) {
+    auto index = static_cast<size_t>(key[0] - '0');
+    bool there = index < value.items().size();
+    return there ? dig(value.items()[index].value, key.substr(std::min<size_t>(key.size(), 2))) : Value{};
+  }
   for (const Arg& item : value.items()) {
     if (item.name == key) return item.value;
     if (key.starts_with(item.name) && !item.name.empty() && key.size() > item.name.size() &&

@@ -26,7 +26,7 @@ uint32_t most_telling_file(const Project& project) {
 
 void derive_repository(const WholeProject& view, ModelFacts& facts) {
   const Project& project = view.project;
-  if (project.repository.is_repository) return;
+  if (project.repository.is_repository || !project.repository.other_system.empty()) return;
   uint32_t file = most_telling_file(project);
   if (file != no_index) DerivedRow(FactKind::Repository, {file, no_index}, "unversioned").add_to(facts, project);
 }

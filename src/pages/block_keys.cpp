@@ -123,7 +123,7 @@ constexpr BlockKey value_keys[] = {
 constexpr BlockKey argument_keys[] = {
     {"name", KeyType::Words, "the keyword; without name and position any argument is meant"},
     {"position", KeyType::Numbers, "counted from 0 among those without a keyword"},
-    {"key", KeyType::Text, "the dotted key inside a map"},
+    {"key", KeyType::Text, "the dotted key inside a map, or the index (0 to 9) inside a list"},
 };
 
 constexpr BlockKey companion_keys[] = {

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include <cerrno>
 #include <cstdlib>
@@ -63,6 +64,25 @@ void drop_unusable(Repository& repository) {
   }
 }
 
+// The system other than git that keeps the folder or one above it.
+std::string other_system(std::string folder) {
+  struct Mark {
+    const char* name;
+    const char* system;
+  };
+  static constexpr Mark marks[] = {{".hg", "Mercurial"}, {".svn", "Subversion"},  {".jj", "Jujutsu"},
+                                   {".bzr", "Bazaar"},   {"_darcs", "Darcs"},     {".pijul", "Pijul"},
+                                   {"CVS/Root", "CVS"},  {".fslckout", "Fossil"}, {"_FOSSIL_", "Fossil"},
+                                   {".sl", "Sapling"}};
+  for (;; folder = dir_name(folder)) {
+    for (const Mark& mark : marks) {
+      struct stat found;
+      if (::lstat((folder + "/" + mark.name).c_str(), &found) == 0) return mark.system;
+    }
+    if (folder.empty()) return {};
+  }
+}
+
 }  // namespace
 
 Result<AuditRoot> open_audit_root(const std::string& path, FileSource source) {
@@ -73,6 +93,8 @@ Result<AuditRoot> open_audit_root(const std::string& path, FileSource source) {
   root->repository = std::move(*found);
   if (std::string wrong = misuse(root->repository, source, path); !wrong.empty()) return user_error(std::move(wrong));
   if (source == FileSource::WorkTree) drop_unusable(root->repository);
+  RepositoryInfo& info = root->repository.info;
+  if (!info.is_repository) info.other_system = other_system(root->path);
   return root;
 }
 

@@ -42,6 +42,7 @@ struct FileEntry {
 // outside. `is_repository` stays true for a damaged repository whose files are listed as a plain directory's.
 struct RepositoryInfo {
   bool is_repository = false;
+  std::string other_system;  // "Mercurial", "Subversion" …: what keeps a folder that git does not, "" for nothing
   bool is_shallow = false;
   std::string work_tree;   // absolute path of the repository's root, "" when bare
   std::string prefix;      // path of the audit's root below it, "" at the root

@@ -93,7 +93,7 @@ class WorkTreeWalk {
     }
     Frame frame;
     for (const Directory::Name& name : directory.names()) {
-      if (name.text == ".git") continue;
+      if (name.text == ".git" || name.text == ".hg" || name.text == ".svn" || name.text == ".jj") continue;
       std::optional<Item> item = name.type == S_IFDIR ? folder(path + name.text, tracked, ignoring)
                                                       : file(directory, name, path + name.text, tracked, ignoring);
       if (item) frame.items.push_back(std::move(*item));
