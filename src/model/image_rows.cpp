@@ -120,7 +120,7 @@ class ImageRows {
   void run() {
     note_rewritten();
     for (uint32_t file = 0; file < project_.files.size(); ++file) read(file);
-    for (uint32_t file = 0; file < project_.files.size(); ++file) read_commands(file);
+    for (uint32_t file = 0; file < project_.files.size(); ++file) read_commands(file), read_template(file);
   }
 
  private:
@@ -199,6 +199,66 @@ class ImageRows {
     return made;
   }
 
+  // --- what a chart's template puts together of its values ---
+
+  // `image: "{{ .Values.web.image.name }}:{{ .Values.web.image.release }}"`: the value in the end is the tag.
+  void read_template(uint32_t index) {
+    const ProjectFile& file = project_.files[index];
+    size_t folder = file.path.rfind("/templates/");
+    if (!file.facts || file.format() != "helm" || folder == std::string::npos) return;
+    uint32_t values = project_.find_file(file.path.substr(0, folder) + "/values.yaml");
+    if (values == no_index || !project_.files[values].facts) return;
+    for (const Fact& fact : view_.facts(file)) {
+      bool image = fact.kind == FactKind::Entry && fact.name.ends_with(".image") && fact.value.is(ValueKind::Template);
+      if (image) put_together(values, fact.value.text);
+    }
+  }
+
+  void put_together(uint32_t values, std::string_view written) {
+    constexpr std::string_view opens = "${.Values.";
+    std::string text;
+    std::optional<uint32_t> last;
+    for (size_t at = 0; at < written.size();) {
+      if (!written.substr(at).starts_with(opens)) {
+        text += written[at++];
+        continue;
+      }
+      size_t end = std::min(written.find('}', at), written.size());
+      std::string_view key = trim(written.substr(at + opens.size(), end - at - opens.size()));
+      last = value_of(values, key);
+      // A value that is called tag is read with its image already.
+      if (!last || base_name_of(key) == "tag" || base_name_of(key) == "imageTag") return;
+      text += project_.fact({values, *last}).value.text;
+      at = end + 1;
+    }
+    Value whole;
+    whole.kind = ValueKind::String;
+    whole.text = text;
+    std::optional<Reference> image = split_reference(whole);
+    if (!last || !image || !composed_.emplace(values, *last).second) return;
+    DerivedRow(FactKind::ImageUse, {values, *last}, image->name)
+        .value(image->tag.text)
+        .column("tagged", floating_words(image->tag))
+        .column("role", "runs")
+        .flag("own", census_.is_own(image->name))
+        .flag("floats", census_.floats(image->name, image->tag))
+        .flag("deploys")
+        .add_to(facts_, project_);
+  }
+
+  static std::string_view base_name_of(std::string_view key) { return key.substr(key.rfind('.') + 1); }
+
+  std::optional<uint32_t> value_of(uint32_t file, std::string_view key) {
+    auto [place, fresh] = values_.try_emplace(file);
+    std::span<const Fact> facts = fresh ? view_.facts(project_.files[file]) : std::span<const Fact>{};
+    for (uint32_t i = 0; i < facts.size(); ++i) {
+      bool literal = facts[i].value.is(ValueKind::String) || facts[i].value.is(ValueKind::Number);
+      if (facts[i].kind == FactKind::Entry && literal) place->second.emplace(facts[i].name, i);
+    }
+    auto found = place->second.find(key);
+    return found == place->second.end() ? std::nullopt : std::optional(found->second);
+  }
+
   // --- what a deploy's commands roll out ---
 
   void read_commands(uint32_t index) {
@@ -249,7 +309,9 @@ class ImageRows {
   ImageCensus census_;
   RolloutCommands rollouts_;
   Names rewritten_;
-  Names deployed_;  // own images that a deploy file takes by a moving tag
+  std::map<uint32_t, std::map<std::string_view, uint32_t>> values_;  // of charts: file → path → fact
+  std::set<std::pair<uint32_t, uint32_t>> composed_;  // values that a template has put into an image, by file and fact
+  Names deployed_;                                    // own images that a deploy file takes by a moving tag
 };
 
 }  // namespace

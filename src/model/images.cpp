@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "base/text.h"
+#include "model/scope.h"
 
 namespace tfcheck {
 
@@ -225,7 +226,10 @@ void ImageCensus::note_docker_command(const Fact& fact) {
 
 void ImageCensus::note_built(const ProjectFile& file) {
   if (!file.facts) return;
+  bool chart = base_name(file.path) == "Chart.yaml" && !(file.scope & scope::Outside);
   for (const Fact& fact : view_.facts(file)) {
+    bool named = chart && fact.kind == FactKind::Entry && fact.name == "name" && fact.value.text.size() >= 3;
+    if (named && !generic_.contains(fact.value.text)) charts_.insert(joined_words(fact.value.text));
     if (fact.kind == FactKind::Command) note_docker_command(fact);
     if (fact.kind == FactKind::Image && argument(fact.args(), "build").is(ValueKind::Bool)) built_.emplace(fact.name);
     if (fact.kind != FactKind::Entry || !fact.value.is(ValueKind::String)) continue;
@@ -253,6 +257,13 @@ bool ImageCensus::is_owned(const ImageName& name) const {
   return owners_.contains(joined_words(first)) || owners_.contains(joined_words(base_name(name.owner)));
 }
 
+// A chart of this repository deploys it under the chart's own name: "deskworks/web" of the chart "desk".
+bool ImageCensus::is_of_chart(const ImageName& name) const {
+  std::string owner = joined_words(before_first(name.owner, '/')), base = joined_words(name.base);
+  return std::any_of(charts_.begin(), charts_.end(),
+                     [&](const std::string& chart) { return owner.starts_with(chart) || base.starts_with(chart); });
+}
+
 bool ImageCensus::is_release(std::string_view image) const {
   ImageName name = parse_image_name(image);
   return is_owned(name) && names_.contains(joined_words(name.base));
@@ -271,7 +282,7 @@ bool ImageCensus::is_own(std::string_view image) const {
   if (official) return false;  // a mirror, or somebody's variant of a service
   bool team = name.registry.ends_with("gcr.io") || (!name.registry.empty() && !registries_.contains(name.registry));
   if (team || folders_.contains(lower(name.base)) || words_.contains(joined_words(name.base))) return true;
-  if (spaces_.contains(dir_name(image))) return true;
+  if (spaces_.contains(dir_name(image)) || is_of_chart(name)) return true;
   std::vector<std::string> words = name_words(name.base);
   return std::any_of(words.begin(), words.end(),
                      [&](const std::string& word) { return words_.contains(word) || folders_.contains(word); });

@@ -43,6 +43,7 @@ class ImageCensus {
  private:
   bool is_public(std::string_view image, const ImageName& name) const;
   bool is_owned(const ImageName& name) const;
+  bool is_of_chart(const ImageName& name) const;
   bool names_version(std::string_view part) const;
   void note_repository();
   void note_address(std::string_view url);
@@ -59,6 +60,7 @@ class ImageCensus {
   std::set<std::string, std::less<>> words_;    // telling words of the repository's name and owner
   std::set<std::string, std::less<>> names_;    // the repository's names, letters and digits only
   std::set<std::string, std::less<>> owners_;   // whose it is, likewise: of its remote and its manifests
+  std::set<std::string, std::less<>> charts_;   // names of Helm's charts that are kept here
   std::set<std::string, std::less<>> spaces_;   // registry and owner of images that are built here
 };
 
