@@ -92,13 +92,20 @@ std::string display(const MaskWords& words, const Value& value) {
 
 namespace {
 
+// A column may end in words that it quotes; where they are cut, the quote is closed all the same.
+std::string display_column(const MaskWords& words, std::string_view text) {
+  std::string shown = display(words, text);
+  if (text.ends_with('\'') && !shown.ends_with('\'')) shown += '\'';
+  return shown;
+}
+
 // What a fact of the model says in a column, nothing when it has none.
 std::optional<std::string> column_of(const MaskWords& words, const Fact& fact, std::string_view key) {
   const DerivedKind* kind = derived_kind(fact.kind);
   if (!kind || !kind->find(key)) return std::nullopt;
   if (key == kind->columns[0].name) return display(words, fact.name);
   if (kind->columns.size() > 1 && key == kind->columns[1].name) return display(words, fact.value.text);
-  return display(words, argument(fact.args(), key).text);
+  return display_column(words, argument(fact.args(), key).text);
 }
 
 // A qualified name as the language writes it: facts write `A.B.new` for all.

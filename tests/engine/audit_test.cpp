@@ -66,6 +66,24 @@ TEST_CASE("values that are spelt otherwise do not narrow what is parsed") {
             .judgement.findings.size() == 1);
 }
 
+TEST_CASE("words that a column quotes keep their closing quote where a message cuts them") {
+  std::string range = ">=1.0";
+  for (int i = 1; i < 60; ++i) range += ",!=1." + std::to_string(i);
+  TestFiles tree({{"requirements.txt", "lib" + range + "\n"}});
+  std::vector<std::string> lines =
+      found(audit(tree, rules_of("[[match]]\npackage = { open = true }\nmessage = \"{takes}\"\n")));
+  REQUIRE(lines.size() == 1);
+  CHECK(lines[0].starts_with("requirements.txt: takes '>=1.0,"));
+  CHECK(lines[0].ends_with("...'"));
+}
+
+TEST_CASE("a list's elements are keys of its index") {
+  TestFiles tree({{"a.py", "s.bind(('0.0.0.0', 4711))\ns.bind(address)\n"}, {"requirements.txt", "x==1\n"}});
+  AuditResult result = audit(tree, rules_of("[[match]]\ncall = \"**.bind\"\nargument = { position = 0, key = \"1\", "
+                                            "kind = \"number\" }\nmessage = \"{name}\"\n"));
+  CHECK(found(result) == std::vector<std::string>{"a.py: s.bind"});
+}
+
 TEST_CASE("a joined path is known by its last part") {
   TestFiles tree({{"a.py", "import os\nopen_log(os.path.join(ROOT, 'x.log'))\nopen_log(other(ROOT, 'x.log'))\n"},
                   {"requirements.txt", "x==1\n"}});
