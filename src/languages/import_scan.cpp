@@ -33,6 +33,7 @@ void add_package(const ScriptHeader& header, std::string_view text, Span span, F
   std::string_view name = trim(text.substr(0, end));
   if (name.empty()) return;
   std::string_view version = end == std::string_view::npos ? std::string_view{} : text.substr(end);
+  if (version.starts_with('[')) version.remove_prefix(std::min(version.size(), version.find(']') + 1));  // extras
   while (!version.empty() && (version[0] == ':' || version[0] == '@' || version[0] == ',' || version[0] == ' '))
     version.remove_prefix(1);
   Arg args[] = {{"ecosystem", facts.string(header.ecosystem, span)}, {"group", facts.string("script", span)}};
