@@ -19,7 +19,8 @@ namespace {
 // Facts that only code says: what one language does about a signal says nothing of another.
 bool is_of_language(FactKind kind) {
   return kind == FactKind::Call || kind == FactKind::Import || kind == FactKind::Assign || kind == FactKind::Branch ||
-         kind == FactKind::EnvRead || kind == FactKind::Server || kind == FactKind::Signal || kind == FactKind::Loop;
+         kind == FactKind::EnvRead || kind == FactKind::Server || kind == FactKind::Signal || kind == FactKind::Loop ||
+         kind == FactKind::SchemaChange;
 }
 
 std::string_view language_of(const ProjectFile& file) {

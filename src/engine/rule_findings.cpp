@@ -59,6 +59,8 @@ std::optional<Finding> RuleFindings::make(uint32_t rule_index, const Words& word
   if (started && place != ref && place != anchor) finding->related.push_back({ref.file, fact.span, "which runs this"});
   if (started && !info.main && info.origin != place)
     finding->related.push_back({info.origin.file, project_.fact(info.origin).span, "started from here"});
+  if (const ModelFacts::Related* other = project_.related_of(ref))
+    finding->related.push_back({other->place.file, project_.fact(other->place).span, std::string(other->label)});
   for (size_t i = 0; words.with && i < words.with->size() && i < subject.with.size(); ++i) {
     FactRef companion = subject.with[i];
     if (!(*words.with)[i].label.empty())

@@ -53,6 +53,8 @@ std::string_view to_string(FactKind kind) {
       return "version";
     case FactKind::LogSink:
       return "log-sink";
+    case FactKind::SchemaChange:
+      return "schema-change";
     case FactKind::Repository:
       return "repository";
   }

@@ -91,6 +91,7 @@ enum class FactKind : uint8_t {
   ImageUse,
   VersionUse,
   LogSink,
+  SchemaChange,
   Repository,
 };
 inline constexpr size_t fact_kinds = static_cast<size_t>(FactKind::Repository) + 1;

@@ -116,6 +116,16 @@ constexpr DerivedColumn log_sink_columns[] = {
     {"attached", "a logger uses it, as far as is known", true},
 };
 
+constexpr DerivedColumn schema_change_columns[] = {
+    {"call", "what is called, without what leads to it"},
+    {"table", "the table that its SQL makes"},
+    {"what", "migrations, or tables (made without them)"},
+    {"when", "boot, asked-for (a command, a script), or unknown: nothing shows who calls it"},
+    {"language", "of the code"},
+    {"own", "a call of the project's own function that does it", true},
+    {"command", "a start command runs the app's own command that does it", true},
+};
+
 constexpr DerivedColumn repository_columns[] = {
     {"state", "unversioned"},
 };
@@ -135,6 +145,7 @@ constexpr DerivedKind kinds[] = {
      version_columns},
     {FactKind::LogSink, "log-sink", "where the logging configuration of Java and .NET writes to a file",
      log_sink_columns},
+    {FactKind::SchemaChange, "schema-change", "code that changes the schema of a database", schema_change_columns},
     {FactKind::Repository, "repository", "what is known of the repository as a whole", repository_columns},
 };
 

@@ -10,6 +10,15 @@ uint64_t key_of(FactRef ref) {
 
 }  // namespace
 
+void ModelFacts::add_related(FactRef row, Related related) {
+  related_.emplace(key_of(row), related);
+}
+
+const ModelFacts::Related* ModelFacts::related_of(FactRef row) const {
+  auto found = related_.find(key_of(row));
+  return found == related_.end() ? nullptr : &found->second;
+}
+
 void ModelFacts::add_entry(FactRef process, uint32_t file) {
   processes_[file].push_back(process);
   entries_.emplace(key_of(process), file);

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -35,6 +36,14 @@ class ModelFacts {
   }
   OfFile& at(uint32_t file) { return files_[file]; }
 
+  // Another place that tells of a row, and what it is to it. The label outlives this.
+  struct Related {
+    FactRef place;
+    std::string_view label;
+  };
+  void add_related(FactRef row, Related related);
+  const Related* related_of(FactRef row) const;
+
   // `process` runs `file`; both sides are known then.
   void add_entry(FactRef process, uint32_t file);
   std::span<const FactRef> processes_of(uint32_t file) const;
@@ -44,6 +53,7 @@ class ModelFacts {
   std::unordered_map<uint32_t, OfFile> files_;
   std::unordered_map<uint32_t, std::vector<FactRef>> processes_;  // by the file that they run
   std::unordered_map<uint64_t, uint32_t> entries_;                // process → file
+  std::unordered_map<uint64_t, Related> related_;                 // by row
 };
 
 }  // namespace tfcheck

@@ -150,6 +150,8 @@ class Project : public Listing {
   // file beside or above apps those whose files it builds or starts; else every app. Empty for a repository without
   // apps.
   std::vector<uint32_t> owners_of(uint32_t file) const;
+  // Another place that tells of a row of the model; null for most.
+  const ModelFacts::Related* related_of(FactRef row) const { return added_.related_of(row); }
   // What is known of a command fact; Other for those never reached.
   CommandInfo command(FactRef ref) const;
   // Every command that runs when a process starts, in file order.

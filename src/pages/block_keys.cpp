@@ -80,6 +80,7 @@ constexpr BlockKey fact_keys[] = {
     {"manifest", KeyType::Value, "selects lists of dependencies, by file name or columns", {}, "manifest"},
     {"package", KeyType::Value, "selects packages that are open or undeclared, by name or columns", {}, "package"},
     {"install", KeyType::Value, "selects commands that install by name, by manager or columns", {}, "install"},
+    {"schema-change", KeyType::Value, "selects code that changes a schema, by its columns", {}, "schema-change"},
     {"version", KeyType::Value, "selects places that name a version, by product or columns", {}, "version"},
     {"log-sink",
      KeyType::Value,

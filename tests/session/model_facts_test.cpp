@@ -142,6 +142,39 @@ TEST_CASE("a log sink is attached where a logger refers to it") {
               R"((type="ch.qos.logback.core.rolling.RollingFileAppender", name="B", rotates=true, attached=true))"});
 }
 
+TEST_CASE("a change of the schema says when it runs: by its place, its function, its callers") {
+  constexpr const char* store = "from alembic import command\n\ndef prepare():\n    command.upgrade(config, 'head')\n";
+  TestFiles files = {{"shop/store.py", store}};
+  CHECK(
+      rows(FactKind::SchemaChange, files) ==
+      Lines{R"(shop/store.py:4 schema-change command.upgrade (what="migrations", when="unknown", language="python"))"});
+  files.emplace_back("shop/app.py", "from shop.store import prepare\n\ndef create_app():\n    prepare()\n");
+  CHECK(rows(FactKind::SchemaChange, files) ==
+        Lines{R"(shop/store.py:4 schema-change command.upgrade (what="migrations", when="boot", language="python"))"});
+  files[1] = {"shop/admin.py",
+              "import click\nfrom shop.store import prepare\n\n@click.command()\ndef up():\n    prepare()\n"};
+  CHECK(
+      rows(FactKind::SchemaChange, files) ==
+      Lines{
+          R"(shop/store.py:4 schema-change command.upgrade (what="migrations", when="asked-for", language="python"))"});
+}
+
+TEST_CASE("a migration counts where the app calls it as it boots, a command where it is started") {
+  constexpr const char* body = "package migration\n\nfunc Migrate(db *gorm.DB) { db.AutoMigrate(&Order{}) }\n";
+  TestFiles files = {{"migration/all.go", body}};
+  CHECK(rows(FactKind::SchemaChange, files).empty());
+  files.emplace_back("main.go",
+                     "package main\n\nimport \"shop/migration\"\n\nfunc main() {\n\tmigration.Migrate(db)\n}\n");
+  CHECK(rows(FactKind::SchemaChange, files) ==
+        Lines{R"(main.go:6 schema-change migration.Migrate (what="tables", when="boot", language="go", own=true))"});
+  CHECK(
+      rows(FactKind::SchemaChange,
+           {{"cli.js",
+             "const knex = require('knex')();\nconst tasks = { async upgrade() { await knex.migrate.latest(); } };\n"},
+            {"Procfile", "web: node cli.js upgrade && node server.js\n"}}) ==
+      Lines{R"(Procfile:1 schema-change node cli.js upgrade (what="migrations", when="boot", command=true))"});
+}
+
 TEST_CASE("an image is the app's own or somebody else's, and floats or not") {
   CHECK(
       rows(FactKind::ImageUse,

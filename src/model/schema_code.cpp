@@ -1,0 +1,111 @@
+#include "model/schema_code.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "model/boot_code.h"
+#include "model/runtimes.h"
+
+namespace tfcheck {
+
+namespace {
+
+constexpr size_t longest_table = 64;
+
+// A store of the process's own that lies beside it: nobody else's schema.
+bool is_local_store(std::span<const Fact> facts) {
+  return std::any_of(facts.begin(), facts.end(),
+                     [](const Fact& fact) { return fact.kind == FactKind::Import && icontains(fact.name, "sqlite"); });
+}
+
+}  // namespace
+
+std::string table_of(std::string_view sql) {
+  std::string folded = lower(sql.substr(0, 400));
+  size_t at = folded.find("create table");
+  if (at == std::string::npos) return {};
+  std::vector<std::string_view> words = split_words(sql.substr(at, 200));
+  size_t next = 2;
+  if (words.size() > 4 && iequals(words[2], "if")) next = 5;
+  if (next >= words.size()) return {};
+  std::string_view name = before_first(words[next], '(');
+  std::string out;
+  for (char c : name.substr(0, longest_table)) {
+    if (c == '$' || c == '{') return {};
+    if (c != '"' && c != '`' && c != '[' && c != ']' && c != '\'') out += c;
+  }
+  return out;
+}
+
+SchemaCalls::SchemaCalls(const ProjectView& view)
+    : view_(view),
+      table_(view.table("schema-call")),
+      calls_(table_),
+      what_(table_.column("what")),
+      needs_(table_.column("needs")),
+      sql_(view.set("sql-call")),
+      again_(view.set("create-table")),
+      once_(view.set("create-table-once")),
+      paths_(view.set("asked-for-path")),
+      boot_paths_(view.set("boot-path")),
+      functions_(view.set("asked-for-function")) {}
+
+bool SchemaCalls::is_asked_for(std::string_view path) const {
+  std::string below = "/" + std::string(path);
+  return paths_.contains(below) && !boot_paths_.contains(below);
+}
+
+bool SchemaCalls::is_needed(const WordTable::Row& row, const Fact& call) const {
+  if (row.all(needs_).empty()) return true;
+  return std::any_of(call.args().begin(), call.args().end(), [&](const Arg& arg) {
+    std::string said =
+        arg.name.empty() ? std::string(arg.value.text) : std::string(arg.name) + "=" + std::string(arg.value.text);
+    return std::any_of(row.all(needs_).begin(), row.all(needs_).end(),
+                       [&](const std::string& wanted) { return glob_match(wanted, said, '\0'); });
+  });
+}
+
+// The text that a call is handed, or that is set as a command's.
+std::string_view SchemaCalls::sql_of(const Fact& fact) const {
+  auto text_of = [](const Value& value) {
+    bool text = value.is(ValueKind::String) || value.is(ValueKind::Template);
+    return text ? value.text : std::string_view{};
+  };
+  if (fact.kind == FactKind::Assign)
+    return last_name(fact.name) == "CommandText" ? text_of(fact.value) : std::string_view{};
+  if (fact.kind != FactKind::Call || !sql_.contains(last_name(fact.name))) return {};
+  for (const Arg& arg : fact.args()) {
+    if (std::string_view text = text_of(arg.value); icontains(text.substr(0, 2000), "create table")) return text;
+  }
+  return {};
+}
+
+std::vector<SchemaCode> SchemaCalls::of(uint32_t file) const {
+  std::vector<SchemaCode> found;
+  const ProjectFile& owner = view_.project.files[file];
+  std::span<const Fact> facts = view_.facts(owner);
+  std::string_view runtime = runtime_of(owner.format());
+  bool asked = is_asked_for(owner.path);
+  std::optional<bool> local;
+  for (uint32_t i = 0; i < facts.size(); ++i) {
+    const Fact& fact = facts[i];
+    if (fact.context.flags & (context::DevGuard | context::Annotation)) continue;
+    SchemaCode code{{file, i}, {}, {}, false, asked || functions_.contains(last_name(fact.context.scope))};
+    const WordTable::Row* row = fact.kind == FactKind::Call ? calls_.find(runtime, fact.name) : nullptr;
+    if (row && is_needed(*row, fact)) {
+      code.what = row->one(what_);
+    } else if (std::string_view sql = sql_of(fact); !sql.empty()) {
+      bool again = again_.contains(sql);
+      if (!again && !once_.contains(sql)) continue;
+      if (!local) local = is_local_store(facts);
+      if (*local || icontains(fact.name, "sqlite")) continue;
+      code.what = "tables", code.table = table_of(sql), code.weak = !again;
+    } else {
+      continue;
+    }
+    found.push_back(std::move(code));
+  }
+  return found;
+}
+
+}  // namespace tfcheck

@@ -1,0 +1,268 @@
+// `schema-change`: code that changes the schema of a database, where the app's own code calls it and when that runs.
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/text.h"
+#include "model/boot_code.h"
+#include "model/derive.h"
+#include "model/derived_row.h"
+#include "model/entry_files.h"
+#include "model/runtimes.h"
+#include "model/schema_code.h"
+#include "model/scope.h"
+
+namespace tfcheck {
+
+namespace {
+
+constexpr size_t longest_command = 60, longest_word = 40, telling_name = 9;
+constexpr int most_wrappers = 3;  // functions of migrations around what they call
+
+std::string_view word_of(RunsWhen when) {
+  return when == RunsWhen::Boot ? "boot" : when == RunsWhen::AskedFor ? "asked-for" : "unknown";
+}
+
+// "Database.Migrate" of "app.Services.GetRequiredService.Database.Migrate"; a long last name says enough alone. What is
+// asked of a runner of any command stands behind it.
+std::string shown_call(const Fact& call) {
+  std::string_view name = call.name;
+  size_t last = name.rfind('.');
+  bool telling = last != std::string_view::npos && name.size() - last > telling_name;
+  if (last != std::string_view::npos && last > 0) {
+    size_t cut = telling ? last : name.find_last_of("./", last - 1);
+    if (cut != std::string_view::npos) name.remove_prefix(cut + 1);
+  }
+  std::string shown(name);
+  const Value& first = argument(call.args(), {}, 0);
+  bool word = first.is(ValueKind::String) && !first.text.empty() && first.text.size() <= longest_word &&
+              first.text.find(' ') == std::string_view::npos;
+  bool runs_any = name.ends_with(".call") || name.ends_with("call_command");
+  if (word && runs_any) shown.append("('").append(first.text).append("')");
+  return shown;
+}
+
+// A word of a command or the name of a function, as both are compared: "app:set-up" and "set_up" are "set_up".
+std::string plain_name(std::string_view word) {
+  std::string name =
+      lower(word.substr(word.find_last_of(":.") == std::string_view::npos ? 0 : word.find_last_of(":.") + 1));
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name;
+}
+
+class SchemaRows {
+ public:
+  SchemaRows(const WholeProject& view, ModelFacts& facts)
+      : view_(view),
+        project_(view.project),
+        facts_(facts),
+        calls_(view),
+        asked_(asked_for_files()),
+        boot_(view, asked_),
+        runners_(view.set("migrate-function")),
+        consoles_(view.set("console-program")) {}
+
+  void run() {
+    for (uint32_t file = 0; file < project_.files.size(); ++file) {
+      const ProjectFile& owner = project_.files[file];
+      if (!owner.facts || !owner.adapter || owner.adapter->kind != AdapterKind::Code || (owner.scope & scope::Outside))
+        continue;
+      for (SchemaCode& code : calls_.of(file)) code_.push_back(std::move(code));
+    }
+    if (code_.empty()) return;
+    follow();
+    for (const SchemaCode& code : code_) {
+      if (code.body && !boot_.is_marked(boot_.function_of(code.place)))
+        called_from(boot_.function_of(code.place), code, 0);
+      else
+        row(code);
+    }
+    folder_calls();
+    own_commands();
+  }
+
+ private:
+  std::vector<bool> asked_for_files() const {
+    std::vector<bool> asked(project_.files.size());
+    for (uint32_t file = 0; file < project_.files.size(); ++file)
+      asked[file] = calls_.is_asked_for(project_.files[file].path);
+    return asked;
+  }
+
+  void follow() {
+    std::vector<CodeFunction> functions;
+    for (const SchemaCode& code : code_) functions.push_back(boot_.function_of(code.place));
+    for (FactRef call : calls_into_migrations()) functions.push_back(boot_.function_of(call));
+    boot_.follow(std::move(functions));
+  }
+
+  // Code that stands for itself, with the call that leads to it.
+  void row(const SchemaCode& code) {
+    CodeFunction function = boot_.function_of(code.place);
+    RunsWhen when = boot_.when(function);
+    if (code.weak && when != RunsWhen::Boot) return;
+    FactRef made = row_at(code.place, code, when).add_to(facts_, project_);
+    for (FactRef call : boot_.calls_of(function)) {
+      if (boot_.when(call) != RunsWhen::Boot) continue;
+      facts_.add_related(made, {call, "called here when the app starts"});
+      return;
+    }
+  }
+
+  DerivedRow row_at(FactRef place, const SchemaCode& code, RunsWhen when) const {
+    const Fact& fact = project_.fact(place);
+    return DerivedRow(FactKind::SchemaChange, place, shown_call(fact))
+        .value(code.table)
+        .column("what", code.what)
+        .column("when", word_of(when))
+        .column("language", runtime_of(project_.files[place.file].format()));
+  }
+
+  // A migration, a command or a tool counts where the app calls it as it boots.
+  void called_from(const CodeFunction& function, const SchemaCode& code, int wrappers) {
+    if (function.scope.empty() || !wrapped_.insert(function).second) return;
+    for (FactRef call : boot_.calls_of(function)) {
+      if (asked_[call.file]) {
+        if (wrappers < most_wrappers) called_from(boot_.function_of(call), code, wrappers + 1);
+      } else if (boot_.when(call) == RunsWhen::Boot) {
+        own_call(call, code);
+      }
+    }
+  }
+
+  void own_call(FactRef call, const SchemaCode& code) {
+    if (project_.fact(call).context.has(context::DevGuard) || !told_.insert(call).second) return;
+    FactRef made = row_at(call, code, RunsWhen::Boot).flag("own").add_to(facts_, project_);
+    facts_.add_related(made, {code.place, "changes the schema"});
+  }
+
+  // --- a folder of migrations, and what runs them ---
+
+  // The folders of migrations by their names, each with a change that stands in it.
+  std::map<std::string_view, const SchemaCode*> migration_folders() const {
+    std::map<std::string_view, const SchemaCode*> folders;
+    for (const SchemaCode& code : code_) {
+      std::string_view folder = base_name(dir_name(project_.files[code.place.file].path));
+      if (!code.body || !icontains(folder, "migrat")) continue;
+      // One that is no single migration says best what happens.
+      auto [place, fresh] = folders.try_emplace(folder, &code);
+      bool registered = is_registered(*place->second);
+      if (!fresh && registered && !is_registered(code)) place->second = &code;
+    }
+    return folders;
+  }
+
+  // Stands where a file only registers what others run.
+  bool is_registered(const SchemaCode& code) const {
+    std::string_view scope = project_.fact(code.place).context.scope;
+    return scope.empty() || last_name(scope) == "init";
+  }
+
+  // `migration.Migrate(db)`: what it does to each of them, no name in it says.
+  std::vector<FactRef> calls_into_migrations() {
+    folders_ = migration_folders();
+    std::vector<FactRef> found;
+    if (folders_.empty()) return found;
+    for (uint32_t file = 0; file < project_.files.size(); ++file) {
+      const ProjectFile& owner = project_.files[file];
+      if (asked_[file] || !owner.adapter || owner.adapter->kind != AdapterKind::Code || (owner.scope & scope::Outside))
+        continue;
+      std::span<const Fact> facts = view_.facts(owner);
+      for (uint32_t i = 0; i < facts.size(); ++i) {
+        if (facts[i].kind == FactKind::Call && into_folder(facts[i])) found.push_back({file, i});
+      }
+    }
+    return into_ = found;
+  }
+
+  const SchemaCode* into_folder(const Fact& call) const {
+    if (!runners_.contains(last_name(call.name))) return nullptr;
+    for (std::string_view part : qualifiers(call.name)) {
+      if (auto folder = folders_.find(part); folder != folders_.end()) return folder->second;
+    }
+    return nullptr;
+  }
+
+  void folder_calls() {
+    for (FactRef call : into_) {
+      if (boot_.when(call) == RunsWhen::Boot) own_call(call, *into_folder(project_.fact(call)));
+    }
+  }
+
+  // --- the app's own commands ---
+
+  // `node cli.js upgrade`, `manage.py set_up`: a start command that names the function or the file that does it.
+  void own_commands() {
+    std::map<std::string, std::vector<const SchemaCode*>> names;
+    for (const SchemaCode& code : code_) {
+      std::string_view scope = project_.fact(code.place).context.scope;
+      std::string_view stem = before_first(base_name(project_.files[code.place.file].path), '.');
+      if (!scope.empty()) names[plain_name(last_name(scope))].push_back(&code);
+      if (code.body) names[plain_name(stem)].push_back(&code);
+    }
+    EntryFiles entries(view_);
+    for (FactRef ref : project_.start_commands()) {
+      const Fact& command = project_.fact(ref);
+      EntryFile entry = entries.of(ref);
+      bool console = consoles_.contains(command.name) || has_console(command);
+      if (!console && !entry.direct) continue;
+      if (const SchemaCode* code = named_by(command, names, console ? no_index : entry.file)) own_command(ref, *code);
+    }
+  }
+
+  bool has_console(const Fact& command) const {
+    return std::any_of(command.args().begin(), command.args().end(), [&](const Arg& arg) {
+      return arg.name.empty() && consoles_.contains(base_name(arg.value.text));
+    });
+  }
+
+  // What a word of the command names, in its entry or, of a console (no_index), anywhere.
+  const SchemaCode* named_by(const Fact& command, const std::map<std::string, std::vector<const SchemaCode*>>& names,
+                             uint32_t entry) const {
+    for (const Arg& arg : command.args()) {
+      if (!arg.name.empty() || arg.value.text.starts_with('-')) continue;
+      auto named = names.find(plain_name(arg.value.text));
+      if (named == names.end()) continue;
+      for (const SchemaCode* code : named->second) {
+        if (entry == no_index ? code->body : code->place.file == entry) return code;
+      }
+    }
+    return nullptr;
+  }
+
+  void own_command(FactRef ref, const SchemaCode& code) {
+    const Fact& command = project_.fact(ref);
+    std::string said(command.name);
+    for (const Arg& arg : command.args()) {
+      if (arg.name.empty() && said.size() < longest_command) said.append(" ").append(arg.value.text);
+    }
+    FactRef made = DerivedRow(FactKind::SchemaChange, ref, said)
+                       .value(code.table)
+                       .column("what", code.what)
+                       .column("when", "boot")
+                       .flag("command")
+                       .add_to(facts_, project_);
+    facts_.add_related(made, {code.place, "changes the schema"});
+  }
+
+  const WholeProject& view_;
+  const Project& project_;
+  ModelFacts& facts_;
+  SchemaCalls calls_;
+  const std::vector<bool> asked_;
+  BootCode boot_;
+  const WordSet &runners_, &consoles_;
+  std::vector<SchemaCode> code_;
+  std::map<std::string_view, const SchemaCode*> folders_;
+  std::vector<FactRef> into_;
+  std::set<FactRef> told_;          // calls
+  std::set<CodeFunction> wrapped_;  // functions whose callers were asked
+};
+
+}  // namespace
+
+void derive_schema_changes(const WholeProject& view, ModelFacts& facts) {
+  SchemaRows(view, facts).run();
+}
+
+}  // namespace tfcheck
