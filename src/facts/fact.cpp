@@ -101,6 +101,7 @@ std::span<const FlagName> flag_names() {
                                        {"try", context::InTry},
                                        {"main", context::InMain},
                                        {"dev-guard", context::DevGuard},
+                                       {"cli-guard", context::CliGuard},
                                        {"annotation", context::Annotation},
                                        {"development", context::Development},
                                        {"background", context::Background},

@@ -122,6 +122,7 @@ inline constexpr uint32_t Negated = 1u << 19;       // ! command
 inline constexpr uint32_t Locked = 1u << 20;        // dependency fact of a lock file
 inline constexpr uint32_t Sourced = 1u << 21;       // `source FILE` / `. FILE`
 inline constexpr uint32_t LoopForever = 1u << 22;   // inside `while true`, `until false`, `for (;;)`
+inline constexpr uint32_t CliGuard = 1u << 23;      // inside a branch taken only for some words of the command line
 }  // namespace context
 
 // What a command is for. The format that it stands in says so (a Dockerfile's CMD, a Procfile's line); the model says

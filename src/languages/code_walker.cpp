@@ -258,15 +258,17 @@ void CodeWalker::walk_if(Node node, const Row& row, bool negated) {
   facts_.add(FactKind::Branch, negated ? "unless" : "if", condition ? condition.span() : node.span(), test, {},
              context());
   Guard guard = negated ? opposite(guard_of(test)) : guard_of(test);
+  bool asked = !negated && condition && asks_command_line(language_.name, text(condition));
   bool seen_then = false;
   size_t overwritten_before = overwritten_.size();
   for_each_child(node, [&](Node child) {
     if (!child.named() || is_same(condition, child) || is_initializer(child)) return;
     bool is_then = then ? is_same(then, child) : !seen_then;
     seen_then |= is_then;
+    uint32_t flags = guard_flags(is_then ? guard : opposite(guard)) | (is_then && asked ? context::CliGuard : 0);
     Span other = is_then || !then ? other_branch_ : then.span();
     std::swap(other_branch_, other);
-    auto branch = [&] { within(guard_flags(is_then ? guard : opposite(guard)), {}, [&] { walk(child); }); };
+    auto branch = [&] { within(flags, {}, [&] { walk(child); }); };
     if (is_then && asks_for_failure(text(condition)))
       within_handler(branch);
     else

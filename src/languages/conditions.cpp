@@ -93,6 +93,19 @@ Guard opposite(Guard guard) {
   return Guard::None;
 }
 
+bool asks_command_line(std::string_view language, std::string_view condition) {
+  constexpr size_t longest = 300;
+  static constexpr std::string_view anywhere[] = {"sys.argv", "process.argv", "os.Args",
+                                                  "flag.Arg", "flag.NArg",    "$argv",
+                                                  "ARGV",     "Deno.args",    "GetCommandLineArgs"};
+  static constexpr std::string_view parameter[] = {"args.", "args[", "args is", "args,"};
+  condition = condition.substr(0, longest);
+  auto has = [&](std::string_view word) { return condition.find(word) != std::string_view::npos; };
+  bool named = language == "csharp" || language == "java" || language == "python";
+  return std::any_of(std::begin(anywhere), std::end(anywhere), has) ||
+         (named && std::any_of(std::begin(parameter), std::end(parameter), has));
+}
+
 Guard guard_of(const Value& test) {
   return guard_at(test, 0);
 }

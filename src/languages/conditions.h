@@ -10,5 +10,7 @@ enum class Guard : uint8_t { None, Development, Production, Main };
 
 Guard guard_of(const Value& condition);
 Guard opposite(Guard guard);
+// A condition, as its file spells it, that asks for words of the command line: `"migrate" in sys.argv`.
+bool asks_command_line(std::string_view language, std::string_view condition);
 
 }  // namespace tfcheck

@@ -28,11 +28,11 @@ constexpr std::array per_words = {"language"sv};
 constexpr std::array value_words = {"absent"sv, "null"sv,     "bool"sv, "number"sv, "string"sv,   "env"sv,    "call"sv,
                                     "name"sv,   "template"sv, "list"sv, "map"sv,    "function"sv, "unknown"sv};
 constexpr std::array role_words = {"other"sv, "start"sv, "release"sv, "build"sv, "ci"sv, "cron"sv, "health"sv};
-constexpr std::array flag_words = {"function"sv,     "loop"sv,       "condition"sv,   "try"sv,         "main"sv,
-                                   "dev-guard"sv,    "annotation"sv, "development"sv, "background"sv,  "pipe-out"sv,
-                                   "pipe-in"sv,      "exec"sv,       "shell-form"sv,  "final-stage"sv, "and-next"sv,
-                                   "substitution"sv, "nohup"sv,      "setsid"sv,      "sudo"sv,        "negated"sv,
-                                   "locked"sv,       "sourced"sv,    "loop-forever"sv};
+constexpr std::array flag_words = {"function"sv,     "loop"sv,       "condition"sv,    "try"sv,         "main"sv,
+                                   "dev-guard"sv,    "annotation"sv, "development"sv,  "background"sv,  "pipe-out"sv,
+                                   "pipe-in"sv,      "exec"sv,       "shell-form"sv,   "final-stage"sv, "and-next"sv,
+                                   "substitution"sv, "nohup"sv,      "setsid"sv,       "sudo"sv,        "negated"sv,
+                                   "locked"sv,       "sourced"sv,    "loop-forever"sv, "cli-guard"sv};
 constexpr std::array scope_words = {"test"sv,     "documentation"sv, "example"sv, "generated"sv, "vendored"sv,
                                     "minified"sv, "development"sv,   "ci"sv,      "editor"sv,    "translation"sv};
 constexpr std::array engine_words = {"native"sv};
