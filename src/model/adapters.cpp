@@ -102,16 +102,16 @@ const Adapter* AdapterIndex::of_text(std::string_view path, std::string_view tex
   if (of_path(path)) return nullptr;
   if (!text.starts_with("#!")) return is_environment(text) ? of_path(".env") : nullptr;
   std::string_view line = text.substr(2, std::min(text.find('\n'), size_t{200}) - 2);
+  // What stands in front of an interpreter runs it: env, s6's with-contenv.
   for (std::string_view word : split_words(line)) {
     std::string_view program = base_name(word);
-    if (program == "env" || program.starts_with('-')) continue;
+    if (program.starts_with('-')) continue;
     while (!program.empty() && (is_digits(program.substr(program.size() - 1)) || program.back() == '.'))
       program.remove_suffix(1);
     for (const Adapter* adapter : all_adapters()) {
       if (std::find(adapter->interpreters.begin(), adapter->interpreters.end(), program) != adapter->interpreters.end())
         return adapter;
     }
-    return nullptr;
   }
   return nullptr;
 }

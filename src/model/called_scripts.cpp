@@ -29,12 +29,14 @@ std::string folder_of(const Project& project, FactRef ref) {
   return folder;
 }
 
-// The nearest package.json at or above a folder.
-uint32_t manifest_above(const Project& project, std::string_view folder) {
+// The nearest file of one of these names at or above a folder.
+uint32_t manifest_above(const Project& project, std::string_view folder, std::span<const std::string_view> names) {
   for (;; folder = dir_name(folder)) {
-    uint32_t manifest =
-        project.find_file(folder.empty() ? std::string("package.json") : std::string(folder) + "/package.json");
-    if (manifest != no_index || folder.empty()) return manifest;
+    for (std::string_view name : names) {
+      uint32_t manifest = project.find_file(join_path(folder, name));
+      if (manifest != no_index) return manifest;
+    }
+    if (folder.empty()) return no_index;
   }
 }
 
@@ -42,16 +44,17 @@ uint32_t manifest_above(const Project& project, std::string_view folder) {
 std::string_view npm_script(const ScriptRunners& runners, std::string_view program,
                             std::span<const std::string_view> words) {
   const WordTable::Row* runner = runners.find(program);
-  if (!runner || !runners.takes(*runner, "run")) return {};
+  bool tasks = runner && runners.takes(*runner, "task");
+  if (!runner || (!tasks && !runners.takes(*runner, "run"))) return {};
   std::string_view first;
   for (size_t i = 0; i < words.size(); ++i) {
     if (runners.is_value_option(*runner, words[i])) ++i;
     if (i >= words.size() || words[i].starts_with('-')) continue;
-    if (first == "run" || first == "run-script") return words[i];
+    if (tasks ? first == "task" : first == "run" || first == "run-script") return words[i];
     if (!first.empty()) break;
     first = words[i];
   }
-  if (first == "start" || first == "test") return first;
+  if (!tasks && (first == "start" || first == "test")) return first;
   bool named = runners.takes(*runner, "name") && first != "run" && first != "install" && first != "add";
   return named ? first : std::string_view{};
 }
@@ -116,7 +119,11 @@ std::vector<PackageScript> called_package_scripts(const Project& project, FactRe
   if (std::string_view script = npm_script(runners, command.name, words); !script.empty()) names.emplace_back(script);
   std::vector<PackageScript> found;
   if (names.empty()) return found;
-  uint32_t manifest = manifest_above(project, folder_of(project, ref));
+  static constexpr std::string_view packages[] = {"package.json"},
+                                    tasks[] = {"deno.json", "deno.jsonc", "package.json"};
+  bool deno = command.name == "deno";
+  uint32_t manifest =
+      manifest_above(project, folder_of(project, ref), deno ? std::span<const std::string_view>(tasks) : packages);
   for (std::string& name : names) {
     if (manifest != no_index && project.files[manifest].facts && !name.empty())
       found.push_back({manifest, std::move(name)});

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <optional>
 #include <unordered_map>
 
 #include "base/text.h"
 #include "model/called_scripts.h"
+#include "model/derive.h"
+#include "model/entry_files.h"
 #include "model/project.h"
 #include "model/scope.h"
 #include "model/words.h"
@@ -38,6 +41,7 @@ class StartResolver {
     for (uint32_t i = 0; i < project_.components.size(); ++i) start_npm_default(i);
     for (uint32_t file = 0; file < project_.files.size(); ++file) start_by_name(file);
     std::sort(found_.starts.begin(), found_.starts.end());
+    if (view_) found_.visited += view_->work().visited + view_->work().comparisons;
     return std::move(found_);
   }
 
@@ -81,8 +85,16 @@ class StartResolver {
         return fact.kind == FactKind::Command && fact.context.scope == "scripts.start" &&
                words_.bundlers.contains(fact.name);
       });
-      if (!front_end) follow_script(manifest, "start", info, 0);
+      if (!front_end) follow_script(manifest, default_script(manifest), info, 0);
     }
+  }
+
+  // `start`, or what stands beside it for production.
+  std::string_view default_script(uint32_t manifest) {
+    for (const std::string& name : words_.production_scripts.patterns()) {
+      if (scripts_of(manifest).contains("scripts." + name)) return name;
+    }
+    return "start";
   }
 
   void mark(FactRef ref, CommandInfo info, int depth) {
@@ -108,7 +120,19 @@ class StartResolver {
     std::vector<PackageScript> scripts = called_package_scripts(project_, ref);
     for (const PackageScript& script : scripts) follow_script(script.manifest, script.name, info, depth);
     if (!scripts.empty()) return;
-    if (uint32_t target = called_shell_script(project_, ref); target != no_index) follow_file(target, info, depth);
+    uint32_t target = called_shell_script(project_, ref);
+    if (target != no_index) return follow_file(target, info, depth);
+    if (info.role == CommandRole::Start) follow_program(ref, info, depth);
+  }
+
+  // The commands that a program runs itself, `execSync('prisma migrate deploy')`: those of the file that it is.
+  void follow_program(FactRef ref, const CommandInfo& info, int depth) {
+    if (!entries_) entries_.emplace(view_.emplace(project_));
+    EntryFile entry = entries_->of(ref);
+    if (!entry.direct || entry.file == no_index || entry.file == ref.file) return;
+    const ProjectFile& program = project_.files[entry.file];
+    bool code = program.facts && program.adapter && program.adapter->kind == AdapterKind::Code;
+    if (code && !(program.scope & (scope::Outside | scope::Development))) follow_file(entry.file, info, depth);
   }
 
   void follow_script(uint32_t manifest, std::string_view script, CommandInfo info, int depth) {
@@ -235,8 +259,10 @@ class StartResolver {
   const Project& project_;
   const ModelWords& words_;
   StartCommands found_;
-  std::vector<bool> started_;    // by component: something deploys it
-  std::vector<bool> developed_;  // … something starts it for developers
+  std::optional<WholeProject> view_;
+  std::optional<EntryFiles> entries_;  // once asked for
+  std::vector<bool> started_;          // by component: something deploys it
+  std::vector<bool> developed_;        // … something starts it for developers
   std::unordered_map<uint32_t, Scripts> scripts_;
   std::unordered_map<uint32_t, Followed> followed_files_;
   std::map<std::pair<uint32_t, std::string>, Followed> followed_scripts_;

@@ -28,16 +28,17 @@ size_t known_column(const WordTable& table, std::string_view name, std::initiali
 
 ScriptRunners::ScriptRunners(const Vocabulary& vocabulary)
     : rows_(vocabulary.table("script-runner")),
-      takes_(known_column(rows_, "takes", {"run", "name", "names", "commands"})),
+      takes_(known_column(rows_, "takes", {"run", "name", "names", "commands", "task"})),
       options_(rows_.column("value-option")) {}
 
 Entrypoints::Entrypoints(const Vocabulary& vocabulary)
     : rows_(vocabulary.table("entrypoint")),
       start_(known_column(rows_, "start", {"always", "inside", "perhaps"})),
-      folders_(vocabulary.set("entrypoint-folder")) {}
+      folders_(vocabulary.set("entrypoint-folder")),
+      trees_(vocabulary.set("init-tree")) {}
 
 ScriptName Entrypoints::of(std::string_view path, std::string_view component_root) const {
-  if (path.ends_with(".s2i/bin/run")) return ScriptName::Start;
+  if (path.ends_with(".s2i/bin/run") || trees_.contains("/" + std::string(path))) return ScriptName::Start;
   std::string_view folder = dir_name(path);
   bool top = folder == component_root;
   bool inside = !top && folders_.contains(base_name(folder)) && dir_name(folder) == component_root;
@@ -67,6 +68,7 @@ ModelWords::ModelWords(const Vocabulary& words)
       bundlers(vocabulary.table("program").keys_with("role", "bundler")),
       folder_options(vocabulary.set("folder-option")),
       start_scripts(vocabulary.set("start-script")),
+      production_scripts(vocabulary.set("production-script")),
       admin_task_words(vocabulary.set("admin-task-word")),
       source_folders(vocabulary.set("source-folder")),
       init_folders(vocabulary.set("init-folder")) {}

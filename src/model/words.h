@@ -16,7 +16,7 @@ class ScriptRunners {
   explicit ScriptRunners(const Vocabulary& vocabulary);
   // The row of a program, null when it runs no such scripts.
   const WordTable::Row* find(std::string_view program) const { return rows_.find(program); }
-  // True when it takes scripts so: "run", "name", "names" or "commands".
+  // True when it takes scripts so: "run", "name", "names", "commands" or "task".
   bool takes(const WordTable::Row& runner, std::string_view how) const { return runner.has(takes_, how); }
   // True for an option with a word behind it.
   bool is_value_option(const WordTable::Row& runner, std::string_view word) const { return runner.has(options_, word); }
@@ -37,7 +37,7 @@ class Entrypoints {
  private:
   const WordTable& rows_;
   size_t start_;
-  const WordSet& folders_;
+  const WordSet &folders_, &trees_;
 };
 
 struct ModelWords {
@@ -58,7 +58,7 @@ struct ModelWords {
   ScriptRunners script_runners;
   Entrypoints entrypoints;
   WordSet shells, interpreters, bundlers;
-  const WordSet &folder_options, &start_scripts, &admin_task_words, &source_folders, &init_folders;
+  const WordSet &folder_options, &start_scripts, &production_scripts, &admin_task_words, &source_folders, &init_folders;
 };
 
 }  // namespace tfcheck

@@ -60,7 +60,9 @@ void Walker::command(const Item& item, const Frame& frame) {
   Unwrapped unwrapped = unwrap(facts_, words);
   if (unwrapped.name.empty()) return;
   uint32_t flags = add_command(facts_, unwrapped, named, source_.span(where), frame.context());
-  if (const Word* script = script_word(unwrapped)) return nested(*script, frame, flags);
+  std::vector<Word> scripts = script_words(unwrapped);
+  for (const Word& script : scripts) nested(script, frame, flags);
+  if (!scripts.empty()) return;
   if (is_shell(unwrapped.name)) heredoc_script(item, frame, flags);
 }
 

@@ -41,7 +41,20 @@ constexpr Wrapper wrappers[] = {
     {"su-exec", "", "", 1},
     {"s6-setuidgid", "", "", 1},
     {"chpst", "", "-u -U -b -d -e -/ -n -l -L -m -o -p -f -c"},
+    {"s6-applyuidgid", "", "-u -g -G"},
+    {"s6-envdir", "", "", 1},
+    {"s6-setlock", "", "-t", 1},
+    {"setlock", "", "", 1},
+    {"flock", "", "-w --timeout -E --conflict-exit-code", 1, 0, "-c --command"},
     {"with-contenv"},
+    {"setpriv"},
+    {"catatonit"},
+    {"thrust"},
+    {"foreman", "run", "-e --env -f --procfile -d --root"},
+    {"honcho", "run", "-e --env -f --procfile -d --app-root"},
+    {"chamber", "exec", "", 0, 0, "", true},
+    {"infisical", "run", "", 0, 0, "", true},
+    {"op", "run", "", 0, 0, "", true},
     {"authbind"},
     {"bundle", "exec"},
     {"poetry", "run"},
@@ -199,6 +212,19 @@ Unwrapped unwrap(FileFacts& facts, std::span<const Word> words) {
     return result;
   }
   return result;
+}
+
+std::vector<Word> script_words(const Unwrapped& command) {
+  std::vector<Word> scripts;
+  if (command.name != "concurrently") {
+    if (const Word* script = script_word(command)) scripts.push_back(*script);
+    return scripts;
+  }
+  for (const Word& word : command.words) {
+    std::string_view text = plain(word);
+    if (!text.starts_with('-') && text.find(' ') != std::string_view::npos) scripts.push_back(word);
+  }
+  return scripts;
 }
 
 const Word* script_word(const Unwrapped& command) {

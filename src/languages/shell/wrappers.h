@@ -24,5 +24,7 @@ Unwrapped unwrap(FileFacts& facts, std::span<const Word> words);
 // The word that a shell runs as text (`sh -ec "…"`, `su app -c "…"`, `eval "…"`), null when the command is none of
 // those.
 const Word* script_word(const Unwrapped& command);
+// The same, and every command that a runner of several is handed: `concurrently "npm start" "node worker.js"`.
+std::vector<Word> script_words(const Unwrapped& command);
 
 }  // namespace tfcheck::shell
