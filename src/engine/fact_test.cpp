@@ -38,7 +38,7 @@ bool runs(const std::vector<Pattern>& words, const WordSet& interpreters, const 
       ++next;
     else if (next == 0 && !word.starts_with('-'))
       return false;
-    else if (next == 1 && words.size() > 1 && !word.starts_with('-') && words[0].matches_text(fact.name)) {
+    else if (next == 1 && words.size() > 1 && !word.starts_with('-')) {
       // a subcommand must be the first word that is no option or option's value
       const bool option_value = &arg != fact.args().data() && word_of(*(&arg - 1)).starts_with('-');
       if (!option_value) return false;

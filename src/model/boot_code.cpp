@@ -133,6 +133,15 @@ bool BootCode::may_call(FactRef call, const CodeFunction& function) const {
   });
 }
 
+RunsWhen BootCode::when(FactRef ref) {
+  const Context& context = project_.fact(ref).context;
+  if (context.has(context::CliGuard)) return RunsWhen::AskedFor;
+  // A function literal of a Go file's variables is a command's or a table's: nothing of it runs by itself.
+  bool literal = context.has(context::InFunction) && context.scope.empty();
+  if (literal && project_.files[ref.file].format() == "go") return RunsWhen::Unknown;
+  return when(function_of(ref));
+}
+
 RunsWhen BootCode::when(const CodeFunction& function) {
   auto [place, fresh] = known_.try_emplace(function, RunsWhen::Unknown);
   if (!fresh) return place->second;

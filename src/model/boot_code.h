@@ -23,14 +23,14 @@ struct CodeFunction {
 
 class BootCode {
  public:
-  // Files in `asked_for` run only when somebody asks for them.
+  // Files in `asked_for` run only when somebody asks for them; it outlives this.
   BootCode(const ProjectView& view, const std::vector<bool>& asked_for);
 
   // Finds who calls these functions, and who calls those: one walk over all calls for each hop.
   void follow(std::vector<CodeFunction> functions);
   // Of functions that were followed, and their callers.
   RunsWhen when(const CodeFunction& function);
-  RunsWhen when(FactRef fact) { return when(function_of(fact)); }
+  RunsWhen when(FactRef fact);
   // What stands above it or its class says that it runs as the app boots.
   bool is_marked(const CodeFunction& function) { return by_annotations(function) == RunsWhen::Boot; }
   // The calls of a followed function, in the order of files.

@@ -90,7 +90,7 @@ std::vector<SchemaCode> SchemaCalls::of(uint32_t file) const {
   for (uint32_t i = 0; i < facts.size(); ++i) {
     const Fact& fact = facts[i];
     if (fact.context.flags & (context::DevGuard | context::Annotation)) continue;
-    SchemaCode code{{file, i}, {}, {}, false, asked || functions_.contains(last_name(fact.context.scope))};
+    SchemaCode code{{file, i}, {}, {}, false, asked};
     const WordTable::Row* row = fact.kind == FactKind::Call ? calls_.find(runtime, fact.name) : nullptr;
     if (row && is_needed(*row, fact)) {
       code.what = row->one(what_);
@@ -99,6 +99,7 @@ std::vector<SchemaCode> SchemaCalls::of(uint32_t file) const {
       if (!again && !once_.contains(sql)) continue;
       if (!local) local = is_local_store(facts);
       if (*local || icontains(fact.name, "sqlite")) continue;
+      code.body |= functions_.contains(last_name(fact.context.scope));
       code.what = "tables", code.table = table_of(sql), code.weak = !again;
     } else {
       continue;

@@ -99,7 +99,7 @@ class SchemaRows {
   // Code that stands for itself, with the call that leads to it.
   void row(const SchemaCode& code) {
     CodeFunction function = boot_.function_of(code.place);
-    RunsWhen when = boot_.when(function);
+    RunsWhen when = boot_.when(code.place);
     if (code.weak && when != RunsWhen::Boot) return;
     FactRef made = row_at(code.place, code, when).add_to(facts_, project_);
     for (FactRef call : boot_.calls_of(function)) {
@@ -224,7 +224,7 @@ class SchemaRows {
       auto named = names.find(plain_name(arg.value.text));
       if (named == names.end()) continue;
       for (const SchemaCode* code : named->second) {
-        if (entry == no_index ? code->body : code->place.file == entry) return code;
+        if (entry == no_index ? asked_[code->place.file] : code->place.file == entry) return code;
       }
     }
     return nullptr;

@@ -2,8 +2,10 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "base/text.h"
+#include "model/boot_code.h"
 #include "model/derive.h"
 #include "model/derived_row.h"
 #include "model/file_functions.h"
@@ -47,9 +49,32 @@ class ServerRows {
         if (facts[i].kind == FactKind::Call) call(runtime, {file, i}, facts[i]);
       }
     }
+    behind_functions();
   }
 
  private:
+  // A development server in a function of the project stands where a file calls that as it is run, too.
+  void behind_functions() {
+    if (developed_.empty()) return;
+    const std::vector<bool> asked_for(project_.files.size());
+    BootCode code(view_, asked_for);
+    std::vector<CodeFunction> functions;
+    for (FactRef ref : developed_) functions.push_back(code.function_of(ref));
+    code.follow(std::move(functions));
+    std::set<FactRef> told;
+    for (FactRef ref : developed_) {
+      for (FactRef call : code.calls_of(code.function_of(ref))) {
+        bool own = call.file == ref.file || !code.function_of(call).scope.empty() || !told.insert(call).second;
+        if (own || project_.fact(call).context.has(context::DevGuard)) continue;
+        DerivedRow(FactKind::Server, call, short_name(project_.fact(ref).name))
+            .column("language", runtime_of(project_.files[call.file].format()))
+            .flag("development")
+            .flag("by-hand")
+            .add_to(facts_, project_);
+      }
+    }
+  }
+
   void call(std::string_view runtime, FactRef ref, const Fact& fact) {
     const WordTable::Row* row = calls_.find(runtime, fact.name);
     if (!row && !(runtime == "go" && listens_in_go(fact))) return;
@@ -60,6 +85,8 @@ class ServerRows {
     if (row && !row->one(needs_).empty() && !(is_top_level(fact) && uses(ref.file, row->one(needs_)))) return;
     if (row && row->one(what_) == "own" && (is_event(fact) || !makes_server(ref.file, fact.name))) return;
     const ProjectFile& owner = project_.files[ref.file];
+    if (development && !fact.context.has(context::DevGuard) && fact.context.has(context::InFunction))
+      developed_.push_back(ref);
     bool by_hand = in_folder(owner.path, tooling_) && !started_.contains(owner.path);
     DerivedRow(FactKind::Server, ref, short_name(fact.name))
         .value(first.is(ValueKind::String) ? first.text : std::string_view{})
@@ -163,6 +190,7 @@ class ServerRows {
   StartedFiles started_;
   std::optional<FileFunctions> functions_;                      // of the present file
   std::map<uint32_t, bool> servers_;                            // files that load a library that serves, or not
+  std::vector<FactRef> developed_;                              // development servers in functions
   std::map<std::pair<uint32_t, std::string_view>, bool> uses_;  // by component and package
 };
 
