@@ -2,12 +2,15 @@
 // hosts given to a service's client, and keys such as `redis.host`. Data could name the clients, but not take a
 // connection string apart, and the host in it decides.
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 #include <utility>
 
 #include "base/text.h"
 #include "engine/native.h"
+#include "model/connection_keys.h"
+#include "model/replaced_files.h"
 #include "model/scope.h"
 #include "model/service_address.h"
 #include "model/words.h"
@@ -16,12 +19,14 @@ namespace tfcheck {
 
 namespace {
 
+constexpr size_t most_related = 20;
+
 class EndpointScan {
  public:
   explicit EndpointScan(NativeContext& context)
       : context_(context),
         addresses_(context),
-        ends_(context.set("endpoint-word")),
+        connections_(context, addresses_),
         keys_(context.set("endpoint-key")),
         clients_(context.set("endpoint-client")),
         short_(context.set("endpoint-client-short")),
@@ -29,71 +34,164 @@ class EndpointScan {
         named_(context.set("endpoint-client-named")),
         properties_(context.set("endpoint-property")),
         http_(context.set("http-client-call")),
-        no_words_(context.set("no-endpoint-word")),
         no_paths_(context.set("no-endpoint-path")),
-        driver_keys_(context.set("driver-key")),
         sibling_words_(context.set("sibling-word")),
-        sibling_places_(context.set("sibling-place")) {}
+        sibling_places_(context.set("sibling-place")),
+        setters_(context.set("endpoint-setter")),
+        asks_(context.set("asking-person-call")),
+        proxies_(context.set("proxy-upstream-key")),
+        defaults_(context.set("default-word")),
+        spawns_(context.set("child-call")),
+        url_keys_(context.set("http-url-key")) {}
 
   void run() {
+    std::set<uint32_t> replaced = replaced_files(context_);
     for (uint32_t file = 0; file < context_.project.files.size(); ++file) {
       const ProjectFile& owner = context_.project.files[file];
-      if (!owner.facts || !context_.looks_at(file) || owner.tells(tells::Address) || no_paths_.contains(owner.path))
+      if (!owner.facts || !context_.looks_at(file) || owner.tells(tells::Address) || no_paths_.contains(owner.path) ||
+          replaced.contains(file))
         continue;
       file_ = file;
       shell_ = owner.format() == "shell";
       code_ = owner.adapter && owner.adapter->kind == AdapterKind::Code;
-      seen_.clear();
-      declared_.clear();
-      drivers_.reset();
-      chosen_.reset();
+      of_file_ = {};
       for (const Fact& fact : context_.facts(owner)) look_at(fact);
+      tell();
     }
+    tell_defaults();
   }
 
  private:
+  // An address that was found; `key` is what a second place of the same definition has in common with it.
+  struct Found {
+    uint32_t file;
+    Span span;
+    Spot place;
+    std::string key;
+    Confidence confidence;
+  };
+
+  struct OfFile {
+    DisjointSpans seen;
+    std::set<std::string> declared;
+    std::map<std::string, Span, std::less<>>
+        constants;                                   // URLs of assignments by scheme and authority: the first of each
+    std::set<std::string, std::less<>> child_ports;  // that the file gives to processes of its own
+    std::vector<Found> found;
+    std::optional<ConnectionKeys> keys;  // once asked for
+  };
+
   void look_at(const Fact& fact) {
     if (fact.context.flags & (context::Development | context::DevGuard)) return;
     if (fact.kind == FactKind::EnvRead) {
       walk(fact.value, true);
       if (const Value& value = fact.value;
-          value.is(ValueKind::String) && names_endpoint(fact.name) && addresses_.keyed_host(value.text))
+          value.is(ValueKind::String) && addresses_.names_endpoint(fact.name) && addresses_.keyed_host(value.text))
         report(value.span, {std::string(value.text)}, true);
     } else if (fact.kind == FactKind::Assign || fact.kind == FactKind::Entry) {
-      if (!may_name_place(fact.value)) return;
-      std::vector<std::string> words = words_of(fact.name);
-      // A script's own variables end up anywhere; one named like a service's address is meant for the app.
-      if (of_development(words) || (shell_ && !names_endpoint(fact.name))) return;
-      declaration_ = fact.kind == FactKind::Assign;
-      keyed(fact);
-      data_ = !code_ && !ends_with_place(words);
-      walk(fact.value, other_driver(fact));
-      declaration_ = data_ = false;
+      declared(fact);
     } else if (fact.kind == FactKind::Call) {
       call(fact);
     }
+  }
+
+  void declared(const Fact& fact) {
+    if (!may_name_place(fact.value) || proxies_.contains(fact.name)) return;
+    std::vector<std::string> words = words_of(fact.name);
+    // A script's own variables end up anywhere; one named like a service's address is meant for the app.
+    if (addresses_.of_development(words) || (shell_ && !addresses_.names_endpoint(fact.name)) ||
+        (fact.value.is(ValueKind::String) && is_name_of(words, fact.value.text)))
+      return;
+    if (keys_of_file().other_connection(fact) || keys_of_file().in_local_store(fact)) return;
+    is_default_ = is_default(fact);
+    declaration_ = fact.kind == FactKind::Assign;
+    if (declaration_) note_constant(fact.value);
+    keyed(fact);
+    data_ = !code_ && !addresses_.ends_with_place(words);
+    walk(fact.value, false);
+    declaration_ = data_ = is_default_ = false;
   }
 
   static bool may_name_place(const Value& value) {
     return value.is(ValueKind::String) || value.is(ValueKind::Template) || value.item_count > 0;
   }
 
-  void report(Span span, const Spot& place, bool fallback, Confidence confidence = Confidence::High) {
-    if (span == Span{} || !seen_.add(span)) return;
-    if (declaration_) declared_.insert(place.shown);
-    std::string what = place.sibling ? "another service" : "a backing service";
-    std::string literal = "the literal '" + context_.display(place.shown) + "'";
-    Finding* finding = context_.report(file_, span,
-                                       fallback ? "By default " + what + " is looked for at " + literal + "."
-                                                : upper_first(what) + " is located by " + literal + ".");
-    if (!finding) return;
-    if (fallback) finding->severity = Severity::Note;
-    finding->confidence = place.sibling ? Confidence::Medium : confidence;
+  // `DEFAULT_HOST = …`, `defaults.host`, and what stands in `defaultOptions()`: others are meant to say another. A
+  // connection that is called `default` is none.
+  bool is_default(const Fact& fact) const {
+    if (!code_) return false;
+    auto begins = [&](std::string_view part) {
+      std::vector<std::string> words = words_of(part);
+      return !words.empty() && defaults_.contains(words.front());
+    };
+    if (fact.context.has(context::InFunction) && begins(fact.context.scope.substr(fact.context.scope.rfind('.') + 1)))
+      return true;
+    if (fact.kind == FactKind::Call) return false;
+    std::vector<std::string_view> parts = split(fact.name, '.');
+    return std::any_of(parts.begin(), parts.end(), [&](std::string_view part) { return part == "defaults"; }) ||
+           (fact.kind == FactKind::Assign && parts.back() != "default" && begins(parts.back()));
   }
 
-  static std::string upper_first(std::string text) {
-    if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 32);
-    return text;
+  void note_constant(const Value& value) {
+    if (value.is(ValueKind::String) && is_local_url(value.text))
+      of_file_.constants.try_emplace(std::string(authority_of(value.text)), value.span);
+  }
+
+  // --- findings: one of a definition, one of all defaults of a component ---
+
+  void report(Span span, const Spot& place, bool fallback, Confidence confidence = Confidence::High,
+              std::string key = {}) {
+    if (span == Span{} || !of_file_.seen.add(span)) return;
+    if (declaration_) of_file_.declared.insert(place.shown);
+    if (place.sibling) confidence = Confidence::Medium;
+    Found found{file_, span, place, std::move(key), confidence};
+    if (found.key.empty() && place.shown.find("://") != std::string::npos) found.key = place.shown;
+    if (fallback || is_default_) {
+      uint32_t component = context_.project.files[file_].component;
+      defaults_found_[component].push_back(std::move(found));
+      return;
+    }
+    of_file_.found.push_back(std::move(found));
+  }
+
+  std::string sentence_of(const Spot& place, bool fallback) const {
+    std::string what = place.sibling ? "nother service is " : " backing service is ";
+    std::string literal = " the literal '" + context_.display(place.shown) + "'.";
+    return fallback ? "By default a" + what + "looked for at" + literal : "A" + what + "located by" + literal;
+  }
+
+  void tell() {
+    std::map<std::string, std::vector<const Found*>> same;
+    for (const Found& found : of_file_.found) {
+      if (!found.key.empty()) same[found.key].push_back(&found);
+    }
+    for (const Found& found : of_file_.found) {
+      const std::vector<const Found*>* all = found.key.empty() ? nullptr : &same[found.key];
+      if (all && all->front() != &found) continue;
+      Finding* finding = context_.report(found.file, found.span, sentence_of(found.place, false));
+      if (!finding) continue;
+      finding->confidence = found.confidence;
+      for (size_t i = 1; all && i < all->size() && i <= most_related; ++i)
+        finding->related.push_back({found.file, (*all)[i]->span, "used here, too"});
+    }
+  }
+
+  void tell_defaults() {
+    for (const auto& [component, all] : defaults_found_) {
+      size_t first = 0;
+      Finding* finding = nullptr;
+      for (; first < all.size() && !finding; ++first)
+        finding = context_.report(all[first].file, all[first].span, sentence_of(all[first].place, true));
+      if (!finding) continue;
+      finding->severity = Severity::Note;
+      finding->confidence = all[first - 1].confidence;
+      if (first < all.size())
+        finding->message = "By default backing services are looked for at literals: '" +
+                           context_.display(all[first - 1].place.shown) + "' and " +
+                           std::to_string(all.size() - first) + " more.";
+      for (size_t i = first; i < all.size() && i < first + most_related; ++i)
+        finding->related.push_back({all[i].file, all[i].span, "another default"});
+    }
   }
 
   // --- literals, wherever they stand ---
@@ -103,7 +201,7 @@ class EndpointScan {
       std::optional<Spot> place =
           addresses_.literal(value.is(ValueKind::Template) ? without_parts(value.text) : std::string(value.text));
       // A constant of this file is reported where it is declared, not where it is a part.
-      bool part = place && value.is(ValueKind::Template) && !declaration_ && declared_.contains(place->shown);
+      bool part = place && value.is(ValueKind::Template) && !declaration_ && of_file_.declared.contains(place->shown);
       if (!place && !code_ && value.is(ValueKind::Template))
         place = addresses_.literal(with_defaults(value.text)), fallback = true;
       if (place && !part && !(place->sibling && data_))
@@ -117,20 +215,9 @@ class EndpointScan {
 
   // --- keys that name a service and a place ---
 
-  bool names_endpoint(std::string_view name) const {
-    std::vector<std::string> words = words_of(name);
-    return ends_with_place(words) && addresses_.names_service(words) && !of_development(words);
-  }
-
-  bool ends_with_place(const std::vector<std::string>& words) const {
-    if (words.empty()) return false;
-    std::string last = words.back();
-    if (is_digits(last) && words.size() > 1) last = words[words.size() - 2];  // an element of a list
-    return ends_.contains(last) || (words.size() > 1 && ends_.contains(words[words.size() - 2] + last));
-  }
-
-  bool of_development(const std::vector<std::string>& words) const {
-    return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return no_words_.contains(word); });
+  ConnectionKeys& keys_of_file() {
+    if (!of_file_.keys) of_file_.keys.emplace(context_.facts(context_.project.files[file_]), connections_);
+    return *of_file_.keys;
   }
 
   void keyed(const Fact& fact) {
@@ -140,12 +227,12 @@ class EndpointScan {
       return;
     if (!code_ && value.is(ValueKind::Env) && value.item_count && value.items()[0].value.is(ValueKind::String)) {
       std::string_view fallback = value.items()[0].value.text;
-      if (names_endpoint(fact.name) && addresses_.keyed_host(fallback))
+      if (addresses_.names_endpoint(fact.name) && addresses_.keyed_host(fallback))
         report(value.span, {std::string(shown_host(fallback))}, true);
       return;
     }
     if (value.is(ValueKind::List)) {
-      if (!names_endpoint(fact.name)) return;
+      if (!addresses_.names_endpoint(fact.name)) return;
       for (const Arg& item : value.items()) {
         if (item.value.is(ValueKind::String) && addresses_.keyed_host(item.value.text))
           return report(item.value.span, {std::string(item.value.text)}, false);
@@ -154,62 +241,15 @@ class EndpointScan {
     }
     if (!value.is(ValueKind::String) || !addresses_.keyed_host(value.text)) return;
     std::vector<std::string> words = words_of(fact.name);
-    if (of_development(words) || words.empty()) return;
+    if (addresses_.of_development(words) || words.empty()) return;
     bool connection = words[0] == "connection" && words.size() > 2 && words[1] == "strings" &&
                       value.text.find(':') != std::string_view::npos;
-    if (connection || (ends_with_place(words) && (addresses_.names_service(words) || beside_driver(fact)))) {
-      return report(value.span, {std::string(shown_host(value.text))}, other_driver(fact),
+    if (connection || (addresses_.ends_with_place(words) &&
+                       (addresses_.names_service(words) || keys_of_file().beside_driver(fact)))) {
+      return report(value.span, {std::string(shown_host(value.text))}, false,
                     code_ ? Confidence::Medium : Confidence::High);
     }
     local_api(fact, words);
-  }
-
-  // A host among keys that say which database it is of: `adapter: mysql2`, `"dialect": "postgres"`.
-  bool beside_driver(const Fact& fact) {
-    if (!drivers_) drivers_ = drivers_of_file();
-    return drivers_->contains({fact.context.index, parent_of(fact.name)});
-  }
-
-  static std::string_view parent_of(std::string_view name) {
-    return name.substr(0, name.rfind('.') == std::string_view::npos ? 0 : name.rfind('.') + 1);
-  }
-
-  // Where the file's keys say which database they are of: document and parent.
-  std::set<std::pair<uint32_t, std::string_view>> drivers_of_file() const {
-    std::set<std::pair<uint32_t, std::string_view>> found;
-    for (const Fact& fact : context_.facts(context_.project.files[file_])) {
-      if (fact.kind != FactKind::Entry || !fact.value.is(ValueKind::String)) continue;
-      std::string_view parent = parent_of(fact.name);
-      bool driver = driver_keys_.contains(fact.name.substr(parent.size()));
-      if (driver && addresses_.names_service(words_of(fact.value.text)) && !icontains(fact.value.text, "sqlite"))
-        found.emplace(fact.context.index, parent);
-    }
-    return found;
-  }
-
-  // One of several connections, and `default` names another: `connections.beanstalkd.host` where default is "sync".
-  bool other_driver(const Fact& fact) {
-    if (fact.kind != FactKind::Entry) return false;
-    std::vector<std::string_view> parts = split(fact.name, '.');
-    auto group = std::find_if(parts.begin(), parts.end(), [](std::string_view part) {
-      return part == "connections" || part == "stores" || part == "mailers";
-    });
-    if (group == parts.end() || group + 1 == parts.end()) return false;
-    if (!chosen_) chosen_ = chosen_in_file();
-    return *chosen_ && **chosen_ != *(group + 1);
-  }
-
-  // The connection that the file's `default` names.
-  std::optional<std::string_view> chosen_in_file() const {
-    for (const Fact& fact : context_.facts(context_.project.files[file_])) {
-      if (fact.kind != FactKind::Entry || !fact.name.ends_with("default") ||
-          fact.name.find("connections") != std::string_view::npos)
-        continue;
-      const Value& chosen =
-          fact.value.is(ValueKind::Env) && fact.value.item_count ? fact.value.items()[0].value : fact.value;
-      if (chosen.is(ValueKind::String)) return chosen.text;
-    }
-    return std::nullopt;
   }
 
   // `API_URL = "http://localhost:8080"`: the sibling that the code talks to.
@@ -217,8 +257,7 @@ class EndpointScan {
     bool peer =
         std::any_of(words.begin(), words.end(), [&](const std::string& word) { return sibling_words_.contains(word); });
     bool place = sibling_places_.contains(words.back());
-    if (code_ && peer && place && is_local_url(fact.value.text))
-      report(fact.value.span, {std::string(shown_host(fact.value.text)), true}, false);
+    if (code_ && peer && place) local_url(fact.value);
   }
 
   // --- clients ---
@@ -226,6 +265,13 @@ class EndpointScan {
   void call(const Fact& fact) {
     auto may = [](const Arg& arg) { return may_name_place(arg.value); };
     if (std::none_of(fact.args().begin(), fact.args().end(), may)) return;
+    std::string_view last = fact.name.substr(fact.name.rfind('.') + 1);
+    if (asks_.contains(last)) return;
+    if (spawns_.contains(last)) note_ports(fact.args(), 0);
+    is_default_ = is_default(fact);
+    if (setters_.contains(last) &&
+        addresses_.names_service(words_of(fact.name.substr(0, fact.name.size() - last.size()))))
+      client_host(argument(fact.args(), {}, 0));
     for (const Arg& arg : fact.args()) {
       if (arg.name != "help" && arg.name != "description" && arg.name != "message" && arg.name != "summary")
         walk(arg.value, false);
@@ -237,6 +283,16 @@ class EndpointScan {
         (key.is(ValueKind::String) || key.is(ValueKind::Name)) && properties_.contains(key.text))
       client_host(argument(fact.args(), {}, 1));
     connector(fact);
+    is_default_ = false;
+  }
+
+  // The port that a process of its own is told is no other service's.
+  void note_ports(std::span<const Arg> args, int depth) {
+    for (const Arg& arg : args) {
+      if (arg.value.is(ValueKind::Number) || (arg.value.is(ValueKind::String) && is_digits(arg.value.text)))
+        of_file_.child_ports.emplace(arg.value.text);
+      if (depth < 3) note_ports(arg.value.items(), depth + 1);
+    }
   }
 
   void client(const Fact& fact) {
@@ -275,7 +331,7 @@ class EndpointScan {
     bool fallback = value.is(ValueKind::Env);
     const Value& text = fallback && value.item_count ? value.items()[0].value : value;
     if (!text.is(ValueKind::String)) return;
-    std::string_view spelled = trim(text.text);
+    std::string_view spelled = without_protocol(trim(text.text));
     std::string_view rest = spelled;
     if (size_t colon = rest.find("://"); colon != std::string_view::npos) rest.remove_prefix(colon + 3);
     std::string_view host = host_of(rest);
@@ -289,15 +345,21 @@ class EndpointScan {
 
   void http_client(const Fact& fact) {
     for (const Arg& arg : fact.args()) {
-      if (arg.value.is(ValueKind::String) && is_local_url(arg.value.text))
-        report(arg.value.span, {std::string(shown_host(arg.value.text)), true}, false);
+      local_url(arg.value);
       for (const Arg& item : arg.value.is(ValueKind::Map) ? arg.value.items() : std::span<const Arg>{}) {
-        bool place = item.name == "url" || item.name == "uri" || item.name == "baseURL" || item.name == "baseUrl" ||
-                     item.name == "base_uri";
-        if (place && item.value.is(ValueKind::String) && is_local_url(item.value.text))
-          report(item.value.span, {std::string(shown_host(item.value.text)), true}, false);
+        if (url_keys_.contains(item.name)) local_url(item.value);
       }
     }
+  }
+
+  // A constant of the file is told where it is set.
+  void local_url(const Value& value) {
+    if (!value.is(ValueKind::String) || !is_local_url(value.text)) return;
+    std::string_view authority = authority_of(value.text);
+    if (of_file_.child_ports.contains(after_last(authority, ':'))) return;
+    auto constant = of_file_.constants.find(authority);
+    Span span = constant == of_file_.constants.end() ? value.span : constant->second;
+    report(span, {std::string(shown_host(value.text)), true}, false, Confidence::Medium, std::string(authority));
   }
 
   // The app's own `openRedisConnection("redis")`.
@@ -316,18 +378,18 @@ class EndpointScan {
 
   NativeContext& context_;
   ServiceAddresses addresses_;
-  const WordSet &ends_, &keys_, &clients_, &short_, &second_, &named_, &properties_, &http_;
-  const WordSet &no_words_, &no_paths_, &driver_keys_, &sibling_words_, &sibling_places_;
+  ConnectionWords connections_;
+  const WordSet &keys_, &clients_, &short_, &second_, &named_, &properties_, &http_;
+  const WordSet &no_paths_, &sibling_words_, &sibling_places_;
+  const WordSet &setters_, &asks_, &proxies_, &defaults_, &spawns_, &url_keys_;
   uint32_t file_ = 0;
   bool code_ = false;
   bool shell_ = false;
   bool declaration_ = false;  // the value that is walked stands in an assignment
   bool data_ = false;         // it stands in a file of data, below a key that names no place
-  DisjointSpans seen_;
-  std::set<std::string> declared_;
-  // Of this file, once asked for.
-  std::optional<std::set<std::pair<uint32_t, std::string_view>>> drivers_;
-  std::optional<std::optional<std::string_view>> chosen_;
+  bool is_default_ = false;   // its name or function says that it is a default
+  OfFile of_file_;
+  std::map<uint32_t, std::vector<Found>> defaults_found_;  // by component
 };
 
 }  // namespace

@@ -69,9 +69,28 @@ bool is_local_url(std::string_view text) {
          !port_of(text.substr(colon + 3)).empty();
 }
 
+std::string_view authority_of(std::string_view url) {
+  size_t begin = url.find("://");
+  return url.substr(0, url.find('/', begin == std::string_view::npos ? 0 : begin + 3));
+}
+
+bool is_name_of(const std::vector<std::string>& name, std::string_view text) {
+  if (text.find_first_of(".:/@") != std::string_view::npos) return false;
+  std::vector<std::string> words = words_of(text);
+  return words.size() > 1 && words.size() <= name.size() && std::equal(words.rbegin(), words.rend(), name.rbegin());
+}
+
 std::string_view shown_host(std::string_view text) {
   if (size_t colon = text.find("://"); colon != std::string_view::npos) return host_of(text.substr(colon + 3));
   return text;
+}
+
+std::string_view without_protocol(std::string_view host) {
+  for (std::string_view protocol : {"tcp:", "np:", "lpc:", "admin:"}) {
+    if (host.starts_with(protocol) && !host.substr(protocol.size()).starts_with("//"))
+      return host.substr(protocol.size());
+  }
+  return host;
 }
 
 std::string with_defaults(std::string_view text) {
@@ -82,9 +101,10 @@ std::string with_defaults(std::string_view text) {
     if (close == std::string_view::npos) break;
     std::string_view part = text.substr(open + 2, close - open - 2);
     size_t colon = part.find(':');
-    bool plain = colon != std::string_view::npos &&
-                 std::all_of(part.begin() + static_cast<std::ptrdiff_t>(colon) + 1, part.end(), is_host_char);
-    out.append(text.substr(0, open)).append(plain ? part.substr(colon + 1) : "$");
+    std::string_view fallback = colon == std::string_view::npos ? std::string_view{} : part.substr(colon + 1);
+    if (fallback.starts_with('-') || fallback.starts_with('=')) fallback.remove_prefix(1);  // the shell's operators
+    bool plain = colon != std::string_view::npos && std::all_of(fallback.begin(), fallback.end(), is_host_char);
+    out.append(text.substr(0, open)).append(plain ? fallback : "$");
     text.remove_prefix(close + 1);
   }
   return out.append(text);
@@ -107,12 +127,15 @@ std::string without_parts(std::string_view text) {
 }
 
 ServiceAddresses::ServiceAddresses(const ProjectView& view)
-    : schemes_(view.set("service-scheme")),
+    : ends_(view.set("endpoint-word")),
+      no_words_(view.set("no-endpoint-word")),
+      schemes_(view.set("service-scheme")),
       services_(view.set("service-word")),
       managed_(view.set("managed-host")),
       placeholder_(view.set("placeholder-host")),
       no_host_(view.set("no-host")),
       internal_(view.set("internal-host")),
+      internal_endings_(view.set("internal-ending")),
       endings_(view.set("domain-ending")),
       no_countries_(view.set("no-country")),
       ports_(view.set("product.port")),
@@ -130,7 +153,8 @@ std::optional<Spot> ServiceAddresses::literal(std::string_view text) const {
   text = trim(text);
   if (text.ends_with("/test") || text.ends_with("/tests") || text.ends_with("_test")) return {};
   if (text.size() < 6 || text.size() > longest_literal || text.front() == '#' ||
-      text.find("your-") != std::string_view::npos || text.find('\n') != std::string_view::npos)
+      text.find("your-") != std::string_view::npos || text.find("/my-") != std::string_view::npos ||
+      text.find('\n') != std::string_view::npos)
     return {};
   if (text.starts_with("jdbc:") || text.starts_with("r2dbc:")) return jdbc(text);
   size_t colon = text.find("://");
@@ -151,6 +175,9 @@ std::optional<Spot> ServiceAddresses::url(std::string_view scheme, std::string_v
   if (schemes_.contains(before_first(scheme, '+')) || schemes_.contains(scheme)) return Spot{shown};
   if (scheme == "tcp" || scheme == "failover:(tcp")
     return ports_.contains(port_of(rest)) ? std::optional<Spot>(Spot{shown}) : std::nullopt;
+  bool internal = internal_endings_.contains(after_last(host, '.'));
+  if (scheme == "ftp" || scheme == "ftps" || scheme == "sftp")
+    return internal || host.find('.') == std::string_view::npos ? std::optional<Spot>(Spot{shown}) : std::nullopt;
   if (scheme != "http" && scheme != "https") return {};
   if (managed_.contains(host)) return Spot{shown};
   if (host.starts_with("sqs.") && host.ends_with(".amazonaws.com") && rest.find('/') + 1 < rest.size())
@@ -161,6 +188,8 @@ std::optional<Spot> ServiceAddresses::url(std::string_view scheme, std::string_v
 // A name that only an internal network resolves.
 bool ServiceAddresses::sibling(std::string_view host, std::string_view rest) const {
   if (host.find(".svc.cluster.local") != std::string_view::npos || host.ends_with(".svc")) return true;
+  if (host.find('.') != std::string_view::npos && internal_endings_.contains(after_last(host, '.')))
+    return !port_of(rest).empty();
   if (host.find('.') != std::string_view::npos || is_local(host)) return false;
   bool letters = std::any_of(host.begin(), host.end(), [](char c) { return c >= 'a' && c <= 'z'; });
   if (!letters || lower(host) != host) return false;
@@ -244,6 +273,22 @@ bool ServiceAddresses::ends_like_domain(std::string_view host) const {
 
 bool ServiceAddresses::names_service(const std::vector<std::string>& words) const {
   return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return services_.contains(word); });
+}
+
+bool ServiceAddresses::ends_with_place(const std::vector<std::string>& words) const {
+  if (words.empty()) return false;
+  std::string last = words.back();
+  if (is_digits(last) && words.size() > 1) last = words[words.size() - 2];  // an element of a list
+  return ends_.contains(last) || (words.size() > 1 && ends_.contains(words[words.size() - 2] + last));
+}
+
+bool ServiceAddresses::of_development(const std::vector<std::string>& words) const {
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return no_words_.contains(word); });
+}
+
+bool ServiceAddresses::names_endpoint(std::string_view name) const {
+  std::vector<std::string> words = words_of(name);
+  return ends_with_place(words) && names_service(words) && !of_development(words);
 }
 
 bool ServiceAddresses::keyed_host(std::string_view text) const {

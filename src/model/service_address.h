@@ -22,8 +22,14 @@ std::vector<std::string> words_of(std::string_view name);
 std::string_view host_of(std::string_view authority);
 // True for "http://localhost:8080/…".
 bool is_local_url(std::string_view text);
+// "http://localhost:8080" of a URL.
+std::string_view authority_of(std::string_view url);
+// `KEY_MONGO_URL=mongo-url`: the text is what a setting of that name is called, not where anything is.
+bool is_name_of(const std::vector<std::string>& name, std::string_view text);
 // The host of a URL; other text as it is.
 std::string_view shown_host(std::string_view text);
+// "tcp:sql1,1433" without the protocol that drivers take in front of a host.
+std::string_view without_protocol(std::string_view host);
 // Text of a configuration file with the defaults of its parts in their place: "mongodb://${db:cart}/" becomes
 // "mongodb://cart/".
 std::string with_defaults(std::string_view text);
@@ -43,6 +49,12 @@ class ServiceAddresses {
   bool good_host(std::string_view host) const;
   // True when one of the words names a kind of service.
   bool names_service(const std::vector<std::string>& words) const;
+  // Words of a key whose last says that the value is a place.
+  bool ends_with_place(const std::vector<std::string>& words) const;
+  // Words of a name that does not say where a service of production is.
+  bool of_development(const std::vector<std::string>& words) const;
+  // A key that names a service and a place: "REDIS_HOST".
+  bool names_endpoint(std::string_view name) const;
 
  private:
   std::optional<Spot> url(std::string_view scheme, std::string_view rest) const;
@@ -53,8 +65,9 @@ class ServiceAddresses {
   bool sibling(std::string_view host, std::string_view rest) const;
   bool ends_like_domain(std::string_view host) const;
 
+  const WordSet &ends_, &no_words_;
   const WordSet &schemes_, &services_, &managed_, &placeholder_, &no_host_;
-  const WordSet &internal_, &endings_, &no_countries_;
+  const WordSet &internal_, &internal_endings_, &endings_, &no_countries_;
   const WordSet &ports_, &drivers_;  // of products
   const WordSet &embedded_, &ado_keys_, &ado_host_keys_, &files_;
   bool discovery_ = false;  // a registry's client is among the dependencies

@@ -1,0 +1,51 @@
+// What the keys of one file say of a connection beside its address: by which driver it is made, and whether it is the
+// one that the file chooses of several.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <span>
+#include <string_view>
+#include <utility>
+
+#include "facts/fact.h"
+#include "model/project_view.h"
+#include "model/service_address.h"
+
+namespace tfcheck {
+
+// The words by which they are told, looked up once.
+struct ConnectionWords {
+  ConnectionWords(const ProjectView& view, const ServiceAddresses& of_services);
+
+  const ServiceAddresses& services;
+  const WordSet& drivers;       // keys that name one
+  const WordSet& local_stores;  // values of theirs that mean a store in the process or beside it
+};
+
+class ConnectionKeys {
+ public:
+  // Of the facts of one file; both outlive this.
+  ConnectionKeys(std::span<const Fact> facts, const ConnectionWords& words) : facts_(facts), words_(&words) {}
+
+  // A host among keys that say which database it is of: `adapter: mysql2`, `"dialect": "postgres"`.
+  bool beside_driver(const Fact& fact);
+  // `LOCATION` of a cache in the process's memory is a name.
+  bool in_local_store(const Fact& fact);
+  // One of several connections, and `default` names another: `connections.beanstalkd.host` where default is "sync".
+  bool other_connection(const Fact& fact);
+
+ private:
+  using Parents = std::set<std::pair<uint32_t, std::string_view>>;  // by document
+  void read_drivers();
+  std::optional<std::string_view> chosen() const;
+
+  std::span<const Fact> facts_;
+  const ConnectionWords* words_;
+  // Once asked for.
+  std::optional<Parents> services_, stores_;
+  std::optional<std::optional<std::string_view>> chosen_;
+};
+
+}  // namespace tfcheck
