@@ -132,8 +132,7 @@ std::optional<std::string> word_of(std::string_view key, const Project& project,
   const MaskWords& words = project.words().masking;
   const ProjectFile& file = project.files[ref.file];
   if (key == "name") return spelled_name(file, display(words, fact.name));
-  if (key == "value")
-    return spelled_text(file, display_named(words, fact.name, fact.value));
+  if (key == "value") return spelled_text(file, display_named(words, fact.name, fact.value));
   if (key == "argument") {
     Arg meant = meant_argument(fact, test);
     std::string shown = display_named(words, meant.name, meant.value);

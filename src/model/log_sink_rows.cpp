@@ -67,8 +67,8 @@ class LogSinkRows {
 
   void note_logger(const Fact& fact) {
     std::string_view last = last_word(fact.name), parent = last_word(parent_of(fact.name));
-    has_loggers_ |= loggers_.contains(last) || loggers_.contains(parent) ||
-                    loggers_.contains(before_first(fact.name, '.'));
+    has_loggers_ |=
+        loggers_.contains(last) || loggers_.contains(parent) || loggers_.contains(before_first(fact.name, '.'));
     bool refers = references_.contains(parent) || references_.contains(last_word(parent_of(parent_of(fact.name))));
     if (last == "ref" && refers) used_.insert(fact.value.text);
     // log4j.rootLogger=INFO, file
