@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "base/words.h"
 #include "model/derive.h"
 #include "model/derived_row.h"
 #include "model/file_functions.h"
@@ -19,6 +20,17 @@ namespace {
 bool is_endless(const Fact& fact) {
   return fact.kind == FactKind::Branch && (fact.name == "while" || fact.name == "for") &&
          fact.value.is(ValueKind::Bool) && fact.value.text == "true";
+}
+
+// `while self.running`, `while (!stopped)`: until somebody else says so.
+bool asks_flag(const Fact& fact, const WordSet& running, const WordSet& stopped) {
+  if (fact.kind != FactKind::Branch || fact.name != "while") return false;
+  const Value& test = fact.value;
+  if (test.is(ValueKind::Name)) return running.contains(last_word(test.text));
+  if (!test.is(ValueKind::Call) || test.text != "!" || test.item_count != 1) return false;
+  const Value& operand = test.items()[0].value;
+  bool named = operand.is(ValueKind::Name) || operand.is(ValueKind::Call);
+  return operand.is(ValueKind::Bool) ? operand.text == "false" : named && stopped.contains(last_word(operand.text));
 }
 
 // What stands in a loop behind a fact of the same function, up to the next loop that is not inside it.
@@ -40,7 +52,9 @@ class LoopRows {
         entries_(view.set("entry-function")),
         folders_(view.set("worker-folder")),
         tooling_(view.set("tooling-folder")),
-        threads_(view.set("thread-call")) {}
+        threads_(view.set("thread-call")),
+        running_(view.set("running-flag")),
+        stopped_(view.set("stopped-flag")) {}
 
   void run() {
     for (uint32_t file = 0; file < project_.files.size(); ++file) {
@@ -48,19 +62,20 @@ class LoopRows {
       if (!owner.facts || !is_program(owner)) continue;
       std::string_view runtime = runtime_of(owner.format());
       std::span<const Fact> facts = view_.facts(owner);
-      if (std::none_of(facts.begin(), facts.end(), is_endless)) continue;
+      auto endless = [&](const Fact& fact) { return is_endless(fact) || asks_flag(fact, running_, stopped_); };
+      if (std::none_of(facts.begin(), facts.end(), endless)) continue;
       read(facts);
       functions_.emplace(facts, runtime, threads_);
       started_script_ = runtime == "shell" && is_started_script(file);
       for (uint32_t i = 0; i < facts.size(); ++i) {
-        if (is_endless(facts[i])) row(runtime, {file, i}, facts[i]);
+        if (endless(facts[i])) row(runtime, {file, i}, facts[i]);
       }
     }
   }
 
  private:
   void row(std::string_view runtime, FactRef ref, const Fact& loop) {
-    const Inside& inside = inside_[ref.fact];
+    const Inside inside = is_endless(loop) ? inside_[ref.fact] : Inside{};
     DerivedRow(FactKind::Loop, ref, "forever")
         .column("language", runtime)
         .flag("worker", stands_in_worker(runtime, ref, loop))
@@ -135,7 +150,7 @@ class LoopRows {
   const Project& project_;
   ModelFacts& facts_;
   StartedFiles started_;
-  const WordSet &blocking_, &asking_, &ending_, &entries_, &folders_, &tooling_, &threads_;
+  const WordSet &blocking_, &asking_, &ending_, &entries_, &folders_, &tooling_, &threads_, &running_, &stopped_;
   // Of the present file.
   std::vector<Inside> inside_;  // by fact
   std::optional<FileFunctions> functions_;
