@@ -31,6 +31,14 @@ bool RuleFindings::is_development(FactRef ref) const {
   return (project_.files[ref.file].scope & scope::Development) || project_.fact(ref).context.has(context::Development);
 }
 
+// Code of a branch that only development takes, a setting of a profile of development.
+bool RuleFindings::is_guarded(FactRef ref) const {
+  if (ref.fact == no_index) return false;
+  const Fact& fact = project_.fact(ref);
+  bool is_setting = fact.kind == FactKind::Entry && fact.context.has(context::Development);
+  return is_setting || (fact.kind != FactKind::Command && fact.context.has(context::DevGuard));
+}
+
 std::optional<Finding> RuleFindings::make(uint32_t rule_index, const Words& words,
                                           const MessageSubject& subject) const {
   const Rule& rule = rules_.rules()[rule_index];
@@ -53,7 +61,7 @@ std::optional<Finding> RuleFindings::make(uint32_t rule_index, const Words& word
   if (info.guessed && finding->confidence == Confidence::High) finding->confidence = Confidence::Medium;
   if (info.development && rule.development == DevelopmentPolicy::Exempt && is_development(info.origin))
     return std::nullopt;
-  bool row = fact.kind >= FactKind::Process && fact.context.has(context::Development);
+  bool row = (fact.kind >= FactKind::Process && fact.context.has(context::Development)) || is_guarded(anchor);
   if (row && rule.development == DevelopmentPolicy::Exempt) return std::nullopt;
   if ((info.development || row) && rule.development != DevelopmentPolicy::Same) finding->severity = Severity::Note;
   if (started && place != ref && place != anchor) finding->related.push_back({ref.file, fact.span, "which runs this"});

@@ -49,6 +49,7 @@ class RuleFindings {
   void join(Joined& joined, Finding finding, const Words& words, const MessageSubject& subject);
   std::string place_of(uint32_t rule, Reach once, FactRef ref) const;
   bool is_development(FactRef ref) const;
+  bool is_guarded(FactRef ref) const;
 
   const RuleSet& rules_;
   const Project& project_;

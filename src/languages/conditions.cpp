@@ -32,6 +32,16 @@ Guard guard_of_word(std::string_view name) {
   return Guard::None;
 }
 
+// A variable of the environment that switches development on: SHOP_DEBUG, APP_DEV.
+Guard guard_of_variable(std::string_view name) {
+  return guard_of_word(name.substr(name.rfind('_') + 1));
+}
+
+bool is_on(const Value& value) {
+  static constexpr std::array words = {"1"sv, "true"sv, "yes"sv, "on"sv};
+  return value.is_literal() && contains_in_any_case(words, value.text);
+}
+
 Guard guard_of_literal(std::string_view text) {
   if (contains_in_any_case(development_names, text)) return Guard::Development;
   if (contains_in_any_case(production_names, text)) return Guard::Production;
@@ -45,6 +55,13 @@ bool asks_profile(std::string_view callee) {
 }
 
 Guard guard_of_comparison(const Value& test) {
+  if (test.item_count == 2) {
+    const Value &left = test.items()[0].value, &right = test.items()[1].value;
+    const Value& variable = left.is(ValueKind::Env) ? left : right;
+    Guard guard = variable.is(ValueKind::Env) ? guard_of_variable(variable.text) : Guard::None;
+    if (guard != Guard::None && is_on(&variable == &left ? right : left))
+      return test.text == "!=" ? opposite(guard) : guard;
+  }
   for (const Arg& side : test.items()) {
     bool program = side.value.is(ValueKind::Name) && contains_in_any_case(main_names, side.value.text);
     if (program) return test.text == "==" ? Guard::Main : Guard::None;
@@ -60,7 +77,8 @@ constexpr int deepest_condition = 6;
 
 Guard guard_at(const Value& test, int depth) {
   if (depth > deepest_condition) return Guard::None;
-  if (test.is(ValueKind::Name) || test.is(ValueKind::Env)) return guard_of_word(test.text);
+  if (test.is(ValueKind::Env)) return guard_of_variable(test.text);
+  if (test.is(ValueKind::Name)) return guard_of_word(test.text);
   if (!test.is(ValueKind::Call)) return Guard::None;
   if (test.text == "==" || test.text == "!=") return guard_of_comparison(test);
   if (test.text == "!" && test.item_count == 1) {

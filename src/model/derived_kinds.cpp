@@ -113,6 +113,7 @@ constexpr DerivedColumn log_sink_columns[] = {
     {"type", "the appender's class, or its element"},
     {"name", "what loggers call it"},
     {"rotates", "it renames or deletes its files", true},
+    {"development", "only a profile of developers has it", true},
     {"attached", "a logger uses it, as far as is known", true},
 };
 

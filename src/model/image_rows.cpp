@@ -26,10 +26,7 @@ bool is_built(const Fact& image) {
 class RolloutCommands {
  public:
   explicit RolloutCommands(const ProjectView& view)
-      : rows_(view.table("rollout")),
-        verb_(rows_.column("verb")),
-        image_(rows_.column("image")),
-        takes_(rows_.column("takes")) {}
+      : rows_(view.table("rollout")), image_(rows_.column("image")), takes_(rows_.column("takes")) {}
 
   // The words that may name images, and whether the command starts again what is there.
   struct Found {
@@ -37,9 +34,12 @@ class RolloutCommands {
     bool restarts = false;
   };
   std::optional<Found> read(const Fact& command) const {
-    Words words = words_of(command);
+    Words words;
     for (const WordTable::Row& row : rows_.rows()) {
-      if (row.one(0) != command.name || !says(words, row.one(verb_))) continue;
+      std::string_view program = before_first(row.one(0), ' ');
+      if (program != command.name) continue;
+      if (words.empty()) words = words_of(command);
+      if (!says(words, row.one(0).substr(program.size() + 1))) continue;
       Found found;
       found.restarts = row.one(takes_) == "again";
       if (found.restarts && !row.all(image_).empty() && !has_option(words, row.all(image_))) continue;
@@ -93,7 +93,7 @@ class RolloutCommands {
   }
 
   const WordTable& rows_;
-  size_t verb_, image_, takes_;
+  size_t image_, takes_;
 };
 
 // "acme/web:1.2": the name and what follows the colon behind its last slash.

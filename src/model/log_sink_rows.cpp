@@ -19,6 +19,7 @@ namespace {
 struct Appender {
   uint32_t place = no_index;  // the fact that says what it is
   std::string_view name, type, target;
+  bool development = false;
 };
 
 std::string_view parent_of(std::string_view name) {
@@ -36,7 +37,8 @@ class LogSinkRows {
         rolling_(view.set("java-rolling-appender")),
         elements_(view.set("log-file-element")),
         loggers_(view.set("logger-element")),
-        references_(view.set("appender-reference")) {}
+        references_(view.set("appender-reference")),
+        profiles_(view.set("developer-profile")) {}
 
   void run() {
     for (uint32_t file = 0; file < project_.files.size(); ++file) {
@@ -53,7 +55,7 @@ class LogSinkRows {
   void read(uint32_t file, std::span<const Fact> facts) {
     appenders_.clear();
     used_.clear();
-    has_loggers_ = false;
+    has_loggers_ = developed_ = false;
     for (uint32_t i = 0; i < facts.size(); ++i) {
       if (facts[i].kind != FactKind::Entry) continue;
       note_logger(facts[i]);
@@ -80,9 +82,12 @@ class LogSinkRows {
   // <appender name="F" class="…"><file>…</file>, <RollingFile name="F" fileName="…"/>, appender.F.type=File
   void note_element(const Fact& fact, uint32_t index) {
     std::string_view parent = parent_of(fact.name), element = last_word(parent), key = last_word(fact.name);
+    // Elements stand in document order, so what follows lies in this profile as long as its path says so.
+    if (element == "springProfile" && key == "name") developed_ = is_of_developers(fact.value.text);
     bool attribute = element == "appender" || elements_.contains(element) || parent.starts_with("appender.");
     if (!attribute) return;
     Appender& appender = appenders_[{parent, fact.context.index}];
+    appender.development = developed_ && parent.find(".springProfile.") != std::string_view::npos;
     if (key == "name") appender.name = fact.value.text;
     bool says_type = key == "class" || key == "type";
     if (says_type) appender.type = fact.value.text, appender.place = index;
@@ -92,6 +97,13 @@ class LogSinkRows {
     if (!elements_.contains(element)) return;
     appender.type = element;
     if (appender.place == no_index || iequals(key, "fileName")) appender.place = index;
+  }
+
+  // "dev", "dev, test", "!prod"
+  bool is_of_developers(std::string_view profiles) const {
+    std::vector<std::string_view> names = split(profiles, profiles.find('|') == std::string_view::npos ? ',' : '|');
+    return std::all_of(names.begin(), names.end(),
+                       [&](std::string_view name) { return profiles_.contains(trim(name)); });
   }
 
   // log4j.appender.F=…, log4j.appender.F.File=…
@@ -113,6 +125,7 @@ class LogSinkRows {
         .column("type", appender.type)
         .column("name", appender.name)
         .flag("rotates", rolling_.contains(appender.type))
+        .flag("development", appender.development)
         .flag("attached", !has_loggers_ || computed || used_.contains(appender.name))
         .add_to(facts_, project_);
   }
@@ -120,11 +133,12 @@ class LogSinkRows {
   const WholeProject& view_;
   const Project& project_;
   ModelFacts& facts_;
-  const WordSet &files_, &rolling_, &elements_, &loggers_, &references_;
+  const WordSet &files_, &rolling_, &elements_, &loggers_, &references_, &profiles_;
   // Of the present file.
   std::map<std::pair<std::string_view, uint32_t>, Appender> appenders_;  // by the element and its number
   std::set<std::string_view> used_;                                      // names that loggers refer to
   bool has_loggers_ = false;                                             // else another file has them
+  bool developed_ = false;                                               // the last profile is the developers'
 };
 
 }  // namespace

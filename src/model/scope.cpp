@@ -90,6 +90,7 @@ PathRoles::PathRoles(const Vocabulary& vocabulary)
     for (const std::string& role : row.all(0)) {
       uint32_t bits = scope_bit(role);
       if (bits == 0) throw std::logic_error(fmt::format("{}:{}: there is no role '{}'", roles.file(), row.line, role));
+      if (bits & scope::Editor) bits |= scope::Development;
       for (const std::string& name : row.all(folder)) {
         if (name.find('/') != std::string::npos)
           folder_pairs_[name] |= bits;

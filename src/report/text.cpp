@@ -214,12 +214,12 @@ class TextReport {
     put_related_marks(line, place.note, gutter);
   }
 
-  // Why and what to do, once per rule and file: further findings say only what mending them wins.
+  // Why and what to do, once per rule: further findings say only what mending them wins.
   void put_advice(const ReportFinding& finding, uint32_t gutter) {
     const ReportRule& rule = report_.rules[finding.rule_index];
     std::string gain =
         finding.cost >= shown_cost ? fmt::format(" (+{})", static_cast<int>(std::lround(finding.cost))) : "";
-    bool first = explained_.insert(key_of(finding)).second;
+    bool first = explained_.insert(finding.rule_index).second;
     if (!first && !style_.verbose) {
       if (!gain.empty()) put_line("fix", "as above" + gain, gutter);
       return;
@@ -276,7 +276,7 @@ class TextReport {
   TextPen pen_;
   const TextStyle& style_;
   std::map<Key, Repeats> repeats_;
-  std::set<Key> explained_;
+  std::set<decltype(ReportFinding::rule_index)> explained_;
   std::string out_;
 };
 

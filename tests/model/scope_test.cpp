@@ -64,6 +64,8 @@ TEST_CASE("a path decides by its role, not by a word in it") {
            Row{"_Examples/requirements-dev.txt", "example, development"},
            Row{"pkg/apitests/setup.go", "test"},
            Row{"contests/settings.py", ""},
+           Row{"_unit-test/run.sh", "test"},
+           Row{".woodpecker.yml", "ci"},
            Row{"pkg/files/setup_tests.go", "test"},
            Row{"web/playwright/global-setup.ts", "test"},
            Row{"build/docker-compose-smoke.yml", "test"},

@@ -107,16 +107,16 @@ TEST_CASE("neighbours and content show what a file is for") {
 }
 
 TEST_CASE("what lies among tests is theirs, unless the component begins there") {
-  TestFiles files = {{"suites/env/users.yml", "a: 1\n"}, {"go.mod", "module m\n"}, {"main.go", "package main\n"}};
-  for (const char* name : {"suites/a_test.go", "suites/b_test.go", "suites/c_test.go", "suites/d_test.go"})
-    files.emplace_back(name, "package suites\n");
-  CHECK(role("suites/env/users.yml", files) == "");
-  files.emplace_back("suites/e_test.go", "package suites\n");
-  CHECK(role("suites/env/users.yml", files) == "test");
-  files.emplace_back("suites/f.go", "package suites\n");
-  CHECK(role("suites/env/users.yml", files) == "test");
-  files.emplace_back("suites/g.go", "package suites\n");
-  CHECK(role("suites/env/users.yml", files) == "");
+  TestFiles files = {{"journeys/env/users.yml", "a: 1\n"}, {"go.mod", "module m\n"}, {"main.go", "package main\n"}};
+  for (const char* name : {"journeys/a_test.go", "journeys/b_test.go", "journeys/c_test.go", "journeys/d_test.go"})
+    files.emplace_back(name, "package journeys\n");
+  CHECK(role("journeys/env/users.yml", files) == "");
+  files.emplace_back("journeys/e_test.go", "package journeys\n");
+  CHECK(role("journeys/env/users.yml", files) == "test");
+  files.emplace_back("journeys/f.go", "package journeys\n");
+  CHECK(role("journeys/env/users.yml", files) == "test");
+  files.emplace_back("journeys/g.go", "package journeys\n");
+  CHECK(role("journeys/env/users.yml", files) == "");
 }
 
 TEST_CASE("a folder whose package drives a browser and makes nothing is a test suite") {

@@ -184,8 +184,8 @@ TEST_CASE("an image is the app's own or somebody else's, and floats or not") {
       Lines{
           R"(docker-compose.yml:4 image acme/shop (tagged="untagged", role="runs", own=true, floats=true, built=true, )"
           R"(deploys=true))",
-          R"(docker-compose.yml:6 image acme/shop (tagged="untagged", role="runs", own=true, floats=true, built=true, )"
-          R"(deploys=true))",
+          R"(docker-compose.yml:6 image acme/shop (tagged="untagged", role="runs", own=true, floats=true, again=true, )"
+          R"(built=true, deploys=true))",
           R"(docker-compose.yml:8 image postgres = "16" (tagged="tagged '16'", role="runs", deploys=true))"});
 }
 

@@ -107,9 +107,9 @@ constexpr size_t most_settings = 200;  // lines of a text that may be a file of 
 
 bool is_setting_key(std::string_view key) {
   return key.size() > 1 && key.size() < 100 && std::all_of(key.begin(), key.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
-           c == '.';
-  });
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
+                  c == '.';
+         });
 }
 
 struct Setting {

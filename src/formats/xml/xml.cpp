@@ -116,7 +116,8 @@ std::string_view format_of(std::string_view path, std::string_view root) {
 }
 
 std::vector<Format> xml_formats() {
-  std::vector<Format> formats{{.name = "xml", .example = "config.xml"}, {.name = "noise", .example = "messages.xml"}};
+  std::vector<Format> formats{{.name = "xml", .example = "config.xml"},
+                              {.name = "xml-data", .example = "messages.xml"}};
   for (const XmlFormat& row : rows) formats.push_back(row.format);
   return formats;
 }
@@ -179,7 +180,7 @@ class EntryWriter {
 
 void extract(const SourceFile& file, FileFacts& facts) {
   XmlDocument root = read_xml_root(file.text);
-  if (is_noise(file.path, root)) return facts.set_format("noise");
+  if (is_noise(file.path, root)) return facts.set_format("xml-data");
   facts.set_format(format_of(file.path, root.elements[0].name));
   XmlDocument document = read_xml(file.text);
   if (document.has_errors) facts.set_has_errors();

@@ -13,7 +13,7 @@
 namespace tfcheck {
 
 // Formats: "maven", "msbuild", "nuget", "dotnet-config", "nlog", "log4net", "web-xml", "persistence", "hibernate",
-// "spring-beans", "logback", "log4j", "server-xml", "xml"; "noise" has no facts (Android resources, resx, SVG, XLIFF
+// "spring-beans", "logback", "log4j", "server-xml", "xml"; "xml-data" has no facts (Android resources, resx, SVG, XLIFF
 // …). Normalised entries come behind those of the elements: "appSettings.KEY", "connectionStrings.NAME",
 // "environmentVariables.NAME", "applicationSettings.NAME", "persistence.property.NAME", "hibernate.property.NAME",
 // "bean.CLASS.PROPERTY", and log4j's <param> as a key of its parent. Properties that a logging configuration or a POM
