@@ -111,7 +111,9 @@ Result<Report> make_report(const Options& options, LoadedSetup loaded, const Out
   double opened = seconds_since(begin);
   Report report = session.report(*files, loaded.config, {options.setup.path, options.allow_unread});
   put_stage(report, "list files", opened);
-  if (report.statistics.files_checked > 0 || !report.findings.empty()) return report;
+  // A key store is no text, and tells by its name.
+  bool by_name = !report.findings.empty() && report.unread.empty();
+  if (report.statistics.files_checked > 0 || by_name) return report;
   print_notices(report.notices, options);
   return Error{"nothing to audit: no readable text file below '" + options.setup.path + "'", "", 0, ""};
 }
