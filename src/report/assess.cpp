@@ -180,8 +180,10 @@ class Assessor {
 
   // The factors whose rules found something to look at in a component.
   uint32_t looked_at(const Component& component) {
-    uint32_t factors = 0;
+    uint32_t factors = 0, all = 0;
+    for (size_t factor = 0; factor < factor_ids.size(); ++factor) all |= rules_[factor] > 0 ? 1u << factor : 0u;
     for (uint32_t i : component.files) {
+      if ((factors & all) == all) break;
       const ProjectFile& file = project_.files[i];
       bool counts = file.was_understood() && file.adapter && !(file.scope & scope::Outside);
       if (counts) factors |= reach_.factors(subject_of(project_, adapters_, i));
