@@ -135,26 +135,21 @@ class Kinds {
   void look_at_facts(uint32_t index) {
     const ProjectFile& file = project_.files[index];
     if (!file.facts || !counts(file)) return;
+    look_at_builds(file);
     for (uint32_t i = 0; i < project_.fact_count(index); ++i) {
       FactRef ref{index, i};
       const Fact& fact = project_.fact(ref);
       if (fact.kind == FactKind::Process)
         look_at_process(ref, fact);
       else if (fact.kind == FactKind::Server)
-        look_at_server(file, fact);
+        note_running(file, "listens");
       else if (fact.kind == FactKind::Loop && waits_forever(fact))
-        look_at_worker(file);
-      else if (fact.kind == FactKind::Entry && file.format() == "compose")
-        look_at_build(file, fact);
+        note_running(file, "runs until it is stopped");
     }
   }
 
   void look_at_process(FactRef ref, const Fact& fact) {
-    const Value* role = nullptr;
-    for (const Arg& arg : fact.args()) {
-      if (arg.name == "role") role = &arg.value;
-    }
-    if (!role || role->text == "health") return;
+    if (argument(fact.args(), "role").text == "health") return;
     uint32_t entry = project_.entry_of(ref);
     const ProjectFile& file = project_.files[ref.file];
     std::string text = fmt::format("{} starts it", file.path);
@@ -167,32 +162,19 @@ class Kinds {
     start(file.component, std::move(text), own);
   }
 
-  void look_at_server(const ProjectFile& file, const Fact&) {
-    if (file.component == no_index || (file.scope & scope::Development)) return;
-    note_entry(file.component, file, "listens");
+  void note_running(const ProjectFile& file, std::string_view what) {
+    if (file.component != no_index && !(file.scope & scope::Development)) note_entry(file.component, file, what);
   }
 
   static bool waits_forever(const Fact& fact) {
-    bool worker = false;
-    for (const Arg& arg : fact.args()) {
-      if (arg.name == "ends") return false;
-      worker |= arg.name == "worker";
+    return argument(fact.args(), "worker") && !argument(fact.args(), "ends");
+  }
+
+  void look_at_builds(const ProjectFile& file) {
+    for (const std::string& folder : built_folders(file)) {
+      if (auto built = by_root_.find(folder); built != by_root_.end())
+        start(built->second, fmt::format("{} builds it", file.path), false);
     }
-    return worker;
-  }
-
-  void look_at_worker(const ProjectFile& file) {
-    if (file.component == no_index || (file.scope & scope::Development)) return;
-    note_entry(file.component, file, "runs until it is stopped");
-  }
-
-  // services.web.build and services.web.build.context name the folder of what is built.
-  void look_at_build(const ProjectFile& file, const Fact& fact) {
-    if (!fact.name.starts_with("services.") || !fact.value.is(ValueKind::String)) return;
-    if (!fact.name.ends_with(".build") && !fact.name.ends_with(".build.context")) return;
-    std::string folder = join_path(dir_name(file.path), fact.value.text);
-    if (auto built = by_root_.find(folder); built != by_root_.end())
-      start(built->second, fmt::format("{} builds it", file.path), false);
   }
 
   void start(uint32_t component, std::string text, bool own) {

@@ -15,7 +15,8 @@ void add(std::vector<uint32_t>& owners, uint32_t component) {
   if (is_new) owners.push_back(component);
 }
 
-// Folders that a compose file's services are built from.
+}  // namespace
+
 std::vector<std::string> built_folders(const ProjectFile& file) {
   std::vector<std::string> folders;
   if (file.format() != "compose") return folders;
@@ -26,8 +27,6 @@ std::vector<std::string> built_folders(const ProjectFile& file) {
   }
   return folders;
 }
-
-}  // namespace
 
 bool Project::is_app(uint32_t component) const {
   return component != no_index && components[component].kind == ComponentKind::App;

@@ -44,9 +44,8 @@ class TestImports {
 
 // A package below the root that drives a browser, needs nothing else to run, and has no script to build or start
 // anything.
-bool is_browser_suite(const Listing& listing, const Component& component) {
-  const WordSet& suites = listing.words().vocabulary.set("browser-test-package");
-  const WordSet& others = listing.words().vocabulary.set("product-script");
+bool is_browser_suite(const Listing& listing, const Component& component, const WordSet& suites,
+                      const WordSet& others) {
   if (component.root.empty()) return false;
   bool drives = false;
   for (uint32_t i : component.manifests) {
@@ -106,8 +105,10 @@ void mark_by_facts(Listing& listing) {
     bool is_code = file.facts && file.adapter && file.adapter->kind == AdapterKind::Code;
     if (is_code && imports.is_imported_by(file)) file.scope |= scope::Test;
   }
+  const WordSet& suites = listing.words().vocabulary.set("browser-test-package");
+  const WordSet& products = listing.words().vocabulary.set("product-script");
   for (const Component& component : listing.components) {
-    if (!is_browser_suite(listing, component)) continue;
+    if (!is_browser_suite(listing, component, suites, products)) continue;
     for (uint32_t i : component.files) listing.files[i].scope |= scope::Test;
   }
   TestFolders folders(listing);

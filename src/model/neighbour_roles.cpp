@@ -72,10 +72,10 @@ void mark_only_example(Listing& listing) {
     if (!is_example && deploys.contains(name) && (file.scope & elsewhere) == 0) return;
     // A folder of examples shows many ways; a file beside the source shows the one, and some folders hold what is used
     // as it is.
-    std::string_view top = before_first(file.path, '/');
-    bool is_shown = listing.words().roles.of_folder(dir_name(file.path)) & scope::Example;
-    bool counts = shipped.contains(top) ? deploys.contains(name) : examples.contains(name) && !is_shown;
-    if (is_example && counts && (file.scope & elsewhere & ~scope::Example) == 0) found.push_back(&file);
+    if (!is_example || (file.scope & elsewhere & ~scope::Example)) continue;
+    bool is_shipped = shipped.contains(before_first(file.path, '/'));
+    auto is_shown = [&] { return listing.words().roles.of_folder(dir_name(file.path)) & scope::Example; };
+    if (is_shipped ? deploys.contains(name) : examples.contains(name) && !is_shown()) found.push_back(&file);
   }
   for (ProjectFile* file : found) file->scope = (file->scope & ~scope::Example) | scope::OnlyExample;
 }

@@ -173,6 +173,9 @@ class Project : public Listing {
   Work derived_;
 };
 
+// The folders that the services of a compose file are built from, at most a hundred; empty for other files.
+std::vector<std::string> built_folders(const ProjectFile& file);
+
 // Follows the commands that start processes through the scripts that they call (start_commands.cpp). Asks the project
 // for nothing but its files and places.
 StartCommands follow_start_commands(const Project& project);

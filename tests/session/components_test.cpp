@@ -4,36 +4,26 @@
 #include <algorithm>
 
 #include "model/scope.h"
-#include "session/load.h"
-#include "session/session.h"
+#include "support/built_in_session.h"
 #include "support/memory_audit.h"
 
 using namespace tfcheck;
 
 namespace {
 
-const Session& session() {
-  static const Session one([] {
-    Result<RuleSet> loaded = load_rules({});
-    REQUIRE(loaded);
-    return std::move(*loaded);
-  }());
-  return one;
-}
-
 using Lines = std::vector<std::string>;
 
 // "root kind", and what it says of it.
 Lines kinds(const TestFiles& files) {
   Lines lines;
-  AuditResult audit = session().audit(file_set(files));
+  AuditResult audit = built_in_session().audit(file_set(files));
   for (const Component& component : audit.project.components)
     lines.push_back((component.root.empty() ? "." : component.root) + " " + std::string(to_string(component.kind)));
   return lines;
 }
 
 std::string role(std::string_view path, const TestFiles& files) {
-  AuditResult audit = session().audit(file_set(files));
+  AuditResult audit = built_in_session().audit(file_set(files));
   return scope_names(audit.project.files[audit.project.find_file(path)].scope);
 }
 

@@ -3,26 +3,16 @@
 
 #include "base/text.h"
 #include "facts/file_facts.h"
-#include "session/load.h"
-#include "session/session.h"
+#include "support/built_in_session.h"
 #include "support/memory_audit.h"
 
 using namespace tfcheck;
 
 namespace {
 
-const Session& session() {
-  static const Session one([] {
-    Result<RuleSet> loaded = load_rules({});
-    REQUIRE(loaded);
-    return std::move(*loaded);
-  }());
-  return one;
-}
-
 // The facts of one kind that the model adds: "path:line fact".
 std::vector<std::string> rows(FactKind kind, const TestFiles& files) {
-  AuditResult audit = session().audit(file_set(files));
+  AuditResult audit = built_in_session().audit(file_set(files));
   const Project& project = audit.project;
   std::vector<std::string> lines;
   for (uint32_t file = 0; file < project.files.size(); ++file) {
