@@ -30,7 +30,6 @@ class SecretDefaults {
 
  private:
   void look_at(const Fact& fact) {
-    if (stages_.is_test(fact)) return;
     if (fact.kind == FactKind::EnvRead) return judge(fact, fact.name, {}, fact.value);
     if (fact.kind == FactKind::Assign || fact.kind == FactKind::Entry) {
       look_inside(fact, fact.name, fact.value, 0);
@@ -95,7 +94,8 @@ class SecretDefaults {
     bool number = literal->is(ValueKind::Number) && literal->text.size() > 2 && is_digits(literal->text);
     if (!literal->is(ValueKind::String) && !literal->is(ValueKind::Template) && !number) return;
     Verdict verdict = verdict_of(variable, holder, *literal);
-    if (verdict.strength <= Strength::Placeholder || !seen_.insert(literal->span).second) return;
+    if (verdict.strength <= Strength::Placeholder || stages_.is_test(fact)) return;
+    if (!seen_.insert(literal->span).second) return;
     // raw and parsed value of one option, side by side
     bool again = last_said_ == literal->text && last_variable_ == variable && literal->span.begin > last_end_ &&
                  literal->span.begin - last_end_ < near_by;

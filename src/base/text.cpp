@@ -254,12 +254,23 @@ bool glob_match(std::string_view pattern, std::string_view name, char separator)
   return p == pattern.size();
 }
 
+std::string_view longest_plain(std::string_view pattern) {
+  std::string_view longest;
+  for (size_t at = 0; at < pattern.size();) {
+    size_t end = std::min(pattern.find_first_of("*?", at), pattern.size());
+    if (end - at > longest.size()) longest = pattern.substr(at, end - at);
+    at = end + 1;
+  }
+  return longest;
+}
+
 bool path_match(std::string_view pattern, std::string_view path) {
   bool below = pattern.ends_with('/');
   std::string_view body = below ? pattern.substr(0, pattern.size() - 1) : pattern;
   bool anchored = body.find('/') != std::string_view::npos;
   if (body.starts_with('/')) body.remove_prefix(1);
   if (body.starts_with("**/")) body.remove_prefix(3), anchored = false;
+  if (path.find(longest_plain(body)) == std::string_view::npos) return false;
   for (size_t begin = 0;;) {
     std::string_view rest = path.substr(begin);
     for (size_t end = rest.size();;) {

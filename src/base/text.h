@@ -29,6 +29,8 @@ std::string join_path(std::string_view base, std::string_view relative);
 // Matches a whole name. `*` is any run of characters that are not `separator`, `**` any run at all, `?` one character.
 // Linear in practice: one backtrack point per star.
 bool glob_match(std::string_view pattern, std::string_view name, char separator);
+// The longest run of a pattern without wildcards: whatever it matches holds it.
+std::string_view longest_plain(std::string_view pattern);
 // gitignore-like path globs: a pattern without a slash matches at any depth, `**` crosses slashes, a trailing slash
 // matches everything below.
 bool path_match(std::string_view pattern, std::string_view path);

@@ -85,12 +85,11 @@ std::vector<SchemaCode> SchemaCalls::of(uint32_t file) const {
   const ProjectFile& owner = view_.project.files[file];
   std::span<const Fact> facts = view_.facts(owner);
   std::string_view runtime = runtime_of(owner.format());
-  bool asked = is_asked_for(owner.path);
   std::optional<bool> local;
   for (uint32_t i = 0; i < facts.size(); ++i) {
     const Fact& fact = facts[i];
     if (fact.context.flags & (context::DevGuard | context::Annotation)) continue;
-    SchemaCode code{{file, i}, {}, {}, false, asked};
+    SchemaCode code{{file, i}, {}, {}, false, false};
     const WordTable::Row* row = fact.kind == FactKind::Call ? calls_.find(runtime, fact.name) : nullptr;
     if (row && is_needed(*row, fact)) {
       code.what = row->one(what_);
@@ -105,6 +104,9 @@ std::vector<SchemaCode> SchemaCalls::of(uint32_t file) const {
       continue;
     }
     found.push_back(std::move(code));
+  }
+  if (!found.empty() && is_asked_for(owner.path)) {
+    for (SchemaCode& code : found) code.body = true;
   }
   return found;
 }

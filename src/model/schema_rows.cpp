@@ -82,10 +82,11 @@ class SchemaRows {
   }
 
  private:
+  // Of the files that hold facts.
   std::vector<bool> asked_for_files() const {
     std::vector<bool> asked(project_.files.size());
     for (uint32_t file = 0; file < project_.files.size(); ++file)
-      asked[file] = calls_.is_asked_for(project_.files[file].path);
+      asked[file] = project_.files[file].facts && calls_.is_asked_for(project_.files[file].path);
     return asked;
   }
 

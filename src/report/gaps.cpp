@@ -160,6 +160,7 @@ uint32_t RuleReach::factors(const Subject& subject) {
   if (is_new) place->second = look(subject);
   uint32_t found = place->second.factors;
   for (const auto& [factor, paths] : place->second.by_path) {
+    if (found & (1u << factor)) continue;
     bool matches = std::any_of(paths->begin(), paths->end(),
                                [&](const Pattern& pattern) { return pattern.matches_path(subject.path); });
     if (matches) found |= 1u << factor;

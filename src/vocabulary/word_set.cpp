@@ -35,8 +35,8 @@ WordSet::Glob WordSet::glob_of(std::string_view pattern) {
   while (text.starts_with('*')) text.remove_prefix(1);
   while (text.ends_with('*')) text.remove_suffix(1);
   if (text.empty() || text.find_first_of("*?") != std::string_view::npos || (begins && ends))
-    return {Shape::Other, std::string(pattern)};
-  return {begins ? Shape::Begin : ends ? Shape::End : Shape::Inside, std::string(text)};
+    return {Shape::Other, std::string(pattern), std::string(longest_plain(pattern))};
+  return {begins ? Shape::Begin : ends ? Shape::End : Shape::Inside, std::string(text), {}};
 }
 
 bool WordSet::Glob::matches(std::string_view word) const {
@@ -50,7 +50,7 @@ bool WordSet::Glob::matches(std::string_view word) const {
     case Shape::Other:
       break;
   }
-  return glob_match(text, word, '\0');
+  return word.find(needle) != std::string_view::npos && glob_match(text, word, '\0');
 }
 
 }  // namespace tfcheck

@@ -35,7 +35,8 @@ class WordSet {
   enum class Shape : uint8_t { Begin, End, Inside, Other };
   struct Glob {
     Shape shape = Shape::Other;
-    std::string text;  // without the stars, unless it is another shape
+    std::string text;    // without the stars, unless it is another shape
+    std::string needle;  // what every match of another shape holds
     bool matches(std::string_view word) const;
   };
   static Glob glob_of(std::string_view pattern);

@@ -38,6 +38,16 @@ TEST_CASE("path globs read like .gitignore") {
   }
 }
 
+TEST_CASE("what a glob matches holds its longest plain run") {
+  struct Row {
+    const char* pattern;
+    const char* run;
+  };
+  for (Row row : {Row{"*.yml", ".yml"}, Row{"**/templates/**", "/templates/"}, Row{"a?bc", "bc"},
+                  Row{"Dockerfile", "Dockerfile"}, Row{"**", ""}, Row{"", ""}, Row{"ab*cd", "ab"}})
+    CHECK(longest_plain(row.pattern) == row.run);
+}
+
 TEST_CASE("decoding takes BOMs, UTF-16, UTF-32 and invalid bytes, and refuses binary") {
   using namespace std::string_view_literals;
   struct Row {

@@ -54,8 +54,9 @@ bool is_bare_call(const CodeWalker& walker, Node name) {
                                             types["unless_modifier"],
                                             types["parenthesized_statements"]};
   if (!walker.is(name, types["identifier"])) return false;
+  Node parent = name.parent();
   return std::any_of(statements.begin(), statements.end(),
-                     [&](NameId statement) { return walker.is(name.parent(), statement); });
+                     [&](NameId statement) { return walker.is(parent, statement); });
 }
 
 // The body of a heredoc lies behind the line that begins it; `begins` is the node `<<~SQL`.
