@@ -68,12 +68,11 @@ bool is_browser_suite(const Listing& listing, const Component& component, const 
 class TestFolders {
  public:
   explicit TestFolders(const Listing& listing) {
-    std::unordered_set<std::string_view> roots;
-    for (const Component& component : listing.components) roots.insert(component.root);
+    for (const Component& component : listing.components) roots_.insert(component.root);
     for (const ProjectFile& file : listing.files) {
       bool is_source = file.adapter && file.adapter->kind == AdapterKind::Code && file.adapter->scan_imports;
       if (!is_source || (file.scope & (scope::Outside & ~scope::Test))) continue;
-      for (std::string_view folder = dir_name(file.path); !roots.contains(folder); folder = dir_name(folder)) {
+      for (std::string_view folder = dir_name(file.path); !is_root(folder); folder = dir_name(folder)) {
         Count& count = counts_[folder];
         ++count.all;
         count.tests += (file.scope & scope::Test) != 0;
@@ -82,7 +81,7 @@ class TestFolders {
   }
 
   bool hold(std::string_view path) const {
-    for (std::string_view folder = dir_name(path); !folder.empty(); folder = dir_name(folder)) {
+    for (std::string_view folder = dir_name(path); !is_root(folder); folder = dir_name(folder)) {
       auto found = counts_.find(folder);
       if (found != counts_.end() && found->second.is_of_tests()) return true;
     }
@@ -94,6 +93,10 @@ class TestFolders {
     size_t all = 0, tests = 0;
     bool is_of_tests() const { return tests >= 5 && tests * 5 >= all * 4; }
   };
+  // Where a component begins, the folder around it says nothing of it any more.
+  bool is_root(std::string_view folder) const { return folder.empty() || roots_.contains(folder); }
+
+  std::unordered_set<std::string_view> roots_;
   std::unordered_map<std::string_view, Count> counts_;
 };
 

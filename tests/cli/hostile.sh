@@ -8,9 +8,8 @@ marker='import logging\nlogging.FileHandler("app.log")\n'
 tree() { # a fresh folder with one file that has a finding
   rm -rf "$work/t" && mkdir "$work/t" && printf "$marker" >"$work/t/app.py"
 }
-times() { # COUNT TEXT: the text so many times
-  local i
-  for ((i = 0; i < $1; i++)); do printf '%s' "$2"; done
+times() { # COUNT TEXT: the text (one line) so many times
+  yes -- "$2" | head -n "$1" | tr -d '\n'
 }
 
 # External scanners keep what is open in 1,024 bytes; each of these needs a little more.
@@ -36,8 +35,8 @@ for sample in 'rb|"#{' 'rb|%w(%w(' 'js|/*' 'js|`${' 'cs|$"{a' 'cs|a<' 'java|A<' 
 done
 
 # The same bytes on one thread, on many, and beside eight busy loops.
-rm -rf t && mkdir t && for i in $(seq 1 24); do
-  { printf 'PASSWORD_%d = "k3yXw9Qz71mVtR8"\nlogging.FileHandler("a%d.log")\n' "$i" "$i"; for n in $(seq 1 4000); do printf 'value_%d = call_me(first=%d, second="some text", third=[1, 2, 3], fourth={"a": None})\n' "$n" "$n"; done; } >"t/module_$i.py"
+rm -rf t && mkdir t && for i in $(seq 1 6); do
+  { printf 'PASSWORD_%d = "k3yXw9Qz71mVtR8"\nlogging.FileHandler("a%d.log")\n' "$i" "$i"; seq 1 4000 | sed 's/.*/value_& = call_me(first=&, second="some text", third=[1, 2, 3], fourth={"a": None})/'; } >"t/module_$i.py"
 done
 "$TFCHECK_BIN" t -f json -j1 >one 2>one.err
 one=$?

@@ -109,6 +109,16 @@ TEST_CASE("what lies among tests is theirs, unless the component begins there") 
   CHECK(role("journeys/env/users.yml", files) == "");
 }
 
+TEST_CASE("a suite beside the services of a folder says nothing of them") {
+  TestFiles files = {{"src/e2e/package.json", R"({"devDependencies": {"cypress": "14.0.0"}})"},
+                     {"src/cart/go.mod", "module cart\n"},
+                     {"src/cart/main.go", "package main\nfunc main() {}\n"}};
+  for (const char* name : {"a", "b", "c", "d", "e"})
+    files.emplace_back("src/e2e/cypress/" + std::string(name) + ".cy.js", "describe('x', () => {})\n");
+  CHECK(role("src/cart/main.go", files) == "");
+  CHECK(role("src/e2e/cypress/a.cy.js", files) == "test");
+}
+
 TEST_CASE("a folder whose package drives a browser and makes nothing is a test suite") {
   const char* suite = R"({"devDependencies": {"@playwright/test": "1.44.0", "mysql2": "3.9.7"}})";
   const char* site = R"({"devDependencies": {"@playwright/test": "1.44.0"}, "scripts": {"build": "vite build"}})";
