@@ -23,7 +23,8 @@ std::string shown_processes(const ListedProject& listed, const Component& compon
   std::vector<FactRef> processes;
   for (uint32_t file : component.files) {
     for (uint32_t i = project.own_facts(file); i < project.fact_count(file); ++i) {
-      if (project.fact({file, i}).kind == FactKind::Process) processes.push_back({file, i});
+      const Fact& fact = project.fact({file, i});
+      if (fact.kind == FactKind::Process && fact.name != "health") processes.push_back({file, i});
     }
     std::span<const FactRef> running = project.processes_of(file);
     processes.insert(processes.end(), running.begin(), running.end());

@@ -29,6 +29,7 @@ struct Evidence {
   bool on_device = false;   // … for phones and desktops
   std::string tool;         // a command that its manifest installs
   std::string command;      // … or that a file's name shows
+  std::string used;         // a manifest of another component, or its own, by which an app takes it in
   std::string published, workspace;
 };
 
@@ -44,6 +45,7 @@ class Kinds {
   void run() {
     for (uint32_t i = 0; i < components_.size(); ++i) by_root_.emplace(components_[i].root, i);
     for (uint32_t i = 0; i < components_.size(); ++i) look_at_files(i);
+    for (uint32_t i = 0; i < components_.size(); ++i) look_at_uses(i);
     for (uint32_t i = 0; i < project_.files.size(); ++i) look_at_facts(i);
     for (uint32_t i = 0; i < components_.size(); ++i) {
       if (!components_[i].configured) decide(components_[i], found_[i]);
@@ -87,7 +89,22 @@ class Kinds {
     }
     for (uint32_t i : component.manifests) {
       evidence.only_script &= base_name(project_.files[i].path) == "package.json";
-      look_at_manifest(project_.files[i], evidence);
+      look_at_manifest(project_.files[i], index);
+    }
+  }
+
+  // What manifests of the repository call others of it.
+  void look_at_uses(uint32_t index) {
+    for (uint32_t i : components_[index].manifests) {
+      const ProjectFile& file = project_.files[i];
+      if (!file.facts) continue;
+      for (const Fact& fact : file.facts->facts()) {
+        if (fact.kind != FactKind::Dependency || fact.context.has(context::Development)) continue;
+        auto [begin, end] = by_name_.equal_range(fact.name.substr(fact.name.rfind(':') + 1));
+        for (auto used = begin; used != end; ++used) {
+          if (used->second != index) note(found_[used->second].used, file.path + " depends on it");
+        }
+      }
     }
   }
 
@@ -108,8 +125,9 @@ class Kinds {
            (dir_name(folder) == component.root && !folder.empty() && web_roots_.contains(base_name(folder)));
   }
 
-  void look_at_manifest(const ProjectFile& file, Evidence& evidence) {
+  void look_at_manifest(const ProjectFile& file, uint32_t component) {
     if (!file.facts) return;
+    Evidence& evidence = found_[component];
     std::string client;
     for (const Fact& fact : file.facts->facts()) {
       if (fact.kind == FactKind::Dependency) {
@@ -125,6 +143,8 @@ class Kinds {
       evidence.no_program |= fact.name == "Project.PropertyGroup.OutputType" && iequals(fact.value.text, "Library");
       if (client_sdks_.contains(fact.value.text))
         note(evidence.client, fmt::format("{} is built with {}", file.path, fact.value.text));
+      if (name_keys_.contains(fact.name)) by_name_.emplace(fact.value.text, component);
+      if (plugin_keys_.contains(fact.name)) note(evidence.used, file.path + " hands it to an app");
       if (tool_keys_.contains(fact.name)) note(evidence.tool, fmt::format("{} names a command", file.path));
       if (workspace_keys_.contains(fact.name)) note(evidence.workspace, file.path);
     }
@@ -193,16 +213,17 @@ class Kinds {
     if (!evidence.started.empty()) return is(ComponentKind::App, evidence.started);
     if (evidence.no_program) return is(ComponentKind::Library, "its build makes a library");
     if (!evidence.framework.empty()) return is(ComponentKind::App, evidence.framework);
-    if (!evidence.deep.empty() && evidence.published.empty()) return is(ComponentKind::App, evidence.deep);
+    if (!evidence.deep.empty() && evidence.published.empty() && evidence.used.empty())
+      return is(ComponentKind::App, evidence.deep);
     if (!evidence.command.empty() && evidence.serves && evidence.tool.empty())
       return is(ComponentKind::App, evidence.command + ", and it serves");
     component.started = false;
-    if (is_client) return is(ComponentKind::Client, evidence.client);
+    if (is_client && evidence.used.empty()) return is(ComponentKind::Client, evidence.client);
     if (!evidence.tool.empty()) return is(ComponentKind::Tool, evidence.tool);
     if (!evidence.command.empty()) return is(ComponentKind::Tool, evidence.command);
     if (!evidence.published.empty())
       return is(ComponentKind::Library, evidence.published + ", and nothing shows that it is run");
-    is(ComponentKind::Library, "nothing starts it");
+    is(ComponentKind::Library, evidence.used.empty() ? "nothing starts it" : evidence.used);
   }
 
   // Nothing says what is run: the source that nothing publishes is, or the client.
@@ -260,6 +281,7 @@ class Kinds {
   std::vector<Component>& components_;
   std::vector<Evidence> found_;
   std::unordered_map<std::string_view, uint32_t> by_root_;
+  std::unordered_multimap<std::string_view, uint32_t> by_name_;  // of packages, as their manifests say
   const WordSet &web_entries_ = words_.vocabulary.set("web-entry"), &web_roots_ = words_.vocabulary.set("web-root"),
                 &device_packages_ = words_.vocabulary.set("device-package"),
                 &tool_files_ = words_.vocabulary.set("tool-file"),
@@ -267,7 +289,8 @@ class Kinds {
                 &client_packages_ = words_.vocabulary.set("client-package"),
                 &server_packages_ = words_.vocabulary.set("server-package"),
                 &app_sdks_ = words_.vocabulary.set("app-sdk"), &client_sdks_ = words_.vocabulary.set("client-sdk"),
-                &tool_keys_ = words_.vocabulary.set("tool-key"),
+                &tool_keys_ = words_.vocabulary.set("tool-key"), &name_keys_ = words_.vocabulary.set("name-key"),
+                &plugin_keys_ = words_.vocabulary.set("plugin-key"),
                 &platform_files_ = words_.vocabulary.set("platform-file"),
                 &workspace_files_ = words_.vocabulary.set("workspace-file"),
                 &workspace_keys_ = words_.vocabulary.set("workspace-key");

@@ -1,5 +1,5 @@
 // `process`: the commands that processes of the repository run, each with the file behind it.
-#include <map>
+#include <unordered_set>
 
 #include "base/text.h"
 #include "model/command_port.h"
@@ -31,13 +31,23 @@ class ProcessRows {
       const ProjectFile& owner = project_.files[file];
       if (!owner.facts) continue;
       std::span<const Fact> facts = view_.facts(owner);
+      find_functions(owner, facts);
       for (uint32_t i = 0; i < facts.size(); ++i) {
-        if (facts[i].kind == FactKind::Command) command({file, i}, facts[i]);
+        if (facts[i].kind == FactKind::Command && !functions_.contains(facts[i].name)) command({file, i}, facts[i]);
       }
     }
   }
 
  private:
+  // A script's functions: what calls one runs the commands in it.
+  void find_functions(const ProjectFile& owner, std::span<const Fact> facts) {
+    functions_.clear();
+    if (owner.format() != "shell") return;
+    for (const Fact& fact : facts) {
+      if (fact.context.has(context::InFunction)) functions_.insert(fact.context.scope);
+    }
+  }
+
   void command(FactRef ref, const Fact& fact) {
     CommandInfo info = project_.command(ref);
     bool runs = info.role == CommandRole::Start || info.role == CommandRole::Release ||
@@ -68,7 +78,8 @@ class ProcessRows {
     if (services_.contains(fact.name)) return "service";
     if (workers_.contains(name) || workers_.contains(fact.name)) return "worker";
     for (const Arg& arg : fact.args()) {
-      if (arg.name.empty() && workers_.contains(base_name(arg.value.text))) return "worker";
+      bool word = arg.name.empty() && !arg.value.text.starts_with('-');
+      if (word && workers_.contains(base_name(arg.value.text))) return "worker";
     }
     return "web";
   }
@@ -79,6 +90,7 @@ class ProcessRows {
   EntryFiles entries_;
   CommandPorts ports_;
   const WordSet &small_, &services_, &workers_, &clocks_;
+  std::unordered_set<std::string_view> functions_;  // of the file that is looked at
 };
 
 }  // namespace

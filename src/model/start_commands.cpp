@@ -83,10 +83,18 @@ class StartResolver {
       const auto& facts = facts_of(manifest);
       bool front_end = std::any_of(facts.begin(), facts.end(), [&](const Fact& fact) {
         return fact.kind == FactKind::Command && fact.context.scope == "scripts.start" &&
-               words_.bundlers.contains(fact.name);
+               (words_.bundlers.contains(fact.name) || watches(fact));
       });
       if (!front_end) follow_script(manifest, default_script(manifest), info, 0);
     }
+  }
+
+  // `tsc --watch`: compiles whatever a developer saves.
+  bool watches(const Fact& command) const {
+    return words_.compilers.contains(command.name) &&
+           std::any_of(command.args().begin(), command.args().end(), [&](const Arg& arg) {
+             return words_.watch_options.contains(arg.name.empty() ? arg.value.text : arg.name);
+           });
   }
 
   // `start`, or what stands beside it for production.

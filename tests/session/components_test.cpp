@@ -81,6 +81,33 @@ TEST_CASE("where nothing says what is run, the source that nothing publishes is"
   CHECK(kinds({{"index.php", "<?php\n"}, {"composer.json", "{}"}}) == Lines{". app"});
 }
 
+TEST_CASE("what apps take in is a library, whatever configuration it brings along") {
+  CHECK(kinds({{"common/pom.xml", "<project><artifactId>shop-common</artifactId></project>"},
+               {"common/src/main/java/Money.java", "class Money {}"},
+               {"common/src/main/resources/application.yml", "a: 1\n"},
+               {"shop/Dockerfile", "FROM eclipse-temurin:21.0.4_7-jre\n"},
+               {"shop/pom.xml",
+                "<project><artifactId>shop</artifactId><dependencies><dependency><groupId>acme</groupId>"
+                "<artifactId>shop-common</artifactId></dependency></dependencies></project>"},
+               {"shop/src/main/java/Shop.java", "class Shop {}"}}) == Lines{"common library", "shop app"});
+  CHECK(kinds({{"Dockerfile", "FROM php:8.3.11-apache\n"},
+               {"composer.json", "{}"},
+               {"index.php", "<?php\n"},
+               {"packages/cart/composer.json", R"({"extra": {"laravel": {"providers": ["Cart\\Provider"]}}})"},
+               {"packages/cart/src/routes/web.php", "<?php\n"}}) == Lines{". app", "packages/cart library"});
+}
+
+TEST_CASE("a compiler that watches starts nothing") {
+  TestFiles files = {{"web/Dockerfile", "FROM node:20.17.0\n"},
+                     {"web/package.json", "{}"},
+                     {"web/a.js", "go()\n"},
+                     {"rules/a.ts", "export const a = 1\n"}};
+  files.emplace_back("rules/package.json", R"({"scripts": {"start": "tsc --watch"}})");
+  CHECK(kinds(files) == Lines{"rules library", "web app"});
+  files.back().second = R"({"scripts": {"start": "tsc && node dist/a.js"}})";
+  CHECK(kinds(files) == Lines{"rules app", "web app"});
+}
+
 TEST_CASE("neighbours and content show what a file is for") {
   CHECK(role("src/environments/environment.ts", {{"src/environments/environment.ts", "export const a = 1"},
                                                  {"src/environments/environment.prod.ts", "export const a = 2"}}) ==
