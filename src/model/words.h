@@ -58,7 +58,8 @@ struct ModelWords {
   ScriptRunners script_runners;
   Entrypoints entrypoints;
   WordSet shells, interpreters, bundlers, compilers;
-  const WordSet &folder_options, &watch_options, &start_scripts, &production_scripts, &admin_task_words, &source_folders, &init_folders;
+  const WordSet &folder_options, &watch_options, &start_scripts, &production_scripts, &admin_task_words,
+      &source_folders, &init_folders;
 };
 
 }  // namespace tfcheck

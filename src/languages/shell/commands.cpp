@@ -45,7 +45,15 @@ uint32_t add_command(FileFacts& facts, const Unwrapped& command, std::span<const
   return context.flags;
 }
 
+// `file=$dir/$name.pid`, of which the grammar makes an assignment in front of a command.
+bool Walker::is_cut_assignment(const Item& item) const {
+  if (item.parts.size() != 2 || kind(item.parts[0].node) != Kind::Assignment) return false;
+  Node value = item.parts[0].node;
+  return text(value).ends_with('$') && value.span().end == item.parts[1].node.span().begin;
+}
+
 void Walker::command(const Item& item, const Frame& frame) {
+  if (is_cut_assignment(item)) return assignment(item.parts[0].node, frame, {});
   std::vector<Word> words;
   std::vector<Arg> named;
   for (const Child& child : item.parts) add_word(child, frame, words, named);
@@ -67,6 +75,7 @@ void Walker::command(const Item& item, const Frame& frame) {
 }
 
 void Walker::add_word(const Child& child, const Frame& frame, std::vector<Word>& words, std::vector<Arg>& named) {
+  if (child.node.span().begin < reader_.read_until()) return;
   Context context = frame.context();
   switch (kind(child.node)) {
     case Kind::Assignment: {
@@ -111,6 +120,8 @@ void Walker::redirect(Node node, const Frame& frame, std::vector<Word>& words, s
       descriptor = text(part.node);
     } else if (!part.node.named()) {
       op = text(part.node);
+    } else if (part.node.span().begin < reader_.read_until()) {
+      continue;
     } else if (!target) {
       target = reader_.read(part.node, frame.context());
     } else {

@@ -69,6 +69,7 @@ class Walker {
 
   // commands.cpp
   void command(const Item& item, const Frame& frame);
+  bool is_cut_assignment(const Item& item) const;
   void add_word(const Child& child, const Frame& frame, std::vector<Word>& words, std::vector<Arg>& named);
   void redirect(Node node, const Frame& frame, std::vector<Word>& words, std::vector<Arg>& named);
   void heredoc(Node node, const Frame& frame, std::vector<Word>& words, std::vector<Arg>& named);

@@ -159,7 +159,7 @@ void WordReader::part(Node node, Built& built, int depth) {
       for (const Child& child : children(node)) {
         if (child.node.named()) part(child.node, built, depth + 1);
       }
-      return;
+      return raw.ends_with('$') ? cut_off(node, built) : void();
     case Kind::SimpleExpansion: {
       std::string_view name = written(node);
       name.remove_prefix(name.empty() ? 0 : 1);
@@ -204,6 +204,27 @@ void WordReader::quoted(Node node, Built& built, int depth) {
   }
   gap(end);
   if (!any) literal({}, Quote::Literal, built);
+}
+
+// `$dir/$name.pid`: the grammar ends the word behind the second `$` and takes what follows for another one.
+void WordReader::cut_off(Node node, Built& built) {
+  constexpr std::string_view ends = " \t\r\n;&|<>()\"'`{}";
+  std::string_view rest = source_.text().substr(node.span().end);
+  rest = rest.substr(0, std::min(rest.find_first_of(ends), longest_word));
+  read_until_ = node.span().end + static_cast<uint32_t>(rest.size());
+  while (!rest.empty()) {
+    size_t length = 0;
+    while (length < rest.size() && is_name_char(rest[length])) ++length;
+    std::string_view name = rest.substr(0, length);
+    if (name.empty())
+      literal("$", Quote::None, built);
+    else
+      add_value(variable(name, node), "${" + std::string(name) + "}", built);
+    size_t next = rest.find('$', length);
+    std::string_view plain = rest.substr(length, next == std::string_view::npos ? next : next - length);
+    if (!plain.empty()) literal(plain, Quote::None, built);
+    rest.remove_prefix(next == std::string_view::npos ? rest.size() : next + 1);
+  }
 }
 
 void WordReader::literal(std::string_view raw, Quote quote, Built& built) {

@@ -30,6 +30,8 @@ class WordReader {
   std::vector<Word> read_split(Node node, const Context& context);
   // Adds the environment reads below any node, a here-document or an arithmetic expression.
   void scan(Node node, const Context& context);
+  // Where the last word ended that the grammar cut in two: what begins before it was read.
+  uint32_t read_until() const { return read_until_; }
   // The $(…), `…` and <(…) that were met since the last call.
   std::vector<Node> take_substitutions() { return std::exchange(substitutions_, {}); }
 
@@ -46,6 +48,7 @@ class WordReader {
 
   void part(Node node, Built& built, int depth);
   void quoted(Node node, Built& built, int depth);
+  void cut_off(Node node, Built& built);
   void literal(std::string_view raw, Quote quote, Built& built);
   void add_value(const Value& value, std::string_view written, Built& built);
   Value variable(std::string_view name, Node node);
@@ -62,6 +65,7 @@ class WordReader {
   Variables& variables_;
   Context context_;
   std::vector<Node> substitutions_;
+  uint32_t read_until_ = 0;  // byte of the source
 };
 
 // Text with backslash escapes of an unquoted word, or of "…", resolved.
