@@ -21,6 +21,13 @@ bool names_release(std::string_view folder) {
   return version.find('.') != std::string_view::npos && version.find_first_not_of("0123456789.") == version.npos;
 }
 
+// "base/scss" of "base/css/main.css": the folder of sources beside one that is called after what they become; else the
+// file's own.
+std::string twin_folder(std::string_view path, std::string_view source) {
+  std::string_view folder = dir_name(path);
+  return base_name(folder) == after_last(path, '.') ? beside(dir_name(folder), source) : std::string(folder);
+}
+
 constexpr uint32_t not_ours = scope::Vendored | scope::Test | scope::Documentation | scope::Example;
 
 }  // namespace
@@ -62,8 +69,10 @@ uint32_t BuiltFiles::source_of(const ProjectFile& file, std::string_view stem, s
                                bool anywhere) const {
   for (const std::string& ending : sources) {
     std::string name = std::string(stem) + "." + ending;
-    uint32_t found = find(dir_name(file.path), name);
-    if (found != no_index && project_.files[found].tracked) return found;
+    for (const std::string& folder : {std::string(dir_name(file.path)), twin_folder(file.path, ending)}) {
+      uint32_t found = find(folder, name);
+      if (found != no_index && project_.files[found].tracked) return found;
+    }
     auto named = sources_.find(name);
     if (anywhere && named != sources_.end()) return named->second.front();
   }
