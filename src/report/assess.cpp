@@ -244,10 +244,9 @@ class Assessor {
       if (factor >= factor_ids.size()) continue;
       for (uint32_t component : counted_in(project_, finding)) {
         FactorStatus& status = out[component].factors[factor];
-        if (status.incomplete)
-          status.assessment = Assessment::PartlyAssessed;
-        else
-          status = {};
+        status.only_findings = status.only_findings || !is_scored(status.assessment);
+        status.assessment = status.incomplete ? Assessment::PartlyAssessed : Assessment::Assessed;
+        if (!status.incomplete) status.reason.clear();
       }
     }
   }

@@ -190,11 +190,17 @@ class Builder {
     for (size_t i = 0; i < found_.findings.size(); ++i) {
       const Finding& finding = found_.findings[i];
       findings.push_back({std::string(table_.id(finding.rule)), finding.severity, finding.confidence,
-                          counted_in(project_, finding), found_.reasons[i].has_value()});
+                          counted_in(project_, finding), found_.reasons[i].has_value(), fact_kind(finding)});
     }
     ScoreResult result = compute_score(components, findings);
     report_.score = std::move(result.score);
     return std::move(result.costs);
+  }
+
+  // The kind of fact that a page's match asked for, "" when none did.
+  std::string fact_kind(const Finding& finding) const {
+    bool known = finding.cause && finding.cause->fact;
+    return known ? std::string(to_string(project_.fact(*finding.cause->fact).kind)) : std::string();
   }
 
   void gates() {

@@ -3,6 +3,7 @@
 
 #include "report/emit.h"
 #include "report/score.h"
+#include "report/score_weights.h"
 #include "report/summary.h"
 
 namespace tfcheck {
@@ -74,6 +75,23 @@ Json to_json(const ReportFinding& finding) {
   return json;
 }
 
+Json to_json(const RuleLoss& loss) {
+  Json findings = Json::array();
+  for (Severity severity : {Severity::Error, Severity::Warning, Severity::Note}) {
+    for (Confidence confidence : {Confidence::High, Confidence::Medium, Confidence::Low}) {
+      uint32_t count = loss.findings[static_cast<size_t>(severity)][static_cast<size_t>(confidence)];
+      if (count == 0) continue;
+      findings.push_back({{"severity", to_string(severity)}, {"confidence", to_string(confidence)}, {"count", count}});
+    }
+  }
+  return {{"rule", loss.rule},
+          {"fact", text_or_null(loss.fact)},
+          {"cause", text_or_null(loss.cause)},
+          {"findings", std::move(findings)},
+          {"load", number(loss.load)},
+          {"points", number(loss.points)}};
+}
+
 Json factors_json(const std::array<FactorScore, 12>& factors) {
   Json json = Json::array();
   for (size_t i = 0; i < factors.size(); ++i) {
@@ -83,6 +101,12 @@ Json factors_json(const std::array<FactorScore, 12>& factors) {
                     {"assessment", partly ? "partly-assessed" : to_string(factor.assessment)},
                     {"points", is_scored(factor.assessment) ? number(factor.points) : Json(nullptr)},
                     {"reason", factor.reason}});
+    if (!is_scored(factor.assessment)) continue;
+    json.back()["most"] = number(factor_weight(i).most);
+    if (factor.only_findings) json.back()["only_findings"] = true;
+    if (factor.losses.empty()) continue;
+    json.back()["losses"] = Json::array();
+    for (const RuleLoss& loss : factor.losses) json.back()["losses"].push_back(to_json(loss));
   }
   return json;
 }

@@ -90,11 +90,23 @@ enum class Assessment : uint8_t {
   NotAssessed,
 };
 
+// What the findings of one rule, or its findings about one kind of fact, take off a factor of a component.
+struct RuleLoss {
+  std::string rule;
+  std::string fact;   // "" for all but those that weigh by their fact
+  std::string cause;  // rules of one cause count as repeats of each other; "": the rule's
+  std::array<std::array<uint32_t, 3>, 3> findings{};  // how many count, by severity and confidence
+  double load = 0;                                    // what they weigh together
+  double points = 0;                                  // their share of the points lost
+};
+
 struct FactorScore {
   Assessment assessment = Assessment::NotAssessed;
-  double points = 0;        // 0–100 when assessed, also in part
-  std::string reason;       // why it is not applicable or not wholly assessed, "" otherwise
-  bool incomplete = false;  // something was not looked at: partly assessed, or not assessed for that reason
+  double points = 0;                  // 0–100 when assessed, also in part
+  std::string reason;                 // why it is not applicable or not wholly assessed, "" otherwise
+  bool incomplete = false;            // something was not looked at: partly assessed, or not assessed for that reason
+  bool only_findings = false;         // nothing but its findings shows that it was looked at
+  std::vector<RuleLoss> losses = {};  // of a component's, the heaviest first
 };
 
 struct ComponentScore {

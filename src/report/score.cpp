@@ -8,87 +8,101 @@
 #include <tuple>
 
 #include "base/text.h"
+#include "report/score_weights.h"
 #include "report/summary.h"
 
 namespace tfcheck {
 
 namespace {
 
-// Weights are whole numbers of millionths: sums of them do not depend on the order, and the proof that removing a
-// finding never lowers a score holds to the last bit.
-constexpr uint64_t unit = 1'000'000;
-
-// A twelve-factor error, once and certain, halves its factor: load 1. The steps are chosen so that severity goes before
-// confidence: an unlikely error (0.40) still weighs more than a certain warning (0.35), an unlikely warning (0.14) more
-// than a certain note (0.10).
-constexpr std::array<uint64_t, 3> severity_weight = {
-    unit / 10,        // note: worth knowing; ten of different rules halve a factor
-    unit * 35 / 100,  // warning: three of different rules halve a factor
-    unit,             // error
-};
-constexpr std::array<uint64_t, 3> confidence_percent = {
-    40,   // low: more often wrong than right
-    70,   // medium
-    100,  // high
-};
-
-// What the factors weigh against each other: how much of deploying and running an app depends on them.
-constexpr std::array<double, 12> factor_weights = {
-    1.0,  // codebase: the ground of the others, but rarely broken in part
-    1.5,  // dependencies: decides whether a build can be repeated
-    2.0,  // config: a broken one leaks credentials and ties the code to one deploy
-    1.5,  // backing services: decides whether a resource can be swapped without a release
-    1.5,  // build, release, run: decides whether what runs is what was built
-    1.5,  // processes: state in a process is data lost on the next restart
-    1.0,  // port binding: one line of most apps
-    1.0,  // concurrency: follows from the processes
-    1.0,  // disposability: slow or unclean stops, seldom lost data
-    1.0,  // dev/prod parity: a risk of surprise, not a fault in itself
-    1.0,  // logs: one place of most apps
-    1.0,  // admin processes: rare runs
-};
-
 constexpr size_t no_factor = factor_ids.size();
 
 uint64_t weight_of(const ScoreFinding& finding) {
-  return severity_weight[static_cast<size_t>(finding.severity)] *
-         confidence_percent[static_cast<size_t>(finding.confidence)] / 100;
+  return finding_weight(finding.severity, finding.confidence, rule_weight(finding.rule, finding.fact).breadth);
 }
 
-// The findings of one rule in one component. Beyond the twentieth a repeat weighs less than a millionth: nothing.
-class RuleLoad {
+// Findings of one rule, or of its findings about one kind of fact.
+using Group = std::pair<std::string_view, std::string_view>;  // rule, fact of its row
+
+Group group_of(const ScoreFinding& finding) {
+  return {finding.rule, rule_weight(finding.rule, finding.fact).fact};
+}
+
+std::string_view cause_of(const ScoreFinding& finding) {
+  std::string_view cause = rule_weight(finding.rule, finding.fact).cause;
+  return cause.empty() ? std::string_view(finding.rule) : cause;
+}
+
+// What one cause left in one component.
+class CauseLoad {
  public:
-  void add(uint64_t weight) { weights_.push_back(weight); }
+  void add(const ScoreFinding& finding) { findings_.emplace_back(weight_of(finding), &finding); }
+
+  // Once all are added.
   void finish() {
-    std::sort(weights_.begin(), weights_.end(), std::greater<>());
-    load_ = sum_without(weights_.size());
+    // Of equal weights it matters to the shares of the rules which comes first.
+    std::sort(findings_.begin(), findings_.end(), [](const auto& a, const auto& b) {
+      return std::tuple(b.first, group_of(*a.second)) < std::tuple(a.first, group_of(*b.second));
+    });
+    size_t n = findings_.size();
+    before_.assign(n + 1, 0);
+    moved_up_.assign(n + 1, 0);
+    for (size_t i = 0; i < n; ++i) before_[i + 1] = before_[i] + repeat_weight(findings_[i].first, i + 1);
+    for (size_t i = n; i-- > 1;) moved_up_[i] = moved_up_[i + 1] + repeat_weight(findings_[i].first, i);
   }
-  uint64_t load() const { return load_; }
-  // The load if one finding of this weight were mended.
+  uint64_t load() const { return before_.back(); }
+  // The load if one finding of this weight were mended: the lighter ones move up.
   uint64_t load_without(uint64_t weight) const {
-    auto found = std::lower_bound(weights_.begin(), weights_.end(), weight, std::greater<>());
-    return sum_without(static_cast<size_t>(found - weights_.begin()));
+    auto found = std::lower_bound(findings_.begin(), findings_.end(), weight,
+                                  [](const auto& one, uint64_t value) { return one.first > value; });
+    auto place = static_cast<size_t>(found - findings_.begin());
+    return before_[place] + moved_up_[place + 1];
+  }
+  // Adds what each rule has of the load; points are left open.
+  void tell(std::vector<RuleLoss>& losses) const {
+    std::map<Group, RuleLoss> rules;
+    for (size_t i = 0; i < findings_.size(); ++i) {
+      const ScoreFinding& finding = *findings_[i].second;
+      Group group = group_of(finding);
+      RuleLoss& loss = rules[group];
+      loss.rule = group.first;
+      loss.fact = group.second;
+      loss.cause = rule_weight(finding.rule, finding.fact).cause;
+      loss.load += static_cast<double>(before_[i + 1] - before_[i]) / static_cast<double>(weight_unit);
+      ++loss.findings[static_cast<size_t>(finding.severity)][static_cast<size_t>(finding.confidence)];
+    }
+    for (auto& [group, loss] : rules) losses.push_back(std::move(loss));
   }
 
  private:
-  uint64_t sum_without(size_t skipped) const {
-    uint64_t sum = 0;
-    size_t place = 0;
-    for (size_t i = 0; i < weights_.size() && place < 20; ++i) {
-      if (i != skipped) sum += weights_[i] >> place++;
-    }
-    return sum;
-  }
-
-  std::vector<uint64_t> weights_;
-  uint64_t load_ = 0;
+  std::vector<std::pair<uint64_t, const ScoreFinding*>> findings_;  // weight, heaviest first
+  std::vector<uint64_t> before_;                                    // sums of the first so many
+  std::vector<uint64_t> moved_up_;                                  // sums from there on, each a place higher
 };
 
-double points_of(uint64_t load) {
-  return 100.0 * std::exp2(-static_cast<double>(load) / static_cast<double>(unit));
+double points_of(size_t factor, uint64_t load) {
+  return factor_weight(factor).most * std::exp2(-static_cast<double>(load) / static_cast<double>(weight_unit));
 }
 
-using RuleKey = std::tuple<uint32_t, size_t, std::string_view>;  // component, factor, rule
+// A weighted mean. What only findings show to have been looked at must not raise it: it counts as the mean of the rest,
+// less the share that its findings take off.
+class Mean {
+ public:
+  void add(double points, double weight) { sum_ += points * weight, weight_ += weight; }
+  void add_only_findings(double points, double most, double weight) {
+    shares_ += points / most * weight, plain_ += points * weight, found_ += weight;
+  }
+  std::optional<double> value() const {
+    if (weight_ > 0) return sum_ / weight_ * (weight_ + shares_) / (weight_ + found_);
+    return found_ > 0 ? std::optional(plain_ / found_) : std::nullopt;
+  }
+
+ private:
+  double sum_ = 0, weight_ = 0;
+  double shares_ = 0, plain_ = 0, found_ = 0;
+};
+
+using CauseKey = std::tuple<uint32_t, size_t, std::string_view>;  // component, factor, cause
 
 class Scorer {
  public:
@@ -96,38 +110,42 @@ class Scorer {
       : components_(components), loads_(components.size()) {
     for (const ScoreFinding& finding : findings) {
       for_each_component(finding, [&](uint32_t component, size_t factor) {
-        rules_[{component, factor, finding.rule}].add(weight_of(finding));
+        causes_[{component, factor, cause_of(finding)}].add(finding);
       });
     }
-    for (auto& [key, rule] : rules_) {
-      rule.finish();
-      loads_[std::get<0>(key)][std::get<1>(key)] += rule.load();
+    for (auto& [key, cause] : causes_) {
+      cause.finish();
+      loads_[std::get<0>(key)][std::get<1>(key)] += cause.load();
     }
   }
 
   Score score() {
     Score score;
     for (uint32_t i = 0; i < components_.size(); ++i) score.components.push_back(component_score(i));
-    choose_counted(score);
+    choose_speakers();
+    for (const ComponentScore& component : score.components) overalls_.push_back(component.overall);
     for (size_t factor = 0; factor < factor_ids.size(); ++factor) score.factors[factor] = factor_score(score, factor);
     for (const FactorScore& factor : score.factors) score.incomplete |= factor.incomplete;
     score.no_overall = why_no_overall(score);
-    if (score.no_overall.empty())
-      score.overall = mean(score, [](const ComponentScore& component) { return component.overall; });
+    if (score.no_overall.empty()) score.overall = mean_overall();
     return score;
   }
 
   // Valid after score().
-  double cost(const ScoreFinding& finding) const {
-    double cost = 0;
+  double cost(const ScoreFinding& finding) {
+    std::vector<std::pair<uint32_t, std::optional<double>>> kept;
     for_each_component(finding, [&](uint32_t component, size_t factor) {
-      if (!counted_[component]) return;
-      const RuleLoad& rule = rules_.at({component, factor, finding.rule});
-      uint64_t load = loads_[component][factor];
-      double won = points_of(load - rule.load() + rule.load_without(weight_of(finding))) - points_of(load);
-      cost += won * factor_weights[factor] / assessed_weight(component) / static_cast<double>(counted_total_);
+      if (!speaks_[component]) return;
+      const CauseLoad& cause = causes_.at({component, factor, cause_of(finding)});
+      std::array<uint64_t, 12> loads = loads_[component];
+      loads[factor] = loads[factor] - cause.load() + cause.load_without(weight_of(finding));
+      kept.emplace_back(component, overalls_[component]);
+      overalls_[component] = overall_of(component, loads);
     });
-    return cost;
+    if (kept.empty()) return 0;
+    double after = mean_overall().value_or(0);
+    for (const auto& [component, overall] : kept) overalls_[component] = overall;
+    return std::max(0.0, after - mean_overall().value_or(0));
   }
 
  private:
@@ -144,42 +162,78 @@ class Scorer {
     for (uint32_t i = 0; i < components_.size(); ++i) use_scored(i);
   }
 
-  double assessed_weight(uint32_t component) const {
-    double sum = 0;
+  std::optional<double> overall_of(uint32_t component, const std::array<uint64_t, 12>& loads) const {
+    Mean mean;
     for (size_t factor = 0; factor < factor_ids.size(); ++factor) {
-      if (is_scored(components_[component].factors[factor].assessment)) sum += factor_weights[factor];
+      const FactorStatus& status = components_[component].factors[factor];
+      if (!is_scored(status.assessment)) continue;
+      const FactorWeight& weight = factor_weight(factor);
+      double points = points_of(factor, loads[factor]);
+      if (status.only_findings)
+        mean.add_only_findings(points, weight.most, weight.weight);
+      else
+        mean.add(points, weight.weight);
     }
-    return sum;
+    return mean.value();
   }
 
   ComponentScore component_score(uint32_t index) const {
     const ScoreComponent& component = components_[index];
     ComponentScore result{component.root, component.kind, component.languages, {}, {}, false};
-    double sum = 0;
     for (size_t factor = 0; factor < factor_ids.size(); ++factor) {
       const FactorStatus& status = component.factors[factor];
       FactorScore& out = result.factors[factor];
       out.assessment = status.assessment;
       out.reason = status.reason;
       out.incomplete = status.incomplete;
+      out.only_findings = status.only_findings;
       result.incomplete |= status.incomplete;
       if (!is_scored(status.assessment)) continue;
-      out.points = points_of(loads_[index][factor]);
-      sum += out.points * factor_weights[factor];
+      out.points = points_of(factor, loads_[index][factor]);
+      out.losses = losses(index, factor);
     }
-    if (double weight = assessed_weight(index); weight > 0) result.overall = sum / weight;
+    result.overall = overall_of(index, loads_[index]);
     return result;
   }
 
-  // The repository's factors are those of its apps; without apps everything in it speaks.
-  void choose_counted(const Score& score) {
-    auto is_app = [](const ComponentScore& component) { return component.kind == "app"; };
-    has_apps_ = std::any_of(score.components.begin(), score.components.end(), is_app);
-    for (const ComponentScore& component : score.components) {
-      speaks_.push_back(!has_apps_ || is_app(component));
-      counted_.push_back(speaks_.back() && component.overall.has_value());
-      counted_total_ += counted_.back() ? 1u : 0u;
+  // What each rule takes off a factor: its part of the loss goes by its load.
+  std::vector<RuleLoss> losses(uint32_t component, size_t factor) const {
+    std::vector<RuleLoss> out;
+    for (auto i = causes_.lower_bound({component, factor, ""}); i != causes_.end(); ++i) {
+      if (std::get<0>(i->first) != component || std::get<1>(i->first) != factor) break;
+      i->second.tell(out);
     }
+    double total = static_cast<double>(loads_[component][factor]) / static_cast<double>(weight_unit);
+    double lost = factor_weight(factor).most - points_of(factor, loads_[component][factor]);
+    for (RuleLoss& loss : out) loss.points = lost * loss.load / total;
+    std::stable_sort(out.begin(), out.end(), [](const RuleLoss& a, const RuleLoss& b) { return a.load > b.load; });
+    return out;
+  }
+
+  // The repository's factors are those of its apps; without apps everything in it speaks.
+  void choose_speakers() {
+    auto is_app = [](const ScoreComponent& component) { return component.kind == "app"; };
+    has_apps_ = std::any_of(components_.begin(), components_.end(), is_app);
+    for (const ScoreComponent& component : components_) speaks_.push_back(!has_apps_ || is_app(component));
+  }
+
+  std::optional<double> mean_overall() const {
+    Mean mean;
+    for (size_t i = 0; i < components_.size(); ++i) {
+      if (!speaks_[i] || !overalls_[i]) continue;
+      if (is_looked_at(components_[i]))
+        mean.add(*overalls_[i], 1);
+      else
+        mean.add_only_findings(*overalls_[i], 100, 1);
+    }
+    return mean.value();
+  }
+
+  // True when more than its findings shows that something of it was.
+  static bool is_looked_at(const ScoreComponent& component) {
+    return std::any_of(component.factors.begin(), component.factors.end(), [](const FactorStatus& status) {
+      return is_scored(status.assessment) && !status.only_findings;
+    });
   }
 
   // A number says something of a whole app, or nothing.
@@ -192,22 +246,21 @@ class Scorer {
     return fmt::format("{} of 12 factors could be assessed, {} are needed", assessed, least_factors);
   }
 
-  template <typename F>
-  std::optional<double> mean(const Score& score, F&& value) const {
-    double sum = 0;
-    size_t count = 0;
+  std::optional<double> mean_points(const Score& score, size_t factor) const {
+    Mean mean;
     for (size_t i = 0; i < score.components.size(); ++i) {
-      std::optional<double> points = speaks_[i] ? value(score.components[i]) : std::nullopt;
-      if (points) sum += *points, ++count;
+      const FactorScore& own = score.components[i].factors[factor];
+      if (!speaks_[i] || !is_scored(own.assessment)) continue;
+      if (own.only_findings)
+        mean.add_only_findings(own.points, factor_weight(factor).most, 1);
+      else
+        mean.add(own.points, 1);
     }
-    return count == 0 ? std::nullopt : std::optional(sum / static_cast<double>(count));
+    return mean.value();
   }
 
   FactorScore factor_score(const Score& score, size_t factor) const {
-    auto points = mean(score, [&](const ComponentScore& component) -> std::optional<double> {
-      const FactorScore& own = component.factors[factor];
-      return is_scored(own.assessment) ? std::optional(own.points) : std::nullopt;
-    });
+    std::optional<double> points = mean_points(score, factor);
     std::string missed = reasons_of_gaps(score, factor);
     if (points && missed.empty()) return {Assessment::Assessed, *points, "", false};
     if (points) return {Assessment::PartlyAssessed, *points, missed, true};
@@ -242,11 +295,10 @@ class Scorer {
   }
 
   std::span<const ScoreComponent> components_;
-  std::map<RuleKey, RuleLoad> rules_;
+  std::map<CauseKey, CauseLoad> causes_;
   std::vector<std::array<uint64_t, 12>> loads_;
-  std::vector<bool> speaks_;   // the component takes part in the repository's score
-  std::vector<bool> counted_;  // … and has one of its own
-  size_t counted_total_ = 0;
+  std::vector<bool> speaks_;                     // the component takes part in the repository's score
+  std::vector<std::optional<double>> overalls_;  // of every component
   bool has_apps_ = false;
 };
 
@@ -259,10 +311,6 @@ size_t factor_index(std::string_view id) {
 
 bool is_scored(Assessment assessment) {
   return assessment == Assessment::Assessed || assessment == Assessment::PartlyAssessed;
-}
-
-double factor_weight(size_t factor) {
-  return factor_weights.at(factor);
 }
 
 int shown_points(double points) {

@@ -1,15 +1,17 @@
 // The score: a pure function from findings to points. It knows no files and no rule set, only what each finding weighs.
+// The numbers and their reasons are in score_weights.
 //
-//   weight(finding)  = severity × confidence                        error 1.00  warning 0.35  note 0.10
-//                                                                   high  1.0   medium  0.7   low  0.4
-//   load(rule)       = w1 + w2/2 + w3/4 + …                         a rule's findings in one component, heaviest first
-//   points(factor)   = 100 × 2^-(sum of load over the factor's rules)      one certain error halves a factor
-//   score(component) = weighted mean of points over its assessed factors   config 2, others 1.5 or 1 (score.cpp)
+//   weight(finding)  = severity × confidence × breadth of its rule      a certain error of most rules: 1
+//   load(cause)      = w1 + w2/4 + w3/9 + …       what one decision left in one component, heaviest first
+//   points(factor)   = most × 2^-(sum of load over the factor's causes)    an error halves a factor
+//   score(component) = weighted mean of points over its assessed factors
 //   score            = mean over the apps; none without an app, or where fewer than six factors were assessed
 //
-// Hence: removing a finding never lowers any score, repeats of one rule count less and less (a hundred errors of one
-// rule weigh as much as two), the size of the code and the order of the findings do not matter, and what was not
-// assessed or does not apply takes no part. Points of what was looked at in part are the most that it can have.
+// `most` is what a factor is worth where nothing was found: rules see a part of what an auditor does. Repeats of one
+// cause count less and less (a thousand errors weigh as 1.6), so that the size of the code hardly matters; the order of
+// the findings does not. What was not assessed or does not apply takes no part; a factor of which nothing but findings
+// was seen counts as the mean of the others less what they take off. Hence removing a finding never lowers any score,
+// and adding one that counts always does. Points of what was looked at in part are the most that it can have.
 // Suppressed findings do not count; baselined ones do.
 #pragma once
 
@@ -27,7 +29,8 @@ namespace tfcheck {
 struct FactorStatus {
   Assessment assessment = Assessment::Assessed;
   std::string reason;
-  bool incomplete = false;  // something that the factor's rules would have looked at was not
+  bool incomplete = false;     // something that the factor's rules would have looked at was not
+  bool only_findings = false;  // nothing but its findings shows that it was looked at
 };
 
 struct ScoreComponent {
@@ -43,6 +46,7 @@ struct ScoreFinding {
   Confidence confidence = Confidence::High;
   std::vector<uint32_t> components = {};  // that it counts in; none: in every one
   bool suppressed = false;
+  std::string fact = {};  // the kind of fact that it is about: "image"; "" where that is not known
 };
 
 struct ScoreResult {
@@ -57,8 +61,6 @@ ScoreResult compute_score(std::span<const ScoreComponent> components, std::span<
 size_t factor_index(std::string_view id);
 // True when a factor has points: what was looked at in part has.
 bool is_scored(Assessment assessment);
-// What a factor weighs in the mean over a component's factors.
-double factor_weight(size_t factor);
 // Points as a person reads them: rounded down, so that 100 means nothing was lost and a gate never contradicts them.
 int shown_points(double points);
 

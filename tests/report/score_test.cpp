@@ -5,6 +5,8 @@
 #include <cmath>
 #include <random>
 
+#include "report/score_weights.h"
+
 using namespace tfcheck;
 
 namespace {
@@ -18,9 +20,14 @@ ScoreFinding finding(const std::string& rule, Severity severity, Confidence conf
   return {rule, severity, confidence, {index}, false};
 }
 
-double logs_points(const std::vector<ScoreFinding>& findings) {
+double most(const std::string& factor) {
+  return factor_weight(factor_index(factor)).most;
+}
+
+// Of the factor of the first finding in the one app.
+double points_of(const std::vector<ScoreFinding>& findings) {
   std::vector<ScoreComponent> components = {component("app")};
-  return compute_score(components, findings).score.factors[10].points;
+  return compute_score(components, findings).score.factors[factor_index(findings[0].rule)].points;
 }
 
 std::vector<ScoreComponent> mixed_components() {
@@ -29,6 +36,8 @@ std::vector<ScoreComponent> mixed_components() {
   components[1].factors[6] = {Assessment::NotApplicable, "no port"};
   for (FactorStatus& factor : components[2].factors) factor = {Assessment::NotApplicable, "a library"};
   components[2].factors[1] = {};
+  components[0].factors[2].only_findings = true;
+  components[1].factors[10].only_findings = true;
   return components;
 }
 
@@ -62,27 +71,40 @@ std::vector<double> numbers(const Score& score) {
 TEST_CASE("points of a factor by its findings") {
   struct Row {
     std::vector<ScoreFinding> findings;
-    double points;
+    double load;
   };
   using enum Severity;
   using enum Confidence;
-  for (const Row& row :
-       {Row{{}, 100}, Row{{finding("logs/a", Error)}, 50},
-        Row{{finding("logs/a", Error), finding("logs/b", Error)}, 25},
-        Row{{finding("logs/a", Error), finding("logs/a", Error)}, 100 * std::exp2(-1.5)},
-        Row{{finding("logs/a", Error), finding("logs/a", Note)}, 100 * std::exp2(-1.05)},
-        Row{{finding("logs/a", Warning)}, 100 * std::exp2(-0.35)},
-        Row{{finding("logs/a", Note, Low)}, 100 * std::exp2(-0.04)}, Row{{finding("config/a", Error)}, 100},
-        Row{{finding("tfcheck/x", Error)}, 100}, Row{{{"logs/a", Error, High, {0}, true}}, 100}}) {
-    CHECK(logs_points(row.findings) == Approx(row.points));
+  ScoreFinding image = finding("dependencies/unpinned-version", Warning);
+  image.fact = "image";
+  for (const Row& row : {
+           Row{{finding("logs/a", Error)}, 1},
+           Row{{finding("logs/a", Warning)}, 0.5},
+           Row{{finding("logs/a", Note, Low)}, 0.055},
+           Row{{finding("logs/a", Error), finding("logs/b", Error)}, 2},
+           Row{{finding("logs/a", Error), finding("logs/a", Error)}, 1.25},
+           Row{{finding("logs/a", Note), finding("logs/a", Error)}, 1.025},
+           Row{{finding("logs/a", Error), finding("config/a", Error), finding("tfcheck/x", Error)}, 1},
+           // A rule that stands for its whole factor, one beside it, and images whatever else is open.
+           Row{{finding("port-binding/injected-server", Warning)}, 1},
+           Row{{finding("dev-prod-parity/version-drift", Warning)}, 0.25},
+           Row{{finding("dependencies/unpinned-version", Warning), image, image}, 0.25 + 0.1 * 1.25},
+           // One cause, told by two rules.
+           Row{{finding("concurrency/daemonize", Error), finding("concurrency/pid-file", Error)}, 1.25},
+           Row{{finding("config/secret-default", Warning), finding("config/baked-config", Error)}, 1.125},
+       }) {
+    CAPTURE(row.findings[0].rule, row.load);
+    CHECK(points_of(row.findings) == Approx(most(row.findings[0].rule) * std::exp2(-row.load)));
   }
+  std::vector<ScoreFinding> none = {{"logs/a", Error, High, {0}, true}};
+  CHECK(points_of(none) == most("logs"));
 }
 
 TEST_CASE("severity goes before confidence, and both count") {
   double last = -1;
   for (Severity severity : {Severity::Error, Severity::Warning, Severity::Note}) {
     for (Confidence confidence : {Confidence::High, Confidence::Medium, Confidence::Low}) {
-      double points = logs_points({finding("logs/a", severity, confidence)});
+      double points = points_of({finding("logs/a", severity, confidence)});
       CAPTURE(to_string(severity), to_string(confidence));
       CHECK(points > last);
       last = points;
@@ -90,20 +112,113 @@ TEST_CASE("severity goes before confidence, and both count") {
   }
 }
 
-TEST_CASE("repeats of one rule count less and less, and a hundred like two") {
+TEST_CASE("the tables of weights give every reason") {
+  for (const RuleWeight& row : rule_weights()) {
+    CAPTURE(row.rule);
+    CHECK_FALSE(row.reason.empty());
+  }
+  for (size_t factor = 0; factor < factor_ids.size(); ++factor) {
+    CHECK(factor_weight(factor).most <= 95);
+    CHECK_FALSE(factor_weight(factor).unseen.empty());
+    CHECK_FALSE(factor_weight(factor).weight_reason.empty());
+  }
+}
+
+TEST_CASE("repeats of one rule count less and less, and a thousand like 1.6") {
   std::vector<ScoreFinding> findings;
-  double last = 100, last_loss = 1000;
+  double last = most("logs"), last_loss = 1000;
   for (int i = 0; i < 15; ++i) {
     findings.push_back(finding("logs/a", Severity::Error));
-    double points = logs_points(findings);
+    double points = points_of(findings);
     CHECK(points < last);
     CHECK(last - points < last_loss);
     last_loss = last - points;
     last = points;
   }
   findings.resize(1000, finding("logs/a", Severity::Error));
-  CHECK(logs_points(findings) == Approx(25).margin(0.001));
-  CHECK(logs_points(findings) >= 25);
+  last = points_of(findings);
+  CHECK(last == Approx(most("logs") * std::exp2(-1.6439)).margin(0.01));
+  findings.push_back(finding("logs/a", Severity::Error));
+  CHECK(points_of(findings) < last);
+}
+
+TEST_CASE("every number lies between nothing and what its factor is worth") {
+  std::mt19937 random(3);
+  std::vector<ScoreComponent> components = mixed_components();
+  for (int round = 0; round < 40; ++round) {
+    Score score = compute_score(components, random_findings(random, random() % 300)).score;
+    for (double number : numbers(score)) REQUIRE((number == -1 || (number >= 0 && number <= 95)));
+  }
+}
+
+TEST_CASE("adding an error lowers the score, whatever else there is") {
+  std::mt19937 random(11);
+  std::vector<ScoreComponent> components = mixed_components();
+  for (int round = 0; round < 40; ++round) {
+    std::vector<ScoreFinding> findings = random_findings(random, random() % 200);
+    double before = *compute_score(components, findings).score.overall;
+    for (const char* rule : {"config/hardcoded-secret", "logs/a", "backing-services/new", "codebase/b"}) {
+      for (uint32_t where : {0u, 1u}) {
+        if (components[where].factors[factor_index(rule)].assessment != Assessment::Assessed) continue;
+        std::vector<ScoreFinding> more = findings;
+        more.push_back(finding(rule, Severity::Error, Confidence::High, where));
+        CAPTURE(rule, where);
+        REQUIRE(*compute_score(components, more).score.overall < before);
+      }
+    }
+  }
+}
+
+TEST_CASE("an error where nothing else was looked at lowers the score as well") {
+  std::vector<ScoreComponent> components = {component("app"), component("app")};
+  std::vector<ScoreFinding> findings;
+  for (const char* rule : {"config/a", "config/b", "config/c", "dependencies/a", "dependencies/b", "logs/a"}) {
+    findings.push_back(finding(rule, Severity::Error));
+  }
+  components[0].factors[5] = {Assessment::NotAssessed, "no source"};
+  components[1].factors[5] = {Assessment::NotAssessed, "no source"};
+  Score without = compute_score(components, findings).score;
+  components[0].factors[5] = {Assessment::Assessed, "", false, true};
+  findings.push_back(finding("processes/a", Severity::Note));
+  ScoreResult with = compute_score(components, findings);
+  CHECK(*with.score.components[0].overall < *without.components[0].overall);
+  CHECK(*with.score.overall < *without.overall);
+  CHECK(with.costs.back() == Approx(*without.overall - *with.score.overall));
+  // Where another app was looked at its bar falls too.
+  components[1].factors[5] = {};
+  with = compute_score(components, findings);
+  CHECK(with.score.factors[5].points < most("processes"));
+  CHECK(with.score.factors[5].points > with.score.components[0].factors[5].points);
+}
+
+TEST_CASE("the same code twice scores nearly the same") {
+  std::mt19937 random(5);
+  std::vector<ScoreComponent> components = mixed_components();
+  for (int round = 0; round < 40; ++round) {
+    std::vector<ScoreFinding> findings = random_findings(random, random() % 100);
+    double once = *compute_score(components, findings).score.overall;
+    std::vector<ScoreFinding> twice = findings;
+    twice.insert(twice.end(), findings.begin(), findings.end());
+    REQUIRE(once - *compute_score(components, twice).score.overall < 8);
+  }
+}
+
+TEST_CASE("what each rule takes off a factor adds up to what it lost") {
+  std::vector<ScoreComponent> components = {component("app")};
+  std::vector<ScoreFinding> findings = {
+      finding("logs/log-rotation", Severity::Warning), finding("logs/log-file", Severity::Error),
+      finding("logs/log-file", Severity::Error), finding("logs/other", Severity::Note)};
+  FactorScore logs = compute_score(components, findings).score.components[0].factors[10];
+  REQUIRE(logs.losses.size() == 3);
+  CHECK(logs.losses[0].rule == "logs/log-file");
+  CHECK(logs.losses[0].load == Approx(2.5));
+  CHECK(logs.losses[0].findings[2][2] == 2);
+  CHECK(logs.losses[1].rule == "logs/other");
+  CHECK(logs.losses[2].load == Approx(0.5 / 9));
+  CHECK(logs.losses[2].cause == logs.losses[0].cause);
+  double lost = 0;
+  for (const RuleLoss& loss : logs.losses) lost += loss.points;
+  CHECK(lost == Approx(most("logs") - logs.points));
 }
 
 TEST_CASE("removing a finding lowers no number, its cost is what that wins, order never matters") {
@@ -132,7 +247,7 @@ TEST_CASE("suppressed findings cost nothing, baselined ones are the caller's to 
   std::vector<ScoreFinding> findings = {finding("logs/a", Severity::Error), finding("config/a", Severity::Error)};
   findings[1].suppressed = true;
   ScoreResult result = compute_score(components, findings);
-  CHECK(result.score.factors[2].points == 100);
+  CHECK(result.score.factors[2].points == most("config"));
   CHECK(result.costs[0] > 0);
   CHECK(result.costs[1] == 0);
 }
@@ -146,8 +261,9 @@ TEST_CASE("what was not assessed takes no part") {
   for (size_t i = 5; i < 11; ++i) components[0].factors[i] = {};
   std::vector<ScoreFinding> findings = {finding("logs/a", Severity::Error), finding("config/a", Severity::Error)};
   ScoreResult result = compute_score(components, findings);
-  CHECK(*result.score.overall == Approx(100 - 50 / 6.5));
-  CHECK(result.costs[0] == Approx(50 / 6.5));
+  double clean = *compute_score(components, {}).score.overall;
+  CHECK(result.costs[0] == Approx(most("logs") / 2 / 6.5));
+  CHECK(*result.score.overall == Approx(clean - result.costs[0]));
   CHECK(result.costs[1] == 0);
   CHECK(result.score.factors[2].assessment == Assessment::NotAssessed);
   CHECK(result.score.factors[2].reason == "nothing there");
@@ -164,12 +280,12 @@ TEST_CASE("what was looked at in part counts, and marks every score that it is p
   CHECK(score.components[1].incomplete);
   CHECK(score.factors[10].assessment == Assessment::PartlyAssessed);
   CHECK(score.factors[10].reason == "a.py: binary");
-  CHECK(score.factors[10].points == Approx(75));
+  CHECK(score.factors[10].points == Approx(most("logs") * 0.75));
   // Not assessed for what was not looked at: the others' points are no whole answer.
   components[1].factors[10] = {Assessment::NotAssessed, "kotlin is not read", true};
   score = compute_score(components, {}).score;
   CHECK(score.factors[10].assessment == Assessment::PartlyAssessed);
-  CHECK(score.factors[10].points == 100);
+  CHECK(score.factors[10].points == most("logs"));
   components[0].factors[10] = {Assessment::NotAssessed, "rust is not read", true};
   score = compute_score(components, {}).score;
   CHECK(score.factors[10].assessment == Assessment::NotAssessed);
@@ -185,10 +301,12 @@ TEST_CASE("what was looked at in part counts, and marks every score that it is p
 TEST_CASE("the overall score is the weighted mean of the factors") {
   std::vector<ScoreComponent> components = {component("app")};
   double total = 0;
-  for (size_t i = 0; i < 12; ++i) total += factor_weight(i);
+  for (size_t i = 0; i < 12; ++i) total += factor_weight(i).weight;
+  double clean = *compute_score(components, {}).score.overall;
   for (size_t i = 0; i < 12; ++i) {
     std::vector<ScoreFinding> findings = {finding(std::string(factor_ids[i]) + "/a", Severity::Error)};
-    CHECK(*compute_score(components, findings).score.overall == Approx(100 - 50 * factor_weight(i) / total));
+    CHECK(*compute_score(components, findings).score.overall ==
+          Approx(clean - factor_weight(i).most / 2 * factor_weight(i).weight / total));
   }
 }
 
@@ -201,10 +319,10 @@ TEST_CASE("the repository is the mean of its apps, and without an app it has no 
     return compute_score(components, findings);
   };
   ScoreResult both = factor_of("app", "app");
-  CHECK(both.score.factors[10].points == Approx((50 + 100 * std::exp2(-0.35)) / 2));
+  CHECK(both.score.factors[10].points == Approx(most("logs") * (0.5 + std::exp2(-0.5)) / 2));
   CHECK(*both.score.overall == Approx((*both.score.components[0].overall + *both.score.components[1].overall) / 2));
   ScoreResult one = factor_of("app", "library");
-  CHECK(one.score.factors[10].points == Approx(50));
+  CHECK(one.score.factors[10].points == Approx(most("logs") / 2));
   CHECK(one.costs[1] == 0);
   ScoreResult none = factor_of("library", "tool");
   CHECK_FALSE(none.score.overall);
@@ -220,7 +338,7 @@ TEST_CASE("under six assessed factors there is no number") {
   Score score = compute_score(components, {}).score;
   CHECK_FALSE(score.overall);
   CHECK(score.no_overall == "5 of 12 factors could be assessed, 6 are needed");
-  CHECK(score.factors[11].points == 100);
+  CHECK(score.factors[11].points == most("admin-processes"));
 }
 
 TEST_CASE("a factor that no component assesses says why") {

@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "report/emit.h"
+#include "report/score_weights.h"
 #include "session/load.h"
 #include "support/memory_audit.h"
 
@@ -137,6 +138,13 @@ TEST_CASE("a folder in no repository costs every component its codebase") {
   CHECK(report.findings[0].primary.frame.empty());
   for (const ComponentScore& component : report.score.components) {
     if (component.kind == "app") CHECK(component.factors[0].points < 100);
+  }
+}
+
+TEST_CASE("the score's weights name rules that there are") {
+  for (const RuleWeight& row : rule_weights()) {
+    CAPTURE(row.rule);
+    CHECK(session().rules().find(row.rule));
   }
 }
 

@@ -1,0 +1,114 @@
+#include "report/score_weights.h"
+
+#include <algorithm>
+#include <array>
+
+namespace tfcheck {
+
+namespace {
+
+// A certain error halves its factor. The steps are chosen so that severity goes before confidence: an unlikely error
+// (.55) still weighs more than a certain warning (.50), an unlikely warning (.28) more than a certain note (.10).
+constexpr std::array<uint64_t, 3> severity_percent = {
+    10,   // note: worth knowing; an auditor names ten of them before he takes off what one error costs
+    50,   // warning: two different ones weigh as an error
+    100,  // error
+};
+constexpr std::array<uint64_t, 3> confidence_percent = {
+    55,   // low: every second is wrong
+    75,   // medium: one of four is
+    100,  // high
+};
+constexpr std::array<uint64_t, 4> breadth_percent = {200, 100, 50, 20};
+
+constexpr std::string_view one_secret = "secrets that stand in the tree, in code, deploy file or env file alike";
+constexpr std::string_view one_log = "who writes a log file has to rotate it";
+constexpr std::string_view one_daemon = "who daemonizes needs the PID file";
+
+constexpr RuleWeight default_weight{"", "", Breadth::Part, "", ""};
+
+constexpr RuleWeight weights[] = {
+    {"codebase/committed-artifact", "", Breadth::Edge, "", "build output beside its source: still one codebase"},
+    {"dependencies/unpinned-version", "image", Breadth::Trace, "floating images",
+     "what the app stands on moves; its own packages are settled all the same"},
+    {"dependencies/unpinned-version", "", Breadth::Edge, "",
+     "one package is open, the manifest and its lock are there"},
+    {"config/hardcoded-secret", "", Breadth::Part, "secrets in the tree", one_secret},
+    {"config/baked-config", "", Breadth::Part, "secrets in the tree", one_secret},
+    {"config/committed-env-file", "", Breadth::Part, "secrets in the tree", one_secret},
+    {"config/secret-default", "", Breadth::Part, "secrets in the tree", one_secret},
+    {"backing-services/hardcoded-endpoint", "", Breadth::Whole, "",
+     "a service that no deploy can exchange is not attached"},
+    {"port-binding/injected-server", "", Breadth::Whole, "", "the app exports nothing by itself"},
+    {"concurrency/daemonize", "", Breadth::Part, "daemons", one_daemon},
+    {"concurrency/pid-file", "", Breadth::Part, "daemons", one_daemon},
+    {"disposability/no-graceful-shutdown", "", Breadth::Whole, "", "every stop loses what was being done"},
+    {"dev-prod-parity/version-drift", "", Breadth::Edge, "", "two versions are a risk of surprise, no fault yet"},
+    {"logs/log-file", "", Breadth::Whole, "log files", "the factor forbids just this"},
+    {"logs/log-rotation", "", Breadth::Part, "log files", one_log},
+    {"admin-processes/migrate-at-start", "", Breadth::Whole, "", "the task that every app has is no one-off process"},
+};
+
+// `most` has three steps: 95 where rules look at nearly all that an auditor asks, 85 where they look at most of it, 70
+// where they look at a part. It rises with the rules.
+constexpr std::array<FactorWeight, 12> factors = {{
+    {1.0, "the ground of the others, but rarely broken in part", 95, "code shared between apps, copies per deploy"},
+    {1.5, "decides whether a build can be repeated", 95, "system tools, undeclared packages"},
+    {2.0, "a broken one leaks credentials and ties the code to one deploy", 85,
+     "deploy values that are no secrets, settings per named environment"},
+    {1.5, "decides whether a resource can be exchanged without a release", 85,
+     "other services behind a condition, mail handed to the machine"},
+    {1.5, "decides whether what runs is what was built", 85, "code changed in place, a build per environment"},
+    {1.5, "state in a process is lost with it", 70, "files, memory and embedded databases that keep state"},
+    {1.0, "one line of most apps", 95, "servers bound to localhost, servers that nothing declares"},
+    {1.0, "follows from the processes", 70,
+     "jobs and schedules inside the web process, processes that supervise others"},
+    {1.0, "slow or unclean stops, seldom lost data", 85, "jobs that die with their worker, slow starts"},
+    {1.0, "a risk of surprise, not a fault in itself", 85, "other services in development than in production"},
+    {1.0, "one place of most apps", 95, "logs that the app ships itself"},
+    {1.0, "rare runs", 85, "admin code apart from the app, tasks behind a route"},
+}};
+
+}  // namespace
+
+std::span<const RuleWeight> rule_weights() {
+  return weights;
+}
+
+const RuleWeight& rule_weight(std::string_view rule, std::string_view fact) {
+  auto found = std::find_if(std::begin(weights), std::end(weights), [&](const RuleWeight& row) {
+    return row.rule == rule && (row.fact.empty() || row.fact == fact);
+  });
+  return found == std::end(weights) ? default_weight : *found;
+}
+
+const FactorWeight& factor_weight(size_t factor) {
+  return factors.at(factor);
+}
+
+uint64_t finding_weight(Severity severity, Confidence confidence, Breadth breadth) {
+  return weight_unit / 1'000'000 * percent_of(severity) * percent_of(confidence) * percent_of(breadth);
+}
+
+uint64_t repeat_weight(uint64_t weight, uint64_t n) {
+  return std::max<uint64_t>(weight / (n * n), 1);
+}
+
+uint64_t percent_of(Severity severity) {
+  return severity_percent.at(static_cast<size_t>(severity));
+}
+
+uint64_t percent_of(Confidence confidence) {
+  return confidence_percent.at(static_cast<size_t>(confidence));
+}
+
+uint64_t percent_of(Breadth breadth) {
+  return breadth_percent.at(static_cast<size_t>(breadth));
+}
+
+std::string_view to_string(Breadth breadth) {
+  static constexpr std::array<std::string_view, 4> words = {"whole", "part", "edge", "trace"};
+  return words.at(static_cast<size_t>(breadth));
+}
+
+}  // namespace tfcheck
