@@ -93,10 +93,16 @@ void add_commands(CLI::App& app, Options& options, Raw& raw) {
     return sub;
   };
   add_audit_flags(*command("check", "Audit a directory (the default command)"), options, raw);
-  CLI::App* explain = command("explain", "Print the page of a rule, the rules of a factor, or why a finding fired");
-  explain->add_option("RULE", options.arguments,
-                      "Rule id, its last part, or a factor; a finding by its fingerprint or PATH:LINE");
-  explain->add_option("--report", options.report, "Findings of this JSON report (default: audit the current folder)");
+  CLI::App* explain =
+      command("explain",
+              "Print the page of a rule, the rules of a factor, why a finding fired, or the arithmetic of the score");
+  explain->add_option(
+      "RULE", options.arguments,
+      "Rule id, its last part, or a factor; a finding by its fingerprint or PATH:LINE; the folder of --score");
+  explain->add_option("--report", options.report,
+                      "Findings or score of this JSON report (default: audit the current folder)");
+  explain->add_flag("--score", options.score,
+                    "How the score comes about: what each factor lost to which rule, and the weights");
   explain->add_flag("--all", options.all, "Every rule");
   explain->add_option("--rules", options.setup.packs, "Also load these rule pages")->allow_extra_args(false);
   CLI::App* rules = command("rules",

@@ -1,5 +1,5 @@
 // `tfcheck explain RULE|FACTOR|FINDING`: the page of a rule as it stands in the repository, without its matcher; or why
-// a finding of a report fired.
+// a finding of a report fired; or how its score comes about.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -12,6 +12,7 @@
 #include "pages/rule_page.h"
 #include "report/read_report.h"
 #include "report/rule_table.h"
+#include "report/score_text.h"
 #include "session/session.h"
 #include "session/user_files.h"
 
@@ -48,26 +49,55 @@ Result<std::string> explanation_of(const std::string& word, const RuleSet& rules
                near.empty() ? "tfcheck rules lists them" : "did you mean '" + near + "'?"};
 }
 
-using Findings = std::vector<ReportFinding>;
-
-Result<Findings> reported_findings(const std::string& file) {
+Result<std::string> report_text(const std::string& file) {
   constexpr size_t most_bytes = size_t{256} << 20;
-  Result<std::string> text = read_user_file(file, most_bytes);
-  if (!text) return text.error();
-  return read_findings(file, *text);
+  return read_user_file(file, most_bytes);
 }
 
-// Of an audit of the current folder.
-Result<Findings> audited_findings(const Options& options) {
+// Of the folder that the setup names.
+Result<Report> audit_report(const Options& options) {
   Result<LoadedSetup> loaded = load_setup(options.setup);
   if (!loaded) return loaded.error();
   Result<FileSet> files = open_files(options.setup, loaded->config);
   if (!files) return files.error();
-  return Session(std::move(loaded->rules), thread_count(options)).report(*files, loaded->config).findings;
+  return Session(std::move(loaded->rules), thread_count(options)).report(*files, loaded->config);
+}
+
+using Findings = std::vector<ReportFinding>;
+
+Result<Findings> findings_of(const Options& options) {
+  if (options.report.empty()) {
+    Result<Report> report = audit_report(options);
+    if (!report) return report.error();
+    return std::move(report->findings);
+  }
+  Result<std::string> text = report_text(options.report);
+  if (!text) return text.error();
+  return read_findings(options.report, *text);
+}
+
+Result<Score> score_of(const Options& options) {
+  if (options.report.empty()) {
+    Result<Report> report = audit_report(options);
+    if (!report) return report.error();
+    return std::move(report->score);
+  }
+  Result<std::string> text = report_text(options.report);
+  if (!text) return text.error();
+  return read_score(options.report, *text);
+}
+
+int explain_score(Options options) {
+  if (options.arguments.size() > 1 || (!options.arguments.empty() && !options.report.empty()))
+    return fail({"explain --score takes one folder, or a report", "", 0, "as in tfcheck explain --score services/api"});
+  if (!options.arguments.empty()) options.setup.path = options.arguments.front();
+  Result<Score> score = score_of(options);
+  if (!score) return fail(score.error());
+  return print_and_exit(score_text(*score), exit_clean);
 }
 
 int explain_findings(const Options& options) {
-  Result<Findings> findings = options.report.empty() ? audited_findings(options) : reported_findings(options.report);
+  Result<Findings> findings = findings_of(options);
   if (!findings) return fail(findings.error());
   std::string text;
   for (const std::string& word : options.arguments) {
@@ -84,6 +114,7 @@ int explain_findings(const Options& options) {
 }  // namespace
 
 int run_explain(const Options& options) {
+  if (options.score) return explain_score(options);
   bool are_findings =
       !options.arguments.empty() &&
       (!options.report.empty() || std::all_of(options.arguments.begin(), options.arguments.end(), names_a_finding));

@@ -25,6 +25,7 @@ struct Evidence {
   bool deploy = false;    // images, compose, manifests of a platform
   bool versions = false;  // something that pins a runtime or service
   bool manifest = false;
+  size_t source_files = 0;
 };
 
 // `deployed`: what deploy files elsewhere say of it.
@@ -36,45 +37,63 @@ Evidence evidence_of(const Project& project, const Component& component, const E
     const ProjectFile& file = project.files[i];
     if (!file.was_read() || (file.scope & scope::Outside)) continue;
     evidence.files = true;
-    evidence.source |=
-        file.adapter && file.adapter->kind == AdapterKind::Code && file.adapter->scan_imports && file.was_understood();
+    bool is_code = file.adapter && file.adapter->kind == AdapterKind::Code && file.adapter->scan_imports;
+    evidence.source_files += is_code && file.was_understood();
     if (!file.facts || !file.adapter) continue;
     evidence.config |= file.adapter->kind == AdapterKind::Config && file.was_understood();
     evidence.deploy |= file.tells(tells::Deploy);
     evidence.versions |= file.tells(tells::Version) || (file.scope & scope::Ci);
   }
+  evidence.source = evidence.source_files > 0;
   return evidence;
 }
 
-FactorStatus status(bool assessed, std::string why_not) {
-  if (assessed) return {};
-  return {Assessment::NotAssessed, std::move(why_not), false};
+struct EvidenceWord {
+  bool Evidence::*has;
+  std::string_view word;
+};
+constexpr EvidenceWord by_source{&Evidence::source, "source"};
+constexpr EvidenceWord by_config{&Evidence::config, "configuration"};
+constexpr EvidenceWord by_start{&Evidence::start, "start commands"};
+constexpr EvidenceWord by_deploy{&Evidence::deploy, "deploy files"};
+
+// What a factor is judged by: one of these is enough.
+struct Ground {
+  std::vector<EvidenceWord> looks_at;
+  std::string_view why_not;  // where there is none
+};
+
+const Ground& ground_of(size_t factor) {
+  static const std::array<Ground, 12> grounds = {{
+      {{{&Evidence::files, "the repository"}}, "nothing that was read"},
+      {{{&Evidence::manifest, "manifests"}, by_source}, "no source and no manifest"},
+      {{by_source, by_config, by_deploy, {&Evidence::files, "texts"}}, "no source and no configuration"},
+      {{by_source, by_config}, "no source and no configuration"},
+      {{by_start, by_deploy}, "no build or start command is declared"},
+      {{by_source}, "no source"},
+      {{{&Evidence::served, "what serves it"}}, "nothing serves and nothing is started"},
+      {{by_start}, "no start command is declared"},
+      {{by_start}, "no start command is declared"},
+      {{{&Evidence::versions, "versions"}, by_config}, "nothing names a version or an environment"},
+      {{by_source}, "no source"},
+      {{by_source}, "no source"},
+  }};
+  return grounds[factor];
 }
 
 FactorStatus factor_status(size_t factor, const Evidence& evidence) {
-  switch (factor) {
-    case 1:
-      return status(evidence.manifest || evidence.source, "no source and no manifest");
-    case 2:
-      return status(evidence.files, "nothing that was read");
-    case 3:
-      return status(evidence.source || evidence.config, "no source and no configuration");
-    case 4:
-      return status(evidence.start || evidence.deploy, "no build or start command is declared");
-    case 5:
-    case 10:
-    case 11:
-      return status(evidence.source, "no source");
-    case 6:
-      return status(evidence.served, "nothing serves and nothing is started");
-    case 7:
-    case 8:
-      return status(evidence.start, "no start command is declared");
-    case 9:
-      return status(evidence.versions || evidence.config, "nothing names a version or an environment");
-    default:
-      return status(evidence.source || evidence.config, "no source and no configuration");
+  const Ground& ground = ground_of(factor);
+  std::string seen;
+  for (const EvidenceWord& one : ground.looks_at) {
+    if (evidence.*one.has) seen += (seen.empty() ? "" : ", ") + std::string(one.word);
   }
+  if (!seen.empty()) return {Assessment::Assessed, "", false, false, seen};
+  return {Assessment::NotAssessed, std::string(ground.why_not), false, false, ""};
+}
+
+// Factors about what code does when it runs: deploy files alone say nothing of them.
+constexpr bool needs_source(size_t factor) {
+  return factor == 3 || factor >= 5;
 }
 
 // Factors that say nothing about code which is not deployed by itself.
@@ -99,10 +118,20 @@ struct Missed {
   std::string text() const { return count > 2 ? fmt::format("{} and {} more", shown, count - 2) : shown; }
 };
 
+// Program code of a component in languages that are not read.
+struct UnreadSources {
+  size_t files = 0;
+  Missed languages;
+};
+
 class Assessor {
  public:
   explicit Assessor(const AssessInput& input)
-      : input_(input), project_(input.project), missed_(project_.components.size()), source_missed_(missed_.size()) {}
+      : input_(input),
+        project_(input.project),
+        missed_(project_.components.size()),
+        source_missed_(missed_.size()),
+        unread_sources_(missed_.size()) {}
 
   std::vector<ScoreComponent> run() {
     collect_gaps();
@@ -138,6 +167,10 @@ class Assessor {
     std::set<std::tuple<uint32_t, std::string_view, uint32_t>> languages;  // told once in each component
     for (const Gap& gap : input_.gaps) {
       bool is_language = gap.why == Unread::UnreadLanguage;
+      if (is_language && gap.is_source && gap.in_scope && gap.component != no_index) {
+        ++unread_sources_[gap.component].files;
+        unread_sources_[gap.component].languages.add(gap.detail);
+      }
       if (is_language && !languages.emplace(gap.component, gap.detail, gap.factors).second) continue;
       std::string what = is_language || gap.path.empty() ? gap.detail : gap.path + ": " + gap.detail;
       bool everywhere = gap.component == no_index;
@@ -201,19 +234,24 @@ class Assessor {
     // Without its source, what a manifest says of a component is no ground to judge how it runs.
     if (source_missed_[index] && !evidence.source) evidence.config &= evidence.deploy || evidence.start;
     const ByFactor& missed = missed_[index];
+    const UnreadSources& unread = unread_sources_[index];
+    bool is_blind = unread.files > evidence.source_files;  // most of what it does stands in what was not read
     bool any = std::any_of(missed.begin(), missed.end(), [](const Missed& one) { return one.count > 0; });
     uint32_t seen = any ? looked_at(component) : 0;
     for (size_t factor = 0; factor < factor_ids.size(); ++factor) {
       FactorStatus& status = made.factors[factor];
       if (!applies(factor, component.kind)) {
-        status = {Assessment::NotApplicable, "a " + made.kind + " is not deployed by itself", false};
+        status = {Assessment::NotApplicable, "a " + made.kind + " is not deployed by itself", false, false, ""};
         continue;
       }
-      if (factor != 0) status = factor_status(factor, evidence);
+      status = factor == 0 ? FactorStatus{Assessment::Assessed, "", false, false, "the repository"}
+                           : factor_status(factor, evidence);
       bool is_seen = factor == 0 || (seen & 1u << factor) != 0;
       // Source that was not read may hold what is missed; other files are not why there is none.
       if (source_missed_[index] && missed[factor].count > 0) status.reason.clear();
-      lower(status, factor, missed[factor], is_seen);
+      if (is_blind && needs_source(factor)) status = {Assessment::NotAssessed, "", false, false, ""};
+      lower(status, factor,
+            is_blind && missed[factor].count == 0 && needs_source(factor) ? unread.languages : missed[factor], is_seen);
     }
     return made;
   }
@@ -223,7 +261,7 @@ class Assessor {
     std::string off = rules_off(factor);
     bool none_ran = by_configuration_[factor] + by_flags_[factor] == rules_[factor] && rules_[factor] > 0;
     if (none_ran) {
-      status = {Assessment::NotAssessed, off, true};
+      status = {Assessment::NotAssessed, off, true, false, ""};
       return;
     }
     if (missed.count > 0) {
@@ -231,9 +269,13 @@ class Assessor {
       std::string why = missed.text() + (off.empty() ? "" : "; " + off);
       // What could not be judged anyhow is not so for want of the file alone.
       if (!status.reason.empty()) why = status.reason + "; " + why;
-      status = {is_part ? Assessment::PartlyAssessed : Assessment::NotAssessed, std::move(why), true};
+      status.assessment = is_part ? Assessment::PartlyAssessed : Assessment::NotAssessed;
+      status.reason = std::move(why);
+      status.incomplete = true;
     } else if (!off.empty() && status.assessment == Assessment::Assessed) {
-      status = {Assessment::PartlyAssessed, off, true};
+      status.assessment = Assessment::PartlyAssessed;
+      status.reason = off;
+      status.incomplete = true;
     }
   }
 
@@ -257,6 +299,7 @@ class Assessor {
   RuleReach reach_{input_.rules.rules(), input_.switches};
   std::vector<ByFactor> missed_;     // by component
   std::vector<bool> source_missed_;  // by component
+  std::vector<UnreadSources> unread_sources_;
   std::array<size_t, factor_ids.size()> rules_{}, by_configuration_{}, by_flags_{};
 };
 

@@ -103,6 +103,7 @@ Json factors_json(const std::array<FactorScore, 12>& factors) {
                     {"reason", factor.reason}});
     if (!is_scored(factor.assessment)) continue;
     json.back()["most"] = number(factor_weight(i).most);
+    if (!factor.looked_at.empty()) json.back()["looked_at"] = factor.looked_at;
     if (factor.only_findings) json.back()["only_findings"] = true;
     if (factor.losses.empty()) continue;
     json.back()["losses"] = Json::array();
@@ -118,10 +119,12 @@ Json to_json(const Score& score) {
                           {"kind", component.kind},
                           {"languages", component.languages},
                           {"overall", optional_number(component.overall)},
+                          {"most", number(component.most)},
                           {"incomplete", component.incomplete},
                           {"factors", factors_json(component.factors)}});
   }
   Json json = {{"overall", optional_number(score.overall)},
+               {"most", number(score.most)},
                {"incomplete", score.incomplete},
                {"factors", factors_json(score.factors)},
                {"components", std::move(components)}};

@@ -1,5 +1,6 @@
 #include "report/read_report.h"
 
+#include <array>
 #include <initializer_list>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -67,7 +68,75 @@ ReportFinding finding_of(const Json& json) {
   return finding;
 }
 
+RuleLoss loss_of(const Json& json) {
+  RuleLoss loss;
+  loss.rule = json.at("rule").get<std::string>();
+  loss.fact = text_of(json.at("fact"));
+  loss.cause = text_of(json.at("cause"));
+  loss.load = json.at("load").get<double>();
+  loss.points = json.at("points").get<double>();
+  for (const Json& group : json.at("findings")) {
+    auto severity = word_of(group.at("severity"), {Severity::Note, Severity::Warning, Severity::Error});
+    auto confidence = word_of(group.at("confidence"), {Confidence::Low, Confidence::Medium, Confidence::High});
+    loss.findings[static_cast<size_t>(severity)][static_cast<size_t>(confidence)] = group.at("count").get<uint32_t>();
+  }
+  return loss;
+}
+
+std::optional<double> optional_number(const Json& json) {
+  return json.is_null() ? std::nullopt : std::optional(json.get<double>());
+}
+
+std::array<FactorScore, 12> factors_of(const Json& json) {
+  std::array<FactorScore, 12> factors;
+  for (size_t i = 0; i < factors.size(); ++i) {
+    const Json& from = json.at(i);
+    FactorScore& factor = factors[i];
+    std::string word = from.at("assessment").get<std::string>();
+    if (word == "partly-assessed") word = to_string(Assessment::PartlyAssessed);
+    factor.assessment = word_of(Json(word), {Assessment::Assessed, Assessment::PartlyAssessed,
+                                             Assessment::NotApplicable, Assessment::NotAssessed});
+    factor.points = optional_number(from.at("points")).value_or(0);
+    factor.reason = from.at("reason").get<std::string>();
+    factor.incomplete = factor.assessment == Assessment::PartlyAssessed;
+    factor.only_findings = from.value("only_findings", false);
+    factor.looked_at = from.value("looked_at", "");
+    for (const Json& loss : from.value("losses", Json::array())) factor.losses.push_back(loss_of(loss));
+  }
+  return factors;
+}
+
+Score score_of(const Json& json) {
+  Score score;
+  score.factors = factors_of(json.at("factors"));
+  score.overall = optional_number(json.at("overall"));
+  score.most = json.at("most").get<double>();
+  score.no_overall = json.value("no_overall", "");
+  score.incomplete = json.at("incomplete").get<bool>();
+  for (const Json& from : json.at("components")) {
+    ComponentScore& component = score.components.emplace_back();
+    component.root = from.at("root").get<std::string>();
+    component.kind = from.at("kind").get<std::string>();
+    component.languages = from.at("languages").get<std::vector<std::string>>();
+    component.factors = factors_of(from.at("factors"));
+    component.overall = optional_number(from.at("overall"));
+    component.most = from.at("most").get<double>();
+    component.incomplete = from.at("incomplete").get<bool>();
+  }
+  return score;
+}
+
 }  // namespace
+
+Result<Score> read_score(std::string_view file, std::string_view text) {
+  try {
+    Json report = Json::parse(text);
+    if (report.at("schema") == "tfcheck-report/1") return score_of(report.at("score"));
+  } catch (const Json::exception&) {
+  }
+  return Error{"this is no JSON report of this version of tfcheck", std::string(file), 0,
+               "tfcheck -f json writes them"};
+}
 
 Result<std::vector<ReportFinding>> read_findings(std::string_view file, std::string_view text) {
   const std::string hint = "tfcheck -f json writes them";

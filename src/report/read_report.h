@@ -1,4 +1,4 @@
-// Reading back what emit_json wrote: the findings of an earlier run.
+// Reading back what emit_json wrote: the findings and the score of an earlier run.
 #pragma once
 
 #include <string_view>
@@ -12,5 +12,8 @@ namespace tfcheck {
 // The findings of a JSON report, as far as people are told of one: rule, severity, message, places without frames,
 // fingerprint, state and cause. `file` is it in messages. An Error when the text is no such report.
 Result<std::vector<ReportFinding>> read_findings(std::string_view file, std::string_view text);
+
+// The score of a JSON report, with what each rule takes off.
+Result<Score> read_score(std::string_view file, std::string_view text);
 
 }  // namespace tfcheck

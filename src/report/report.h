@@ -106,6 +106,7 @@ struct FactorScore {
   std::string reason;                 // why it is not applicable or not wholly assessed, "" otherwise
   bool incomplete = false;            // something was not looked at: partly assessed, or not assessed for that reason
   bool only_findings = false;         // nothing but its findings shows that it was looked at
+  std::string looked_at = {};         // of a component's: "source, configuration"
   std::vector<RuleLoss> losses = {};  // of a component's, the heaviest first
 };
 
@@ -115,12 +116,14 @@ struct ComponentScore {
   std::vector<std::string> languages;
   std::array<FactorScore, 12> factors;
   std::optional<double> overall;  // nothing assessed: none
+  double most = 0;                // what `overall` would be where nothing was found
   bool incomplete = false;        // something was not looked at: `overall` is the most it can be
 };
 
 struct Score {
   std::array<FactorScore, 12> factors;  // of the whole repository: its apps
   std::optional<double> overall;
+  double most = 0;          // what it would be where nothing was found
   std::string no_overall;   // why there is no number
   bool incomplete = false;  // as of a component
   std::vector<ComponentScore> components;

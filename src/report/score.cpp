@@ -128,6 +128,11 @@ class Scorer {
     for (const FactorScore& factor : score.factors) score.incomplete |= factor.incomplete;
     score.no_overall = why_no_overall(score);
     if (score.no_overall.empty()) score.overall = mean_overall();
+    Mean most;
+    for (size_t i = 0; i < components_.size(); ++i) {
+      if (speaks_[i] && overalls_[i]) most.add(score.components[i].most, 1);
+    }
+    score.most = most.value().value_or(0);
     return score;
   }
 
@@ -179,7 +184,10 @@ class Scorer {
 
   ComponentScore component_score(uint32_t index) const {
     const ScoreComponent& component = components_[index];
-    ComponentScore result{component.root, component.kind, component.languages, {}, {}, false};
+    ComponentScore result;
+    result.root = component.root;
+    result.kind = component.kind;
+    result.languages = component.languages;
     for (size_t factor = 0; factor < factor_ids.size(); ++factor) {
       const FactorStatus& status = component.factors[factor];
       FactorScore& out = result.factors[factor];
@@ -187,12 +195,14 @@ class Scorer {
       out.reason = status.reason;
       out.incomplete = status.incomplete;
       out.only_findings = status.only_findings;
+      out.looked_at = status.looked_at;
       result.incomplete |= status.incomplete;
       if (!is_scored(status.assessment)) continue;
       out.points = points_of(factor, loads_[index][factor]);
       out.losses = losses(index, factor);
     }
     result.overall = overall_of(index, loads_[index]);
+    result.most = overall_of(index, {}).value_or(0);
     return result;
   }
 

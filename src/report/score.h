@@ -31,6 +31,7 @@ struct FactorStatus {
   std::string reason;
   bool incomplete = false;     // something that the factor's rules would have looked at was not
   bool only_findings = false;  // nothing but its findings shows that it was looked at
+  std::string looked_at = {};  // "source, configuration"
 };
 
 struct ScoreComponent {

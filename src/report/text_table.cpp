@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "report/score.h"
+#include "report/score_weights.h"
 #include "report/summary.h"
 #include "report/text_style.h"
 
@@ -23,8 +24,9 @@ std::string pad(std::string text, size_t width) {
   return text.append(width > used ? width - used : 0, ' ');
 }
 
-Ink points_ink(double points) {
-  return points >= 90 ? Ink::Green : points >= 50 ? Ink::Yellow : Ink::Red;
+// By what was lost of the most that there could be.
+Ink points_ink(double points, double most) {
+  return points >= 0.9 * most ? Ink::Green : points >= 0.5 * most ? Ink::Yellow : Ink::Red;
 }
 
 // "≤78" for points that are the most there can be, "78" for those that are.
@@ -33,7 +35,7 @@ std::string points_text(double points, bool incomplete, const TextPen& pen) {
 }
 
 // Ten cells and the points, or the words for a factor without: fourteen columns either way.
-std::string bar(const FactorScore& factor, const TextPen& pen) {
+std::string bar(const FactorScore& factor, double most, const TextPen& pen) {
   if (!is_scored(factor.assessment)) return pen.ink(fmt::format("{:<14}", to_string(factor.assessment)), Ink::Dim);
   int points = shown_points(factor.points);
   std::string number = points_text(factor.points, factor.incomplete, pen);
@@ -44,7 +46,7 @@ std::string bar(const FactorScore& factor, const TextPen& pen) {
   for (int i = 0; i < full; ++i) filled += pen.sign("█", "#");
   for (int i = full; i < cells; ++i) rest += pen.sign("░", ".");
   std::string blanks(static_cast<size_t>(bar_cells + 4 - cells) - display_width(number), ' ');
-  return pen.ink(filled, points_ink(factor.points)) + pen.ink(rest, Ink::Dim) + blanks + number;
+  return pen.ink(filled, points_ink(factor.points, most)) + pen.ink(rest, Ink::Dim) + blanks + number;
 }
 
 std::string trim_end(std::string line) {
@@ -55,7 +57,7 @@ std::string trim_end(std::string line) {
 std::string factor_cell(const Report& report, size_t i, size_t numeral_width, size_t name_width, const TextPen& pen) {
   std::string numeral = numeral_width == 0 ? "" : pad(std::string(numerals[i]), numeral_width + 2);
   return pen.ink(numeral, Ink::Dim) + pad(std::string(factor_ids[i]), name_width) + ' ' +
-         bar(report.score.factors[i], pen);
+         bar(report.score.factors[i], factor_weight(i).most, pen);
 }
 
 std::string factor_rows(const Report& report, const TextPen& pen) {
@@ -123,11 +125,33 @@ std::string reasons(const Report& report, const TextPen& pen) {
   return out.empty() ? out : out + '\n';
 }
 
+// What the bars read where nothing was found.
+std::string what_clean_is(const Report& report) {
+  double least = 100, most = 0;
+  for (size_t i = 0; i < factor_ids.size(); ++i) {
+    if (!is_scored(report.score.factors[i].assessment)) continue;
+    least = std::min(least, factor_weight(i).most);
+    most = std::max(most, factor_weight(i).most);
+  }
+  if (most == 0) return {};
+  std::string range = least < most ? fmt::format("{} to {}", least, most) : fmt::format("{}", most);
+  return fmt::format("clean is {}, as much of a factor as rules see: tfcheck explain --score", range);
+}
+
 // Apps, and whatever lost points; the rest of a repository with apps is counted.
 bool has_row(const Report& report, const ComponentScore& component) {
   constexpr size_t few = 6;
-  bool lost = component.overall && shown_points(*component.overall) < 100;
+  bool lost = std::any_of(component.factors.begin(), component.factors.end(),
+                          [](const FactorScore& factor) { return !factor.losses.empty(); });
   return component.kind == "app" || lost || report.score.components.size() <= few;
+}
+
+// A number of one or two factors says nothing of a component.
+bool has_number(const ComponentScore& component) {
+  constexpr long least_factors = 3;
+  long assessed = std::count_if(component.factors.begin(), component.factors.end(),
+                                [](const FactorScore& factor) { return is_scored(factor.assessment); });
+  return component.overall && assessed >= least_factors;
 }
 
 std::string component_rows(const Report& report, const TextPen& pen) {
@@ -140,7 +164,7 @@ std::string component_rows(const Report& report, const TextPen& pen) {
   std::string out;
   for (const ComponentScore& component : report.score.components) {
     if (!has_row(report, component) && ++others > 0) continue;
-    std::string points = component.overall ? points_text(*component.overall, component.incomplete, pen) : "-";
+    std::string points = has_number(component) ? points_text(*component.overall, component.incomplete, pen) : "-";
     std::string row = fmt::format("{}{}  {}  {}", std::string(5 - display_width(points), ' '), points,
                                   pad(pen.show(component.root), root_width), pad(pen.show(component.kind), kind_width));
     std::string languages = pen.show(fmt::format("{}", fmt::join(component.languages, ", ")));
@@ -196,7 +220,7 @@ std::string headline(const Report& report, const TextPen& pen) {
   if (counts.suppressed > 0) out += ' ' + glue(fmt::format("{} suppressed", counts.suppressed));
   if (counts.suppressed > 0 && counts.baselined > 0) out += ',';
   if (counts.baselined > 0) out += ' ' + glue(fmt::format("{} in baseline", counts.baselined));
-  Ink ink = report.score.overall ? points_ink(*report.score.overall) : Ink::Bold;
+  Ink ink = report.score.overall ? points_ink(*report.score.overall, report.score.most) : Ink::Bold;
   return "  " + pen.ink(score, ink) + block(out, pen, 2, 4).substr(2 + score.size());
 }
 
@@ -212,6 +236,7 @@ std::string checked(const Statistics& statistics) {
 std::string score_table(const Report& report, const TextPen& pen) {
   std::string out = factor_rows(report, pen) + '\n';
   out += reasons(report, pen);
+  if (std::string clean = what_clean_is(report); !clean.empty()) out += block(clean, pen, 2, 4) + '\n';
   return out + component_rows(report, pen);
 }
 

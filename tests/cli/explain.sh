@@ -18,6 +18,13 @@ rm app.py && check "of a report" 0 "rule page  logs/log-file.md:" explain --repo
 check "gone from the folder" 2 "no finding is called" explain "$id"
 check "not a report" 2 "boot.sh: this is no JSON report of tfcheck" explain --report boot.sh "$id"
 check "no report there" 2 "nothing.json" explain --report nothing.json "$id"
+check "the score" 0 "  logs              not assessed: no source" explain --score
+check "the score, the last part of it" 0 "  admin-processes   85: not looked at: admin code apart from the app" explain --score
+check "the score of a folder" 0 "score: " explain --score .
+check "the score of a report" 0 " logs/log-file: 1 error, load 2.00" explain --score --report ../report.json
+check "one folder only" 2 "explain --score takes one folder, or a report" explain --score a b
+check "no such folder" 2 "nothing" explain --score nothing
+check "the score of no report" 2 "boot.sh: this is no JSON report of this version of tfcheck" explain --score --report boot.sh
 grep -q kK3jfh28sjQz ../report.json && fail "the report holds a secret"
 [ -z "$(git status --porcelain | grep -v app.py)" ] || fail "explain writes into the tree"
 finish

@@ -82,7 +82,7 @@ TEST_CASE("the JSON tells what was not looked at, and what the configuration tak
   CHECK(out["score"]["components"][0]["incomplete"] == true);
   const json& config = out["score"]["factors"][2];
   CHECK(config["assessment"] == "partly-assessed");
-  CHECK(config["points"] == 50);
+  CHECK(config["points"] == 42.5);
   CHECK(config["reason"] == "settings.py: permission denied");
   CHECK(out["configuration"]["file"] == "conf/.tfcheck.toml");
   CHECK(out["configuration"]["gate"] == "never");

@@ -5,6 +5,7 @@
 
 #include "report/emit.h"
 #include "report/sample.h"
+#include "report/score_text.h"
 
 using namespace tfcheck;
 
@@ -36,6 +37,14 @@ TEST_CASE("findings are read back from a JSON report") {
   }
 }
 
+TEST_CASE("the score is read back from a JSON report, and explained in the same words") {
+  for (const Report& report : {test::sample_report(), test::partial_report(), test::clean_report(), Report{}}) {
+    Result<Score> read = read_score("r.json", emit_json(report, {}));
+    REQUIRE(read);
+    CHECK(score_text(*read) == score_text(report.score));
+  }
+}
+
 TEST_CASE("what is no report is an error") {
   for (const char* text :
        {"", "{}", "[]", "{\"schema\": \"tfcheck-report/1\"}", "{\"schema\": \"tfcheck-report/2\", \"findings\": []}",
@@ -45,5 +54,9 @@ TEST_CASE("what is no report is an error") {
     Result<std::vector<ReportFinding>> read = read_findings("r.json", text);
     REQUIRE_FALSE(read);
     CHECK(to_string(read.error()) == "r.json: this is no JSON report of tfcheck (tfcheck -f json writes them)");
+    Result<Score> score = read_score("r.json", text);
+    REQUIRE_FALSE(score);
+    CHECK(to_string(score.error()) ==
+          "r.json: this is no JSON report of this version of tfcheck (tfcheck -f json writes them)");
   }
 }

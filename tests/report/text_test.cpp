@@ -57,64 +57,70 @@ TEST_CASE("text: a finding with all its parts") {
 TEST_CASE("text: the table, the components and the summary") {
   std::string out = emit_text(test::sample_report(), {});
   CHECK(out.substr(out.find("  I    ")) ==
-        R"(  I    codebase          not assessed     VII   port-binding    ██████████ 100
-  II   dependencies      ████████░░  78   VIII  concurrency     ██████████ 100
-  III  config            █████░░░░░  50   IX    disposability   ██████████ 100
-  IV   backing-services  █████████░  90   X     dev-prod-parity ██████████ 100
-  V    build-release-run ██████████ 100   XI    logs            ████░░░░░░  35
-  VI   processes         █████████░  93   XII   admin-processes not applicable
+        R"(  I    codebase          not assessed     VII   port-binding    █████████░  95
+  II   dependencies      ███████░░░  67   VIII  concurrency     ███████░░░  70
+  III  config            ████░░░░░░  42   IX    disposability   █████████░  85
+  IV   backing-services  ██████░░░░  58   X     dev-prod-parity █████████░  85
+  V    build-release-run █████████░  85   XI    logs            ██░░░░░░░░  16
+  VI   processes         ███████░░░  65   XII   admin-processes not applicable
 
   codebase not assessed: the tree is not in a repository
 
-   83  .            app      Python, JavaScript
-  100  libs/shared  library  Python
+  clean is 70 to 95, as much of a factor as rules see: tfcheck explain --score
 
-  83 of 100 · 3 errors, 1 warning, 5 notes in 3 files · 1 suppressed, 1 in baseline
+   65  .            app      Python, JavaScript
+   89  libs/shared  library  Python
+
+  65 of 100 · 3 errors, 1 warning, 5 notes in 3 files · 1 suppressed, 1 in baseline
   checked 412 files (37 skipped) in 0.41 s · gate --fail-on warning: failed
 )");
 }
 
 TEST_CASE("text: a clean report still says what was looked at") {
   CHECK(emit_text(test::clean_report(), {}) ==
-        R"(  I    codebase          ██████████ 100   VII   port-binding    ██████████ 100
-  II   dependencies      ██████████ 100   VIII  concurrency     ██████████ 100
-  III  config            ██████████ 100   IX    disposability   ██████████ 100
-  IV   backing-services  ██████████ 100   X     dev-prod-parity ██████████ 100
-  V    build-release-run ██████████ 100   XI    logs            ██████████ 100
-  VI   processes         ██████████ 100   XII   admin-processes ██████████ 100
+        R"(  I    codebase          █████████░  95   VII   port-binding    █████████░  95
+  II   dependencies      █████████░  95   VIII  concurrency     ███████░░░  70
+  III  config            █████████░  85   IX    disposability   █████████░  85
+  IV   backing-services  █████████░  85   X     dev-prod-parity █████████░  85
+  V    build-release-run █████████░  85   XI    logs            █████████░  95
+  VI   processes         ███████░░░  70   XII   admin-processes █████████░  85
 
-  100  .  app  Go
+  clean is 70 to 95, as much of a factor as rules see: tfcheck explain --score
 
-  100 of 100 · no findings
+   85  .  app  Go
+
+  85 of 100 · no findings
   checked 12 files · gate --fail-on warning: passed
 )");
 }
 
 TEST_CASE("text: what was not looked at is marked wherever there are points") {
   CHECK(emit_text(test::partial_report(), {}) ==
-        R"(  I    codebase          ██████████ 100   VII   port-binding    ██████████ 100
-  II   dependencies      ██████████ 100   VIII  concurrency     ██████████ 100
-  III  config            █████░░░░░ ≤50   IX    disposability   ██████████ 100
-  IV   backing-services  ██████████ 100   X     dev-prod-parity ██████████ 100
-  V    build-release-run ██████████ 100   XI    logs            not assessed
-  VI   processes         ██████████≤100   XII   admin-processes ██████████ 100
+        R"(  I    codebase          █████████░  95   VII   port-binding    █████████░  95
+  II   dependencies      █████████░  95   VIII  concurrency     ███████░░░  70
+  III  config            ████░░░░░░ ≤42   IX    disposability   █████████░  85
+  IV   backing-services  █████████░  85   X     dev-prod-parity █████████░  85
+  V    build-release-run █████████░  85   XI    logs            not assessed
+  VI   processes         ███████░░░ ≤70   XII   admin-processes █████████░  85
 
   partly assessed: config, processes (settings.py: permission denied)
   not assessed: logs (its rules are not selected)
 
-  ≤92  .  app  Go
+  clean is 70 to 95, as much of a factor as rules see: tfcheck explain --score
 
-  ≤ 92 of 100 · no findings · 1 file not read, 1 file read in part
+  ≤78  .  app  Go
+
+  ≤ 78 of 100 · no findings · 1 file not read, 1 file read in part
   configuration conf/.tfcheck.toml: 2 rules off, gate never, 1 severity lowered, 1 exception
   checked 12 files · gate --fail-on warning: passed
 )");
   CHECK(emit_text(test::partial_report(), {.quiet = true}) ==
-        "  ≤ 92 of 100 · no findings · 1 file not read, 1 file read in part\n"
+        "  ≤ 78 of 100 · no findings · 1 file not read, 1 file read in part\n"
         "  configuration conf/.tfcheck.toml: 2 rules off, gate never, 1 severity lowered, 1 exception\n");
   std::string ascii = emit_text(test::partial_report(), {.unicode = false});
-  CHECK(ascii.find("config            #####.....<=50  ") != std::string::npos);
-  CHECK(ascii.find("processes         #########<=100  ") != std::string::npos);
-  CHECK(ascii.find("  <= 92 of 100 - no findings") != std::string::npos);
+  CHECK(ascii.find("config            ####......<=42  ") != std::string::npos);
+  CHECK(ascii.find("processes         #######...<=70  ") != std::string::npos);
+  CHECK(ascii.find("  <= 78 of 100 - no findings") != std::string::npos);
 }
 
 TEST_CASE("text: nothing assessed, several gates") {
@@ -153,10 +159,10 @@ TEST_CASE("text: the gain is shown from half a point") {
 TEST_CASE("text: quiet leaves findings, one line and the gates that failed") {
   Report report = one_finding(Severity::Warning, 0);
   CHECK(emit_text(report, {.quiet = true})
-            .ends_with("log-file`\n\n  100 of 100 · 0 errors, 1 warning, 0 notes in 1 file\n"));
+            .ends_with("log-file`\n\n  85 of 100 · 0 errors, 1 warning, 0 notes in 1 file\n"));
   report.gates[0].passed = false;
   CHECK(emit_text(report, {.quiet = true}).ends_with(" in 1 file\n  gate --fail-on warning: failed\n"));
-  CHECK(emit_text(test::clean_report(), {.quiet = true}) == "  100 of 100 · no findings\n");
+  CHECK(emit_text(test::clean_report(), {.quiet = true}) == "  85 of 100 · no findings\n");
 }
 
 TEST_CASE("text: a whole file has no line to show") {
@@ -197,7 +203,7 @@ TEST_CASE("text: without UTF-8 nothing but ASCII, without colour no escape, from
   std::string plain = emit_text(test::sample_report(), {.unicode = false});
   for (char c : plain) REQUIRE((c == '\n' || (c >= ' ' && c < '\x7f')));
   CHECK(plain.find("  --> app/logging_setup.py:5:11\n 5| handler") != std::string::npos);
-  CHECK(plain.find("########..  78") != std::string::npos);
+  CHECK(plain.find("#######...  67") != std::string::npos);
   std::string colored = emit_text(test::sample_report(), {.color = true});
   CHECK(colored.find("\x1b[1;31merror[logs/log-file]\x1b[0m:") != std::string::npos);
   // Take our own codes away: what is left is the plain output.
