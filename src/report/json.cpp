@@ -87,6 +87,7 @@ Json to_json(const RuleLoss& loss) {
   return {{"rule", loss.rule},
           {"fact", text_or_null(loss.fact)},
           {"cause", text_or_null(loss.cause)},
+          {"breadth", to_string(rule_weight(loss.rule, loss.fact).breadth)},
           {"findings", std::move(findings)},
           {"load", number(loss.load)},
           {"points", number(loss.points)}};
