@@ -120,12 +120,10 @@ Json to_json(const Score& score) {
                           {"kind", component.kind},
                           {"languages", component.languages},
                           {"overall", optional_number(component.overall)},
-                          {"most", number(component.most)},
                           {"incomplete", component.incomplete},
                           {"factors", factors_json(component.factors)}});
   }
   Json json = {{"overall", optional_number(score.overall)},
-               {"most", number(score.most)},
                {"incomplete", score.incomplete},
                {"factors", factors_json(score.factors)},
                {"components", std::move(components)}};

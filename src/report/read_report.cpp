@@ -110,7 +110,6 @@ Score score_of(const Json& json) {
   Score score;
   score.factors = factors_of(json.at("factors"));
   score.overall = optional_number(json.at("overall"));
-  score.most = json.at("most").get<double>();
   score.no_overall = json.value("no_overall", "");
   score.incomplete = json.at("incomplete").get<bool>();
   for (const Json& from : json.at("components")) {
@@ -120,7 +119,6 @@ Score score_of(const Json& json) {
     component.languages = from.at("languages").get<std::vector<std::string>>();
     component.factors = factors_of(from.at("factors"));
     component.overall = optional_number(from.at("overall"));
-    component.most = from.at("most").get<double>();
     component.incomplete = from.at("incomplete").get<bool>();
   }
   return score;

@@ -116,14 +116,12 @@ struct ComponentScore {
   std::vector<std::string> languages;
   std::array<FactorScore, 12> factors;
   std::optional<double> overall;  // nothing assessed: none
-  double most = 0;                // what `overall` would be where nothing was found
   bool incomplete = false;        // something was not looked at: `overall` is the most it can be
 };
 
 struct Score {
   std::array<FactorScore, 12> factors;  // of the whole repository: its apps
   std::optional<double> overall;
-  double most = 0;          // what it would be where nothing was found
   std::string no_overall;   // why there is no number
   bool incomplete = false;  // as of a component
   std::vector<ComponentScore> components;

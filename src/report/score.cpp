@@ -128,11 +128,6 @@ class Scorer {
     for (const FactorScore& factor : score.factors) score.incomplete |= factor.incomplete;
     score.no_overall = why_no_overall(score);
     if (score.no_overall.empty()) score.overall = mean_overall();
-    Mean most;
-    for (size_t i = 0; i < components_.size(); ++i) {
-      if (speaks_[i] && overalls_[i]) most.add(score.components[i].most, 1);
-    }
-    score.most = most.value().value_or(0);
     return score;
   }
 
@@ -173,11 +168,12 @@ class Scorer {
       const FactorStatus& status = components_[component].factors[factor];
       if (!is_scored(status.assessment)) continue;
       const FactorWeight& weight = factor_weight(factor);
-      double points = points_of(factor, loads[factor]);
+      // What rules see less of counts less.
+      double kept = points_of(factor, loads[factor]) / weight.most * clean_score, share = weight.weight * weight.most;
       if (status.only_findings)
-        mean.add_only_findings(points, weight.most, weight.weight);
+        mean.add_only_findings(kept, clean_score, share);
       else
-        mean.add(points, weight.weight);
+        mean.add(kept, share);
     }
     return mean.value();
   }
@@ -202,7 +198,6 @@ class Scorer {
       out.losses = losses(index, factor);
     }
     result.overall = overall_of(index, loads_[index]);
-    result.most = overall_of(index, {}).value_or(0);
     return result;
   }
 
@@ -234,7 +229,7 @@ class Scorer {
       if (is_looked_at(components_[i]))
         mean.add(*overalls_[i], 1);
       else
-        mean.add_only_findings(*overalls_[i], 100, 1);
+        mean.add_only_findings(*overalls_[i], clean_score, 1);
     }
     return mean.value();
   }

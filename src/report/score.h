@@ -4,10 +4,11 @@
 //   weight(finding)  = severity × confidence × breadth of its rule      a certain error of most rules: 1
 //   load(cause)      = w1 + w2/4 + w3/9 + …       what one decision left in one component, heaviest first
 //   points(factor)   = most × 2^-(sum of load over the factor's causes)    an error halves a factor
-//   score(component) = weighted mean of points over its assessed factors
+//   score(component) = 95 × sum of weight × points over its assessed factors, by the sum of weight × most
 //   score            = mean over the apps; none without an app, or where fewer than six factors were assessed
 //
-// `most` is what a factor is worth where nothing was found: rules see a part of what an auditor does. Repeats of one
+// `most` is what a factor is worth where nothing was found: rules see a part of what an auditor does, and a factor of
+// which they see less counts less. Repeats of one
 // cause count less and less (a thousand errors weigh as 1.6), so that the size of the code hardly matters; the order of
 // the findings does not. What was not assessed or does not apply takes no part; a factor of which nothing but findings
 // was seen counts as the mean of the others less what they take off. Hence removing a finding never lowers any score,

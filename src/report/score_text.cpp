@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/text.h"
 #include "report/score.h"
@@ -19,9 +20,14 @@ bool speaks(const Score& score, const ComponentScore& component) {
   return is_app(component) || std::none_of(score.components.begin(), score.components.end(), is_app);
 }
 
+// As a JSON report holds it, so that both are explained alike.
+double held(double number) {
+  return std::round(number * 100) / 100;
+}
+
 // "≤ 71.3" for the most that it can be.
 std::string points_text(double points, bool incomplete) {
-  return fmt::format("{}{:.1f}", incomplete ? "≤ " : "", points);
+  return fmt::format("{}{:.1f}", incomplete ? "≤ " : "", held(points));
 }
 
 // "2 errors, 1 warning of medium confidence".
@@ -41,7 +47,7 @@ std::string findings_text(const RuleLoss& loss) {
 std::string loss_row(const RuleLoss& loss) {
   std::string what = fmt::format("{}{}: {}", printable(loss.rule), loss.fact.empty() ? "" : " (" + loss.fact + ")",
                                  findings_text(loss));
-  return fmt::format("  {:>13} {}, load {:.2f}\n", fmt::format("−{:.1f}", loss.points), what, loss.load);
+  return fmt::format("  {:>13} {}, load {:.2f}\n", fmt::format("−{:.1f}", held(loss.points)), what, held(loss.load));
 }
 
 std::string factor_rows(const FactorScore& factor, size_t index) {
@@ -63,9 +69,7 @@ std::string factor_rows(const FactorScore& factor, size_t index) {
 
 std::string component_rows(const ComponentScore& component) {
   std::string number = component.overall ? points_text(*component.overall, component.incomplete) : "no number";
-  std::string out = fmt::format("\n{} ({}): {}, the weighted mean of its factors; {:.1f} where nothing is found\n",
-                                printable(component.root), component.kind, number, component.most);
-  if (!component.overall) out = fmt::format("\n{} ({}): {}\n", printable(component.root), component.kind, number);
+  std::string out = fmt::format("\n{} ({}): {}\n", printable(component.root), component.kind, number);
   for (size_t i = 0; i < factor_ids.size(); ++i) out += factor_rows(component.factors[i], i);
   return out;
 }
@@ -114,10 +118,11 @@ std::string weights_text() {
       "\nHow it is counted\n"
       "  points = most × 2^−load: a load of 1 halves a factor\n"
       "  load   = w1 + w2/4 + w3/9 + … of each cause, the heaviest finding first\n"
+      "  score  = {} × the sum of weight × points, by the sum of weight × most: clean is {}\n"
       "  w      = severity (error {}, warning {}, note {}) × confidence (high {}, medium {}, low {}) × breadth of the "
       "rule\n",
-      share(Severity::Error), share(Severity::Warning), share(Severity::Note), share(Confidence::High),
-      share(Confidence::Medium), share(Confidence::Low));
+      clean_score, clean_score, share(Severity::Error), share(Severity::Warning), share(Severity::Note),
+      share(Confidence::High), share(Confidence::Medium), share(Confidence::Low));
   out += fmt::format("\nBreadth: a rule stands for a part of its factor (×{}), but\n{}", share(Breadth::Part),
                      rule_rows());
   out += "\nFactors: the most they are worth while no rule looks at the rest; their weight, and why\n";

@@ -16,6 +16,9 @@ namespace tfcheck {
 // lowers a score holds to the last bit.
 inline constexpr uint64_t weight_unit = 1'000'000'000;
 
+// The overall score where nothing was found: an auditor has always something left to ask.
+inline constexpr double clean_score = 95;
+
 // How much of its factor a rule stands for.
 enum class Breadth : uint8_t {
   Whole,  // the factor says this in so many words: who breaks it does not follow the factor

@@ -135,7 +135,7 @@ std::string what_clean_is(const Report& report) {
   }
   if (most == 0) return {};
   std::string range = least < most ? fmt::format("{} to {}", least, most) : fmt::format("{}", most);
-  return fmt::format("clean is {}, as much of a factor as rules see: tfcheck explain --score", range);
+  return fmt::format("clean is {}, a bar {}, as much of it as rules see: tfcheck explain --score", clean_score, range);
 }
 
 // Apps, and whatever lost points; the rest of a repository with apps is counted.
@@ -220,7 +220,7 @@ std::string headline(const Report& report, const TextPen& pen) {
   if (counts.suppressed > 0) out += ' ' + glue(fmt::format("{} suppressed", counts.suppressed));
   if (counts.suppressed > 0 && counts.baselined > 0) out += ',';
   if (counts.baselined > 0) out += ' ' + glue(fmt::format("{} in baseline", counts.baselined));
-  Ink ink = report.score.overall ? points_ink(*report.score.overall, report.score.most) : Ink::Bold;
+  Ink ink = report.score.overall ? points_ink(*report.score.overall, clean_score) : Ink::Bold;
   return "  " + pen.ink(score, ink) + block(out, pen, 2, 4).substr(2 + score.size());
 }
 

@@ -261,9 +261,10 @@ TEST_CASE("what was not assessed takes no part") {
   for (size_t i = 5; i < 11; ++i) components[0].factors[i] = {};
   std::vector<ScoreFinding> findings = {finding("logs/a", Severity::Error), finding("config/a", Severity::Error)};
   ScoreResult result = compute_score(components, findings);
-  double clean = *compute_score(components, {}).score.overall;
-  CHECK(result.costs[0] == Approx(most("logs") / 2 / 6.5));
-  CHECK(*result.score.overall == Approx(clean - result.costs[0]));
+  double worth = 0;
+  for (size_t i = 5; i < 11; ++i) worth += factor_weight(i).weight * factor_weight(i).most;
+  CHECK(result.costs[0] == Approx(clean_score * most("logs") / 2 / worth));
+  CHECK(*result.score.overall == Approx(clean_score - result.costs[0]));
   CHECK(result.costs[1] == 0);
   CHECK(result.score.factors[2].assessment == Assessment::NotAssessed);
   CHECK(result.score.factors[2].reason == "nothing there");
@@ -301,12 +302,12 @@ TEST_CASE("what was looked at in part counts, and marks every score that it is p
 TEST_CASE("the overall score is the weighted mean of the factors") {
   std::vector<ScoreComponent> components = {component("app")};
   double total = 0;
-  for (size_t i = 0; i < 12; ++i) total += factor_weight(i).weight;
-  double clean = *compute_score(components, {}).score.overall;
+  for (size_t i = 0; i < 12; ++i) total += factor_weight(i).weight * factor_weight(i).most;
+  CHECK(*compute_score(components, {}).score.overall == Approx(clean_score));
   for (size_t i = 0; i < 12; ++i) {
     std::vector<ScoreFinding> findings = {finding(std::string(factor_ids[i]) + "/a", Severity::Error)};
     CHECK(*compute_score(components, findings).score.overall ==
-          Approx(clean - factor_weight(i).most / 2 * factor_weight(i).weight / total));
+          Approx(clean_score * (1 - factor_weight(i).most / 2 * factor_weight(i).weight / total)));
   }
 }
 

@@ -31,9 +31,9 @@ Score example_score() {
 TEST_CASE("the arithmetic of a score, from the bars to the overall number") {
   std::string text = score_text(example_score());
   for (const char* line : {
-           "score: ≤ 82.1 of 100\nthe mean over 2 apps, the lowest first:\n  ≤ 81.3 api\n",
+           "score: ≤ 91.1 of 100\nthe mean over 2 apps, the lowest first:\n  ≤ 91.0 api\n",
            "1 component is not in it: only apps are deployed\n",
-           "\napi (app): ≤ 81.3, the weighted mean of its factors; 84.8 where nothing is found\n",
+           "\napi (app): ≤ 91.0\n",
            "  dependencies        61.9 of 95   weight 1.5; looked at: manifests, source\n",
            "−26.8 dependencies/missing-lockfile: 1 warning, load 0.50\n",
            "−6.4 dependencies/unpinned-version (image): 1 warning, 1 warning of medium confidence, load 0.12\n",

@@ -66,12 +66,12 @@ TEST_CASE("text: the table, the components and the summary") {
 
   codebase not assessed: the tree is not in a repository
 
-  clean is 70 to 95, as much of a factor as rules see: tfcheck explain --score
+  clean is 95, a bar 70 to 95, as much of it as rules see: tfcheck explain --score
 
-   65  .            app      Python, JavaScript
-   89  libs/shared  library  Python
+   73  .            app      Python, JavaScript
+   95  libs/shared  library  Python
 
-  65 of 100 · 3 errors, 1 warning, 5 notes in 3 files · 1 suppressed, 1 in baseline
+  73 of 100 · 3 errors, 1 warning, 5 notes in 3 files · 1 suppressed, 1 in baseline
   checked 412 files (37 skipped) in 0.41 s · gate --fail-on warning: failed
 )");
 }
@@ -85,11 +85,11 @@ TEST_CASE("text: a clean report still says what was looked at") {
   V    build-release-run █████████░  85   XI    logs            █████████░  95
   VI   processes         ███████░░░  70   XII   admin-processes █████████░  85
 
-  clean is 70 to 95, as much of a factor as rules see: tfcheck explain --score
+  clean is 95, a bar 70 to 95, as much of it as rules see: tfcheck explain --score
 
-   85  .  app  Go
+   95  .  app  Go
 
-  85 of 100 · no findings
+  95 of 100 · no findings
   checked 12 files · gate --fail-on warning: passed
 )");
 }
@@ -106,21 +106,21 @@ TEST_CASE("text: what was not looked at is marked wherever there are points") {
   partly assessed: config, processes (settings.py: permission denied)
   not assessed: logs (its rules are not selected)
 
-  clean is 70 to 95, as much of a factor as rules see: tfcheck explain --score
+  clean is 95, a bar 70 to 95, as much of it as rules see: tfcheck explain --score
 
-  ≤78  .  app  Go
+  ≤88  .  app  Go
 
-  ≤ 78 of 100 · no findings · 1 file not read, 1 file read in part
+  ≤ 88 of 100 · no findings · 1 file not read, 1 file read in part
   configuration conf/.tfcheck.toml: 2 rules off, gate never, 1 severity lowered, 1 exception
   checked 12 files · gate --fail-on warning: passed
 )");
   CHECK(emit_text(test::partial_report(), {.quiet = true}) ==
-        "  ≤ 78 of 100 · no findings · 1 file not read, 1 file read in part\n"
+        "  ≤ 88 of 100 · no findings · 1 file not read, 1 file read in part\n"
         "  configuration conf/.tfcheck.toml: 2 rules off, gate never, 1 severity lowered, 1 exception\n");
   std::string ascii = emit_text(test::partial_report(), {.unicode = false});
   CHECK(ascii.find("config            ####......<=42  ") != std::string::npos);
   CHECK(ascii.find("processes         #######...<=70  ") != std::string::npos);
-  CHECK(ascii.find("  <= 78 of 100 - no findings") != std::string::npos);
+  CHECK(ascii.find("  <= 88 of 100 - no findings") != std::string::npos);
 }
 
 TEST_CASE("text: nothing assessed, several gates") {
@@ -159,10 +159,10 @@ TEST_CASE("text: the gain is shown from half a point") {
 TEST_CASE("text: quiet leaves findings, one line and the gates that failed") {
   Report report = one_finding(Severity::Warning, 0);
   CHECK(emit_text(report, {.quiet = true})
-            .ends_with("log-file`\n\n  85 of 100 · 0 errors, 1 warning, 0 notes in 1 file\n"));
+            .ends_with("log-file`\n\n  95 of 100 · 0 errors, 1 warning, 0 notes in 1 file\n"));
   report.gates[0].passed = false;
   CHECK(emit_text(report, {.quiet = true}).ends_with(" in 1 file\n  gate --fail-on warning: failed\n"));
-  CHECK(emit_text(test::clean_report(), {.quiet = true}) == "  85 of 100 · no findings\n");
+  CHECK(emit_text(test::clean_report(), {.quiet = true}) == "  95 of 100 · no findings\n");
 }
 
 TEST_CASE("text: a whole file has no line to show") {
