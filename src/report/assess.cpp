@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "model/adapters.h"
+#include "model/repository_state.h"
 #include "model/scope.h"
 #include "model/words.h"
 
@@ -244,8 +245,7 @@ class Assessor {
         status = {Assessment::NotApplicable, "a " + made.kind + " is not deployed by itself", false, false, ""};
         continue;
       }
-      status = factor == 0 ? FactorStatus{Assessment::Assessed, "", false, false, "the repository"}
-                           : factor_status(factor, evidence);
+      status = factor == 0 ? codebase_ : factor_status(factor, evidence);
       bool is_seen = factor == 0 || (seen & 1u << factor) != 0;
       // Source that was not read may hold what is missed; other files are not why there is none.
       if (source_missed_[index] && missed[factor].count > 0) status.reason.clear();
@@ -254,6 +254,21 @@ class Assessor {
             is_blind && missed[factor].count == 0 && needs_source(factor) ? unread.languages : missed[factor], is_seen);
     }
     return made;
+  }
+
+  FactorStatus codebase_status() const {
+    switch (versioning_of(project_)) {
+      case Versioning::Kept:
+        return {Assessment::Assessed, "", false, false, "the repository"};
+      case Versioning::Export:
+        return {Assessment::NotAssessed, "an export, whose repository did not come with it", false, false, ""};
+      case Versioning::None:
+        break;
+    }
+    bool has_app = std::any_of(project_.components.begin(), project_.components.end(),
+                               [](const Component& component) { return component.kind == ComponentKind::App; });
+    if (has_app) return {Assessment::Assessed, "", false, false, "the folder"};
+    return {Assessment::NotAssessed, "no app that revision control would keep", false, false, ""};
   }
 
   // Takes back what cannot be said because rules did not run or something was not looked at.
@@ -297,6 +312,7 @@ class Assessor {
   const Project& project_;
   AdapterIndex adapters_;
   RuleReach reach_{input_.rules.rules(), input_.switches};
+  FactorStatus codebase_ = codebase_status();
   std::vector<ByFactor> missed_;     // by component
   std::vector<bool> source_missed_;  // by component
   std::vector<UnreadSources> unread_sources_;

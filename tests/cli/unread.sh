@@ -147,6 +147,13 @@ for factor in processes port-binding concurrency disposability logs admin-proces
   grep -q "^  $factor not assessed: " .out || fail "nothing but infrastructure: $factor"
 done
 lacks "nothing but infrastructure" "100"
+# Without a repository: an app is a finding, an export of a repository was not looked at, and notes need none.
+plain() { rm -rf t && mkdir -p t && printf 'import flask\napp = flask.Flask("a")\n' >t/app.py && printf 'web: gunicorn app:app\n' >t/Procfile; }
+plain && check "an app in no repository" 1 "codebase/not-versioned" t
+plain && printf '*.pyc\n' >t/.gitignore && check "an export of a repository" 1 "  codebase not assessed: an export, whose repository did not come with it" t
+lacks "an export of a repository" "not-versioned"
+rm -rf t && mkdir t && printf '# Notes\n' >t/README.md && check "notes in no repository" 0 "  codebase not assessed: no app that revision control would keep" t
+lacks "notes in no repository" " 95 "
 # What a file could matter to, by its kind and place.
 json() { printf '{\n'; for i in $(seq 1 1200); do printf '"'; head -c 1000 /dev/zero | tr '\0' 'x'; printf '%s": 1,\n' $i; done; printf '"z": 1}\n'; }
 yaml() { printf 'en:\n'; for i in $(seq 1 1200); do printf '  k%d: "' $i; head -c 1000 /dev/zero | tr '\0' 'x'; printf '"\n'; done; }
