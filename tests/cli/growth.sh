@@ -7,10 +7,6 @@ cd "$work" || exit 2
 tree() { # a fresh folder with one file that has a finding
   rm -rf "$work/t" && mkdir "$work/t" && printf 'import logging\nlogging.FileHandler("app.log")\n' >"$work/t/app.py"
 }
-times() { # N TEXT: the text, N times
-  local i
-  for ((i = 0; i < $1; i++)); do printf '%s' "$2"; done
-}
 numbered() { # N FORMAT: the format with the numbers from 1 on
   seq -f "$2" 1 "$1"
 }

@@ -8,9 +8,6 @@ marker='import logging\nlogging.FileHandler("app.log")\n'
 tree() { # a fresh folder with one file that has a finding
   rm -rf "$work/t" && mkdir "$work/t" && printf "$marker" >"$work/t/app.py"
 }
-times() { # COUNT TEXT: the text (one line) so many times
-  yes -- "$2" | head -n "$1" | tr -d '\n'
-}
 
 # External scanners keep what is open in 1,024 bytes; each of these needs a little more.
 tree && { printf 't: 8'; times 260 ' :'; printf '\n'; } >t/indents.yml

@@ -58,3 +58,12 @@ finish() {
 commit_all() {
   git -C "$1" init -q -b main 2>/dev/null && git -C "$1" add -A && git -C "$1" commit -qm "$(basename "$1")"
 }
+
+# times COUNT TEXT: the text so many times; it is one line, with or without its end.
+times() {
+  if [[ $2 == *$'\n' ]]; then
+    yes -- "${2%$'\n'}" | head -n "$1"
+  else
+    yes -- "$2" | head -n "$1" | tr -d '\n'
+  fi
+}
