@@ -17,20 +17,17 @@ if [ ! -x "$tool" ]; then
 fi
 export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 DOTNET_BUNDLE_EXTRACT_BASE_DIR=$work/extract
 
-status=0
-for file in "$@"; do
-  log=$work/log.sarif
-  rm -f "$log"
-  # Files over 10 MB are skipped silently unless the limit is raised.
-  "$tool" validate "$file" --rule-kind 'Sarif;Ghas' --level 'Error;Warning' --max-file-size-in-kb 102400 \
-    --output "$log" --log ForceOverwrite --quiet >"$work/stdout" 2>&1
-  # The exit code is 0 even for a broken file: only the log tells.
-  if [ ! -s "$log" ]; then
-    cat "$work/stdout" >&2
-    echo "$file: the multitool wrote no log" >&2
-    exit 2
-  fi
-  findings=$(node - "$log" <<'JS'
+log=$work/log.sarif
+# Files over 10 MB are skipped silently unless the limit is raised; what is no file at all is, too.
+"$tool" validate "$@" --rule-kind 'Sarif;Ghas' --level 'Error;Warning' --max-file-size-in-kb 102400 \
+  --output "$log" --log ForceOverwrite --quiet >"$work/stdout" 2>&1
+# The exit code is 0 even for a broken file: only the log tells.
+if [ ! -s "$log" ] || ! grep -qE "^Done\. $# files? scanned" "$work/stdout"; then
+  cat "$work/stdout" >&2
+  echo "the multitool did not look at all of $# files" >&2
+  exit 2
+fi
+findings=$(node - "$log" <<'JS'
 const run = JSON.parse(require("fs").readFileSync(process.argv[2], "utf8").replace(/^\uFEFF/, "")).runs[0];
 for (const invocation of run.invocations || []) {
   for (const kind of ["toolExecutionNotifications", "toolConfigurationNotifications"]) {
@@ -43,13 +40,12 @@ const rules = Object.fromEntries((run.tool.driver.rules || []).map((rule) => [ru
 for (const result of run.results || []) {
   const strings = (rules[result.ruleId.split("/")[0]] || {}).messageStrings || {};
   const named = (strings[result.message.id] || {}).text || "";
-  console.log(result.ruleId, result.message.text || named + " " + (result.message.arguments || ""));
+  const place = ((result.locations || [])[0] || {}).physicalLocation || {};
+  const file = (place.artifactLocation || {}).uri || "?";
+  console.log(`${file}: ${result.ruleId} ${result.message.text || named + " " + (result.message.arguments || "")}`);
 }
 JS
-  ) || exit 2
-  if [ -n "$findings" ]; then
-    printf '%s:\n%s\n' "$file" "$findings"
-    status=1
-  fi
-done
-exit $status
+) || exit 2
+[ -z "$findings" ] && exit 0
+printf '%s\n' "$findings"
+exit 1
