@@ -38,7 +38,7 @@ class CommittedArtifacts {
     if (!project_.repository.is_repository) return;
     for (uint32_t i = 0; i < project_.files.size(); ++i) {
       const ProjectFile& file = project_.files[i];
-      if (!file.tracked || file.kind != FileEntry::Kind::Regular) continue;
+      if (!file.tracked || !file.audited || file.kind != FileEntry::Kind::Regular) continue;
       if (!in_filled_folder(i, file) && !compiled_file(i, file) && !distribution(i, file) && !bundle(i, file) &&
           !collected(i, file) && !minified(i, file) && !made_of_source(i, file) && !packed(i, file))
         protocol_code(i, file);

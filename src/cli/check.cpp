@@ -106,7 +106,7 @@ void put_stage(Report& report, const char* name, double seconds) {
 Result<Report> make_report(const Options& options, LoadedSetup loaded, const OutputFiles& outputs) {
   Session session(std::move(loaded.rules), thread_count(options));
   Clock::time_point begin = Clock::now();
-  Result<FileSet> files = open_files(options.setup, loaded.config, outputs.paths_below(options.setup.path));
+  Result<FileSet> files = open_files(options.setup, loaded.config, outputs.paths());
   if (!files) return files.error();
   double opened = seconds_since(begin);
   Report report = session.report(*files, loaded.config, {options.setup.path, options.allow_unread});
@@ -115,7 +115,10 @@ Result<Report> make_report(const Options& options, LoadedSetup loaded, const Out
   bool by_name = !report.findings.empty() && report.unread.empty();
   if (report.statistics.files_checked > 0 || by_name) return report;
   print_notices(report.notices, options);
-  return Error{"nothing to audit: no readable text file below '" + options.setup.path + "'", "", 0, ""};
+  std::string hint = files->folder().empty() || loaded.config.exclude.empty()
+                         ? ""
+                         : "paths to exclude count from the repository's root";
+  return Error{"nothing to audit: no readable text file below '" + options.setup.path + "'", "", 0, hint};
 }
 
 // Prints and writes the report; an output that cannot be written is an error, but keeps none of the others back.

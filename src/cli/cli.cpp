@@ -53,7 +53,10 @@ struct Raw {
 };
 
 void add_audit_flags(CLI::App& app, Options& options, Raw& raw) {
-  app.add_option("PATH", options.setup.path, "Directory to audit")->default_str(".");
+  app.add_option(
+         "PATH", options.setup.path,
+         "Folder to audit; of a folder in a git repository the manifests and deploy files round it are read as well")
+      ->default_str(".");
   app.add_option("-f,--format", options.format, "Format on standard output: text, json, sarif");
   app.add_option("-o,--output", raw.outputs,
                  "FORMAT=FILE: also write a report to a file (-: standard output); may be repeated")
@@ -68,7 +71,8 @@ void add_audit_flags(CLI::App& app, Options& options, Raw& raw) {
   app.add_option("--ignore", options.setup.flags.ignore, "Not these rules or factors; globs, commas")
       ->delimiter(',')
       ->allow_extra_args(false);
-  app.add_option("--exclude", options.setup.flags.exclude, "Leave out paths that match this glob; may be repeated")
+  app.add_option("--exclude", options.setup.flags.exclude,
+                 "Leave out paths, as reports show them, that match this glob; may be repeated")
       ->allow_extra_args(false);
   app.add_option("--rules", options.setup.packs, "Also load the rule pages of this folder or file; may be repeated")
       ->allow_extra_args(false);

@@ -61,7 +61,9 @@ std::string shown_component(const ListedProject& listed, const Component& compon
 int run_components(const Options& options) {
   return list_project(options, [](const ListedProject& listed) {
     std::string shown;
-    for (const Component& component : listed.project.components) shown += shown_component(listed, component);
+    for (const Component& component : listed.project.components) {
+      if (listed.project.is_audited(component)) shown += shown_component(listed, component);
+    }
     return shown;
   });
 }

@@ -63,17 +63,23 @@ Result<Report> audit_report(const Options& options) {
   return Session(std::move(loaded->rules), thread_count(options)).report(*files, loaded->config);
 }
 
-using Findings = std::vector<ReportFinding>;
+// What a word may name, and the folder that its paths are typed from.
+struct Findings {
+  std::vector<ReportFinding> all;
+  std::string folder;
+};
 
 Result<Findings> findings_of(const Options& options) {
   if (options.report.empty()) {
     Result<Report> report = audit_report(options);
     if (!report) return report.error();
-    return std::move(report->findings);
+    return Findings{std::move(report->findings), std::move(report->folder)};
   }
   Result<std::string> text = report_text(options.report);
   if (!text) return text.error();
-  return read_findings(options.report, *text);
+  Result<std::vector<ReportFinding>> found = read_findings(options.report, *text);
+  if (!found) return found.error();
+  return Findings{std::move(*found), ""};
 }
 
 Result<Score> score_of(const Options& options) {
@@ -101,7 +107,7 @@ int explain_findings(const Options& options) {
   if (!findings) return fail(findings.error());
   std::string text;
   for (const std::string& word : options.arguments) {
-    Result<std::vector<const ReportFinding*>> found = findings_named(word, *findings);
+    Result<std::vector<const ReportFinding*>> found = findings_named(word, findings->all, findings->folder);
     if (!found) return fail(found.error());
     for (const ReportFinding* finding : *found) {
       if (!text.empty()) text += "\n";

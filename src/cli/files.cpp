@@ -29,7 +29,8 @@ std::string_view why_text(const ProjectFile& file) {
 std::string state_of(const ProjectFile& file, Masker& masker) {
   if (file.state == FileState::OutOfScope) return "out of scope: " + masker.words(file.detail);
   if (file.state == FileState::Unread) return "not read: " + masker.words(file.detail);
-  std::string what = file.facts ? fmt::format("{} facts", file.facts->facts().size()) : std::string(why_text(file));
+  std::string what = file.audited ? "" : "beside the audited folder, ";
+  what += file.facts ? fmt::format("{} facts", file.facts->facts().size()) : std::string(why_text(file));
   if (file.unread == Unread::None) return what;
   return fmt::format("{}: {}", what,
                      file.detail.empty() ? std::string(to_string(file.unread)) : masker.words(file.detail));
@@ -68,8 +69,12 @@ std::string shown_starts(const Project& project, const Sources& sources, Masker&
 int run_files(const Options& options) {
   return list_project(options, [](const ListedProject& listed) {
     std::string shown;
-    for (uint32_t i = 0; i < listed.project.files.size(); ++i) shown += shown_file(listed.project, i, listed.masker);
+    for (uint32_t i = 0; i < listed.project.files.size(); ++i) {
+      const ProjectFile& file = listed.project.files[i];
+      if (file.audited || file.was_read()) shown += shown_file(listed.project, i, listed.masker);
+    }
     for (const Component& component : listed.project.components) {
+      if (!listed.project.is_audited(component)) continue;
       tell(fmt::format("component {} ({}): {} files\n", shown_root(&component, listed.masker),
                        to_string(component.kind), component.files.size()));
     }

@@ -69,11 +69,13 @@ bool names_a_finding(std::string_view word) {
 }
 
 Result<std::vector<const ReportFinding*>> findings_named(std::string_view word,
-                                                         const std::vector<ReportFinding>& findings) {
+                                                         const std::vector<ReportFinding>& findings,
+                                                         std::string_view folder) {
   std::vector<const ReportFinding*> found;
+  std::string typed = folder.empty() ? std::string(word) : fmt::format("{}/{}", folder, word);
   for (const ReportFinding& finding : findings) {
     std::string place = fmt::format("{}:{}", finding.primary.region.path, finding.primary.region.start.line);
-    if (finding.fingerprint.starts_with(word) || place == word) found.push_back(&finding);
+    if (finding.fingerprint.starts_with(word) || place == word || place == typed) found.push_back(&finding);
   }
   if (!found.empty()) return found;
   return Error{fmt::format("no finding is called '{}'", word), "", 0,

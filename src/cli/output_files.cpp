@@ -12,7 +12,6 @@
 #include <cerrno>
 #include <charconv>
 #include <csignal>
-#include <filesystem>
 #include <map>
 #include <tuple>
 
@@ -23,7 +22,6 @@ namespace tfcheck {
 
 namespace {
 
-namespace fs = std::filesystem;
 using Trouble = std::optional<std::string>;  // why something could not be done
 
 // Holds back the signals that end a program while a temporary file is there.
@@ -202,13 +200,10 @@ Result<OutputFiles> OutputFiles::open(const std::vector<OutputName>& names, cons
   return files;
 }
 
-std::vector<std::string> OutputFiles::paths_below(const std::string& folder) const {
+std::vector<std::string> OutputFiles::paths() const {
   std::vector<std::string> paths;
-  std::error_code failed;
-  std::string root = fs::canonical(folder.empty() ? "." : folder, failed).string();
   for (const Target& target : targets_) {
-    if (failed || target.place.is_open_file || !lies_in(target.place.path, root)) continue;
-    paths.push_back(target.place.path.substr(root == "/" ? 1 : root.size() + 1));
+    if (!target.place.is_open_file) paths.push_back(target.place.path);
   }
   return paths;
 }

@@ -19,8 +19,8 @@ class OutputFiles {
   // not let us write, one file named twice (also as the file that standard output goes to).
   static Result<OutputFiles> open(const std::vector<OutputName>& names, const std::string& folder);
 
-  // Paths below the audited folder that are outputs, and so no part of what is audited.
-  std::vector<std::string> paths_below(const std::string& folder) const;
+  // Absolute paths of the outputs, without links: no part of what is audited.
+  std::vector<std::string> paths() const;
 
   size_t size() const { return targets_.size(); }
   const OutputName& name(size_t index) const { return targets_[index].name; }

@@ -201,6 +201,41 @@ Result<Config> parse_config(std::string_view file, std::string_view text, Config
   return ConfigParser(file, origin, *document).run();
 }
 
+void count_paths_from(Config& config, const std::string& folder) {
+  if (folder.empty()) return;
+  config.folder = folder;
+  ComponentKinds kinds;
+  for (auto& [root, kind] : config.components) kinds[root == "." ? folder : folder + "/" + root] = kind;
+  config.components = std::move(kinds);
+}
+
+std::vector<std::string> excluded_globs(const Config& config) {
+  std::vector<std::string> globs;
+  size_t own = config.exclude.size() - std::min(config.exclude.size(), config.flags.exclude.size());
+  for (size_t i = 0; i < config.exclude.size(); ++i) {
+    std::string_view glob = config.exclude[i];
+    if (i >= own || config.folder.empty()) {
+      globs.emplace_back(glob);
+      continue;
+    }
+    bool anywhere = glob.starts_with("**/") || glob.substr(0, glob.size() - 1).find('/') == std::string_view::npos;
+    if (glob.starts_with("**/")) glob.remove_prefix(3);
+    if (glob.starts_with('/')) glob.remove_prefix(1);
+    globs.push_back(config.folder + "/" + std::string(glob));
+    if (anywhere) globs.push_back(config.folder + "/**/" + std::string(glob));
+  }
+  return globs;
+}
+
+bool covers(const Config& config, const IgnoreConfig& exception, std::string_view rule, std::string_view file) {
+  if (!config.folder.empty()) {
+    bool is_in = file.starts_with(config.folder + "/");
+    if (!is_in) return false;
+    file.remove_prefix(config.folder.size() + 1);
+  }
+  return rule_glob_match(exception.rule, rule) && path_match(exception.path, file);
+}
+
 Result<Config> with_flags(Config config, ConfigFlags flags) {
   if (!flags.select.empty()) config.select = flags.select;
   config.ignore.insert(config.ignore.end(), flags.ignore.begin(), flags.ignore.end());

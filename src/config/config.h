@@ -43,6 +43,7 @@ struct Config {
   std::vector<std::string> select;   // rule globs; empty: all
   std::vector<std::string> ignore;   // rule globs
   std::vector<std::string> exclude;  // path globs
+  std::string folder;                // that its paths count from, "" for the tree's root
   std::vector<std::string>
       packs;  // folders or pages of user rules: the user's file's against its folder, a tree's as written
   std::map<std::string, RuleConfig> rules;    // by id
@@ -58,6 +59,12 @@ struct Config {
 // Reads the text of a configuration file; `file` is it in messages. A tree's may name only packs that lie below its own
 // folder. Lists and patterns have limits, so that no configuration makes an audit slow.
 Result<Config> parse_config(std::string_view file, std::string_view text, ConfigOrigin origin = ConfigOrigin::User);
+// Makes the paths of a file's configuration count from a folder of the tree: the one that it lies in.
+void count_paths_from(Config& config, const std::string& folder);
+// The globs of what is left out, all counted from the tree's root. Flags' do so as they are.
+std::vector<std::string> excluded_globs(const Config& config);
+// Is this exception of the configuration one for a rule and a file, by its path from the tree's root?
+bool covers(const Config& config, const IgnoreConfig& exception, std::string_view rule, std::string_view file);
 // Lays flags over a file's configuration (or over none): lists to ignore and exclude grow, everything else is replaced.
 // The gate is at warnings when nobody says anything. An error when `fail_on` is no severity.
 Result<Config> with_flags(Config config, ConfigFlags flags);

@@ -136,7 +136,8 @@ Judgement judge(const RuleSet& rules, const Project& project, const AuditOptions
   result.secrets = secrets_of(project, result.findings);
   apply_ownership(rules, result.findings, result.work);
   std::erase_if(result.findings, [&](const Finding& finding) {
-    return finding.rule < options.enabled.size() && !options.enabled[finding.rule];
+    bool is_off = finding.rule < options.enabled.size() && !options.enabled[finding.rule];
+    return is_off || !project.files[finding.file].audited;
   });
   return result;
 }

@@ -23,7 +23,7 @@ struct AuditOptions {
 
 // What the rules say of a project.
 struct Judgement {
-  std::vector<Finding> findings;           // of enabled rules, in order, one per construct
+  std::vector<Finding> findings;           // of enabled rules in audited files, in order, one per construct
   std::vector<std::vector<Span>> secrets;  // by file: what no output may show, also of rules that are not enabled
   std::vector<MatchIndex::Ref> fired;      // which matches produced them
   std::vector<MatchIndex::Ref> absent;     // and which requirements

@@ -81,7 +81,7 @@ class DataRules {
   // Matches that select files by their path.
   void match_path(uint32_t file) {
     const ProjectFile& owner = project_.files[file];
-    if (owner.kind != FileEntry::Kind::Regular) return;
+    if (owner.kind != FileEntry::Kind::Regular || !owner.audited) return;
     for (MatchIndex::Ref ref : index_.of_files()) {
       const Rule& rule = rules_.rules()[ref.rule];
       const Match& match = rule.matches[ref.match];

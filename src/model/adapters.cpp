@@ -43,6 +43,11 @@ std::string example_path(std::string_view name) {
   return "";
 }
 
+bool is_named_format(const Adapter& adapter, std::string_view path) {
+  FileFacts facts = extract_facts(adapter, {path, "{}"});
+  return facts.format() != adapter.name && facts.format() != "lock";
+}
+
 AdapterIndex::AdapterIndex() {
   for (const Adapter* adapter : all_adapters()) {
     for (std::string_view pattern : adapter->patterns) {

@@ -17,6 +17,9 @@ std::span<const Adapter* const> all_adapters();
 // "app.py", "docker-compose.yml"; "" for a name that no adapter has.
 std::string example_path(std::string_view name);
 
+// True when the path alone makes a file the configuration of something ("docker-compose.yml").
+bool is_named_format(const Adapter& adapter, std::string_view path);
+
 class AdapterIndex {
  public:
   AdapterIndex();

@@ -11,7 +11,7 @@
 namespace tfcheck {
 
 Listing::Listing(const FileSet& set, const ModelWords& words, unsigned threads, const ComponentKinds& kinds)
-    : repository(set.repository()), notices(set.notices()), words_(&words) {
+    : repository(set.repository()), audited_folder(set.folder()), notices(set.notices()), words_(&words) {
   list_files(set, threads);
   by_path_.reserve(files.size());
   for (uint32_t i = 0; i < files.size(); ++i) by_path_.emplace(files[i].path, i);
@@ -41,6 +41,7 @@ void Listing::list_files(const FileSet& set, unsigned threads) {
       file.kind = entry.kind;
       file.tracked = entry.tracked;
       file.executable = entry.executable;
+      file.audited = is_audited(entry.path);
       file.link_target = entry.link_target;
       file.scope = folder_scope | roles.of_name(folder, base_name(entry.path));
       if (entry.kind != FileEntry::Kind::Regular) continue;
@@ -49,6 +50,17 @@ void Listing::list_files(const FileSet& set, unsigned threads) {
       file.scope |= roles.of_translation(folder, base_name(entry.path), is_data);
     }
   });
+}
+
+bool Listing::is_audited(const Component& component) const {
+  return audited_folder.empty() || std::any_of(component.files.begin(), component.files.end(),
+                                               [&](uint32_t file) { return files[file].audited; });
+}
+
+bool Listing::is_audited(std::string_view path) const {
+  bool is_in =
+      path.starts_with(audited_folder) && (path.size() == audited_folder.size() || path[audited_folder.size()] == '/');
+  return audited_folder.empty() || is_in;
 }
 
 uint32_t Listing::find_file(std::string_view path) const {

@@ -48,6 +48,7 @@ struct ProjectFile {
   FileEntry::Kind kind = FileEntry::Kind::Regular;
   bool tracked = false;
   bool executable = false;
+  bool audited = true;  // false: beside the audited folder, and no finding is placed in it
   std::string link_target;
   FileState state = FileState::Listed;
   Unread unread = Unread::None;      // why it, or a part of it, was not looked at
@@ -96,11 +97,16 @@ class Listing {
   std::vector<ProjectFile> files;  // in path order
   std::vector<Component> components;
   RepositoryInfo repository;
+  std::string audited_folder;  // its path, "" when all files are audited
   std::vector<Notice> notices;
 
   // Index of the file at a path, no_index when there is none.
   uint32_t find_file(std::string_view path) const;
   const Component* component_of(uint32_t file) const;
+  // Has the component files in the audited folder?
+  bool is_audited(const Component& component) const;
+  // Does the path lie in the audited folder?
+  bool is_audited(std::string_view path) const;
   // What paths and commands are told by.
   const ModelWords& words() const { return *words_; }
 

@@ -28,7 +28,7 @@ Result<AuditRoot> open_root(const std::string& path) {
   }
   char* resolved = ::realpath(named, nullptr);
   if (!resolved) return user_error(fmt::format("the folder {} cannot be opened: {}", shown, system_message(errno)));
-  AuditRoot root{resolved, std::move(descriptor), {}};
+  AuditRoot root{resolved, std::move(descriptor), "", {}};
   std::free(resolved);
   return root;
 }
@@ -83,6 +83,19 @@ std::string other_system(std::string folder) {
   }
 }
 
+// Makes the repository's work tree the tree, where the folder is a part of it.
+void widen(AuditRoot& root) {
+  RepositoryInfo& info = root.repository.info;
+  bool is_part = root.repository.handle && root.repository.holds_its_git && !info.prefix.empty();
+  if (!is_part) return;
+  Descriptor top(::open(info.work_tree.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+  if (top.get() < 0) return;
+  root.path = info.work_tree;
+  root.folder = std::move(top);
+  root.below = std::move(info.prefix);
+  info.prefix.clear();
+}
+
 }  // namespace
 
 Result<AuditRoot> open_audit_root(const std::string& path, FileSource source) {
@@ -95,7 +108,17 @@ Result<AuditRoot> open_audit_root(const std::string& path, FileSource source) {
   if (source == FileSource::WorkTree) drop_unusable(root->repository);
   RepositoryInfo& info = root->repository.info;
   if (!info.is_repository) info.other_system = other_system(root->path);
+  widen(*root);
   return root;
+}
+
+void leave_repository(AuditRoot& root) {
+  root.repository.handle.reset();
+  root.repository.info = RepositoryInfo{};
+  if (root.below.empty()) return;
+  root.folder = open_beneath(root.folder.get(), root.below, O_RDONLY | O_DIRECTORY);
+  root.path += "/" + root.below;
+  root.below.clear();
 }
 
 }  // namespace tfcheck

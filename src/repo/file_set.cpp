@@ -14,15 +14,19 @@ struct FileSet::State {
   Repository repository;
   std::optional<ObjectStore> store;  // of Index and Commit
   Descriptor root;                   // of WorkTree
+  std::string folder;                // the audited one
   FileListing listing;
   std::optional<std::vector<std::string>> memory;  // of files in memory their bytes, in the listing's order
 };
 
 namespace {
 
-void remove_paths(FileListing& listing, const std::vector<std::string>& paths) {
-  if (paths.empty()) return;
-  std::set<std::string_view> gone(paths.begin(), paths.end());
+void remove_paths(FileListing& listing, const std::string& root, const std::vector<std::string>& paths) {
+  std::set<std::string_view> gone;
+  for (const std::string& path : paths) {
+    if (is_below(root, path)) gone.insert(path_below(root, path));
+  }
+  if (gone.empty()) return;
   std::erase_if(listing.files, [&](const FileEntry& entry) { return gone.contains(entry.path); });
   std::erase_if(listing.notices, [&](const Notice& notice) { return gone.contains(notice.path); });
 }
@@ -47,32 +51,34 @@ Result<FileSet> FileSet::open(const std::string& path, const FileSetOptions& opt
   if (!root) return root.error();
   auto state = std::make_unique<State>();
   state->source = options.source;
-  state->repository = std::move(root->repository);
-  state->root = std::move(root->folder);
-  Repository& repository = state->repository;
   if (options.source == FileSource::WorkTree) {
-    state->listing = list_work_tree(state->root.get(), repository, options.exclude);
+    state->listing = list_work_tree(*root, options.exclude);
   } else {
-    state->store.emplace(repository);
+    state->store.emplace(root->repository);
     Result<FileListing> listing = options.source == FileSource::Index
-                                      ? list_index(repository, *state->store, options.exclude)
-                                      : list_commit(repository, *state->store, options.revision, options.exclude);
+                                      ? list_index(*root, *state->store, options.exclude)
+                                      : list_commit(*root, *state->store, options.revision, options.exclude);
     if (!listing) return listing.error();
     state->listing = std::move(*listing);
   }
-  remove_paths(state->listing, options.exclude_paths);
+  remove_paths(state->listing, root->path, options.exclude_paths);
+  state->repository = std::move(root->repository);
+  state->root = std::move(root->folder);
+  state->folder = std::move(root->below);
+  const Repository& repository = state->repository;
   std::vector<Notice>& notices = state->listing.notices;
   notices.insert(notices.end(), repository.notices.begin(), repository.notices.end());
   std::sort(notices.begin(), notices.end());
   return FileSet(std::move(state));
 }
 
-FileSet FileSet::of(std::vector<MemoryFile> files, RepositoryInfo repository) {
+FileSet FileSet::of(std::vector<MemoryFile> files, RepositoryInfo repository, std::string folder) {
   std::stable_sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
   auto same = [](const auto& a, const auto& b) { return a.path == b.path; };
   files.erase(std::unique(files.begin(), files.end(), same), files.end());
   auto state = std::make_unique<State>();
   state->repository.info = std::move(repository);
+  state->folder = std::move(folder);
   state->memory.emplace();
   for (MemoryFile& file : files) {
     state->listing.files.push_back(entry_of_memory(file, state->repository.info.is_repository));
@@ -87,6 +93,10 @@ const std::vector<FileEntry>& FileSet::files() const {
 
 const RepositoryInfo& FileSet::repository() const {
   return state_->repository.info;
+}
+
+const std::string& FileSet::folder() const {
+  return state_->folder;
 }
 
 const std::vector<Notice>& FileSet::notices() const {

@@ -1,5 +1,6 @@
 // The files of an audit and their bytes: a work tree (tracked and untracked files that git does not ignore), the index,
-// a commit, a plain directory, or texts that lie nowhere but in memory. The same pipeline runs over each of them.
+// a commit, a plain directory, or texts that lie nowhere but in memory. The same pipeline runs over each of them. Who
+// names a folder of a repository gets the repository's files, and which of them he means.
 // libgit2 stays inside this layer.
 #pragma once
 
@@ -21,12 +22,12 @@ struct FileSetOptions {
   FileSource source = FileSource::WorkTree;  // outside a repository WorkTree means the plain directory
   std::string revision;                      // for Commit: anything that git rev-parse takes
   std::vector<std::string> exclude;          // path globs (base/text.h path_match) that are left out
-  std::vector<std::string> exclude_paths;    // exact paths that are left out: what the run itself writes
+  std::vector<std::string> exclude_paths;    // absolute paths that are left out: what the run itself writes
 };
 
 struct FileEntry {
   enum class Kind : uint8_t { Regular, Symlink, Submodule };
-  std::string path;   // relative to the audit's root, '/' between components; bytes as on disk, maybe not UTF-8
+  std::string path;   // relative to the tree's root, '/' between components; bytes as on disk, maybe not UTF-8
   uint64_t size = 0;  // bytes
   Kind kind = Kind::Regular;
   bool tracked = false;  // in the index or commit
@@ -45,7 +46,7 @@ struct RepositoryInfo {
   std::string other_system;  // "Mercurial", "Subversion" …: what keeps a folder that git does not, "" for nothing
   bool is_shallow = false;
   std::string work_tree;   // absolute path of the repository's root, "" when bare
-  std::string prefix;      // path of the audit's root below it, "" at the root
+  std::string prefix;      // path of the tree's root below it, "" at the root
   std::string head;        // commit id of HEAD, "" in a repository without commits
   std::string branch;      // short name, "" when detached
   std::string revision;    // commit id that the files are of when a commit is the source, else ""
@@ -66,12 +67,13 @@ struct MemoryFile {
 
 class FileSet {
  public:
-  // Lists the files below `path`. Errors are the user's: no such directory, not a directory, unknown revision, a bare
+  // Lists the files below `path`; of a folder in a repository all files of that, but outside of the folder untracked
+  // ones only beside tracked ones. Errors are the user's: no such directory, not a directory, unknown revision, a bare
   // repository without --rev, a repository that git's safe.directory refuses; each message says what to do.
   static Result<FileSet> open(const std::string& path, const FileSetOptions& options);
   // Regular files in memory, in any order; of two with one path the first counts. They are tracked when `repository` is
-  // one.
-  static FileSet of(std::vector<MemoryFile> files, RepositoryInfo repository = {});
+  // one. `folder`: the one that is audited.
+  static FileSet of(std::vector<MemoryFile> files, RepositoryInfo repository = {}, std::string folder = {});
   FileSet(FileSet&&) noexcept;
   FileSet& operator=(FileSet&&) noexcept;
   ~FileSet();
@@ -79,6 +81,8 @@ class FileSet {
   // Sorted by path bytes. Symlinks and submodules are listed, never followed.
   const std::vector<FileEntry>& files() const;
   const RepositoryInfo& repository() const;
+  // Path of the audited folder, "" for all files.
+  const std::string& folder() const;
   // Unreadable folders, submodules that are not checked out, …
   const std::vector<Notice>& notices() const;
   // Reads a file's bytes into a reused buffer; at most `limit` bytes are read. Returns why it cannot, nothing when it

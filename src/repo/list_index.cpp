@@ -20,8 +20,9 @@ bool is_valid(std::string_view path) {
 
 }  // namespace
 
-Result<FileListing> list_index(const Repository& repository, const ObjectStore& store,
+Result<FileListing> list_index(const AuditRoot& root, const ObjectStore& store,
                                const std::vector<std::string>& exclude) {
+  const Repository& repository = root.repository;
   Result<IndexFile> index = read_index(repository, [](const std::string&) { return true; });
   if (!index) return index.error();
   ObjectListing listing(store);

@@ -33,10 +33,15 @@ struct Ignoring {
 // the index that lies below. No index and no repository: a plain directory.
 class WorkTreeWalk {
  public:
-  WorkTreeWalk(int root, const Repository& repository, const IndexFile& index, const std::vector<std::string>& exclude,
+  WorkTreeWalk(const AuditRoot& root, const IndexFile& index, const std::vector<std::string>& exclude,
                IgnoreReader& reader)
-      : root_(root), repository_(repository), index_(index), exclude_(exclude), reader_(reader) {
-    if (!repository.info.prefix.empty()) prefix_ = repository.info.prefix + "/";
+      : root_(root.folder.get()),
+        repository_(root.repository),
+        below_(root.below),
+        index_(index),
+        exclude_(exclude),
+        reader_(reader) {
+    if (!repository_.info.prefix.empty()) prefix_ = repository_.info.prefix + "/";
   }
 
   FileListing run(Ignoring ignoring) {
@@ -84,7 +89,7 @@ class WorkTreeWalk {
     if (!directory.trouble().empty()) {
       notice(path, fmt::format("the folder cannot be listed: {}", directory.trouble()), directory.why());
     }
-    bool is_foreign = repository_.handle && tracked.empty() && !path.empty() && directory.has(".git");
+    bool is_foreign = repository_.handle && tracked.empty() && !is_above(path) && directory.has(".git");
     if (is_foreign) return notice(path, "another git repository lies here; audit it on its own", Unread::Submodule);
     if (!path.empty()) path += '/';
     bool has_rules = repository_.handle && !ignoring.everything && directory.has(".gitignore");
@@ -113,6 +118,7 @@ class WorkTreeWalk {
     Item item;
     item.is_ignored = is_ignored(ignoring, path, Named::Folder);
     if (below.empty() && (is_store || item.is_ignored)) return {};
+    if (below.empty() && !is_above(path) && !is_audited(path)) return {};
     item.entry.path = std::move(path);
     item.is_folder = true;
     item.tracked = below;
@@ -159,12 +165,17 @@ class WorkTreeWalk {
     return at != tracked.end() && at->path.substr(prefix_.size()) == path ? &*at : nullptr;
   }
 
+  bool is_audited(std::string_view path) const { return below_.empty() || is_below(below_, path); }
+  // The audited folder or one on the way to it.
+  bool is_above(std::string_view path) const { return path.empty() || (!below_.empty() && is_below(path, below_)); }
+
   bool is_ignored(const Ignoring& ignoring, const std::string& path, Named named) {
     return ignoring.everything || judge_.is_ignored(ignoring.rules.get(), prefix_ + path, named);
   }
 
   int root_;
   const Repository& repository_;
+  const std::string& below_;
   const IndexFile& index_;
   const std::vector<std::string>& exclude_;
   IgnoreReader& reader_;
@@ -174,21 +185,21 @@ class WorkTreeWalk {
   FileListing listing_;
 };
 
-// A notice on a file above the audit's root, where paths begin.
+// A notice on a file above the tree's root, where paths begin.
 Notice above_root(Notice notice) {
   if (notice.path.empty()) return notice;
   std::string line = notice.line > 0 ? fmt::format(":{}", notice.line) : "";
   return {"", fmt::format("{}{} above the audited folder: {}", printable(notice.path), line, notice.message)};
 }
 
-// What git ignores in the audit's root, by the files on the way to it from the repository's.
-Ignoring ignoring_at_root(const Repository& repository, IgnoreReader& reader) {
+// What git ignores in a folder of the repository, by the files on the way to it from the repository's root.
+Ignoring ignoring_at(const std::string& path, const Repository& repository, IgnoreReader& reader) {
   Ignoring ignoring{false, reader.everywhere()};
-  if (!repository.handle || repository.info.prefix.empty()) return ignoring;
+  if (!repository.handle || path.empty()) return ignoring;
   Descriptor top(::open(repository.info.work_tree.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   IgnoreJudge judge;
   std::string folder;
-  for (std::string_view name : split(repository.info.prefix, '/')) {
+  for (std::string_view name : split(path, '/')) {
     std::string base = folder.empty() ? "" : folder + "/";
     Descriptor rules = open_beneath(top.get(), base + ".gitignore", O_PATH);
     if (rules.get() >= 0) {
@@ -201,7 +212,7 @@ Ignoring ignoring_at_root(const Repository& repository, IgnoreReader& reader) {
   return ignoring;
 }
 
-// The audit's root is a submodule that has no checkout, else its own repository would have been found.
+// The audited folder is a submodule that has no checkout, else its own repository would have been found.
 bool is_empty_submodule(const std::string& prefix, const IndexFile& index) {
   Tracked same = starting_with(index.entries, prefix);
   return !prefix.empty() && !same.empty() && same[0].path == prefix && same[0].mode == GIT_FILEMODE_COMMIT;
@@ -227,23 +238,28 @@ IndexFile index_of(const Repository& repository, std::vector<Notice>& notices) {
 
 }  // namespace
 
-FileListing list_work_tree(int root, Repository& repository, const std::vector<std::string>& exclude) {
+FileListing list_work_tree(AuditRoot& root, const std::vector<std::string>& exclude) {
   std::vector<Notice> notices;
+  Repository& repository = root.repository;
   IndexFile index = index_of(repository, notices);
-  if (is_empty_submodule(repository.info.prefix, index)) {
+  std::string audited = root.below.empty() ? repository.info.prefix : root.below;
+  if (root.below.empty() && is_empty_submodule(audited, index)) {
     notices.push_back({"", std::string(no_checkout), 0, Unread::Submodule});
   }
   IgnoreReader reader(repository);
-  Ignoring ignoring = ignoring_at_root(repository, reader);
-  // What lies there is versioned by nobody, and was asked for by name.
-  if (ignoring.everything && index.below(repository.info.prefix).empty()) {
-    notices.push_back({"", "git ignores this folder: it is audited as one outside of a repository"});
-    repository.handle.reset();
-    repository.info = RepositoryInfo{};
-    ignoring = Ignoring{};
+  Ignoring ignoring = ignoring_at(audited, repository, reader);
+  for (Notice& notice : reader.take_notices()) {
+    if (root.below.empty()) notices.push_back(above_root(std::move(notice)));
   }
-  for (Notice& notice : reader.take_notices()) notices.push_back(above_root(std::move(notice)));
-  FileListing listing = WorkTreeWalk(root, repository, index, exclude, reader).run(std::move(ignoring));
+  // What lies there is versioned by nobody, and was asked for by name.
+  if (ignoring.everything && index.below(audited).empty()) {
+    notices.push_back({"", "git ignores this folder: it is audited as one outside of a repository"});
+    leave_repository(root);
+    ignoring = Ignoring{};
+  } else if (!root.below.empty()) {
+    ignoring = ignoring_at("", repository, reader);
+  }
+  FileListing listing = WorkTreeWalk(root, index, exclude, reader).run(std::move(ignoring));
   for (Notice& notice : reader.take_notices()) notices.push_back(std::move(notice));
   listing.notices.insert(listing.notices.end(), notices.begin(), notices.end());
   return listing;

@@ -1,4 +1,4 @@
-// The four ways to list the files of an audit. Each yields entries sorted by path bytes and relative to the audit's
+// The four ways to list the files of an audit. Each yields entries sorted by path bytes and relative to the tree's
 // root; trouble with one file or folder is a notice and loses only that.
 #pragma once
 
@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "base/result.h"
+#include "repo/audit_root.h"
 #include "repo/file_set.h"
 #include "repo/object_store.h"
-#include "repo/open_repository.h"
 
 namespace tfcheck {
 
@@ -20,16 +20,17 @@ struct FileListing {
   std::vector<Notice> notices;
 };
 
-// Files on disk below `root` (a descriptor of the audit's root). In a repository those that git tracks or does not
-// ignore; elsewhere all of them, but for the folders of revision control systems.
-FileListing list_work_tree(int root, Repository& repository, const std::vector<std::string>& exclude);
+// Files on disk. In a repository those that git tracks or does not ignore, outside of the audited folder untracked ones
+// only beside tracked ones; elsewhere all of them, but for the folders of revision control systems. A folder that git
+// ignores leaves the repository (leave_repository).
+FileListing list_work_tree(AuditRoot& root, const std::vector<std::string>& exclude);
 
 // Files as they are staged.
-Result<FileListing> list_index(const Repository& repository, const ObjectStore& store,
+Result<FileListing> list_index(const AuditRoot& root, const ObjectStore& store,
                                const std::vector<std::string>& exclude);
 
-// Files of a commit; sets info.revision.
-Result<FileListing> list_commit(Repository& repository, const ObjectStore& store, const std::string& revision,
+// Files of a commit; sets info.revision. None when the commit does not have the audited folder.
+Result<FileListing> list_commit(AuditRoot& root, const ObjectStore& store, const std::string& revision,
                                 const std::vector<std::string>& exclude);
 
 // Does a glob leave out this file, or (`folder`) everything below this folder?

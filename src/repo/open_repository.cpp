@@ -241,7 +241,11 @@ Result<Repository> open_repository(const std::string& root) {
     int code = open_git(&raw, directory);
     GitPtr<git_repository> handle(raw);
     std::shared_ptr<ObjectDatabase> objects = code == 0 ? guard_objects(raw) : nullptr;
-    if (objects) return described(std::move(handle), std::move(objects), root);
+    if (objects) {
+      Repository found = described(std::move(handle), std::move(objects), root);
+      found.holds_its_git = found.place == RootPlace::InWorkTree && found.info.work_tree == directory;
+      return found;
+    }
     if (code == GIT_EOWNER) return distrusted(directory);
     if (is_damaged(sign, directory)) return damaged(directory, root, git_trouble());
   }

@@ -22,8 +22,9 @@ struct Repository {
   std::shared_ptr<ObjectDatabase> objects;  // of the handle
   RepositoryInfo info;
   RootPlace place = RootPlace::Elsewhere;
-  bool is_partial = false;  // a partial clone: objects may be missing until git fetches them
-  std::string trouble;      // why the repository that is there cannot be opened, else ""
+  bool holds_its_git = false;  // the work tree is the folder in which .git lies, as no configuration can arrange
+  bool is_partial = false;     // a partial clone: objects may be missing until git fetches them
+  std::string trouble;         // why the repository that is there cannot be opened, else ""
   std::vector<Notice> notices;
 };
 

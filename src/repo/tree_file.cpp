@@ -85,7 +85,7 @@ Result<std::optional<TreeFile>> find_tree_file(const std::string& folder, const 
   if (!root) return root.error();
   Result<std::unique_ptr<TreeSource>> source = open_tree_source(*root, options);
   if (!source) return source.error();
-  std::string at = root->repository.info.prefix;
+  std::string at = root->below.empty() ? root->repository.info.prefix : root->below;
   for (bool is_top = false; !is_top; at = dir_name(at)) {
     is_top = at.empty();
     std::string path = (at.empty() ? "" : at + "/") + std::string(name);
@@ -96,7 +96,8 @@ Result<std::optional<TreeFile>> find_tree_file(const std::string& folder, const 
     if (*kind != Kind::File) return refused(as_shown, no_file(*kind));
     Result<std::string> text = (*source)->read(path, limit);
     if (!text) return text.error();
-    return std::optional<TreeFile>({std::move(path), std::move(as_shown), std::move(*text)});
+    bool is_of_tree = root->repository.info.prefix.empty();
+    return std::optional<TreeFile>({std::move(path), std::move(as_shown), std::move(*text), is_of_tree});
   }
   return std::optional<TreeFile>();
 }
@@ -122,7 +123,7 @@ Result<std::vector<TreeFile>> read_tree_folder(const std::string& folder, const 
     if (bytes > most_bytes) {
       return refused(start->empty() ? "." : *start, fmt::format("its files have more than {} kB", most_bytes >> 10));
     }
-    files.push_back({std::move(item.path), std::move(as_shown), std::move(*text)});
+    files.push_back({std::move(item.path), std::move(as_shown), std::move(*text), true});
   }
   return files;
 }

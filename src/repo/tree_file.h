@@ -16,6 +16,7 @@ struct TreeFile {
   std::string path;   // relative to the repository's root, or to the audited folder outside one
   std::string shown;  // as messages name it: as the user would type it from where he is; "REVISION:path" of a commit
   std::string text;
+  bool is_of_tree = true;  // its path counts from where FileSet's do: not above an audited folder that is all of a tree
 };
 
 // The nearest file `name` in the audited folder or above it up to the repository's root (outside a repository: only in

@@ -73,13 +73,17 @@ class Builder {
   void fill_head() {
     report_.tool_version = program_version();
     report_.root = request_.options.root;
+    report_.folder = project_.audited_folder;
     report_.edition = edition;
     report_.rules = table_.enabled(request_.config);
     const RepositoryInfo& repository = project_.repository;
     report_.revision = repository.head;
     report_.branch = repository.branch;
     report_.remote_url = repository.remote_url;
-    report_.notices = project_.notices;
+    for (const Notice& notice : project_.notices) {
+      bool is_ours = notice.path.empty() || project_.is_audited(notice.path) || is_refused(notice.unread);
+      if (is_ours) report_.notices.push_back(notice);
+    }
     report_.configuration = configuration_of(request_.config, request_.rules, repository, request_.options.root);
   }
 
@@ -93,7 +97,8 @@ class Builder {
 
   void fill_statistics() {
     Statistics& statistics = report_.statistics;
-    statistics.files_listed = project_.files.size();
+    statistics.files_listed = audit_.statistics.checked + audit_.statistics.skipped;
+    statistics.files_beside = audit_.statistics.beside;
     statistics.files_checked = audit_.statistics.checked;
     statistics.files_skipped = audit_.statistics.skipped;
     statistics.files_parsed = audit_.statistics.parsed;
@@ -109,7 +114,7 @@ class Builder {
   std::vector<FileSuppressions> find_directives() {
     std::vector<FileSuppressions> files;
     for (uint32_t i = 0; i < project_.files.size(); ++i) {
-      if (!project_.files[i].has_directive) continue;
+      if (!project_.files[i].has_directive || !project_.files[i].audited) continue;
       SuppressionScan scan = find_suppressions(text(i));
       bool outside = project_.files[i].scope & scope::Outside;
       for (Notice& notice : outside ? std::span<Notice>{} : std::span<Notice>(scan.notices)) {
@@ -130,9 +135,9 @@ class Builder {
     for (size_t i = 0; i < found_.findings.size(); ++i) {
       const Finding& finding = found_.findings[i];
       for (const IgnoreConfig& exception : request_.config.ignores) {
-        bool covers = rule_glob_match(exception.rule, table_.id(finding.rule)) &&
-                      path_match(exception.path, project_.files[finding.file].path);
-        if (covers && !found_.reasons[i]) found_.reasons[i] = exception.reason;
+        std::string_view path = project_.files[finding.file].path;
+        bool is_covered = covers(request_.config, exception, table_.id(finding.rule), path);
+        if (is_covered && !found_.reasons[i]) found_.reasons[i] = exception.reason;
       }
     }
     // A suppression of a rule that did not run is none that nothing needs.
@@ -182,15 +187,31 @@ class Builder {
     masker.clean(report_);
   }
 
+  // By index what a component with audited files is among those that are scored, no_index for the others.
+  std::vector<uint32_t> scored_components() const {
+    std::vector<uint32_t> scored(project_.components.size(), no_index);
+    uint32_t next = 0;
+    for (size_t i = 0; i < scored.size(); ++i) {
+      if (project_.is_audited(project_.components[i])) scored[i] = next++;
+    }
+    return scored;
+  }
+
   // What each finding costs.
   std::vector<double> score() {
     AssessInput assessed{project_, found_.findings, table_, switches_, gaps_, left_out_};
+    std::vector<uint32_t> scored = scored_components();
     std::vector<ScoreComponent> components = assess_components(assessed);
+    size_t at = 0;
+    std::erase_if(components, [&](const ScoreComponent&) { return scored[at++] == no_index; });
     std::vector<ScoreFinding> findings;
     for (size_t i = 0; i < found_.findings.size(); ++i) {
       const Finding& finding = found_.findings[i];
+      std::vector<uint32_t> counted = counted_in(project_, finding);
+      std::erase_if(counted, [&](uint32_t component) { return scored[component] == no_index; });
+      for (uint32_t& component : counted) component = scored[component];
       findings.push_back({std::string(table_.id(finding.rule)), finding.severity, finding.confidence,
-                          counted_in(project_, finding), found_.reasons[i].has_value(), fact_kind(finding)});
+                          std::move(counted), found_.reasons[i].has_value(), fact_kind(finding)});
     }
     ScoreResult result = compute_score(components, findings);
     report_.score = std::move(result.score);

@@ -19,12 +19,6 @@ constexpr uint32_t builds = 1u << 4;                          // its rules ask f
 constexpr uint32_t processes = 1u << 7 | 1u << 8 | 1u << 10;  // concurrency, disposability, logs
 constexpr uint32_t all = ~0u;
 
-// True when the path alone makes a file the configuration of something ("docker-compose.yml").
-bool is_named_format(const Adapter& adapter, std::string_view path) {
-  FileFacts facts = extract_facts(adapter, {path, "{}"});
-  return facts.format() != adapter.name && facts.format() != "lock";
-}
-
 bool could_hold(const FactTest& test, const RuleReach::Subject& subject) {
   if (test.formats.empty()) return true;
   return subject.adapter && std::any_of(test.formats.begin(), test.formats.end(), [&](const std::string& format) {
@@ -48,10 +42,11 @@ class GapFinder {
 
   std::vector<Gap> run() {
     for (uint32_t i = 0; i < project_.files.size(); ++i) {
-      if (project_.files[i].unread != Unread::None) add_file(i);
+      const ProjectFile& file = project_.files[i];
+      if (is_told(file.path, file.unread)) add_file(i);
     }
     for (const Notice& notice : project_.notices) {
-      if (notice.unread != Unread::None && project_.find_file(notice.path) == no_index) add_unlisted(notice);
+      if (is_told(notice.path, notice.unread) && project_.find_file(notice.path) == no_index) add_unlisted(notice);
     }
     std::stable_sort(gaps_.begin(), gaps_.end(), [](const Gap& a, const Gap& b) {
       bool a_later = !(a.in_scope && is_refused(a.why)), b_later = !(b.in_scope && is_refused(b.why));
@@ -61,6 +56,12 @@ class GapFinder {
   }
 
  private:
+  // Outside of the audited folder only what refused itself is told, and is none of what was asked for.
+  bool is_told(const std::string& path, Unread why) const {
+    if (why == Unread::None) return false;
+    return path.empty() || project_.is_audited(path) || is_refused(why);
+  }
+
   void add_file(uint32_t index) {
     const ProjectFile& file = project_.files[index];
     RuleReach::Subject subject = subject_of(project_, adapters_, index);
@@ -106,7 +107,7 @@ class GapFinder {
   void finish(Gap& gap, const RuleReach::Subject& subject) {
     const UnreadLanguages& unread = project_.words().unread_languages;
     gap.is_source = !subject.adapter || subject.adapter->kind == AdapterKind::Code;
-    gap.in_scope = (subject.scope & scope::Outside) == 0;
+    gap.in_scope = (subject.scope & scope::Outside) == 0 && (gap.path.empty() || project_.is_audited(gap.path));
     if (gap.why == Unread::UnreadLanguage) {
       gap.is_source = unread.role_of(gap.path) == UnreadRole::Source && !unread.is_tool(gap.path);
       gap.in_scope = gap.in_scope && !unread.is_contributed(gap.path);

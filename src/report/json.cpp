@@ -236,6 +236,11 @@ std::string emit_json(const Report& report, const JsonStyle& style) {
       {"unread", Json::array()},
       {"notices", Json::array()},
       {"rules", Json::array()}};
+  // Of the whole there is nothing to tell.
+  if (!report.folder.empty()) {
+    json["folder"] = report.folder;
+    json["summary"]["beside"] = report.statistics.files_beside;
+  }
   for (const GateResult& gate : report.gates) {
     Json one = {{"gate", gate.text}, {"passed", gate.passed}};
     if (!gate.why.empty()) one["why"] = gate.why;

@@ -180,6 +180,7 @@ void Masker::clean(Report& report) {
   for (ReportFinding& finding : report.findings) {
     if (!finding.suppression_reason.empty()) finding.suppression_reason = words(finding.suppression_reason);
   }
+  report.folder = path(report.folder);
   for (auto& [file, seconds] : report.statistics.slowest_files) file = path(file);
   for (ComponentScore& component : report.score.components) {
     component.root = path(component.root);

@@ -19,7 +19,7 @@ namespace tfcheck {
 
 // A region of a file: 1-based lines, 1-based UTF-16 columns, end exclusive.
 struct Region {
-  std::string path;  // relative to the root of the audit, '/' separators, raw bytes
+  std::string path;  // relative to the repository's root, '/' separators, raw bytes
   Place start;
   Place end;
 };
@@ -50,7 +50,7 @@ struct ReportCause {
   std::string command;             // what a command is for: "start", "build"
   std::string format;              // of the finding's file
   std::string role;                // of it: "development"; "" for ordinary source and configuration
-  std::string component;           // its root, "." for the audit's
+  std::string component;           // its root, "." for the repository's
   std::string component_kind;
 };
 
@@ -139,9 +139,10 @@ struct StageTime {
 };
 
 struct Statistics {
-  size_t files_listed = 0;   // in the file set
+  size_t files_listed = 0;   // in the audited folder
   size_t files_checked = 0;  // read and looked at
   size_t files_skipped = 0;  // vendored, generated, binary, too large …
+  size_t files_beside = 0;   // read outside of the audited folder, for what they say of it
   size_t files_parsed = 0;
   uint64_t bytes_read = 0;
   uint64_t bytes_parsed = 0;
@@ -175,7 +176,8 @@ struct ReportConfiguration {
 
 struct Report {
   std::string tool_version;
-  std::string root;  // as the user named it
+  std::string root;    // as the user named it
+  std::string folder;  // path of the audited folder in its repository, "" for all of that and outside of one
   std::string edition;
   std::vector<ReportRule> rules;        // enabled ones, in id order
   std::vector<ReportFinding> findings;  // in order: path, place, rule

@@ -198,6 +198,11 @@ void put_provenance(Json& run, const Report& report) {
   run["versionControlProvenance"] = Json::array({std::move(json)});
 }
 
+// Tells the audits of several folders of a repository apart.
+std::string automation_id(const Report& report) {
+  return fmt::format("tfcheck/{}/", report.folder.empty() ? "." : path_uri(report.folder));
+}
+
 }  // namespace
 
 std::string emit_sarif(const Report& report) {
@@ -211,9 +216,10 @@ std::string emit_sarif(const Report& report) {
                   {"semanticVersion", report.tool_version},
                   {"informationUri", information_uri},
                   {"rules", std::move(rules)}}}}},
-              {"automationDetails", {{"id", "tfcheck/./"}}},
+              {"automationDetails", {{"id", automation_id(report)}}},
               {"columnKind", "utf16CodeUnits"},
-              {"originalUriBaseIds", {{root_base, {{"description", {{"text", "The root of the audited tree."}}}}}}},
+              {"originalUriBaseIds",
+               {{root_base, {{"description", {{"text", "The root of the audited repository or folder."}}}}}}},
               {"invocations", Json::array({invocation_json(report, chosen.left_out)})}};
   put_provenance(run, report);
   run["results"] = std::move(results);

@@ -14,12 +14,12 @@ bool any_match(const std::vector<std::string>& patterns, std::string_view id) {
                      [&](const std::string& pattern) { return rule_glob_match(pattern, id); });
 }
 
-// The file's name below the audited folder, else below its repository, else as it was found.
+// The file's name below the repository, else below the audited folder, else as it was found.
 std::string shown_name(const std::string& file, const std::string& root, const std::string& work_tree) {
   std::error_code failed;
   std::string full = fs::absolute(file, failed).lexically_normal().string();
   std::string folder = fs::canonical(root, failed).string();
-  for (const std::string& base : {folder, work_tree}) {
+  for (const std::string& base : {work_tree, folder}) {
     if (!base.empty() && full.starts_with(base + "/")) return full.substr(base.size() + 1);
   }
   return file;

@@ -224,9 +224,14 @@ std::string headline(const Report& report, const TextPen& pen) {
   return "  " + pen.ink(score, ink) + block(out, pen, 2, 4).substr(2 + score.size());
 }
 
-std::string checked(const Statistics& statistics) {
+std::string checked(const Report& report, const TextPen& pen) {
+  const Statistics& statistics = report.statistics;
   std::string out = fmt::format("checked {}", counted(statistics.files_checked, "file"));
+  if (!report.folder.empty()) out += " of " + pen.show(report.folder);
   if (statistics.files_skipped > 0) out += fmt::format(" ({} skipped)", statistics.files_skipped);
+  if (statistics.files_beside > 0)
+    out += fmt::format(", {} beside it for what {} of it", counted(statistics.files_beside, "file"),
+                       statistics.files_beside == 1 ? "it says" : "they say");
   if (statistics.seconds > 0) out += fmt::format(" in {:.2f} s", statistics.seconds);
   return out;
 }
@@ -244,7 +249,7 @@ std::string summary_lines(const Report& report, const TextPen& pen) {
   std::string out = headline(report, pen);
   if (std::string line = configuration_line(report); !line.empty()) out += block(pen.show(line), pen, 2, 4);
   bool quiet = pen.style().quiet;
-  std::string looked = quiet ? "" : checked(report.statistics);
+  std::string looked = quiet ? "" : checked(report, pen);
   std::vector<const GateResult*> gates;
   for (const GateResult& gate : report.gates) {
     if (!quiet || !gate.passed) gates.push_back(&gate);

@@ -14,6 +14,7 @@
 #include "base/text.h"
 #include "formats/tree_entries/dialect.h"
 #include "model/adapters.h"
+#include "model/beside.h"
 #include "model/scope.h"
 #include "model/words.h"
 #include "scan/own_report.h"
@@ -57,13 +58,20 @@ struct Worker {
   const Prefilter& prefilter;
   Listing& listing;
   const AdapterIndex& adapters;
+  const BesideFiles& beside;
   Prefilter::Scanner scanner;
   std::string bytes, text;
   ScanStatistics statistics;
   std::vector<std::pair<uint32_t, Notice>> notices;
 
-  Worker(const FileSet& a_set, const Prefilter& a_prefilter, Listing& a_listing, const AdapterIndex& an_index)
-      : set(a_set), prefilter(a_prefilter), listing(a_listing), adapters(an_index), scanner(a_prefilter) {}
+  Worker(const FileSet& a_set, const Prefilter& a_prefilter, Listing& a_listing, const AdapterIndex& an_index,
+         const BesideFiles& others)
+      : set(a_set),
+        prefilter(a_prefilter),
+        listing(a_listing),
+        adapters(an_index),
+        beside(others),
+        scanner(a_prefilter) {}
 
   bool is_other(std::string_view path) const {
     return listing.words().other_extensions.contains(lower(after_last(base_name(path), '.')));
@@ -95,6 +103,7 @@ struct Worker {
 
   void take(uint32_t index) {
     ProjectFile& file = listing.files[index];
+    if (!file.audited && !beside.asks_for(file)) return leave_out(file, "outside of the audited folder");
     if (file.scope & (scope::Vendored | scope::Minified)) return leave_out(file, scope_names(file.scope));
     if (file.kind == FileEntry::Kind::Submodule)
       return miss(index, Unread::Submodule, "a submodule, audited on its own");
@@ -262,6 +271,7 @@ void merge(ScanStatistics& into, ScanStatistics&& from) {
 
 Scan scan_files(const FileSet& set, Listing listing, const Prefilter& prefilter, unsigned threads) {
   AdapterIndex adapters;
+  BesideFiles beside(listing);
   std::vector<uint32_t> order(listing.files.size());
   std::iota(order.begin(), order.end(), 0u);
   std::stable_sort(order.begin(), order.end(),
@@ -271,7 +281,7 @@ Scan scan_files(const FileSet& set, Listing listing, const Prefilter& prefilter,
   std::vector<std::pair<uint32_t, Notice>> notices;
   std::mutex merging;
   run_parallel(threads, threads, [&](size_t) {
-    Worker worker(set, prefilter, listing, adapters);
+    Worker worker(set, prefilter, listing, adapters, beside);
     for (size_t i = next++; i < order.size(); i = next++) worker.take(order[i]);
     std::lock_guard lock(merging);
     merge(total, std::move(worker.statistics));
@@ -288,7 +298,10 @@ Scan scan_files(const FileSet& set, Listing listing, const Prefilter& prefilter,
   });
   for (auto& [file, notice] : notices) listing.notices.push_back(std::move(notice));
   tell_unread_languages(listing);
-  for (const ProjectFile& file : listing.files) ++(file.was_read() ? total.checked : total.skipped);
+  for (const ProjectFile& file : listing.files) {
+    if (file.audited) ++(file.was_read() ? total.checked : total.skipped);
+    total.beside += !file.audited && file.was_read();
+  }
   std::sort(total.slowest.begin(), total.slowest.end(),
             [](const auto& a, const auto& b) { return a.second > b.second; });
   if (total.slowest.size() > 10) total.slowest.resize(10);

@@ -20,6 +20,7 @@ inline constexpr size_t most_in_long_lines = 200'000;
 struct ScanStatistics {
   size_t checked = 0;  // files that were read
   size_t skipped = 0;  // all others
+  size_t beside = 0;   // read, though they lie outside of the audited folder
   size_t parsed = 0, facts = 0;
   uint64_t bytes_read = 0, bytes_parsed = 0;
   std::vector<std::pair<std::string, double>> slowest;  // path, seconds; at most ten

@@ -42,6 +42,7 @@ Result<Config> read_config(const AuditSetup& setup) {
     pack = join_path(dir_name((*found)->path), pack);
     if (pack.empty()) pack = ".";
   }
+  if ((*found)->is_of_tree) count_paths_from(*config, std::string(dir_name((*found)->path)));
   return config;
 }
 
@@ -123,7 +124,7 @@ Result<LoadedSetup> load_setup(const AuditSetup& setup) {
 
 Result<FileSet> open_files(const AuditSetup& setup, const Config& config, std::vector<std::string> exclude_paths) {
   FileSetOptions options = source_of(setup);
-  options.exclude = config.exclude;
+  options.exclude = excluded_globs(config);
   options.exclude_paths = std::move(exclude_paths);
   return FileSet::open(setup.path, options);
 }

@@ -132,7 +132,8 @@ TEST_CASE("nested ignore files and info/exclude count") {
   place.write(".git/info/exclude", "private\n");
   CHECK(listed(open_files(place.path())) ==
         Lines{"u .gitignore", "u a/.gitignore", "u a/b/.gitignore", "u a/keep.tmp"});
-  CHECK(listed(open_files(place.at("a"))) == Lines{"u .gitignore", "u b/.gitignore", "u keep.tmp"});
+  CHECK(listed(open_files(place.at("a"))) ==
+        Lines{"u .gitignore", "u a/.gitignore", "u a/b/.gitignore", "u a/keep.tmp"});
 }
 
 TEST_CASE("a deleted file is left out, a replaced one is what it is now") {
@@ -151,7 +152,7 @@ TEST_CASE("a deleted file is left out, a replaced one is what it is now") {
   CHECK(listed(open_files(place.path())) == Lines{"u dir -> tool", "u file/inside", "t link -> file", "t tool *"});
 }
 
-TEST_CASE("a subdirectory is audited with paths of its own") {
+TEST_CASE("of a folder in a repository all files are listed, and which folder is meant") {
   TempDirectory place;
   place.init();
   make(place, {"a/b/c", "a/b-c", "a/x", "ab/y", "z"});
@@ -160,19 +161,62 @@ TEST_CASE("a subdirectory is audited with paths of its own") {
   place.git("add a/new");
   for (FileSource source : {FileSource::WorkTree, FileSource::Index, FileSource::Commit}) {
     FileSet files = open_files(place.at("a/"), from(source, "HEAD"));
-    CHECK(listed(files) ==
-          (source == FileSource::Commit ? Lines{"t b-c", "t b/c", "t x"} : Lines{"t b-c", "t b/c", "t new", "t x"}));
-    CHECK(content(files, "b/c") == "x\n");
-    CHECK(files.repository().prefix == "a");
+    CHECK(listed(files) == (source == FileSource::Commit
+                                ? Lines{"t a/b-c", "t a/b/c", "t a/x", "t ab/y", "t z"}
+                                : Lines{"t a/b-c", "t a/b/c", "t a/new", "t a/x", "t ab/y", "t z"}));
+    CHECK(content(files, "a/b/c") == "x\n");
+    CHECK(files.folder() == "a");
+    CHECK(files.repository().prefix.empty());
     CHECK(files.repository().work_tree == place.path());
     CHECK(files.repository().branch == "main");
     CHECK(files.repository().head.size() == 40);
     CHECK(files.repository().revision == (source == FileSource::Commit ? files.repository().head : ""));
   }
+  CHECK(open_files(place.path()).folder().empty());
   place.make_folder("later");
   FileSet later = open_files(place.at("later"), from(FileSource::Commit, "HEAD"));
   CHECK(listed(later) == Lines{});
   CHECK(noticed(later) == Lines{": 'HEAD' has no folder later"});
+}
+
+TEST_CASE("outside of the audited folder only what lies beside tracked files is listed") {
+  TempDirectory place;
+  place.init();
+  make(place, {"top", "app/deep/x", "other/t"});
+  place.commit_all();
+  make(place, {"untracked", "app/beside", "app/deep/more/y", "other/u", "other/big/n", "data/n"});
+  place.make_folder("app/deep/.git");  // as git sees it, none
+  CHECK(listed(open_files(place.at("app/deep"))) ==
+        Lines{"u app/beside", "u app/deep/more/y", "t app/deep/x", "t other/t", "u other/u", "t top", "u untracked"});
+  CHECK(listed(open_files(place.at("data"))) ==
+        Lines{"u app/beside", "t app/deep/x", "u data/n", "t other/t", "u other/u", "t top", "u untracked"});
+}
+
+TEST_CASE("the tree is never larger than what lies round its .git") {
+  TempDirectory place;
+  make(place, {"outside", "repo/sub/a", "repo/top"});
+  place.run("cd repo && git init -q -b main . && git config core.worktree ../..");
+  FileSet files = open_files(place.at("repo/sub"));
+  CHECK(listed(files) == Lines{"u a"});
+  CHECK(files.folder().empty());
+  CHECK(files.repository().prefix == "repo/sub");
+
+  make(place, {"other/sub/b", "other/c"});
+  place.run(
+      "cd repo && git config --unset core.worktree && cd ../other && echo \"gitdir: $PWD/../repo/.git\" >sub/.git");
+  CHECK(listed(open_files(place.at("other/sub"))) == Lines{"u b"});
+  place.run("cd other && mv sub/.git . && git config core.worktree ../..");
+  CHECK(listed(open_files(place.at("other/sub"))) == Lines{"u b"});
+}
+
+TEST_CASE("paths that the run writes are left out by where they are") {
+  TempDirectory place;
+  place.init();
+  make(place, {"a/r.json", "r.json", "b"});
+  FileSetOptions options;
+  options.exclude_paths = {place.at("a/r.json"), "/r.json", place.path() + "x/b"};
+  CHECK(listed(open_files(place.path(), options)) == Lines{"u b", "u r.json"});
+  CHECK(listed(open_files(place.at("a"), options)) == Lines{"u b", "u r.json"});
 }
 
 TEST_CASE("exclude prunes tracked folders in every source") {

@@ -64,7 +64,7 @@ TEST_CASE("in a hook the index is the one that is about to be committed") {
       {"all", "repo", "git commit -qam x", ".", "a=new\nsub/b=new\n"},
       {"by path", "repo", "git add c && git commit -qm x sub/b", ".", "a=old\nsub/b=new\n"},
       {"by path from below", "repo/sub", "git commit -qm x b", ".", "a=old\nsub/b=new\n"},
-      {"a folder of it", "repo", "git commit -qam x", "sub", "b=new\n"},
+      {"a folder of it", "repo", "git commit -qam x", "sub", "a=new\nsub/b=new\n"},
       {"another repository", "repo", "git commit -qam x", "../other .", "o=other\na=new\nsub/b=new\n"},
   };
   for (const Row& row : rows) {
