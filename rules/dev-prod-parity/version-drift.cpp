@@ -358,11 +358,20 @@ class VersionDrift {
       bool stage = other->kind == EndKind::Copied && other->file == from.file;
       group->second.push_back(stage ? "the build stage" : path(*other));
     }
+    if (shown > most_places) {
+      size_t more = shown - most_places;
+      groups.back().second.push_back(fmt::format("{} more place{}", more, more == 1 ? "" : "s"));
+    }
     std::string made;
     for (const auto& [text, paths] : groups)
-      made += fmt::format("{}{} in {}", made.empty() ? "" : ", ", text, fmt::join(paths, " and "));
-    if (shown > most_places)
-      made += fmt::format(" and {} more place{}", shown - most_places, shown - most_places == 1 ? "" : "s");
+      made += fmt::format("{}{} in {}", made.empty() ? "" : ", ", text, listed(paths));
+    return made;
+  }
+
+  // "a, b and c"
+  static std::string listed(const std::vector<std::string>& names) {
+    std::string made;
+    for (size_t i = 0; i < names.size(); ++i) made += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
     return made;
   }
 

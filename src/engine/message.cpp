@@ -16,7 +16,7 @@ namespace tfcheck {
 
 namespace {
 
-constexpr size_t longest = 60;
+constexpr size_t longest = 72;
 constexpr size_t longest_read = 4096;  // of a value: what lies behind cannot come into view
 
 // The argument that a test asks for, and what it is called.
@@ -54,14 +54,41 @@ std::string fill(std::string_view message, auto&& value_of) {
   return out;
 }
 
+bool continues_character(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
+}
+
+// A long text keeps its end, where a path has its file and a command its last option; a command keeps its first words,
+// too.
+std::string shortened(const std::string& text, size_t limit) {
+  constexpr size_t longest_head = 32, longest_piece = 20;
+  if (text.size() <= limit) return text;
+  size_t blank = text.rfind(' ', longest_head);
+  std::string head = blank == std::string::npos ? "" : text.substr(0, blank + 1);
+  size_t begin = text.size() - std::min(text.size(), limit - std::min(limit, head.size() + 4));
+  size_t piece = text.find_first_of(head.empty() ? "/ " : " ", begin);
+  if (piece < begin + longest_piece && piece + 1 < text.size()) begin = piece;
+  while (begin < text.size() && continues_character(text[begin])) ++begin;
+  return head + "…" + text.substr(begin);
+}
+
+// Words that end in what they quote keep their quotes.
+std::string shortened_words(const std::string& text) {
+  size_t open = text.find('\'');
+  bool quotes = text.size() > longest && text.ends_with('\'') && open + 1 < text.size() && open < longest / 2;
+  if (!quotes) return shortened(text, longest);
+  std::string inner = text.substr(open + 1, text.size() - open - 2);
+  return text.substr(0, open + 1) + shortened(inner, longest - open - 2) + "'";
+}
+
 }  // namespace
 
 std::string display(const MaskWords& words, std::string_view text) {
   std::string out = printable(mask_sensitive(words, text.substr(0, longest_read), TextKind::Prose));
-  if (out.size() <= longest && text.size() <= longest_read) return out;
-  size_t cut = std::min(longest - 3, out.size());
-  while (cut > 0 && (static_cast<unsigned char>(out[cut]) & 0xC0) == 0x80) --cut;
-  return out.substr(0, cut) + "...";
+  if (text.size() <= longest_read) return shortened_words(out);
+  size_t cut = std::min(longest, out.size());
+  while (cut > 0 && cut < out.size() && continues_character(out[cut])) --cut;
+  return out.substr(0, cut) + "…";
 }
 
 std::string display(const MaskWords& words, const Value& value) {
@@ -92,30 +119,33 @@ std::string display(const MaskWords& words, const Value& value) {
 
 namespace {
 
-// A column may end in words that it quotes; where they are cut, the quote is closed all the same.
-std::string display_column(const MaskWords& words, std::string_view text) {
-  std::string shown = display(words, text);
-  if (text.ends_with('\'') && !shown.ends_with('\'')) shown += '\'';
-  return shown;
-}
-
 // What a fact of the model says in a column, nothing when it has none.
 std::optional<std::string> column_of(const MaskWords& words, const Fact& fact, std::string_view key) {
   const DerivedKind* kind = derived_kind(fact.kind);
   if (!kind || !kind->find(key)) return std::nullopt;
   if (key == kind->columns[0].name) return display(words, fact.name);
   if (kind->columns.size() > 1 && key == kind->columns[1].name) return display(words, fact.value.text);
-  return display_column(words, argument(fact.args(), key).text);
+  return display(words, argument(fact.args(), key).text);
+}
+
+// Puts `between` where facts write a dot in front of a constant.
+std::string with_constants(std::string name, std::string_view between) {
+  for (size_t dot = name.find('.'); dot != std::string::npos; dot = name.find('.', dot + 1)) {
+    bool constant = dot > 0 && dot + 1 < name.size() && std::isupper(static_cast<unsigned char>(name[dot + 1])) &&
+                    std::isalnum(static_cast<unsigned char>(name[dot - 1]));
+    if (constant) name.replace(dot, 1, between), dot += between.size() - 1;
+  }
+  return name;
 }
 
 // A qualified name as the language writes it: facts write `A.B.new` for all.
 std::string spelled_name(const ProjectFile& file, std::string name) {
-  if (file.format() != "ruby") return name;
-  for (size_t dot = name.find('.'); dot != std::string::npos; dot = name.find('.', dot + 1)) {
-    bool constant = dot > 0 && dot + 1 < name.size() && std::isupper(static_cast<unsigned char>(name[dot + 1])) &&
-                    std::isalnum(static_cast<unsigned char>(name[dot - 1]));
-    if (constant) name.replace(dot++, 1, "::");
-  }
+  std::string_view format = file.format();
+  if (format == "ruby") return with_constants(std::move(name), "::");
+  if (format == "php") return with_constants(std::move(name), "\\");
+  // By its package's name, not by where that comes from.
+  if (format == "go") return name.substr(name.rfind('/') + 1);
+  if (format == "dockerfile" && (name.starts_with("ENV.") || name.starts_with("ARG."))) return name.substr(4);
   return name;
 }
 

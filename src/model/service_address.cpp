@@ -251,7 +251,7 @@ std::optional<Spot> ServiceAddresses::ado(std::string_view text) const {
       if (host.starts_with(scheme)) host.remove_prefix(scheme.size());
     }
     std::string_view bare = host_of(host);
-    if (bare == "." || lower(bare) == "(local)") return Spot{"the local SQL Server"};
+    if (bare == "." || lower(bare) == "(local)") return Spot{"(local)"};
     if (files_.contains(bare)) return {};
     return named("", bare);
   }
