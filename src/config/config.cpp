@@ -169,8 +169,12 @@ class ConfigParser {
 
   void read_exception(const toml::table& table) {
     TomlReader reader(table, file_, 0, error_);
-    IgnoreConfig exception{reader.text("rule"), reader.text("path"), reader.text("reason")};
-    for (std::string_view key : {"rule", "path"}) check_length(reader, key, reader.text(key));
+    IgnoreConfig exception{reader.text("rule"), reader.text("path"), reader.text("key"), reader.text("reason"),
+                           static_cast<uint32_t>(table.source().begin.line)};
+    for (std::string_view key : {"rule", "path", "key"}) check_length(reader, key, reader.text(key));
+    if (const toml::node* node = reader.node("key"); node && exception.key.empty())
+      reader.fail(*node, "'key' is empty",
+                  "leave it out for the whole file, or name a key as in key = \"db.*.password\"");
     if (exception.rule.empty() || exception.path.empty() || exception.reason.empty()) {
       reader.fail_at(static_cast<uint32_t>(table.source().begin.line), "an [[exception]] needs rule, path and reason");
     }

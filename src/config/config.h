@@ -20,11 +20,13 @@ struct RuleConfig {
   std::optional<Severity> severity;
 };
 
-// An exception that a file without comments cannot carry: this rule, this path, this reason.
+// An exception that a file without comments cannot carry: this rule, this path, this key, this reason.
 struct IgnoreConfig {
   std::string rule;
   std::string path;  // path glob
+  std::string key;   // glob of the dotted key in the file; "": all of it
   std::string reason;
+  uint32_t line = 0;  // of the file
 };
 
 // Whose word a configuration is: the user's, who named the file, or the audited tree's, in which it was found.

@@ -146,6 +146,8 @@ constexpr BlockKey match_keys[] = {
     {"severity", KeyType::Choice, "in place of the page's", severity_words},
     {"confidence", KeyType::Choice, "in place of the page's", confidence_words},
     {"message", KeyType::Text, "in place of the page's"},
+    {"fix", KeyType::Text, "one sentence in place of the first of \"What to do\""},
+    {"example", KeyType::ByFormat, "what to write instead, by language, format or dialect; before the page's"},
 };
 
 constexpr BlockKey when_keys[] = {
@@ -159,6 +161,8 @@ constexpr BlockKey require_keys[] = {
     {"severity", KeyType::Choice, "in place of the page's", severity_words},
     {"confidence", KeyType::Choice, "in place of the page's", confidence_words},
     {"message", KeyType::Text, "in place of the page's"},
+    {"fix", KeyType::Text, "one sentence in place of the first of \"What to do\""},
+    {"example", KeyType::ByFormat, "what to write instead, by language, format or dialect; before the page's"},
 };
 
 constexpr BlockTable fact_table{"fact", "a fact", fact_keys};

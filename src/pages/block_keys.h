@@ -27,6 +27,7 @@ enum class KeyType : uint8_t {
   Companions,   // one or a list of tables of `table`, or of names of the page's own
   Named,        // tables of `table` by a name of the page's own
   Format,       // names of languages, formats and dialects
+  ByFormat,     // a table of strings by such names
 };
 
 struct BlockKey {

@@ -108,6 +108,24 @@ std::vector<std::string> BlockReader::formats(std::string_view key) {
   return words;
 }
 
+std::vector<FixExample> BlockReader::examples(std::string_view key) {
+  ask(key, KeyType::ByFormat);
+  std::vector<FixExample> out;
+  const toml::node* found = node(key);
+  const toml::table* table = found ? found->as_table() : nullptr;
+  if (found && !table) fail(*found, "'" + std::string(key) + "' is a table of texts by language or format");
+  if (!table) return out;
+  for (const auto& [name, text] : *table) {
+    const std::vector<std::string>& known = format_words();
+    std::string word(name.str());
+    if (!std::binary_search(known.begin(), known.end(), word))
+      fail(text, "'" + word + "' is no language and no format", did_you_mean(word, known, ""));
+    out.push_back({{word}, text.value_or(std::string())});
+    if (out.back().text.empty()) fail(text, "the example for '" + word + "' must be a text");
+  }
+  return out;
+}
+
 std::vector<size_t> BlockReader::chosen(std::string_view key, KeyType type) {
   const BlockKey& row = ask(key, type);
   std::vector<size_t> out;

@@ -37,6 +37,7 @@ class BlockReader {
   std::vector<std::string> words(std::string_view key);
   std::vector<int> numbers(std::string_view key);
   std::vector<std::string> formats(std::string_view key);
+  std::vector<FixExample> examples(std::string_view key);
   Patterns patterns(std::string_view key);
   // Of "program word word": each word is a pattern.
   std::vector<Patterns> sequences(std::string_view key);

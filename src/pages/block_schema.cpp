@@ -60,6 +60,10 @@ Json type_of(const BlockKey& key) {
       return {{"type", "object"}, {"additionalProperties", one_or_list(reference(key))}};
     case KeyType::Format:
       return one_or_list({{"$ref", "#/$defs/format-name"}});
+    case KeyType::ByFormat:
+      return {{"type", "object"},
+              {"propertyNames", {{"$ref", "#/$defs/format-name"}}},
+              {"additionalProperties", strings()}};
   }
   return {};
 }

@@ -90,6 +90,12 @@ struct Companion {
   std::vector<Companion> or_else;  // or one of these
 };
 
+// What to write instead, in the notation of some languages, formats or dialects.
+struct FixExample {
+  std::vector<std::string> formats;
+  std::string text;
+};
+
 struct Match {
   FactTest test;
   Patterns files;                 // instead of a fact: files of these paths, each as a whole
@@ -99,7 +105,9 @@ struct Match {
   std::optional<Severity> severity;
   std::optional<Confidence> confidence;
   std::string message;
-  uint32_t line = 0;  // of the page, for messages
+  std::string fix;                       // one sentence in place of the page's; "": the page's
+  std::vector<FixExample> fix_examples;  // before the page's
+  uint32_t line = 0;                     // of the page, for messages
 };
 
 // Absence, judged per component: where `when` holds, one of `one` must be there.
@@ -112,6 +120,8 @@ struct Requirement {
   std::optional<Severity> severity;
   std::optional<Confidence> confidence;
   std::string message;
+  std::string fix;
+  std::vector<FixExample> fix_examples;
   uint32_t line = 0;
 };
 
@@ -122,6 +132,7 @@ struct Rule {
   std::string factor;  // "logs"
   std::string file;    // where the page came from, for messages
   std::string title, summary, why, fix;
+  std::vector<FixExample> fix_examples;
   std::string_view page;    // as it was written; lives as long as the rule set
   uint32_t block_line = 1;  // of the rule block's fence
   Severity severity = Severity::Warning;

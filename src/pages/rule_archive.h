@@ -36,24 +36,30 @@ inline auto fields(Companion& companion) {
   return std::tie(reach, test, files, label, or_else);
 }
 
+inline auto fields(FixExample& example) {
+  auto& [formats, text] = example;
+  return std::tie(formats, text);
+}
+
 inline auto fields(Match& match) {
-  auto& [test, files, with, unless, once, severity, confidence, message, line] = match;
-  return std::tie(test, files, with, unless, once, severity, confidence, message, line);
+  auto& [test, files, with, unless, once, severity, confidence, message, fix, fix_examples, line] = match;
+  return std::tie(test, files, with, unless, once, severity, confidence, message, fix, fix_examples, line);
 }
 
 inline auto fields(Requirement& requirement) {
-  auto& [when_files, when, one_files, one, unless, severity, confidence, message, line] = requirement;
-  return std::tie(when_files, when, one_files, one, unless, severity, confidence, message, line);
+  auto& [when_files, when, one_files, one, unless, severity, confidence, message, fix, fix_examples, line] =
+      requirement;
+  return std::tie(when_files, when, one_files, one, unless, severity, confidence, message, fix, fix_examples, line);
 }
 
 // The page's text is embedded as it is.
 inline auto fields(Rule& rule) {
-  auto& [id, factor, file, title, summary, why, fix, page, block_line, severity, confidence, applies, development, once,
-         per_language, scopes, message, security_severity, yields_to, aliases, matches, requirements, triggers,
-         environment_triggers, native, pack, pattern_count] = rule;
-  return std::tie(id, factor, file, title, summary, why, fix, block_line, severity, confidence, applies, development,
-                  once, per_language, scopes, message, security_severity, yields_to, aliases, matches, requirements,
-                  triggers, environment_triggers, native, pack, pattern_count);
+  auto& [id, factor, file, title, summary, why, fix, fix_examples, page, block_line, severity, confidence, applies,
+         development, once, per_language, scopes, message, security_severity, yields_to, aliases, matches, requirements,
+         triggers, environment_triggers, native, pack, pattern_count] = rule;
+  return std::tie(id, factor, file, title, summary, why, fix, fix_examples, block_line, severity, confidence, applies,
+                  development, once, per_language, scopes, message, security_severity, yields_to, aliases, matches,
+                  requirements, triggers, environment_triggers, native, pack, pattern_count);
 }
 
 }  // namespace tfcheck

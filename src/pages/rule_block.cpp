@@ -214,6 +214,8 @@ class BlockParser {
     match.severity = reader.choice<Severity>("severity");
     match.confidence = reader.choice<Confidence>("confidence");
     match.message = reader.message("message", rule_.message, derived_kind(match.test.kind));
+    match.fix = reader.text("fix");
+    match.fix_examples = reader.examples("example");
     if (match.message.empty()) reader.fail("neither the rule nor this match has a message");
     return match;
   }
@@ -254,6 +256,8 @@ class BlockParser {
     requirement.confidence = reader.choice<Confidence>("confidence");
     requirement.message = reader.message("message", rule_.message,
                                          requirement.when.empty() ? nullptr : derived_kind(requirement.when[0].kind));
+    requirement.fix = reader.text("fix");
+    requirement.fix_examples = reader.examples("example");
     return requirement;
   }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 #include "base/text.h"
 #include "model/adapters.h"
@@ -85,6 +86,7 @@ struct PageParts {
   struct Section {
     std::string title;
     std::string text;
+    uint32_t line = 0;  // of the first line of the text
   };
 
   std::string title;
@@ -111,7 +113,7 @@ class PageParser {
     if (current.starts_with("# ") && parts_.title.empty()) {
       parts_.title = trim(current.substr(2));
     } else if (current.starts_with("## ")) {
-      parts_.sections.push_back({std::string(trim(current.substr(3))), {}});
+      parts_.sections.push_back({std::string(trim(current.substr(3))), {}, static_cast<uint32_t>(at_ + 2)});
     } else {
       parts_.sections.back().text.append(current).append("\n");
     }
@@ -163,15 +165,51 @@ class PageParser {
   std::optional<Error> error_;
 };
 
+bool is_item(std::string_view line) {
+  return line.starts_with("- ");
+}
+
 // The first paragraph of a section, on one line.
 std::string paragraph(const PageParts::Section& section) {
   std::string out;
   for (std::string_view text : split(section.text, '\n')) {
+    if ((text.empty() || is_item(text)) && !out.empty()) break;
     text = trim(text);
-    if (text.empty() && !out.empty()) break;
     if (!text.empty()) out += (out.empty() ? "" : " ") + std::string(text);
   }
   return out;
+}
+
+// The list of "What to do": `- python, ruby: what to write there`, each language, format or dialect once.
+Result<std::vector<FixExample>> fix_examples(const PageParts::Section& section, std::string_view file) {
+  std::vector<FixExample> examples;
+  std::set<std::string> seen;
+  uint32_t line = section.line;
+  for (std::string_view text : split(section.text, '\n')) {
+    uint32_t own = line++;
+    auto wrong = [&](std::string message, std::string hint = {}) {
+      return Error{std::move(message), std::string(file), own, std::move(hint)};
+    };
+    if (!examples.empty() && text.starts_with("  ")) examples.back().text += " " + std::string(trim(text));
+    if (!is_item(text)) continue;
+    std::string_view names = before_first(text.substr(2), ':');
+    std::string_view rest = trim(text.substr(std::min(text.size(), names.size() + 3)));
+    if (rest.empty())
+      return wrong("an item of \"What to do\" says for which languages or formats it is: `- python, ruby: …`");
+    FixExample& example = examples.emplace_back();
+    example.text = rest;
+    for (std::string_view name : split(names, ',')) {
+      std::string word(trim(name));
+      const std::vector<std::string>& known = format_words();
+      if (!std::binary_search(known.begin(), known.end(), word)) {
+        std::string near = nearest(word, known);
+        return wrong("'" + word + "' is no language and no format", near.empty() ? "" : "did you mean '" + near + "'?");
+      }
+      if (!seen.insert(word).second) return wrong("'" + word + "' has an item already");
+      example.formats.push_back(std::move(word));
+    }
+  }
+  return examples;
 }
 
 }  // namespace
@@ -192,7 +230,11 @@ Result<Rule> parse_rule_page(std::string_view id, std::string_view file, std::st
   rule.summary = paragraph(parts->sections[0]);
   for (const PageParts::Section& section : parts->sections) {
     if (section.title == "Why it matters") rule.why = paragraph(section);
-    if (section.title == "What to do") rule.fix = paragraph(section);
+    if (section.title != "What to do") continue;
+    rule.fix = paragraph(section);
+    Result<std::vector<FixExample>> examples = fix_examples(section, file);
+    if (!examples) return examples.error();
+    rule.fix_examples = std::move(*examples);
   }
   if (rule.why.empty()) return lacks("needs a section `## Why it matters`");
   if (rule.fix.empty()) return lacks("needs a section `## What to do`");

@@ -14,7 +14,9 @@
 #include "report/audit_sources.h"
 #include "report/causes.h"
 #include "report/finding_limit.h"
+#include "report/fixes.h"
 #include "report/gaps.h"
+#include "report/place_keys.h"
 #include "report/resolve.h"
 #include "report/rule_table.h"
 #include "report/score.h"
@@ -132,17 +134,42 @@ class Builder {
     AppliedSuppressions applied =
         apply_suppressions(found_.findings, files, [&](uint32_t rule) { return table_.id(rule); });
     found_.reasons = std::move(applied.reasons);
-    for (size_t i = 0; i < found_.findings.size(); ++i) {
-      const Finding& finding = found_.findings[i];
-      for (const IgnoreConfig& exception : request_.config.ignores) {
-        std::string_view path = project_.files[finding.file].path;
-        bool is_covered = covers(request_.config, exception, table_.id(finding.rule), path);
-        if (is_covered && !found_.reasons[i]) found_.reasons[i] = exception.reason;
-      }
-    }
+    std::vector<bool> used = except();
     // A suppression of a rule that did not run is none that nothing needs.
     bool is_whole = request_.config.select.empty() && request_.config.ignore.empty();
-    if (is_whole) add_unused(applied.unused);
+    if (!is_whole) return;
+    add_unused(applied.unused);
+    if (project_.audited_folder.empty()) tell_unused(used);
+  }
+
+  // Suppresses what the configuration excepts; which of its exceptions did.
+  std::vector<bool> except() {
+    const std::vector<IgnoreConfig>& exceptions = request_.config.ignores;
+    std::vector<bool> used(exceptions.size());
+    PlaceKeys keys(project_);
+    for (size_t i = 0; i < found_.findings.size(); ++i) {
+      const Finding& finding = found_.findings[i];
+      for (size_t e = 0; e < exceptions.size(); ++e) {
+        const IgnoreConfig& exception = exceptions[e];
+        bool is_covered =
+            covers(request_.config, exception, table_.id(finding.rule), project_.files[finding.file].path);
+        if (!is_covered || (!exception.key.empty() && !keys.is_at(finding, exception.key))) continue;
+        used[e] = true;
+        if (!found_.reasons[i]) found_.reasons[i] = exception.reason;
+      }
+    }
+    return used;
+  }
+
+  void tell_unused(const std::vector<bool>& used) {
+    for (size_t e = 0; e < used.size(); ++e) {
+      if (used[e]) continue;
+      const IgnoreConfig& exception = request_.config.ignores[e];
+      std::string where = exception.key.empty() ? exception.path : exception.path + ", key " + exception.key;
+      report_.notices.push_back({report_.configuration.file,
+                                 fmt::format("the exception of {} for {} suppresses nothing", exception.rule, where),
+                                 exception.line});
+    }
   }
 
   void add_unused(const std::vector<UnusedSuppression>& unused) {
@@ -177,6 +204,10 @@ class Builder {
     Masker masker(sources, files, found_.findings);
     report_.findings = resolve_findings(found_.findings, sources, report_.rules, files, masker);
     for (size_t i = 0; i < report_.findings.size(); ++i) {
+      const Finding& found = found_.findings[i];
+      if (found.rule != table_.unused_suppression())
+        report_.findings[i].fix = fix_of(request_.rules.rules()[found.rule], found, project_);
+      report_.findings[i].aside = aside(found);
       report_.findings[i].cost = costs[i];
       if (!found_.reasons[i]) continue;
       report_.findings[i].state = FindingState::Suppressed;
@@ -185,6 +216,19 @@ class Builder {
     Causes causes(project_, request_.rules, sources, masker);
     for (size_t i = 0; i < report_.findings.size(); ++i) report_.findings[i].because = causes.of(found_.findings[i]);
     masker.clean(report_);
+  }
+
+  // What a note is about that no deploy runs. A secret lies open wherever it lies.
+  std::string_view aside(const Finding& finding) const {
+    bool is_secret = finding.rule < request_.rules.rules().size() &&
+                     request_.rules.rules()[finding.rule].security_severity.has_value();
+    if (finding.severity != Severity::Note || is_secret) return {};
+    uint32_t role = project_.files[finding.file].scope;
+    if (role & scope::Development) return "development";
+    if ((role & scope::Example) && !(role & scope::OnlyExample)) return "example";
+    bool is_guarded =
+        finding.cause && finding.cause->fact && project_.fact(*finding.cause->fact).context.has(context::Development);
+    return is_guarded ? "development" : "";
   }
 
   // By index what a component with audited files is among those that are scored, no_index for the others.

@@ -70,6 +70,7 @@ Json to_json(const ReportFinding& finding) {
                {"state", to_string(finding.state)}};
   for (const ReportPlace& place : finding.related) json["related"].push_back(to_json(place));
   if (finding.state == FindingState::Suppressed) json["reason"] = finding.suppression_reason;
+  json["fix"] = finding.fix;
   json["cost"] = number(finding.cost);
   if (finding.because) json["because"] = to_json(*finding.because);
   return json;
@@ -165,7 +166,10 @@ Json to_json(const ReportConfiguration& configuration) {
   Json lowered = Json::array(), exceptions = Json::array();
   for (const auto& [rule, severity] : configuration.lowered)
     lowered.push_back({{"rule", rule}, {"severity", to_string(severity)}});
-  for (const auto& [rule, path] : configuration.exceptions) exceptions.push_back({{"rule", rule}, {"path", path}});
+  for (const ReportConfiguration::Exception& exception : configuration.exceptions) {
+    exceptions.push_back({{"rule", exception.rule}, {"path", exception.path}});
+    if (!exception.key.empty()) exceptions.back()["key"] = exception.key;
+  }
   return {{"file", text_or_null(configuration.file)},
           {"rules_off", configuration.rules_off},
           {"rules_not_selected", configuration.rules_not_selected},

@@ -194,7 +194,10 @@ void Masker::clean(Report& report) {
   ReportConfiguration& configuration = report.configuration;
   configuration.file = path(configuration.file);
   for (std::string& glob : configuration.excluded) glob = words(glob);
-  for (auto& [rule, glob] : configuration.exceptions) glob = words(glob);
+  for (ReportConfiguration::Exception& exception : configuration.exceptions) {
+    exception.path = words(exception.path);
+    exception.key = words(exception.key);
+  }
   for (std::string& root : configuration.components) root = path(root);
   report.branch = words(report.branch);
   report.remote_url = words(report.remote_url);

@@ -66,6 +66,8 @@ struct ReportFinding {
   std::string line_hash;    // GitHub's primaryLocationLineHash
   FindingState state = FindingState::Active;
   std::string suppression_reason;  // of a suppressed finding
+  std::string aside;               // "development" or "example": a note about what no deploy runs; "" for all others
+  std::string fix;                 // what to do, one sentence without its full stop, in the language at hand
   double cost = 0;                 // points of the overall score that mending it would win back
   std::optional<ReportCause> because;
 };
@@ -164,14 +166,17 @@ struct UnreadPlace {
 
 // What the configuration file takes away from an audit; flags are the user's own and need no telling.
 struct ReportConfiguration {
-  std::string file;                                             // as reports name it, "" when none was read
-  std::vector<std::string> rules_off;                           // ids
-  std::vector<std::string> rules_not_selected;                  // ids; by flags, so that the two are told apart
-  std::string gate;                                             // "never" or "error" when the file loosens it, else ""
-  std::vector<std::string> excluded;                            // path globs
-  std::vector<std::pair<std::string, Severity>> lowered;        // rule and its severity
-  std::vector<std::pair<std::string, std::string>> exceptions;  // rule glob and path glob
-  std::vector<std::string> components;                          // roots whose kind it sets
+  std::string file;                                       // as reports name it, "" when none was read
+  std::vector<std::string> rules_off;                     // ids
+  std::vector<std::string> rules_not_selected;            // ids; by flags, so that the two are told apart
+  std::string gate;                                       // "never" or "error" when the file loosens it, else ""
+  std::vector<std::string> excluded;                      // path globs
+  std::vector<std::pair<std::string, Severity>> lowered;  // rule and its severity
+  struct Exception {
+    std::string rule, path, key;  // globs; key "" for the whole file
+  };
+  std::vector<Exception> exceptions;
+  std::vector<std::string> components;  // roots whose kind it sets
 };
 
 struct Report {

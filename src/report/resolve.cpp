@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "report/fingerprint.h"
+#include "report/summary.h"
 
 namespace tfcheck {
 
@@ -26,6 +27,7 @@ class Resolver {
     out.severity = finding.severity;
     out.confidence = finding.confidence;
     out.message = masker_.words(finding.message, finding.file);
+    out.fix = first_sentence(entry->fix);
     out.primary = place(finding.file, finding.span, finding.file);
     for (const RelatedPlace& related : finding.related) {
       out.related.push_back(place(related.file, related.span, finding.file));

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 #include <vector>
 
@@ -32,6 +33,23 @@ Counts count_findings(const Report& report) {
 std::string counted(size_t number, std::string_view noun) {
   if (number != 1 && noun.ends_with('y')) return fmt::format("{} {}ies", number, noun.substr(0, noun.size() - 1));
   return fmt::format("{} {}{}", number, noun, number == 1 ? "" : "s");
+}
+
+std::string first_sentence(std::string_view paragraph) {
+  std::string_view text = trim(paragraph);
+  for (size_t at = text.find(". "); at != std::string_view::npos; at = text.find(". ", at + 1)) {
+    std::string_view before = text.substr(0, at);
+    bool abbreviation =
+        before.ends_with("e.g") || before.ends_with("i.e") || before.ends_with(" vs") || before.ends_with("etc");
+    char next = text[at + 2];
+    if (abbreviation || (next >= 'a' && next <= 'z')) continue;
+    text = before;
+    break;
+  }
+  if (text.ends_with('.')) text.remove_suffix(1);
+  std::string line(text);
+  std::replace(line.begin(), line.end(), '\n', ' ');
+  return line;
 }
 
 std::string unread_words(const Report& report) {

@@ -24,6 +24,8 @@ Counts count_findings(const Report& report);
 
 // "1 error", "2 errors".
 std::string counted(size_t number, std::string_view noun);
+// The first sentence of a paragraph without its full stop, on one line.
+std::string first_sentence(std::string_view paragraph);
 // "2 files and 1 folder not read, 1 file in part": what was in scope; "" when everything was looked at.
 std::string unread_words(const Report& report);
 // "configuration .tfcheck.toml: 79 rules off, gate never": what the file takes away; "" when it takes nothing.

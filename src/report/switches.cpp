@@ -60,7 +60,8 @@ ReportConfiguration configuration_of(const Config& config, const RuleSet& rules,
   // Flags stand behind what the file says.
   size_t own = config.exclude.size() - std::min(config.exclude.size(), config.flags.exclude.size());
   out.excluded.assign(config.exclude.begin(), config.exclude.begin() + static_cast<std::ptrdiff_t>(own));
-  for (const IgnoreConfig& exception : config.ignores) out.exceptions.emplace_back(exception.rule, exception.path);
+  for (const IgnoreConfig& exception : config.ignores)
+    out.exceptions.push_back({exception.rule, exception.path, exception.key});
   for (const auto& [component, kind] : config.components) out.components.push_back(component);
   return out;
 }

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "report/emit.h"
 #include "report/frame.h"
+#include "report/summary.h"
 #include "report/text_style.h"
 
 namespace tfcheck {
@@ -18,24 +19,6 @@ constexpr size_t shown_repeats = 3;   // of one rule in one file; the rest folds
 constexpr size_t shown_lines = 8;     // of the folded ones
 constexpr uint32_t least_gutter = 2;  // so that the frames of most findings stand in line
 constexpr double shown_cost = 0.5;    // points
-
-// The first sentence of a paragraph without its full stop: the rest is what `tfcheck explain` is for.
-std::string first_sentence(std::string_view paragraph) {
-  std::string_view text = trim(paragraph);
-  for (size_t at = text.find(". "); at != std::string_view::npos; at = text.find(". ", at + 1)) {
-    std::string_view before = text.substr(0, at);
-    bool abbreviation =
-        before.ends_with("e.g") || before.ends_with("i.e") || before.ends_with(" vs") || before.ends_with("etc");
-    char next = text[at + 2];
-    if (abbreviation || (next >= 'a' && next <= 'z')) continue;
-    text = before;
-    break;
-  }
-  if (text.ends_with('.')) text.remove_suffix(1);
-  std::string line(text);
-  std::replace(line.begin(), line.end(), '\n', ' ');
-  return line;
-}
 
 // The findings of one rule in one file: how many were shown, and where the others are.
 struct Repeats {
@@ -52,7 +35,10 @@ class TextReport {
     for (const ReportFinding& finding : report_.findings) {
       if (is_shown(finding)) put_finding(finding);
     }
-    if (style_.verbose) put_suppressed();
+    if (style_.verbose)
+      put_suppressed();
+    else
+      put_aside();
     if (!style_.quiet) out_ += score_table(report_, pen_);
     out_ += summary_lines(report_, pen_);
     return std::move(out_);
@@ -65,7 +51,7 @@ class TextReport {
   void count_repeats() {
     std::map<Key, size_t> seen;
     for (const ReportFinding& finding : report_.findings) {
-      if (finding.state != FindingState::Active) continue;
+      if (finding.state != FindingState::Active || is_aside(finding)) continue;
       // One finding too many is shown rather than folded: the fold would take as much room.
       if (++seen[key_of(finding)] > shown_repeats) {
         repeats_[key_of(finding)].folded_lines.push_back(finding.primary.region.start.line);
@@ -74,8 +60,23 @@ class TextReport {
     std::erase_if(repeats_, [](const auto& entry) { return entry.second.folded_lines.size() < 2; });
   }
 
+  // What no deploy runs is counted behind everything else.
+  bool is_aside(const ReportFinding& finding) const { return !style_.verbose && !finding.aside.empty(); }
+
+  void put_aside() {
+    size_t development = 0, example = 0;
+    for (const ReportFinding& finding : report_.findings) {
+      if (finding.state != FindingState::Active || finding.aside.empty()) continue;
+      ++(finding.aside == "example" ? example : development);
+    }
+    if (development + example == 0) return;
+    std::string_view what = example == 0 ? "development" : development == 0 ? "examples" : "development and examples";
+    out_ += fmt::format("and {} about {}: -v shows {}\n\n", counted(development + example, "note"), what,
+                        development + example == 1 ? "it" : "them");
+  }
+
   bool is_shown(const ReportFinding& finding) {
-    if (finding.state != FindingState::Active) return false;
+    if (finding.state != FindingState::Active || is_aside(finding)) return false;
     auto entry = repeats_.find(key_of(finding));
     return entry == repeats_.end() || entry->second.shown < shown_repeats;
   }
@@ -214,18 +215,21 @@ class TextReport {
     put_related_marks(line, place.note, gutter);
   }
 
-  // Why and what to do, once per rule: further findings say only what mending them wins.
+  // Why once per rule, and what to do once in each language: further findings say only what mending them wins.
   void put_advice(const ReportFinding& finding, uint32_t gutter) {
     const ReportRule& rule = report_.rules[finding.rule_index];
     std::string gain =
         finding.cost >= shown_cost ? fmt::format(" (+{})", static_cast<int>(std::lround(finding.cost))) : "";
-    bool first = explained_.insert(finding.rule_index).second;
-    if (!first && !style_.verbose) {
+    bool first = explained_.insert({finding.rule_index, ""}).second;
+    bool told = !explained_.insert({finding.rule_index, "fix: " + finding.fix}).second;
+    if (told && !style_.verbose) {
       if (!gain.empty()) put_line("fix", "as above" + gain, gutter);
       return;
     }
-    if (!trim(rule.why).empty()) put_line("why", pen_.show(first_sentence(rule.why)), gutter);
-    std::string fix = pen_.show(first_sentence(rule.fix));
+    if ((first || style_.verbose) && !trim(rule.why).empty())
+      put_line("why", pen_.show(first_sentence(rule.why)), gutter);
+    std::string fix = pen_.show(finding.fix);
+    if (!first && !style_.verbose) return put_line("fix", fix + gain, gutter);
     std::string command = fmt::format("`tfcheck explain {}`", pen_.show(rule.id));
     // In one piece, to be copied, where there is room for it.
     if (style_.width == 0 || command.size() + gutter + 8 <= style_.width) command = glue(command);
@@ -276,7 +280,7 @@ class TextReport {
   TextPen pen_;
   const TextStyle& style_;
   std::map<Key, Repeats> repeats_;
-  std::set<decltype(ReportFinding::rule_index)> explained_;
+  std::set<std::pair<uint32_t, std::string>> explained_;  // rule, and what was told of it
   std::string out_;
 };
 

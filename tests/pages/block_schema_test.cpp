@@ -63,7 +63,8 @@ TEST_CASE("the schema knows the mistakes that the parser knows") {
         "[[match]]\ncall = \"x\"\nformat = \"pyhton\"\n", "[[match]]\ncall = \"x\"\nflags = [\"lop\"]\n",
         "[[match]]\ncall = \"x\"\nargument = { positon = 0 }\n", "[[match]]\ncommand = { roles = \"start\" }\n",
         "[[require]]\none = 3\n", "[[match]]\nprocess = { typ = \"web\" }\n", "[[match]]\nimage = { own = \"yes\" }\n",
-        "[[companion.named]]\nreach = \"fiel\"\n"}) {
+        "[[companion.named]]\nreach = \"fiel\"\n", "[[match]]\ncall = \"x\"\nexample = { rubby = \"y\" }\n",
+        "[[match]]\ncall = \"x\"\nexample = { ruby = 1 }\n"}) {
     CAPTURE(block);
     CHECK_FALSE(mistakes(block).empty());
   }

@@ -59,6 +59,10 @@ TEST_CASE("every mistake of a page has its line and the nearest spelling") {
            Row{"[[match]]\ncall = \"acme\"\n", 8, "message"},
            Row{"message = \"m\"\n", 8, "no [[match]]"},
            Row{"message = \n", 8, ""},
+           Row{"message = \"m\"\n[[match]]\ncall = \"acme\"\nexample = { rubby = \"x\" }\n", 11,
+               "'rubby' is no language and no format"},
+           Row{"message = \"m\"\n[[match]]\ncall = \"acme\"\nexample = { ruby = 1 }\n", 11, "must be a text"},
+           Row{"message = \"m\"\n[[match]]\ncall = \"acme\"\nexample = \"x\"\n", 11, "is a table of texts"},
            Row{"message = \"m\"\n[[match]]\ncall = \"acme\"\nflags = [\"lop\"]\n", 11, "'lop' is not valid here"},
        }) {
     CAPTURE(row.block);
@@ -66,5 +70,41 @@ TEST_CASE("every mistake of a page has its line and the nearest spelling") {
     REQUIRE_FALSE(rule);
     CHECK(rule.error().line == row.line);
     CHECK(rule.error().message.find(row.words) != std::string::npos);
+  }
+}
+
+TEST_CASE("what to do is one sentence and a list by language") {
+  auto page = [](const std::string& list) {
+    Vocabulary vocabulary;
+    return parse_rule_page(
+        "logs/x", "logs/x.md",
+        "# Title\nSummary.\n## Why it matters\nBecause.\n## What to do\nThis.\n" + list +
+            "```toml rule\nmessage = \"m\"\n[[match]]\ncall = \"acme\"\nfix = \"That.\"\nexample = { go = "
+            "\"g\" }\n```\n",
+        vocabulary);
+  };
+  Result<Rule> rule = page("- python, ruby: `a`\n- compose: a longer\n  one\n");
+  REQUIRE(rule);
+  CHECK(rule->fix == "This.");
+  REQUIRE(rule->fix_examples.size() == 2);
+  CHECK(rule->fix_examples[0].formats == std::vector<std::string>{"python", "ruby"});
+  CHECK(rule->fix_examples[0].text == "`a`");
+  CHECK(rule->fix_examples[1].text == "a longer one");
+  CHECK(rule->matches[0].fix == "That.");
+  CHECK(rule->matches[0].fix_examples[0].formats == std::vector<std::string>{"go"});
+  struct Row {
+    const char* list;
+    uint32_t line;
+    const char* words;
+  };
+  for (Row row :
+       {Row{"- python: `a`\n- rubby: `b`\n", 8, "'rubby' is no language and no format"},
+        Row{"- python: `a`\n- ruby, python: `b`\n", 8, "'python' has an item already"},
+        Row{"\n- do this\n", 8, "says for which languages"}, Row{"- python:\n", 7, "says for which languages"}}) {
+    CAPTURE(row.list);
+    Result<Rule> wrong = page(row.list);
+    REQUIRE_FALSE(wrong);
+    CHECK(wrong.error().line == row.line);
+    CHECK(wrong.error().message.find(row.words) != std::string::npos);
   }
 }

@@ -177,7 +177,7 @@ Report partial_report() {
   report.configuration.file = "conf/.tfcheck.toml";
   report.configuration.rules_off = {"logs/log-file", "logs/log-rotation"};
   report.configuration.gate = "never";
-  report.configuration.exceptions = {{"config", "a.py"}};
+  report.configuration.exceptions = {{"config", "a.py", ""}};
   report.configuration.lowered = {{"config/baked-config", Severity::Note}};
   return report;
 }

@@ -218,11 +218,49 @@ TEST_CASE("text: without UTF-8 nothing but ASCII, without colour no escape, from
   CHECK(left == emit_text(test::sample_report(), {}));
 }
 
+namespace {
+
+size_t count(const std::string& text, std::string_view words) {
+  size_t found = 0;
+  for (size_t at = text.find(words); at != std::string::npos; at = text.find(words, at + 1)) ++found;
+  return found;
+}
+
+}  // namespace
+
 TEST_CASE("text: only the first sentence of why and fix") {
   Report report = one_finding(Severity::Note, 0);
   report.rules[3].why = "Names, e.g. this one, and v1.2 stay. The\nrest goes.";
-  report.rules[3].fix = "";
+  report.findings[0].fix = "";
   std::string out = emit_text(report, {});
   CHECK(out.find("  = why: Names, e.g. this one, and v1.2 stay\n") != std::string::npos);
   CHECK(out.find("  = fix: see `tfcheck explain logs/log-file`\n") != std::string::npos);
+}
+
+TEST_CASE("text: what to do is told once in each language") {
+  Report report = one_finding(Severity::Note, 0);
+  report.findings[0].fix = "Log to stdout: `$stdout`";
+  for (const char* fix : {"Log to stdout: `os.Stdout`", "Log to stdout: `$stdout`"}) {
+    report.findings.push_back(report.findings[0]);
+    report.findings.back().fix = fix;
+    report.findings.back().cost = 2;
+  }
+  std::string out = emit_text(report, {});
+  CHECK(count(out, "  = why: ") == 1);
+  CHECK(count(out, "  = fix: Log to stdout: `$stdout`; see") == 1);
+  CHECK(count(out, "  = fix: Log to stdout: `os.Stdout` (+2)\n") == 1);
+  CHECK(count(out, "  = fix: as above (+2)\n") == 1);
+}
+
+TEST_CASE("text: what no deploy runs is counted") {
+  Report report = one_finding(Severity::Note, 0);
+  report.findings[0].aside = "development";
+  CHECK(emit_text(report, {}).starts_with("and 1 note about development: -v shows it\n\n"));
+  report.findings.push_back(report.findings[0]);
+  report.findings.back().aside = "example";
+  CHECK(emit_text(report, {}).starts_with("and 2 notes about development and examples: -v shows them\n\n"));
+  TextStyle verbose;
+  verbose.verbose = true;
+  CHECK(count(emit_text(report, verbose), "note[logs/log-file]") == 2);
+  CHECK(emit_json(report, {}).find("\"fix\"") != std::string::npos);
 }

@@ -93,7 +93,7 @@ TEST_CASE("a configuration is in force") {
   CHECK(shown(report) == std::vector<std::string>{"app.py:2 logs/log-file warning"});
   REQUIRE(report.gates.size() == 1);
   CHECK_FALSE(report.gates[0].passed);
-  config.ignores = {{"logs/*", "app.py", "a legacy tool"}};
+  config.ignores = {{"logs/*", "app.py", "", "a legacy tool", 1}};
   report = session().report(versioned(files), config);
   CHECK(report.findings.at(0).suppression_reason == "a legacy tool");
   CHECK(report.gates.at(0).passed);

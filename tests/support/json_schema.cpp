@@ -52,6 +52,8 @@ class Checker {
         for (const json& name : argument) expect(value.contains(name.get<std::string>()), at, "lacks " + name.dump());
       } else if (keyword == "properties") {
         check_properties(schema, value, at);
+      } else if (keyword == "propertyNames") {
+        for (const auto& [name, member] : value.items()) check(argument, json(name), at + "/" + name);
       } else if (keyword == "additionalProperties") {
         if (argument.is_object())  // a table by names of its own, each of one kind
           check_members(argument, value, at);

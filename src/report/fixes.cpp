@@ -1,0 +1,90 @@
+#include "report/fixes.h"
+
+#include <algorithm>
+#include <span>
+#include <vector>
+
+#include "base/text.h"
+#include "model/words.h"
+#include "report/summary.h"
+
+namespace tfcheck {
+
+namespace {
+
+// What a match or a requirement says in place of its page.
+struct OwnFix {
+  std::string_view text;
+  std::span<const FixExample> examples;
+};
+
+OwnFix own_fix(const Rule& rule, const Finding& finding) {
+  if (!finding.cause) return {};
+  for (const Match& match : rule.matches) {
+    if (match.line == finding.cause->line) return {match.fix, match.fix_examples};
+  }
+  for (const Requirement& requirement : rule.requirements) {
+    if (requirement.line == finding.cause->line) return {requirement.fix, requirement.fix_examples};
+  }
+  return {};
+}
+
+const FixExample* example_for(std::span<const FixExample> examples, std::string_view format) {
+  auto found = std::find_if(examples.begin(), examples.end(), [&](const FixExample& example) {
+    return std::find(example.formats.begin(), example.formats.end(), format) != example.formats.end();
+  });
+  return found == examples.end() ? nullptr : &*found;
+}
+
+// The language that a manager of packages is for; "" for other programs.
+std::string_view language_of_manager(const Vocabulary& vocabulary, std::string_view program) {
+  const WordTable& managers = vocabulary.table("manager");
+  const WordTable& ecosystems = vocabulary.table("ecosystem");
+  size_t programs = managers.column("program");
+  for (const WordTable::Row& row : managers.rows()) {
+    std::span<const std::string> names = row.all(programs);
+    bool is_it = std::any_of(names.begin(), names.end(),
+                             [&](const std::string& name) { return glob_match(name, program, '/'); });
+    if (!is_it) continue;
+    const WordTable::Row* ecosystem = ecosystems.find(row.one(managers.column("ecosystem")));
+    return ecosystem ? ecosystem->one(ecosystems.column("language")) : std::string_view{};
+  }
+  return {};
+}
+
+std::string_view language_of_program(const Vocabulary& vocabulary, std::string_view program) {
+  const WordTable& table = vocabulary.table("program-language");
+  if (const WordTable::Row* row = table.find(program)) return row->one(table.column("language"));
+  return language_of_manager(vocabulary, program);
+}
+
+// What an example for the finding may be called, the best first: a Dockerfile that installs with pip speaks of Python.
+std::vector<std::string_view> notations(const Finding& finding, const Project& project) {
+  const ProjectFile& file = project.files[finding.file];
+  std::vector<std::string_view> found = {file.format()};
+  if (file.adapter) found.push_back(file.adapter->name);
+  if (!finding.cause || !finding.cause->fact) return found;
+  FactRef anchor = project.anchor(*finding.cause->fact);
+  if (anchor.fact == no_index || project.fact(anchor).kind != FactKind::Command) return found;
+  std::string_view language = language_of_program(project.words().vocabulary, base_name(project.fact(anchor).name));
+  bool installs = project.fact(*finding.cause->fact).kind == FactKind::Install;
+  found.insert(installs ? found.begin() : found.end(), language);
+  return found;
+}
+
+}  // namespace
+
+std::string fix_of(const Rule& rule, const Finding& finding, const Project& project) {
+  OwnFix own = own_fix(rule, finding);
+  std::string text = first_sentence(own.text.empty() ? std::string_view(rule.fix) : own.text);
+  if (own.examples.empty() && (rule.fix_examples.empty() || !own.text.empty())) return text;
+  const FixExample* example = nullptr;
+  for (std::string_view notation : notations(finding, project)) {
+    if (!example) example = example_for(own.examples, notation);
+    // A sentence of a match's own need not go with the page's examples.
+    if (!example && own.text.empty()) example = example_for(rule.fix_examples, notation);
+  }
+  return example ? text + ": " + example->text : text;
+}
+
+}  // namespace tfcheck
