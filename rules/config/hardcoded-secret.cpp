@@ -37,7 +37,8 @@ class HardcodedSecrets {
         environment_(context),
         replaced_(context, secrets_),
         stages_(context),
-        samples_(context.set("sample-file")) {}
+        samples_(context.set("sample-file")),
+        client_(context.set("client-variable")) {}
 
   void look(uint32_t index) {
     const ProjectFile& file = context_.project.files[index];
@@ -151,6 +152,8 @@ class HardcodedSecrets {
   bool accepts(const ProjectFile& file, const SecretFact& found) {
     const Fact& fact = file.facts->facts()[found.fact];
     if (found.text.starts_with("AIza") && is_web_client(file, found.span)) return false;
+    // A key that a bundler puts into what browsers load is public.
+    if (found.kind == SecretName::Credential && client_.contains(telling_part(found.name))) return false;
     if (stages_.is_test(fact) || defaults_.contains(found.span) || replaced_.is_refused(found.text)) return false;
     if (found.source == SecretSource::Embedded) return found.strength > Strength::Placeholder;
     bool exact = found.kind == SecretName::Password && (found.connection || !code_);
@@ -237,7 +240,7 @@ class HardcodedSecrets {
   EnvironmentFiles environment_;
   ReplacedValues replaced_;
   StageNames stages_;
-  const WordSet& samples_;
+  const WordSet &samples_, &client_;
   uint32_t file_ = 0;
   bool code_ = false;
   size_t asked_ = 0;          // of this file

@@ -9,13 +9,7 @@ namespace tfcheck {
 namespace {
 
 constexpr int deepest = 6;
-constexpr uint32_t neighbourhood = 8;
 constexpr size_t pair_size = 4;  // keys of one map between a name and its value
-
-std::string_view parent_of(std::string_view name) {
-  size_t dot = name.rfind('.');
-  return dot == std::string_view::npos ? std::string_view{} : name.substr(0, dot);
-}
 
 bool parent_of_setting(std::string_view name, std::string_view parent) {
   return name.size() > parent.size() + 1 && name.starts_with(parent) && name[parent.size()] == '.';
@@ -62,7 +56,7 @@ Span span_of_part(const Value& literal, TextPart part) {
 
 SecretFacts::SecretFacts(const ProjectView& view, const Secrets& secrets)
     : secrets_(secrets),
-      connection_names_(view.set("connection-name")),
+      beside_(view, secrets),
       label_parents_(view.set("label-parent")),
       reference_parents_(view.set("secret-reference-parent")),
       conversions_(view.set("text-conversion")),
@@ -93,6 +87,7 @@ std::vector<SecretFact> SecretFacts::of(const ProjectFile& file) {
   facts_ = file.facts.get();
   code_ = file.adapter && file.adapter->kind == AdapterKind::Code;
   const FileFacts& facts = *facts_;
+  beside_.set_file(facts, code_);
   found_.clear();
   seen_.clear();
   for (index_ = 0; index_ < facts.facts().size(); ++index_) visit(facts.facts()[index_]);
@@ -102,11 +97,11 @@ std::vector<SecretFact> SecretFacts::of(const ProjectFile& file) {
 void SecretFacts::visit(const Fact& fact) {
   switch (fact.kind) {
     case FactKind::Assign:
-      take(fact.name, fact.value, SecretSource::Assigned, has_connection_beside(index_));
+      take(fact.name, fact.value, SecretSource::Assigned, beside_.has_connection(index_));
       take_key(fact);
       return look_inside(fact.name, fact.value, 0);
     case FactKind::Entry:
-      if (!is_label(fact.name)) take(name_of(fact), fact.value, SecretSource::Entry, has_connection_beside(index_));
+      if (!is_label(fact.name)) take(name_of(fact), fact.value, SecretSource::Entry, beside_.has_connection(index_));
       take_key(fact);
       if (!is_read_by_line(fact)) look_inside(fact.name, fact.value, 0);
       return;
@@ -202,14 +197,22 @@ void SecretFacts::take_as(SecretName kind, std::string_view name, const Value& v
   if (number) literal = &value;
   if (!literal) return;
   Strength strength = secrets_.strength_of(kind, name, literal->text);
-  if (strength == Strength::Name && is_name_map(index_)) return;
+  if (is_only_named(*literal, strength)) return;
   add({0, literal->span, span_of_part(*literal, {0, literal->text.size()}), std::string(name), literal->text, kind,
        strength, source, connection, false});
 }
 
+// A word that says what something is called, as the facts beside it show.
+bool SecretFacts::is_only_named(const Value& literal, Strength strength) const {
+  if (strength != Strength::Name && strength != Strength::Weak) return false;
+  bool name = strength == Strength::Name || secrets_.kind_of(literal.text) != SecretName::None;
+  if (name && beside_.is_name_map(index_)) return true;
+  return beside_.is_one_of_names(index_);
+}
+
 void SecretFacts::take_arguments(const Fact& fact) {
   bool connection = logs_in(fact) || std::any_of(fact.args().begin(), fact.args().end(),
-                                                 [&](const Arg& arg) { return is_connection(arg.name); });
+                                                 [&](const Arg& arg) { return beside_.is_connection(arg.name); });
   for (const Arg& arg : fact.args()) {
     if (arg.name == "secret" && keeps_sessions(fact))
       take_as(SecretName::Signing, arg.name, arg.value, SecretSource::Argument, connection);
@@ -258,7 +261,7 @@ void SecretFacts::take_method(const Fact& fact) {
   std::string_view name = fact.name.substr(dot + 1), object = fact.name.substr(0, dot);
   SecretName kind = secrets_.kind_of(name);
   if (kind == SecretName::None) return;
-  bool connection = is_connection(last_part(object));
+  bool connection = beside_.is_connection(last_part(object));
   const Value& value = fact.args()[0].value;
   // Of an object that nothing is known of, only what cannot be a word.
   Strength strength = secrets_.strength_of(kind, name, value.text);
@@ -339,49 +342,12 @@ void SecretFacts::look_inside(std::string_view name, const Value& value, int dep
   for (const Arg& item : value.items()) look_inside(name, item.value, depth + 1);
 }
 
-bool SecretFacts::is_connection(std::string_view name) const {
-  return !name.empty() && connection_names_.contains(snake_case(telling_part(name)));
-}
-
 // Below such a key stand labels and rules, or names by which a secret is looked up elsewhere.
 bool SecretFacts::is_label(std::string_view name) const {
   for (std::string_view part : split(parent_of(name), '.')) {
     if (label_parents_.contains(part) || reference_parents_.contains(part)) return true;
   }
   return false;
-}
-
-// Some fact of the same map, section or scope near by.
-template <typename Test>
-bool SecretFacts::any_beside(uint32_t index, Test test) const {
-  const std::vector<Fact>& facts = facts_->facts();
-  const Fact& fact = facts[index];
-  std::string_view parent = parent_of(fact.name);
-  uint32_t first = index > neighbourhood ? index - neighbourhood : 0;
-  uint32_t last = std::min(index + neighbourhood + 1, static_cast<uint32_t>(facts.size()));
-  for (uint32_t i = first; i < last; ++i) {
-    bool near = i != index && facts[i].kind == fact.kind && parent_of(facts[i].name) == parent &&
-                facts[i].context.scope == fact.context.scope;
-    if (near && test(facts[i])) return true;
-  }
-  return false;
-}
-
-bool SecretFacts::has_connection_beside(uint32_t index) const {
-  if (secrets_.kind_of(facts_->facts()[index].name) != SecretName::Password) return false;
-  return any_beside(index, [&](const Fact& fact) { return is_connection(fact.name); });
-}
-
-// {"SHOP_DB_USER": "user", "SHOP_DB_PASSWORD": "password"}: what things are called, told by a neighbour that is no
-// secret.
-bool SecretFacts::is_name_map(uint32_t index) const {
-  if (!code_ || facts_->facts()[index].kind != FactKind::Entry) return false;
-  return any_beside(index, [&](const Fact& fact) {
-    if (!fact.value.is(ValueKind::String) || fact.value.text.size() < 4) return false;
-    std::string name = snake_case(telling_part(fact.name)), said = snake_case(fact.value.text);
-    std::erase(name, '_'), std::erase(said, '_');
-    return secrets_.kind_of(fact.name) == SecretName::None && name.ends_with(said);
-  });
 }
 
 }  // namespace tfcheck

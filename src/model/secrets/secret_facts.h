@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/secrets/facts_beside.h"
 #include "model/secrets/secret_calls.h"
 #include "model/secrets/secrets.h"
 
@@ -57,18 +58,14 @@ class SecretFacts {
   void take_option(std::string_view name, const Value& value, size_t offset);
   void look_inside(std::string_view name, const Value& value, int depth);
   void add(SecretFact found);
-  bool is_connection(std::string_view name) const;
-  bool has_connection_beside(uint32_t index) const;
-  bool is_name_map(uint32_t index) const;
-  template <typename Test>
-  bool any_beside(uint32_t index, Test test) const;
+  bool is_only_named(const Value& literal, Strength strength) const;
   bool is_label(std::string_view name) const;
   bool logs_in(const Fact& fact) const;
   void take_method(const Fact& fact);
   bool is_read_by_line(const Fact& fact) const;
 
   const Secrets& secrets_;
-  const WordSet& connection_names_;
+  FactsBeside beside_;
   const WordSet &label_parents_, &reference_parents_;
   const WordSet &conversions_, &own_conversions_, &setters_, &login_calls_, &pair_names_, &pair_values_;
   std::vector<SecretCall> calls_;

@@ -47,13 +47,14 @@ double entropy_of(std::string_view text) {
   return bits;
 }
 
-// "com.acme.Thing", "user.password", "shop.s3.secret-key": a class or a key, not a secret. A digit or two only where
-// there are three parts.
+// "com.acme.Thing", "user.password", "shop.s3.secret-key", "clients[].secret": a class or a key, not a secret. A digit
+// or two only where there are three parts.
 bool is_dotted_name(std::string_view value) {
   std::vector<std::string_view> parts = split(value, '.');
   if (parts.size() < 2) return false;
   bool digits = parts.size() > 2 && std::count_if(value.begin(), value.end(), is_digit) <= 2;
   return std::all_of(parts.begin(), parts.end(), [&](std::string_view part) {
+    if (part.ends_with(']')) part = part.substr(0, part.rfind('['));
     return !part.empty() && !is_digit(part.front()) &&
            all(part, [&](char c) { return is_letter(c) || c == '_' || c == '-' || (digits && is_digit(c)); });
   });
@@ -73,6 +74,49 @@ bool is_compound_name(std::string_view value) {
   return plain && joined && digits <= 1 && value.size() < 70;
 }
 
+std::string bare(std::string_view text) {
+  std::string out;
+  for (char c : text) {
+    if (is_letter(c) || is_digit(c)) out += is_upper(c) ? static_cast<char>(c + 32) : c;
+  }
+  return out;
+}
+
+// "auth/token_invalid": a route, the code of an error.
+bool is_route(std::string_view value) {
+  return is_lower(value.front()) && value.find('/') != std::string_view::npos &&
+         all(value, [](char c) { return is_lower(c) || c == '/' || c == '_' || c == '-'; });
+}
+
+// Words as things are called by: hardly a digit, and no marks but those between words.
+bool is_name_like(std::string_view value) {
+  return value.size() < 60 && std::count_if(value.begin(), value.end(), is_digit) <= 1 && all(value, [](char c) {
+           return is_letter(c) || is_digit(c) || std::string_view("_-.:/ ").find(c) != std::string_view::npos;
+         });
+}
+
+// "otp" of OneTimePassword.
+bool is_abbreviation(std::string_view name, std::string_view value) {
+  if (value.size() < 2 || value.size() > 6 || !(all(value, is_lower) || all(value, is_upper))) return false;
+  std::string snake = snake_case(name);
+  std::vector<std::string_view> words = split(snake, '_');
+  if (words.size() < value.size()) return false;
+  size_t first = words.size() - value.size();
+  for (size_t i = 0; i < value.size(); ++i) {
+    std::string_view word = words[first + i];
+    if (word.empty() || word.front() != (is_upper(value[i]) ? value[i] + 32 : value[i])) return false;
+  }
+  return true;
+}
+
+// deprecations["jwt_secret"].key = "jwt_secret": the name that the fact stands under.
+bool repeats_section(std::string_view name, std::string_view value) {
+  size_t dot = name.rfind('.');
+  if (dot == std::string_view::npos || value.find_first_of("_-") == std::string_view::npos) return false;
+  std::string section = bare(name.substr(0, dot)), said = bare(value);
+  return said.size() > 5 && section.ends_with(said);
+}
+
 // "input[name=password]", "#login > .password".
 bool is_selector(std::string_view value) {
   bool marks = value.find("[name") != std::string_view::npos || value.find("[id") != std::string_view::npos ||
@@ -84,14 +128,6 @@ bool is_selector(std::string_view value) {
 
 size_t words_in(std::string_view value) {
   return split_words(value).size();
-}
-
-std::string bare(std::string_view text) {
-  std::string out;
-  for (char c : text) {
-    if (is_letter(c) || is_digit(c)) out += is_upper(c) ? static_cast<char>(c + 32) : c;
-  }
-  return out;
 }
 
 // A text of bytes, some written as escapes: no words of any language.
@@ -152,6 +188,7 @@ bool is_mask(std::string_view value) {
 }
 
 bool repeats_name(std::string_view name, std::string_view value) {
+  if (is_abbreviation(name, value)) return true;
   if (value.size() < 4 || value.size() > 80) return false;
   std::string whole = bare(name), said = bare(value);
   bool compound = is_compound_name(value) || std::count_if(value.begin(), value.end(), is_digit) <= 6;
@@ -186,7 +223,10 @@ Secrets::Secrets(const ProjectView& view)
       hashes_(view.set("password-hash")),
       password_words_(view.set("password-word")),
       connection_marks_(view.set("connection-mark")),
-      sample_hosts_(view.set("sample-host")) {}
+      sample_hosts_(view.set("sample-host")),
+      naming_words_(view.set("naming-word")),
+      key_places_(view.set("key-place")),
+      message_phrases_(view.set("message-phrase")) {}
 
 bool Secrets::is_named(const WordSet& set, std::string_view snake) const {
   return set.contains(snake);
@@ -218,6 +258,16 @@ bool Secrets::is_path(std::string_view value) const {
   return path_endings_.contains(value);
 }
 
+bool Secrets::names_something(std::string_view name) const {
+  std::string snake = snake_case(name);
+  std::vector<std::string_view> words = split(snake, '_');
+  for (size_t i = 0; i + 1 < words.size(); ++i) {
+    if (naming_words_.contains(words[i])) return true;
+    if (i > 0 && words[i] == "key" && key_places_.contains(words[i - 1])) return true;
+  }
+  return false;
+}
+
 bool Secrets::is_placeholder(std::string_view value) const {
   return is_one_character(value) || placeholders_.contains(value);
 }
@@ -233,8 +283,9 @@ Strength Secrets::strength_of(SecretName kind, std::string_view name, std::strin
     return Strength::None;
   if (value.starts_with("{noop}")) return Strength::Strong;
   bool scheme = value.find("://") != std::string_view::npos;
-  if (scheme || is_path(value) || is_dotted_name(value)) return Strength::None;
+  if (scheme || is_path(value) || is_dotted_name(value) || is_route(value)) return Strength::None;
   std::string_view last = telling_part(name);
+  if ((is_name_like(value) && names_something(last)) || repeats_section(name, value)) return Strength::None;
   // "secret key" of SECRET_KEY is no identifier, and signs whatever it is asked to.
   bool phrase = kind == SecretName::Signing && value.find(' ') != std::string_view::npos && !any(value, is_upper);
   if (bare(value) == bare(last) && !phrase) return any(value, is_upper) ? Strength::None : Strength::Name;
@@ -280,9 +331,7 @@ Strength Secrets::signing_strength(std::string_view name, std::string_view value
   if (all(value, [](char c) { return is_upper(c) || c == '_'; })) return Strength::None;
   if (words_in(value) > 8 || value.ends_with(".") || value.ends_with("?") || value.ends_with(":"))
     return Strength::None;
-  if (words_in(value) > 1 && (icontains(value, "must ") || icontains(value, "required") ||
-                              icontains(value, "invalid") || icontains(value, "missing")))
-    return Strength::None;
+  if (words_in(value) > 1 && message_phrases_.contains(value)) return Strength::None;
   bool word = is_plain_word(value) && is_upper(value.front()) && all(value.substr(1), is_lower);
   if (word) return Strength::None;
   return any(value, is_digit) && value.size() >= 8 ? Strength::Strong : Strength::Weak;

@@ -68,6 +68,8 @@ class Secrets {
   Strength embedded_strength(std::string_view value) const;
   bool is_named(const WordSet& set, std::string_view snake) const;
   bool is_path(std::string_view value) const;
+  // FlagNamePassword, CONFIG_KEY_TOKEN: what a flag or a setting is called by, as the words of the name say.
+  bool names_something(std::string_view name) const;
   bool is_sample_host(std::string_view host) const;
 
   const WordSet& password_names_;
@@ -85,6 +87,7 @@ class Secrets {
   const WordSet& password_words_;
   const WordSet& connection_marks_;
   const WordSet& sample_hosts_;
+  const WordSet &naming_words_, &key_places_, &message_phrases_;
 };
 // The part of a dotted name that says what it holds: the last one that is no index and no "value" or "default".
 std::string_view telling_part(std::string_view name);

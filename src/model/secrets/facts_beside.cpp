@@ -1,0 +1,102 @@
+#include "model/secrets/facts_beside.h"
+
+#include <algorithm>
+#include <string>
+
+#include "base/text.h"
+
+namespace tfcheck {
+
+namespace {
+
+constexpr uint32_t neighbourhood = 8;  // facts on either side
+constexpr size_t family = 2;           // others that make one
+
+bool is_name(std::string_view value) {
+  return value.size() > 1 && value.size() < 40 && std::all_of(value.begin(), value.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-' || c == '.';
+         });
+}
+
+std::string squeezed(std::string_view name) {
+  std::string said = snake_case(name);
+  std::erase(said, '_');
+  return said;
+}
+
+// "host" of db_host, "host" of "database.host".
+std::string last_word(std::string_view name) {
+  std::string snake = snake_case(name.substr(name.rfind('.') + 1));
+  return snake.substr(snake.rfind('_') + 1);
+}
+
+std::string first_word(std::string_view name) {
+  std::string snake = snake_case(telling_part(name));
+  return snake.substr(0, snake.find('_'));
+}
+
+}  // namespace
+
+std::string_view parent_of(std::string_view name) {
+  size_t dot = name.rfind('.');
+  return dot == std::string_view::npos ? std::string_view{} : name.substr(0, dot);
+}
+
+FactsBeside::FactsBeside(const ProjectView& view, const Secrets& secrets)
+    : secrets_(secrets), connection_names_(view.set("connection-name")), login_names_(view.set("login-name")) {}
+
+// Facts of the same map, section or scope near by.
+template <typename Visit>
+void FactsBeside::each_beside(uint32_t index, Visit visit) const {
+  const std::vector<Fact>& facts = facts_->facts();
+  const Fact& fact = facts[index];
+  std::string_view parent = parent_of(fact.name);
+  uint32_t first = index > neighbourhood ? index - neighbourhood : 0;
+  uint32_t last = std::min(index + neighbourhood + 1, static_cast<uint32_t>(facts.size()));
+  for (uint32_t i = first; i < last; ++i) {
+    bool near = i != index && facts[i].kind == fact.kind && parent_of(facts[i].name) == parent &&
+                facts[i].context.scope == fact.context.scope;
+    if (near) visit(facts[i]);
+  }
+}
+
+bool FactsBeside::is_connection(std::string_view name) const {
+  return !name.empty() && connection_names_.contains(snake_case(telling_part(name)));
+}
+
+bool FactsBeside::has_connection(uint32_t index) const {
+  if (secrets_.kind_of(facts_->facts()[index].name) != SecretName::Password) return false;
+  bool found = false;
+  each_beside(index, [&](const Fact& fact) { found |= is_connection(fact.name); });
+  return found;
+}
+
+bool FactsBeside::is_name_map(uint32_t index) const {
+  if (!code_ || facts_->facts()[index].kind != FactKind::Entry) return false;
+  bool found = false;
+  each_beside(index, [&](const Fact& fact) {
+    if (!fact.value.is(ValueKind::String) || fact.value.text.size() < 4 || !is_name(fact.value.text)) return;
+    bool named = squeezed(telling_part(fact.name)).ends_with(squeezed(fact.value.text)) ||
+                 last_word(telling_part(fact.name)) == last_word(fact.value.text);
+    found |= named && secrets_.kind_of(fact.name) == SecretName::None;
+  });
+  return found;
+}
+
+bool FactsBeside::is_one_of_names(uint32_t index) const {
+  const Fact& own = facts_->facts()[index];
+  if (!code_ || own.kind != FactKind::Assign || own.context.has(context::InFunction)) return false;
+  std::string word = first_word(own.name);
+  size_t names = 0;
+  bool login = false;
+  each_beside(index, [&](const Fact& fact) {
+    if (first_word(fact.name) != word) return;
+    bool account = is_connection(fact.name) || login_names_.contains(snake_case(telling_part(fact.name)));
+    login |= account || !fact.value.is(ValueKind::String);
+    names +=
+        fact.value.is(ValueKind::String) && is_name(fact.value.text) && secrets_.kind_of(fact.name) == SecretName::None;
+  });
+  return names >= family && !login;
+}
+
+}  // namespace tfcheck

@@ -1,0 +1,40 @@
+// What stands beside a fact that could hold a secret: a connection's other parts, or things that are only named.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "model/project_view.h"
+#include "model/secrets/secrets.h"
+
+namespace tfcheck {
+
+class FactsBeside {
+ public:
+  FactsBeside(const ProjectView& view, const Secrets& secrets);
+  // The file that is asked about from now on; `code`: it is a program.
+  void set_file(const FileFacts& facts, bool code) { facts_ = &facts, code_ = code; }
+
+  // A user, a host or their like.
+  bool has_connection(uint32_t index) const;
+  bool is_connection(std::string_view name) const;
+  // {"DB_USER": "user", "DB_PASSWORD": "password"}: a map of what things are called, told by a neighbour that is no
+  // secret.
+  bool is_name_map(uint32_t index) const;
+  // MethodCard = "card", MethodMail = "mail", MethodPassword = "pwd": one of a family of names.
+  bool is_one_of_names(uint32_t index) const;
+
+ private:
+  template <typename Visit>
+  void each_beside(uint32_t index, Visit visit) const;
+
+  const Secrets& secrets_;
+  const WordSet &connection_names_, &login_names_;
+  const FileFacts* facts_ = nullptr;
+  bool code_ = false;
+};
+
+// "a.b" of "a.b.c", "" of "c".
+std::string_view parent_of(std::string_view name);
+
+}  // namespace tfcheck
