@@ -38,7 +38,8 @@ std::string_view variable_of(std::string_view value) {
 
 class ConfReader {
  public:
-  ConfReader(std::string_view text, FileFacts& facts) : text_(text), facts_(facts) {}
+  ConfReader(std::string_view text, ConfSyntax syntax, FileFacts& facts)
+      : text_(text), facts_(facts), colons_(syntax == ConfSyntax::Colons) {}
 
   void read() {
     for (Lines lines(text_); !lines.done();) read_line(trim(lines.take().text));
@@ -51,16 +52,23 @@ class ConfReader {
       if (!path_.empty()) path_.pop_back();
       return;
     }
-    if (line.ends_with('{')) return open(trim(line.substr(0, line.size() - 1)));
-    size_t sign = line.find('=');
+    if (line.ends_with('{') || (colons_ && line.ends_with('['))) return open(trim(line.substr(0, line.size() - 1)));
+    size_t sign = line.find(colons_ ? ':' : '=');
     if (sign == none) return;
     size_t begin = sign + 1;
     if (line.substr(begin).starts_with('>')) ++begin;
-    add(trim(line.substr(0, sign)), trim(line.substr(begin)));
+    add(unquoted(trim(line.substr(0, sign))), trim(line.substr(begin)));
+  }
+
+  // "key": and 'key': in JSON5.
+  std::string_view unquoted(std::string_view key) const {
+    bool quoted = colons_ && key.size() > 2 && (key[0] == '"' || key[0] == '\'') && key.back() == key[0];
+    return quoted ? key.substr(1, key.size() - 2) : key;
   }
 
   void open(std::string_view name) {
     while (!name.empty() && (name.back() == '=' || name.back() == ':' || name.back() == ' ')) name.remove_suffix(1);
+    name = unquoted(name);
     path_.emplace_back(path_.size() < deepest && is_key(name) ? name : std::string_view{});
   }
 
@@ -105,14 +113,15 @@ class ConfReader {
 
   std::string_view text_;
   FileFacts& facts_;
+  bool colons_ = false;
   std::vector<std::string_view> path_;
   std::map<std::string, size_t> last_;  // fact by name
 };
 
 }  // namespace
 
-void read_conf(const SourceFile& file, FileFacts& facts) {
-  ConfReader(file.text, facts).read();
+void read_conf(const SourceFile& file, FileFacts& facts, ConfSyntax syntax) {
+  ConfReader(file.text, syntax, facts).read();
 }
 
 }  // namespace tfcheck

@@ -123,7 +123,8 @@ std::vector<Format> ini_formats() {
                               php_ini.format,
                               {.name = "redis-conf", .example = "redis.conf", .tells = tells::Address},
                               {.name = "nginx", .example = "", .tells = tells::Address},
-                              {.name = "conf", .example = "app.conf"}};
+                              {.name = "conf", .example = "app.conf"},
+                              {.name = "hjson", .example = "app.hjson"}};
   for (const IniDialect& dialect : dialects) formats.push_back(dialect.format);
   return formats;
 }
@@ -192,6 +193,10 @@ void extract(const SourceFile& file, FileFacts& facts) {
     facts.set_format("redis-conf");
     return read_redis(file, facts);
   }
+  if (name.ends_with(".hjson") || name.ends_with(".json5")) {
+    facts.set_format("hjson");
+    return read_conf(file, facts, ConfSyntax::Colons);
+  }
   if (name.ends_with(".conf") && looks_like_nginx(file.text)) return nginx_adapter().extract(file, facts);
   if (name.ends_with(".conf") && !looks_like_ini(file.text)) {
     facts.set_format("conf");
@@ -226,7 +231,7 @@ bool looks_like_ini(std::string_view text) {
 }
 
 const Adapter& ini_adapter() {
-  static constexpr std::array<std::string_view, 23> patterns = {"*.ini",
+  static constexpr std::array<std::string_view, 25> patterns = {"*.ini",
                                                                 "*.cfg",
                                                                 "*.cnf",
                                                                 "*.ini.example",
@@ -248,6 +253,8 @@ const Adapter& ini_adapter() {
                                                                 "*.target",
                                                                 "*.container",
                                                                 "*.conf",
+                                                                "*.hjson",
+                                                                "*.json5",
                                                                 ".coveragerc"};
   static const std::vector<Format> formats = ini_formats();
   static const Adapter adapter{
