@@ -15,6 +15,7 @@ bool ProjectFile::tells(uint32_t what) const {
 
 Project::Project(Listing scanned) : Listing(std::move(scanned)) {
   mark_by_facts(*this);
+  mark_by_deploys(*this);
   places_.build(*this);
   commands_ = follow_start_commands(*this);
   derived_ = derive_running(*this, added_);

@@ -28,6 +28,8 @@ inline constexpr uint32_t no_index = UINT32_MAX;
 struct TextHit {
   uint32_t pattern = 0;  // index into the vocabulary's text patterns
   Span span;             // of the recognised part
+  std::string text;      // it, where it is short
+  std::string whole;     // with what shows it to be one, where that is short
 };
 
 // What became of a file. Everybody who asks whether something was looked at asks this.

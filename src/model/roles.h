@@ -13,4 +13,7 @@ void mark_by_neighbours(Listing& listing);
 // that only developers build.
 void mark_by_facts(Listing& listing);
 
+// By what compose files say: those that start nothing but databases for developers, and what only such mount.
+void mark_by_deploys(Listing& listing);
+
 }  // namespace tfcheck

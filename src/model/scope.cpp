@@ -28,7 +28,8 @@ constexpr Named scope_words[] = {{"test", scope::Test},
                                  {"editor", scope::Editor},
                                  {"translation", scope::Translation},
                                  {"seed", scope::Seed},
-                                 {"only example", scope::OnlyExample}};
+                                 {"only example", scope::OnlyExample},
+                                 {"trial", scope::Trial}};
 
 // The end of a comment that a line opens or goes on with, as far as telling lines of code needs it.
 struct CommentLines {
@@ -77,6 +78,7 @@ PathRoles::PathRoles(const Vocabulary& vocabulary)
       not_tests_(vocabulary.set("not-test-folder")),
       development_marks_(vocabulary.set("development-mark")),
       test_marks_(vocabulary.set("test-mark")),
+      trial_marks_(vocabulary.set("trial-mark")),
       translation_folders_(vocabulary.set("translation-folder")),
       language_folders_(vocabulary.set("language-folder")),
       translation_stems_(vocabulary.set("translation-stem")),
@@ -166,7 +168,8 @@ uint32_t PathRoles::of_comment(std::string_view text) const {
     return std::any_of(marks.patterns().begin(), marks.patterns().end(),
                        [&](const std::string& mark) { return comment.find(mark) != std::string::npos; });
   };
-  return (says(development_marks_) ? scope::Development : 0u) | (says(test_marks_) ? scope::Test : 0u);
+  return (says(development_marks_) ? scope::Development : 0u) | (says(test_marks_) ? scope::Test : 0u) |
+         (says(trial_marks_) ? scope::Trial : 0u);
 }
 
 uint32_t PathRoles::of_text(std::string_view path, std::string_view text, bool deploys) const {

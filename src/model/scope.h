@@ -27,6 +27,7 @@ inline constexpr uint32_t Editor = 1u << 8;        // an editor's container and 
 inline constexpr uint32_t Translation = 1u << 9;   // texts for people
 inline constexpr uint32_t Seed = 1u << 10;         // made-up or first records of a database
 inline constexpr uint32_t OnlyExample = 1u << 11;  // an example, and the only thing that says how the app is deployed
+inline constexpr uint32_t Trial = 1u << 12;        // a deploy that its own head calls one for trying things out
 // What rules do not look at by default.
 inline constexpr uint32_t Outside = Test | Documentation | Example | Generated | Vendored | Minified | Translation;
 // … unless a page asks for it.
@@ -57,7 +58,7 @@ class PathRoles {
   uint32_t of_comment(std::string_view text) const;
 
   const WordSet &environment_folders_, &package_roots_, &package_root_parents_, &generated_marks_, &not_tests_;
-  const WordSet &development_marks_, &test_marks_;
+  const WordSet &development_marks_, &test_marks_, &trial_marks_;
   const WordSet &translation_folders_, &language_folders_, &translation_stems_, &language_codes_;
 };
 

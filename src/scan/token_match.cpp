@@ -15,6 +15,7 @@ namespace {
 
 // What is looked at round a keyword's end, and how far before it a token may begin.
 constexpr size_t window_before = 200, window_behind = 400, farthest_begin = 80;
+constexpr size_t longest_kept = 64, longest_whole = 300;  // of what is found
 
 double entropy(std::string_view text) {
   std::map<char, int> counts;
@@ -25,6 +26,10 @@ double entropy(std::string_view text) {
     bits -= share * std::log2(share);
   }
   return bits;
+}
+
+std::string kept(re2::StringPiece text, size_t longest) {
+  return text.size() <= longest ? std::string(text.data(), text.size()) : std::string();
 }
 
 }  // namespace
@@ -60,7 +65,12 @@ void TokenMatch::add(uint32_t pattern, size_t begin, size_t end) {
     re2::StringPiece part = groups == 2 && found[1].data() ? found[1] : found[0];
     auto at = static_cast<size_t>(part.data() - text_.data());
     bool telling = sought.entropy <= 0 || entropy({part.data(), part.size()}) >= sought.entropy;
-    if (telling) hits_.push_back({pattern, {static_cast<uint32_t>(at), static_cast<uint32_t>(at + part.size())}});
+    if (telling) {
+      hits_.push_back({pattern,
+                       {static_cast<uint32_t>(at), static_cast<uint32_t>(at + part.size())},
+                       kept(part, longest_kept),
+                       kept(found[0], longest_whole)});
+    }
     // What begins behind this keyword has one of its own; what ends before it is passed over.
     if (static_cast<size_t>(found[0].data() - text_.data()) > begin) return;
     from = searched_[pattern] = std::max(at + part.size(), from + 1);

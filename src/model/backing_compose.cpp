@@ -1,0 +1,56 @@
+#include "model/backing_compose.h"
+
+#include <vector>
+
+#include "base/text.h"
+#include "model/scope.h"
+#include "model/words.h"
+
+namespace tfcheck {
+
+bool is_compose(const ProjectFile& file) {
+  return file.facts && file.format() == "compose" && !(file.scope & scope::Outside);
+}
+
+std::string_view service_of(std::string_view path) {
+  if (!path.starts_with("services.")) return {};
+  return path.substr(0, path.find('.', 9));
+}
+
+ComposeServices compose_services(const Listing& listing, const ProjectFile& file) {
+  const WordSet& images = listing.words().vocabulary.set("backing-image");
+  ComposeServices found;
+  for (const Fact& fact : file.facts->facts()) {
+    std::string_view service = service_of(fact.kind == FactKind::Image ? fact.context.scope : fact.name);
+    bool built =
+        fact.kind == FactKind::Entry && !service.empty() && fact.name.substr(service.size()).starts_with(".build");
+    if (built) ++found.other;
+    if (fact.kind != FactKind::Image) continue;
+    bool is_backing = images.contains(base_name(fact.name));
+    ++(is_backing ? found.backing : found.other);
+    if (is_backing && !service.empty()) found.of_backing.insert(service);
+  }
+  return found;
+}
+
+std::unordered_set<uint32_t> backing_compose_files(const Listing& listing) {
+  std::unordered_set<std::string_view> deploys;  // folders with a compose file that runs more
+  std::vector<uint32_t> found;
+  for (uint32_t i = 0; i < listing.files.size(); ++i) {
+    const ProjectFile& file = listing.files[i];
+    if (!is_compose(file) || (file.scope & scope::Development)) continue;
+    ComposeServices services = compose_services(listing, file);
+    bool named = listing.words().deploy_compose_files.contains(base_name(file.path));
+    if (services.backing > 0 && services.other == 0 && !named)
+      found.push_back(i);
+    else
+      deploys.insert(dir_name(file.path));
+  }
+  std::unordered_set<uint32_t> alone;
+  for (uint32_t i : found) {
+    if (!deploys.contains(dir_name(listing.files[i].path))) alone.insert(i);
+  }
+  return alone;
+}
+
+}  // namespace tfcheck
