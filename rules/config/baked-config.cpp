@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "base/text.h"
 #include "engine/native.h"
+#include "model/backing_compose.h"
 #include "model/scope.h"
 #include "model/secrets/secret_facts.h"
 #include "model/secrets/stage_names.h"
@@ -50,7 +52,8 @@ class BakedConfig {
         facts_(context, secrets_),
         stages_(context),
         service_(context.set("service-variable")),
-        throwaway_(context.set("throwaway-password")) {}
+        throwaway_(context.set("throwaway-password")),
+        backing_(backing_compose_files(context.project)) {}
 
   void look(uint32_t index) {
     const ProjectFile& file = context_.project.files[index];
@@ -93,12 +96,23 @@ class BakedConfig {
     std::vector<std::string_view> words = split_words(fact.value.text);
     if (words.size() < 2) return;
     words.pop_back();
-    auto file = std::find_if(words.begin(), words.end(), is_environment_file);
+    auto file = std::find_if(words.begin(), words.end(),
+                             [&](std::string_view word) { return is_environment_file(word) && !is_harmless(word); });
     if (file == words.end()) return;
     if (Finding* finding = context_.report(
             file_, fact.span, fmt::format("The image carries the environment file {}.", printable(*file)))) {
       finding->severity = std::min(finding->severity, Severity::Warning);
     }
+  }
+
+  // A tracked file of values that are the same in every deploy.
+  bool is_harmless(std::string_view path) const {
+    if (path.starts_with("./")) path.remove_prefix(2);
+    uint32_t index = context_.project.find_file(join_path(dir_name(context_.project.files[file_].path), path));
+    if (index == no_index) index = context_.project.find_file(path);
+    if (index == no_index || !context_.project.files[index].facts) return false;
+    const ProjectFile& file = context_.project.files[index];
+    return file.hits.empty() && secrets_.tells_nothing(context_.facts(file));
   }
 
   // A secret that the build is handed stays in the history of the image.
@@ -181,26 +195,48 @@ class BakedConfig {
   void report_facts(const ProjectFile& file) {
     std::span<const Fact> facts = context_.facts(file);
     std::map<std::string_view, uint32_t> last = last_variables(facts);
-    bool once = file.scope & (scope::Development | scope::Example);
-    Finding* first = nullptr;
-    for (const SecretFact& found : facts_.of(file)) {
-      const Fact& fact = facts[found.fact];
-      if (!accepts(fact, found) || is_reset(fact, found.fact, last) || stages_.is_test(fact) ||
-          !seen_.add(found.secret))
+    bool made_up = file.scope & (scope::Seed | scope::Trial), backing = backing_.contains(file_);
+    bool once = made_up || (file.scope & (scope::Development | scope::Example));
+    std::vector<SecretFact> found = facts_.of(file);
+    std::vector<const SecretFact*> folded;
+    std::set<std::string_view> words;  // of what is folded
+    for (const SecretFact& secret : found) {
+      const Fact& fact = facts[secret.fact];
+      if (!accepts(fact, secret) || is_reset(fact, secret.fact, last) || stages_.is_test(fact) ||
+          !seen_.add(secret.secret))
         continue;
-      Span place = found.span.end > found.span.begin ? found.span : fact.span;
-      if (first) {
-        first->related.push_back({file_, place, fmt::format("{} as well", printable(telling_part(found.name)))});
-        first->secrets.push_back(found.secret);
+      // A password that somebody thought up opens something; a word is for the database on the developer's machine.
+      bool minor = once || (backing && (secret.strength < Strength::Strong || words.contains(secret.text)));
+      if (!minor) {
+        tell(fact, secret);
         continue;
       }
-      Finding* finding = context_.report(file_, place, message_of(found));
-      if (!finding) continue;
-      finding->secrets.push_back(found.secret);
-      if (found.strength < Strength::Strong && !found.connection) finding->confidence = Confidence::Medium;
-      if (stages_.is_development(fact)) finding->severity = Severity::Note;
-      if (once) first = finding;
+      folded.push_back(&secret);
+      words.insert(secret.text);
     }
+    if (folded.empty()) return;
+    Finding* first = tell(facts[folded.front()->fact], *folded.front());
+    if (!first) return;
+    if (made_up || backing) first->severity = Severity::Note;
+    for (size_t i = 1; i < folded.size(); ++i) {
+      const SecretFact& other = *folded[i];
+      first->related.push_back(
+          {file_, place_of(facts[other.fact], other), fmt::format("{} as well", printable(telling_part(other.name)))});
+      first->secrets.push_back(other.secret);
+    }
+  }
+
+  static Span place_of(const Fact& fact, const SecretFact& secret) {
+    return secret.span.end > secret.span.begin ? secret.span : fact.span;
+  }
+
+  Finding* tell(const Fact& fact, const SecretFact& secret) {
+    Finding* finding = context_.report(file_, place_of(fact, secret), message_of(secret));
+    if (!finding) return nullptr;
+    finding->secrets.push_back(secret.secret);
+    if (secret.strength < Strength::Strong && !secret.connection) finding->confidence = Confidence::Medium;
+    if (stages_.is_development(fact)) finding->severity = Severity::Note;
+    return finding;
   }
 
   // Of a Dockerfile's variables, the entry that the image keeps.
@@ -233,6 +269,7 @@ class BakedConfig {
   StageNames stages_;
   const WordSet& service_;
   const WordSet& throwaway_;
+  std::unordered_set<uint32_t> backing_;  // compose files that start no app
   uint32_t file_ = 0;
   std::string_view format_;
   bool ci_ = false;

@@ -47,8 +47,15 @@ class CommittedStores {
 
  private:
   bool has_private_key(const ProjectFile& file) const {
-    return has_hit(file, "private-key") || has_hit(file, "pgp-private-key") || has_hit(file, "jwk-private") ||
+    return has_key(file) || has_hit(file, "pgp-private-key") || has_hit(file, "jwk-private") ||
            has_hit(file, "rsa-parameters");
+  }
+
+  // With armour or without.
+  bool has_key(const ProjectFile& file) const {
+    return std::any_of(file.hits.begin(), file.hits.end(), [&](const TextHit& hit) {
+      return context_.text_patterns()[hit.pattern].id.starts_with("private-key");
+    });
   }
 
   bool has_hit(const ProjectFile& file, std::string_view id) const {
@@ -80,20 +87,10 @@ class CommittedStores {
 
   const Fact* first_secret(const ProjectFile& file) const {
     std::span<const Fact> facts = context_.facts(file);
-    auto found = std::find_if(facts.begin(), facts.end(),
-                              [&](const Fact& fact) { return fact.kind == FactKind::Entry && is_secret(fact); });
+    auto found = std::find_if(facts.begin(), facts.end(), [&](const Fact& fact) {
+      return fact.kind == FactKind::Entry && secrets_.is_live(fact.name, fact.value);
+    });
     return found == facts.end() ? nullptr : &*found;
-  }
-
-  // The value is live: whatever loads the file gets it, so a weak or placeholder-like one counts, a hollow one does
-  // not.
-  bool is_secret(const Fact& fact) const {
-    if (!fact.value.is(ValueKind::String) && !fact.value.is(ValueKind::Number)) return false;
-    if (std::optional<EmbeddedPassword> found = secrets_.password_in(fact.value.text)) return true;
-    SecretName kind = secrets_.kind_of(fact.name);
-    Strength strength = secrets_.strength_of(kind, fact.name, fact.value.text);
-    if (kind == SecretName::Password) return strength > Strength::Placeholder;
-    return strength == Strength::Strong || (kind == SecretName::Signing && strength == Strength::Weak);
   }
 
   struct Variables {
@@ -111,7 +108,10 @@ class CommittedStores {
       bool secret = secrets_.kind_of(fact.name) != SecretName::None;
       if (secret && (fact.value.text.empty() || secrets_.is_placeholder(fact.value.text))) ++found.unsaid;
       if (fact.value.text.empty()) continue;
-      if (is_secret(fact)) found.secrets.push_back(fact.value.span);
+      if (secrets_.is_live(fact.name, fact.value)) found.secrets.push_back(fact.value.span);
+      bool own_machine = fact.value.text.find("://localhost") != std::string_view::npos ||
+                         fact.value.text.find("://127.0.0.1") != std::string_view::npos;
+      if (own_machine) continue;
       if (fact.value.is_literal() && !tool_.contains(fact.name)) ++found.own;
       if (secret && secrets_.is_placeholder(fact.value.text)) ++found.replaced;
     }
@@ -126,9 +126,12 @@ class CommittedStores {
     for (std::string_view word : {"dev", "local", "development", "vagrant"})
       development |= snake_case(name).find(word) != std::string::npos;
     bool own_machine = development || name == ".envrc";
+    // One with a name of its own is for one purpose, unless something loads it for a process.
+    bool special = !name.starts_with(".env") && name != "env" && name != ".flaskenv" &&
+                   !environment_.is_loaded(file.path) && secrets_.tells_nothing(context_.facts(file));
     bool shown = found.unsaid > 0 && found.replaced == 0;  // how it is to be filled in
-    if (!telling &&
-        (found.own == 0 || shown || own_machine || name.ends_with(".default") || name.ends_with(".defaults")))
+    if (!telling && (found.own == 0 || shown || special || own_machine || name.ends_with(".default") ||
+                     name.ends_with(".defaults")))
       return;
     Finding* finding = telling ? report("The environment file {} is in the repository, with secrets.", name, file)
                                : report("The environment file {} is in the repository.", name, file);

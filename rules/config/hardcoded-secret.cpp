@@ -12,10 +12,13 @@
 #include "base/text.h"
 #include "engine/native.h"
 #include "model/scope.h"
+#include "model/secrets/asked_values.h"
 #include "model/secrets/environment_files.h"
+#include "model/secrets/own_scripts.h"
 #include "model/secrets/replaced_values.h"
 #include "model/secrets/secret_facts.h"
 #include "model/secrets/stage_names.h"
+#include "model/secrets/told_values.h"
 #include "model/words.h"
 
 namespace tfcheck {
@@ -37,8 +40,11 @@ class HardcodedSecrets {
         environment_(context),
         replaced_(context, secrets_),
         stages_(context),
+        asked_(context),
+        scripts_(context),
         samples_(context.set("sample-file")),
-        client_(context.set("client-variable")) {}
+        client_(context.set("client-variable")),
+        shown_(context.set("showing-word")) {}
 
   void look(uint32_t index) {
     const ProjectFile& file = context_.project.files[index];
@@ -46,9 +52,14 @@ class HardcodedSecrets {
     if (file.format() == "dotenv" && environment_.is_template(file.path)) return;
     file_ = index;
     seen_.clear();
-    asked_ = 0;
+    looked_ = 0;
     first_ = nullptr;
     code_ = file.adapter && file.adapter->kind == AdapterKind::Code;
+    told_.clear();
+    bool shell = file.format() == "shell";
+    developers_ = shell && scripts_.runs_for_developer(index);
+    local_ = shell && scripts_.is_local_client(index);
+    once_ = developers_ || (file.scope & (scope::Development | scope::Example | scope::Seed));
     report_hits(file);
     if (!file.facts || samples_.contains(base_name(file.path))) return;
     defaults_ = defaults_of(file);
@@ -77,9 +88,42 @@ class HardcodedSecrets {
     std::vector<uint32_t> ring = rings_of(file, keys);
     for (size_t i = 0; i < keys.size(); ++i) rings[ring[i]].push_back(keys[i]);
     for (const auto& [number, members] : rings) report_ring(members);
+    report_statements(file, passwords);
+  }
+
+  // "CREATE USER 'shop'@'%' …" and "CREATE USER 'shop'@'localhost' …" make one account.
+  static std::string without_host(std::string_view statement) {
+    std::string out;
+    for (size_t i = 0; i < statement.size(); ++i) {
+      if (statement[i] != '@') {
+        out += statement[i];
+        continue;
+      }
+      size_t end = statement.find(' ', i);
+      if (end == std::string_view::npos) break;
+      i = end - 1;
+    }
+    return out;
+  }
+
+  // Statements of SQL that give accounts passwords: the same account again is one with the first.
+  void report_statements(const ProjectFile& file, const std::vector<const TextHit*>& passwords) {
+    std::map<std::string, std::vector<const TextHit*>> by_account;
+    for (const TextHit* hit : passwords) by_account[without_host(hit->whole)].push_back(hit);
     for (const TextHit* hit : passwords) {
+      const std::vector<const TextHit*>& same = by_account[without_host(hit->whole)];
+      if (same.front() != hit && !hit->whole.empty()) continue;
+      bool minor =
+          (file.scope & (scope::Seed | scope::Trial)) || developers_ || (local_ && secrets_.is_common(hit->text));
+      if (!minor) told_.add(hit->text, ToldValues::elsewhere);
       Finding* finding = tell(hit->span, hit->span, "The file holds a password in SQL.");
-      if (finding && (file.scope & scope::Seed)) finding->severity = Severity::Note;
+      if (!finding) continue;
+      if (minor) finding->severity = Severity::Note;
+      for (const TextHit* other : same) {
+        if (other == hit || hit->whole.empty()) continue;
+        finding->related.push_back({file_, other->span, "the same password again"});
+        finding->secrets.push_back(other->span);
+      }
     }
   }
 
@@ -110,22 +154,46 @@ class HardcodedSecrets {
 
   void report_token(const ProjectFile& file, const TextHit& hit, const TextPattern& pattern) {
     bool client_key = pattern.id == "google-api-key";
+    bool key = pattern.id.starts_with("private-key-");
+    if (key && is_shown(file, hit)) return;
     if (client_key && (is_client_config(file.path) || is_web_client(file, hit.span))) return;
     Finding* finding = context_.report(file_, hit.span, fmt::format("The file holds {}.", pattern.title));
     if (!finding) return;
     finding->secrets.push_back(hit.span);
+    if (key) finding->secrets.push_back(literal_round(file, hit.span).span);
     // Keys of browser and mobile clients have the same shape and are public.
     if (client_key)
       finding->severity = std::min(finding->severity, Severity::Warning), finding->confidence = Confidence::Medium;
-    bool made_up = pattern.id == "jwk-private" || pattern.id == "rsa-parameters";
-    if (made_up && (file.scope & scope::Seed)) finding->severity = Severity::Note;
+    bool made_up = key || pattern.id == "jwk-private" || pattern.id == "rsa-parameters";
+    if (made_up && (file.scope & (scope::Seed | scope::Trial))) finding->severity = Severity::Note;
+  }
+
+  struct Literal {
+    Span span;
+    std::string_view name;  // what holds it
+  };
+
+  // The whole key: a pattern ends before a long one does.
+  Literal literal_round(const ProjectFile& file, Span part) const {
+    for (const Fact& fact : context_.facts(file)) {
+      Span span = fact.value.span;
+      if (span.begin <= part.begin && part.end <= span.end) return {span, fact.name};
+    }
+    return {part, {}};
+  }
+
+  // EXAMPLE_OF_A_DEVICE: what documentation shows.
+  bool is_shown(const ProjectFile& file, const TextHit& hit) const {
+    std::string name = snake_case(telling_part(literal_round(file, hit.span).name));
+    std::vector<std::string_view> words = split(name, '_');
+    return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return shown_.contains(word); });
   }
 
   static constexpr size_t most_asked = 20;  // keys of one file whose neighbours are looked at
 
   // The settings that Firebase has its users put into their pages, the key among them.
   bool is_web_client(const ProjectFile& file, Span key) {
-    if (++asked_ > most_asked) return false;
+    if (++looked_ > most_asked) return false;
     std::span<const Fact> facts = context_.facts(file);
     for (size_t i = 0; i < facts.size(); ++i) {
       if (!(facts[i].value.span.begin <= key.begin && key.end <= facts[i].value.span.end)) continue;
@@ -190,16 +258,48 @@ class HardcodedSecrets {
   }
 
   void report_all(const ProjectFile& file, const std::vector<SecretFact>& accepted) {
+    struct Group {
+      const SecretFact* first;
+      Severity severity;
+      std::vector<const SecretFact*> again;
+    };
+    std::vector<Group> groups;
+    if (!accepted.empty()) asked_.set_file(file);
     for (const SecretFact& found : accepted) {
       if (!seen_.add(found.secret)) continue;
-      const Fact& fact = file.facts->facts()[found.fact];
-      Finding* finding =
-          tell(found.span.end > found.span.begin ? found.span : fact.span, found.secret, message_of(found));
+      Severity severity = severity_of(file, found);
+      std::optional<size_t> before = told_.find(found);
+      // What is louder than the value's first place is told by itself.
+      bool repeats = before && (*before == ToldValues::elsewhere || groups[*before].severity >= severity);
+      if (repeats) {
+        if (*before != ToldValues::elsewhere) groups[*before].again.push_back(&found);
+        continue;
+      }
+      told_.add(found, groups.size());
+      groups.push_back({&found, severity, {}});
+    }
+    for (const Group& group : groups) {
+      Finding* finding = tell(place_of(file, *group.first), group.first->secret, message_of(*group.first));
       if (!finding) continue;
+      const SecretFact& found = *group.first;
       bool sure = found.strength == Strength::Strong || found.source == SecretSource::Embedded || found.connection;
       if (!sure) finding->confidence = Confidence::Medium;
-      if (is_minor(file, fact, found)) finding->severity = Severity::Note;
+      finding->severity = std::min(finding->severity, group.severity);
+      for (const SecretFact* other : group.again) {
+        finding->related.push_back({file_, place_of(file, *other), "the same secret again"});
+        finding->secrets.push_back(other->secret);
+      }
     }
+  }
+
+  static Span place_of(const ProjectFile& file, const SecretFact& found) {
+    return found.span.end > found.span.begin ? found.span : file.facts->facts()[found.fact].span;
+  }
+
+  Severity severity_of(const ProjectFile& file, const SecretFact& found) const {
+    const Fact& fact = file.facts->facts()[found.fact];
+    if (is_minor(file, fact, found)) return Severity::Note;
+    return is_fallback(file, found) ? Severity::Warning : Severity::Error;
   }
 
   // What only developers meet is one finding a file, with the others as related places. The new finding, if there is
@@ -212,7 +312,7 @@ class HardcodedSecrets {
     }
     Finding* finding = context_.report(file_, place, std::move(message));
     if (finding) finding->secrets.push_back(secret);
-    if (context_.project.files[file_].scope & (scope::Development | scope::Example)) first_ = finding;
+    if (once_) first_ = finding;
     return finding;
   }
 
@@ -220,7 +320,33 @@ class HardcodedSecrets {
   bool is_minor(const ProjectFile& file, const Fact& fact, const SecretFact& found) const {
     bool replaced = file.adapter && file.adapter->kind == AdapterKind::Config && file.format() != "shell" &&
                     found.strength < Strength::Strong && replaced_.is_overridden(found.name);
-    return replaced || stages_.is_development(fact) || (file.scope & scope::Seed);
+    bool own = developers_ || (local_ && is_of_local_service(fact, found)) || asked_.is_asked_near(found.fact);
+    return replaced || own || stages_.is_development(fact) || (file.scope & (scope::Seed | scope::Trial));
+  }
+
+  // In a script that talks to this machine only.
+  bool is_of_local_service(const Fact& fact, const SecretFact& found) const {
+    return found.local ||
+           (found.source == SecretSource::Option && found.strength < Strength::Strong && scripts_.is_client(fact));
+  }
+
+  // if (key == '') { key = '…'; }: what holds it may have another value by then.
+  static bool is_fallback(const ProjectFile& file, const SecretFact& found) {
+    constexpr uint32_t nearest = 3;
+    std::span<const Fact> facts = file.facts->facts();
+    const Fact& fact = facts[found.fact];
+    if (fact.kind != FactKind::Assign || !fact.context.has(context::InCondition)) return false;
+    for (uint32_t i = found.fact; i-- > 0 && found.fact - i <= nearest;) {
+      if (facts[i].kind != FactKind::Branch) continue;
+      const Value& condition = facts[i].value;
+      bool names = false, empty = condition.text == "!" || condition.text == "empty" || condition.text == "not";
+      for (const Arg& side : condition.items()) {
+        names |= side.value.text == fact.name || (empty && side.value.text == found.text);
+        empty |= side.value.is(ValueKind::Null) || (side.value.is(ValueKind::String) && side.value.text.empty());
+      }
+      return names && empty && condition.text != "!=" && condition.text != "!==";
+    }
+    return false;
   }
 
   static std::string message_of(const SecretFact& found) {
@@ -240,10 +366,16 @@ class HardcodedSecrets {
   EnvironmentFiles environment_;
   ReplacedValues replaced_;
   StageNames stages_;
-  const WordSet &samples_, &client_;
+  AskedValues asked_;
+  OwnScripts scripts_;
+  ToldValues told_;  // of this file
+  const WordSet &samples_, &client_, &shown_;
   uint32_t file_ = 0;
   bool code_ = false;
-  size_t asked_ = 0;          // of this file
+  bool developers_ = false;   // a script that only developers run
+  bool local_ = false;        // a script whose clients talk to this machine only
+  bool once_ = false;         // the file is to have one finding
+  size_t looked_ = 0;         // of this file
   Finding* first_ = nullptr;  // of this file, where there is to be one only: nothing is reported behind it
   std::set<Span> defaults_;   // of this file
   DisjointSpans seen_;

@@ -146,7 +146,7 @@ shows 'url = "postgres://u:${DB_PASSWORD}@db.internal/x"' app.js <<<'const url =
 shows 'Tulip77seaPassword holds a literal secret (********)' main.go <<<$'package main\nconst Tulip77seaPassword = "Tulip77sea"'
 shows 'const Tulip77seaPassword = "********"' main.go <<<$'package main\nconst Tulip77seaPassword = "Tulip77sea"'
 shows "'/var/log/Password.log'" main.go <<<$'package main\nimport "os"\nconst kindPassword = "Password"\nfunc main() {\n  os.OpenFile("/var/log/Password.log", os.O_APPEND, 0644)\n}'
-shows 'kindPassword1Password holds a literal secret (********)' main.go <<<$'package main\nconst kindPassword1Password = "Password1"'
+shows 'mailPassword1Password holds a literal secret (********)' main.go <<<$'package main\nconst mailPassword1Password = "Password1"'
 shows 'db.internal/x?password=" + name);' app.js <<<'connect("postgres://db.internal/x?password=" + name);'
 rm -rf t && mkdir t && printf 'SIGNING_KEY = "".join([x for x in y])\nA = {"SIGNING_KEY": "".join(["Zr8Wn3kD5Gy6Tm2H"])}\n' >t/app.py
 check "a callee is no secret" 0 'assign SIGNING_KEY = ?.join(' facts t/app.py

@@ -17,6 +17,8 @@ class EnvironmentFiles {
   bool contains(const ProjectFile& file) const {
     return is_named_so(file.path) || (loaded_.contains(file.path) && !is_template(file.path));
   }
+  // A compose file, a unit or a command names it.
+  bool is_loaded(std::string_view path) const { return loaded_.contains(path); }
   // What says by its name that it shows how another file is written, and that nothing loads.
   bool is_template(std::string_view path) const;
 

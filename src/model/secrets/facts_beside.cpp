@@ -64,6 +64,10 @@ bool FactsBeside::is_connection(std::string_view name) const {
   return !name.empty() && connection_names_.contains(snake_case(telling_part(name)));
 }
 
+bool FactsBeside::is_login(std::string_view name) const {
+  return !name.empty() && login_names_.contains(snake_case(telling_part(name)));
+}
+
 bool FactsBeside::has_connection(uint32_t index) const {
   if (secrets_.kind_of(facts_->facts()[index].name) != SecretName::Password) return false;
   bool found = false;
@@ -91,7 +95,7 @@ bool FactsBeside::is_one_of_names(uint32_t index) const {
   bool login = false;
   each_beside(index, [&](const Fact& fact) {
     if (first_word(fact.name) != word) return;
-    bool account = is_connection(fact.name) || login_names_.contains(snake_case(telling_part(fact.name)));
+    bool account = is_connection(fact.name) || is_login(fact.name);
     login |= account || !fact.value.is(ValueKind::String);
     names +=
         fact.value.is(ValueKind::String) && is_name(fact.value.text) && secrets_.kind_of(fact.name) == SecretName::None;

@@ -18,6 +18,8 @@ class FactsBeside {
   // A user, a host or their like.
   bool has_connection(uint32_t index) const;
   bool is_connection(std::string_view name) const;
+  // Of whom somebody logs in as.
+  bool is_login(std::string_view name) const;
   // {"DB_USER": "user", "DB_PASSWORD": "password"}: a map of what things are called, told by a neighbour that is no
   // secret.
   bool is_name_map(uint32_t index) const;

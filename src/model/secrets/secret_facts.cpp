@@ -88,6 +88,7 @@ std::vector<SecretFact> SecretFacts::of(const ProjectFile& file) {
   code_ = file.adapter && file.adapter->kind == AdapterKind::Code;
   const FileFacts& facts = *facts_;
   beside_.set_file(facts, code_);
+  live_ = file.format() == "compose";
   found_.clear();
   seen_.clear();
   for (index_ = 0; index_ < facts.facts().size(); ++index_) visit(facts.facts()[index_]);
@@ -196,7 +197,10 @@ void SecretFacts::take_as(SecretName kind, std::string_view name, const Value& v
                 value.text.size() > 2 && is_digits(value.text);
   if (number) literal = &value;
   if (!literal) return;
-  Strength strength = secrets_.strength_of(kind, name, literal->text);
+  bool live = live_ && source == SecretSource::Entry &&
+              facts_->facts()[index_].name.find(".environment.") != std::string_view::npos;
+  Strength strength =
+      live ? secrets_.live_strength(name, literal->text) : secrets_.strength_of(kind, name, literal->text);
   if (is_only_named(*literal, strength)) return;
   add({0, literal->span, span_of_part(*literal, {0, literal->text.size()}), std::string(name), literal->text, kind,
        strength, source, connection, false});
@@ -211,8 +215,9 @@ bool SecretFacts::is_only_named(const Value& literal, Strength strength) const {
 }
 
 void SecretFacts::take_arguments(const Fact& fact) {
-  bool connection = logs_in(fact) || std::any_of(fact.args().begin(), fact.args().end(),
-                                                 [&](const Arg& arg) { return beside_.is_connection(arg.name); });
+  bool connection = logs_in(fact) || makes_account(fact) ||
+                    std::any_of(fact.args().begin(), fact.args().end(),
+                                [&](const Arg& arg) { return beside_.is_connection(arg.name); });
   for (const Arg& arg : fact.args()) {
     if (arg.name == "secret" && keeps_sessions(fact))
       take_as(SecretName::Signing, arg.name, arg.value, SecretSource::Argument, connection);
@@ -250,6 +255,15 @@ void SecretFacts::take_setter(const Fact& fact) {
 // A call that is handed a user's name and password, whatever its arguments are called.
 bool SecretFacts::logs_in(const Fact& fact) const {
   return login_calls_.contains(last_part(fact.name));
+}
+
+// DefaultUser{Name: "admin", Pass: "admin"}
+bool SecretFacts::makes_account(const Fact& fact) const {
+  std::string_view made = last_part(fact.name);
+  if (!icontains(made, "user") && !icontains(made, "admin") && !icontains(made, "account")) return false;
+  return std::any_of(fact.args().begin(), fact.args().end(), [&](const Arg& arg) {
+    return arg.value.is(ValueKind::String) && !arg.value.text.empty() && beside_.is_login(arg.name);
+  });
 }
 
 // builder.user("shop").password("…"), framework.secret("…"): the method's own name says what it is given.

@@ -61,6 +61,7 @@ class SecretFacts {
   bool is_only_named(const Value& literal, Strength strength) const;
   bool is_label(std::string_view name) const;
   bool logs_in(const Fact& fact) const;
+  bool makes_account(const Fact& fact) const;
   void take_method(const Fact& fact);
   bool is_read_by_line(const Fact& fact) const;
 
@@ -73,6 +74,7 @@ class SecretFacts {
   size_t option_, attached_, verb_;  // columns
   const FileFacts* facts_ = nullptr;
   bool code_ = false;
+  bool live_ = false;  // variables have their values from here
   uint32_t index_ = 0;
   std::vector<SecretFact> found_;
   std::map<Span, size_t> seen_;  // of found_

@@ -172,6 +172,8 @@ bool Secrets::is_reference(std::string_view value) const {
   if ((first == '[' && last == ']') && word(inner)) return true;
   if (first == '$' && word(value.substr(1)) && !is_digit(value.size() > 1 ? value[1] : '0')) return true;
   if (first == ':' && word(value.substr(1))) return true;
+  // "_admin_password_"
+  if (first == '_' && last == '_' && word(inner)) return true;
   // INSERT_TOKEN_HERE, REPLACE_ME: a slot that a script fills.
   bool slot = all(value, [](char c) { return is_upper(c) || is_digit(c) || c == '_'; }) &&
               (value.starts_with("INSERT_") || value.starts_with("REPLACE"));
@@ -226,7 +228,8 @@ Secrets::Secrets(const ProjectView& view)
       sample_hosts_(view.set("sample-host")),
       naming_words_(view.set("naming-word")),
       key_places_(view.set("key-place")),
-      message_phrases_(view.set("message-phrase")) {}
+      message_phrases_(view.set("message-phrase")),
+      live_names_(view.set("live-credential-name")) {}
 
 bool Secrets::is_named(const WordSet& set, std::string_view snake) const {
   return set.contains(snake);

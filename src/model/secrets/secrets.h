@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -50,6 +51,12 @@ class Secrets {
   SecretName kind_of(std::string_view name) const;
   // How sure `value` is to be a secret of that kind; `name` is what holds it.
   Strength strength_of(SecretName kind, std::string_view name, std::string_view value) const;
+  // The same where the place shows that the value is live: then a word counts for a key as well.
+  Strength live_strength(std::string_view name, std::string_view value) const;
+  // A variable of an environment that holds a secret, so that whatever takes the environment has it.
+  bool is_live(std::string_view name, const Value& value) const;
+  // None of these is a secret or differs from deploy to deploy: switches, numbers, words, this machine.
+  bool tells_nothing(std::span<const Fact> variables) const;
   // The password of "scheme://user:password@host" or "Server=…;Password=…", if there is one.
   std::optional<EmbeddedPassword> password_in(std::string_view text) const;
   bool is_placeholder(std::string_view value) const;
@@ -87,7 +94,7 @@ class Secrets {
   const WordSet& password_words_;
   const WordSet& connection_marks_;
   const WordSet& sample_hosts_;
-  const WordSet &naming_words_, &key_places_, &message_phrases_;
+  const WordSet &naming_words_, &key_places_, &message_phrases_, &live_names_;
 };
 // The part of a dotted name that says what it holds: the last one that is no index and no "value" or "default".
 std::string_view telling_part(std::string_view name);

@@ -15,6 +15,7 @@ bool StageNames::is_in(const Fact& fact, const WordSet& words) const {
     return false;
   for (std::string_view part : split(fact.context.scope, '.')) {
     std::string snake = snake_case(part);
+    std::replace(snake.begin(), snake.end(), ':', '_');  // "scripts.test:unit"
     std::vector<std::string_view> parts = split(snake, '_');
     if (std::any_of(parts.begin(), parts.end(), among)) return true;
   }

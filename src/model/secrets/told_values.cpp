@@ -1,0 +1,53 @@
+#include "model/secrets/told_values.h"
+
+#include "base/text.h"
+
+namespace tfcheck {
+
+namespace {
+
+// Calls hand a value over, each by itself; the others say what holds it.
+bool holds(SecretSource source) {
+  return source == SecretSource::Assigned || source == SecretSource::Entry || source == SecretSource::Option;
+}
+
+std::string by_name(const SecretFact& found) {
+  return "=" + snake_case(telling_part(found.name)) + "=" + std::string(found.text);
+}
+
+// "db.url" and "db.password" stand in one map; `kind` tells URLs from keys.
+std::string by_map(const SecretFact& found, char kind) {
+  std::string_view parent = parent_of(found.name);
+  return parent.empty() ? std::string() : kind + std::string(parent) + "=" + std::string(found.text);
+}
+
+constexpr char url = '@', key = '/';
+
+}  // namespace
+
+std::optional<size_t> ToldValues::find(const SecretFact& found) const {
+  auto look = [](const auto& known, std::string_view name) -> std::optional<size_t> {
+    auto at = name.empty() ? known.end() : known.find(name);
+    return at == known.end() ? std::nullopt : std::optional(at->second);
+  };
+  std::optional<size_t> before;
+  if (holds(found.source)) before = look(by_name_, by_name(found));
+  if (!before && found.source == SecretSource::Entry) before = look(by_name_, by_map(found, url));
+  if (!before && found.source == SecretSource::Embedded) before = look(by_name_, by_map(found, key));
+  bool refers = found.source == SecretSource::Embedded || found.source == SecretSource::Option;
+  return before || !refers ? before : look(by_text_, found.text);
+}
+
+void ToldValues::add(const SecretFact& found, size_t number) {
+  if (holds(found.source)) by_name_.try_emplace(by_name(found), number);
+  if (found.source == SecretSource::Entry) by_name_.try_emplace(by_map(found, key), number);
+  if (found.source == SecretSource::Embedded) by_name_.try_emplace(by_map(found, url), number);
+  // Two URLs are two connections.
+  if (found.source != SecretSource::Embedded) by_text_.try_emplace(std::string(found.text), number);
+}
+
+void ToldValues::add(std::string_view text, size_t number) {
+  if (!text.empty()) by_text_.try_emplace(std::string(text), number);
+}
+
+}  // namespace tfcheck

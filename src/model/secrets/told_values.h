@@ -1,0 +1,30 @@
+// Secrets of one file that tell a value again: the same variable or key, a command line, the URL that it stands in.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "model/secrets/secret_facts.h"
+
+namespace tfcheck {
+
+class ToldValues {
+ public:
+  // The number of what no fact has told.
+  static constexpr size_t elsewhere = SIZE_MAX;
+
+  void clear() { by_text_.clear(), by_name_.clear(); }
+  // The number of what told it before, if it tells nothing new.
+  std::optional<size_t> find(const SecretFact& found) const;
+  void add(const SecretFact& found, size_t number);
+  // A text that something else than a fact tells.
+  void add(std::string_view text, size_t number);
+
+ private:
+  std::map<std::string, size_t, std::less<>> by_text_;
+  std::map<std::string, size_t, std::less<>> by_name_;
+};
+
+}  // namespace tfcheck
