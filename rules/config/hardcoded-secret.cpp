@@ -335,6 +335,9 @@ class HardcodedSecrets {
     constexpr uint32_t nearest = 3;
     std::span<const Fact> facts = file.facts->facts();
     const Fact& fact = facts[found.fact];
+    // A declared option's own value.
+    bool declared = fact.kind == FactKind::Entry && fact.name.ends_with(".default");
+    if (declared) return true;
     if (fact.kind != FactKind::Assign || !fact.context.has(context::InCondition)) return false;
     for (uint32_t i = found.fact; i-- > 0 && found.fact - i <= nearest;) {
       if (facts[i].kind != FactKind::Branch) continue;

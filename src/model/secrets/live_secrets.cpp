@@ -10,7 +10,7 @@ namespace tfcheck {
 namespace {
 
 constexpr size_t shortest = 4;
-constexpr size_t longest_plain = 8;
+constexpr size_t most_letters = 8;
 
 bool is_word(std::string_view value) {
   return std::all_of(value.begin(), value.end(), [](char c) {
@@ -38,7 +38,7 @@ bool Secrets::tells_nothing(std::span<const Fact> variables) const {
     if (fact.kind != FactKind::Entry && fact.kind != FactKind::Assign) return true;
     std::string_view value = fact.value.text;
     bool own = value.empty() || value == "localhost" || value == "127.0.0.1" || value == "0.0.0.0" || is_digits(value);
-    bool word = value.size() <= longest_plain &&
+    bool word = value.size() <= most_letters &&
                 std::all_of(value.begin(), value.end(), [](char c) { return c >= 'a' && c <= 'z'; });
     return kind_of(fact.name) == SecretName::None && !fact.value.is(ValueKind::Env) && (own || word);
   });

@@ -65,6 +65,7 @@ SecretFacts::SecretFacts(const ProjectView& view, const Secrets& secrets)
       login_calls_(view.set("login-call")),
       pair_names_(view.set("pair-name")),
       pair_values_(view.set("pair-value")),
+      shown_(view.set("showing-key")),
       calls_(secret_calls(view.table("secret-call"))),
       options_(view.table("password-option")),
       option_(options_.column("option")),
@@ -104,7 +105,7 @@ void SecretFacts::visit(const Fact& fact) {
     case FactKind::Entry:
       if (!is_label(fact.name)) take(name_of(fact), fact.value, SecretSource::Entry, beside_.has_connection(index_));
       take_key(fact);
-      if (!is_read_by_line(fact)) look_inside(fact.name, fact.value, 0);
+      if (!is_read_by_line(fact) && !shown_.contains(last_part(fact.name))) look_inside(fact.name, fact.value, 0);
       return;
     case FactKind::Call:
       take_arguments(fact);

@@ -68,7 +68,7 @@ class SecretFacts {
   const Secrets& secrets_;
   FactsBeside beside_;
   const WordSet &label_parents_, &reference_parents_;
-  const WordSet &conversions_, &own_conversions_, &setters_, &login_calls_, &pair_names_, &pair_values_;
+  const WordSet &conversions_, &own_conversions_, &setters_, &login_calls_, &pair_names_, &pair_values_, &shown_;
   std::vector<SecretCall> calls_;
   const WordTable& options_;
   size_t option_, attached_, verb_;  // columns
