@@ -14,6 +14,7 @@
 #include "model/scope.h"
 #include "model/secrets/asked_values.h"
 #include "model/secrets/environment_files.h"
+#include "model/secrets/fallbacks.h"
 #include "model/secrets/own_scripts.h"
 #include "model/secrets/replaced_values.h"
 #include "model/secrets/secret_facts.h"
@@ -44,7 +45,8 @@ class HardcodedSecrets {
         scripts_(context),
         samples_(context.set("sample-file")),
         client_(context.set("client-variable")),
-        shown_(context.set("showing-word")) {}
+        shown_(context.set("showing-word")),
+        stores_(context.set("key-store-password-name")) {}
 
   void look(uint32_t index) {
     const ProjectFile& file = context_.project.files[index];
@@ -233,7 +235,7 @@ class HardcodedSecrets {
       case Strength::Placeholder:
         return is_live_placeholder(file, found);
       case Strength::Name:
-        return exact && found.connection && found.source != SecretSource::Option;
+        return exact && (found.connection || opens_store(found.name)) && found.source != SecretSource::Option;
       case Strength::Weak:
         break;
     }
@@ -245,6 +247,11 @@ class HardcodedSecrets {
         fact.name.find('.') == std::string_view::npos)
       return found.connection || secrets_.is_common(found.text);
     return true;
+  }
+
+  // A setting of the app's, in a section of its own: a tool's variables say so of what it makes.
+  bool opens_store(std::string_view name) const {
+    return name.find('.') != std::string_view::npos && stores_.contains(snake_case(telling_part(name)));
   }
 
   // A placeholder that is the value in every deploy, because nothing replaces it.
@@ -299,7 +306,7 @@ class HardcodedSecrets {
   Severity severity_of(const ProjectFile& file, const SecretFact& found) const {
     const Fact& fact = file.facts->facts()[found.fact];
     if (is_minor(file, fact, found)) return Severity::Note;
-    return is_fallback(file, found) ? Severity::Warning : Severity::Error;
+    return is_fallback(file.facts->facts(), found) ? Severity::Warning : Severity::Error;
   }
 
   // What only developers meet is one finding a file, with the others as related places. The new finding, if there is
@@ -330,28 +337,6 @@ class HardcodedSecrets {
            (found.source == SecretSource::Option && found.strength < Strength::Strong && scripts_.is_client(fact));
   }
 
-  // if (key == '') { key = '…'; }: what holds it may have another value by then.
-  static bool is_fallback(const ProjectFile& file, const SecretFact& found) {
-    constexpr uint32_t nearest = 3;
-    std::span<const Fact> facts = file.facts->facts();
-    const Fact& fact = facts[found.fact];
-    // A declared option's own value.
-    bool declared = fact.kind == FactKind::Entry && fact.name.ends_with(".default");
-    if (declared) return true;
-    if (fact.kind != FactKind::Assign || !fact.context.has(context::InCondition)) return false;
-    for (uint32_t i = found.fact; i-- > 0 && found.fact - i <= nearest;) {
-      if (facts[i].kind != FactKind::Branch) continue;
-      const Value& condition = facts[i].value;
-      bool names = false, empty = condition.text == "!" || condition.text == "empty" || condition.text == "not";
-      for (const Arg& side : condition.items()) {
-        names |= side.value.text == fact.name || (empty && side.value.text == found.text);
-        empty |= side.value.is(ValueKind::Null) || (side.value.is(ValueKind::String) && side.value.text.empty());
-      }
-      return names && empty && condition.text != "!=" && condition.text != "!==";
-    }
-    return false;
-  }
-
   static std::string message_of(const SecretFact& found) {
     std::string shown = mask(found.text);
     if (found.source == SecretSource::Embedded)
@@ -372,7 +357,7 @@ class HardcodedSecrets {
   AskedValues asked_;
   OwnScripts scripts_;
   ToldValues told_;  // of this file
-  const WordSet &samples_, &client_, &shown_;
+  const WordSet &samples_, &client_, &shown_, &stores_;
   uint32_t file_ = 0;
   bool code_ = false;
   bool developers_ = false;   // a script that only developers run

@@ -154,10 +154,10 @@ uint32_t PathRoles::of_translation(std::string_view folder, std::string_view nam
 
 // A comment that the text begins with says whom the file is for.
 uint32_t PathRoles::of_comment(std::string_view text) const {
-  constexpr size_t most_lines = 12;
+  constexpr size_t most_lines = 30;
   std::string comment;
   size_t lines = 0;
-  for (std::string_view line : split(text.substr(0, 1200), '\n')) {
+  for (std::string_view line : split(text.substr(0, 3000), '\n')) {
     std::string_view words = trim(line);
     if (!words.empty() && words.front() != '#') break;
     if (++lines > most_lines) break;
