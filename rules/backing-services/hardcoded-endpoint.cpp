@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "engine/native.h"
+#include "model/address_use.h"
 #include "model/connection_keys.h"
 #include "model/replaced_files.h"
 #include "model/scope.h"
@@ -20,12 +21,16 @@ namespace tfcheck {
 namespace {
 
 constexpr size_t most_related = 20;
+bool may_name_place(const Value& value) {
+  return value.is(ValueKind::String) || value.is(ValueKind::Template) || value.item_count > 0;
+}
 
 class EndpointScan {
  public:
   explicit EndpointScan(NativeContext& context)
       : context_(context),
         addresses_(context),
+        use_(context),
         connections_(context, addresses_),
         keys_(context.set("endpoint-key")),
         clients_(context.set("endpoint-client")),
@@ -40,7 +45,6 @@ class EndpointScan {
         setters_(context.set("endpoint-setter")),
         asks_(context.set("asking-person-call")),
         proxies_(context.set("proxy-upstream-key")),
-        defaults_(context.set("default-word")),
         spawns_(context.set("child-call")),
         url_keys_(context.set("http-url-key")) {}
 
@@ -49,13 +53,14 @@ class EndpointScan {
     for (uint32_t file = 0; file < context_.project.files.size(); ++file) {
       const ProjectFile& owner = context_.project.files[file];
       if (!owner.facts || !context_.looks_at(file) || owner.tells(tells::Address) || no_paths_.contains(owner.path) ||
-          replaced.contains(file))
+          replaced.contains(file) || use_.is_made_up(file))
         continue;
       file_ = file;
       shell_ = owner.format() == "shell";
       code_ = owner.adapter && owner.adapter->kind == AdapterKind::Code;
       of_file_ = {};
-      for (const Fact& fact : context_.facts(owner)) look_at(fact);
+      plain_ = use_.is_plain_data(file);
+      look_at_all(context_.facts(owner));
       tell();
     }
     tell_defaults();
@@ -69,6 +74,7 @@ class EndpointScan {
     Spot place;
     std::string key;
     Confidence confidence;
+    bool note;
   };
 
   struct OfFile {
@@ -81,8 +87,18 @@ class EndpointScan {
     std::optional<ConnectionKeys> keys;  // once asked for
   };
 
+  // A default is one wherever else its text is seen.
+  void look_at_all(std::span<const Fact> facts) {
+    for (bool reads : {true, false}) {
+      for (const Fact& fact : facts) {
+        if ((fact.kind == FactKind::EnvRead) == reads) look_at(fact);
+      }
+    }
+  }
+
   void look_at(const Fact& fact) {
     if (fact.context.flags & (context::Development | context::DevGuard)) return;
+    fact_ = &fact;
     if (fact.kind == FactKind::EnvRead) {
       walk(fact.value, true);
       if (const Value& value = fact.value;
@@ -103,33 +119,13 @@ class EndpointScan {
         (fact.value.is(ValueKind::String) && is_name_of(words, fact.value.text)))
       return;
     if (keys_of_file().other_connection(fact) || keys_of_file().in_local_store(fact)) return;
-    is_default_ = is_default(fact);
+    is_default_ = code_ && use_.is_named_default(fact);
     declaration_ = fact.kind == FactKind::Assign;
     if (declaration_) note_constant(fact.value);
     keyed(fact);
     data_ = !code_ && !addresses_.ends_with_place(words);
     walk(fact.value, false);
     declaration_ = data_ = is_default_ = false;
-  }
-
-  static bool may_name_place(const Value& value) {
-    return value.is(ValueKind::String) || value.is(ValueKind::Template) || value.item_count > 0;
-  }
-
-  // `DEFAULT_HOST = …`, `defaults.host`, and what stands in `defaultOptions()`: others are meant to say another. A
-  // connection that is called `default` is none.
-  bool is_default(const Fact& fact) const {
-    if (!code_) return false;
-    auto begins = [&](std::string_view part) {
-      std::vector<std::string> words = words_of(part);
-      return !words.empty() && defaults_.contains(words.front());
-    };
-    if (fact.context.has(context::InFunction) && begins(fact.context.scope.substr(fact.context.scope.rfind('.') + 1)))
-      return true;
-    if (fact.kind == FactKind::Call) return false;
-    std::vector<std::string_view> parts = split(fact.name, '.');
-    return std::any_of(parts.begin(), parts.end(), [&](std::string_view part) { return part == "defaults"; }) ||
-           (fact.kind == FactKind::Assign && parts.back() != "default" && begins(parts.back()));
   }
 
   void note_constant(const Value& value) {
@@ -143,10 +139,15 @@ class EndpointScan {
               std::string key = {}) {
     if (span == Span{} || !of_file_.seen.add(span)) return;
     if (declaration_) of_file_.declared.insert(place.shown);
+    bool is_default = fallback || is_default_ || keys_of_file().is_declared_default(span);
+    AddressWeight weight = is_default ? AddressUse::of_default(place) : use_.of_literal(file_, *fact_, place);
+    if (weight == AddressWeight::Nothing) return;
     if (place.sibling) confidence = Confidence::Medium;
-    Found found{file_, span, place, std::move(key), confidence};
+    bool unfilled = is_on_this_machine(place) &&
+                    (keys_of_file().is_to_be_filled_in(span) || use_.is_about_mail(fact_->name, place));
+    Found found{file_, span, place, std::move(key), confidence, unfilled || weight == AddressWeight::Note};
     if (found.key.empty() && place.shown.find("://") != std::string::npos) found.key = place.shown;
-    if (fallback || is_default_) {
+    if (is_default) {
       uint32_t component = context_.project.files[file_].component;
       defaults_found_[component].push_back(std::move(found));
       return;
@@ -171,6 +172,7 @@ class EndpointScan {
       Finding* finding = context_.report(found.file, found.span, sentence_of(found.place, false));
       if (!finding) continue;
       finding->confidence = found.confidence;
+      if (found.note) finding->severity = Severity::Note;
       for (size_t i = 1; all && i < all->size() && i <= most_related; ++i)
         finding->related.push_back({found.file, (*all)[i]->span, "used here, too"});
     }
@@ -204,8 +206,7 @@ class EndpointScan {
       bool part = place && value.is(ValueKind::Template) && !declaration_ && of_file_.declared.contains(place->shown);
       if (!place && !code_ && value.is(ValueKind::Template))
         place = addresses_.literal(with_defaults(value.text)), fallback = true;
-      if (place && !part && !(place->sibling && data_))
-        report(value.span, *place, fallback || place->shown == "(localdb)");
+      if (place && !part && !(place->sibling && (data_ || plain_))) report(value.span, *place, fallback);
     } else if (value.is(ValueKind::Env) || value.is(ValueKind::Name)) {
       for (const Arg& item : value.items()) walk(item.value, true);
     } else if (value.is(ValueKind::List) || value.is(ValueKind::Map)) {
@@ -254,8 +255,7 @@ class EndpointScan {
 
   // `API_URL = "http://localhost:8080"`: the sibling that the code talks to.
   void local_api(const Fact& fact, const std::vector<std::string>& words) {
-    bool peer =
-        std::any_of(words.begin(), words.end(), [&](const std::string& word) { return sibling_words_.contains(word); });
+    bool peer = std::ranges::any_of(words, [&](const std::string& word) { return sibling_words_.contains(word); });
     bool place = sibling_places_.contains(words.back());
     if (code_ && peer && place) local_url(fact.value);
   }
@@ -263,12 +263,11 @@ class EndpointScan {
   // --- clients ---
 
   void call(const Fact& fact) {
-    auto may = [](const Arg& arg) { return may_name_place(arg.value); };
-    if (std::none_of(fact.args().begin(), fact.args().end(), may)) return;
+    if (std::ranges::none_of(fact.args(), may_name_place, &Arg::value)) return;
     std::string_view last = fact.name.substr(fact.name.rfind('.') + 1);
     if (asks_.contains(last)) return;
     if (spawns_.contains(last)) note_ports(fact.args(), 0);
-    is_default_ = is_default(fact);
+    is_default_ = code_ && use_.is_named_default(fact);
     if (setters_.contains(last) &&
         addresses_.names_service(words_of(fact.name.substr(0, fact.name.size() - last.size()))))
       client_host(argument(fact.args(), {}, 0));
@@ -366,26 +365,27 @@ class EndpointScan {
   void connector(const Fact& fact) {
     const Value& first = argument(fact.args(), {}, 0);
     if (!first.is(ValueKind::String) || fact.arg_count > 3 || !addresses_.keyed_host(first.text)) return;
-    std::vector<std::string> words =
-        words_of(after_last(fact.name, '.').empty() ? fact.name : after_last(fact.name, '.'));
+    std::vector<std::string> words = words_of(fact.name.substr(fact.name.rfind('.') + 1));
     static constexpr std::string_view verbs[] = {"connect", "open", "dial"};
-    bool verb = std::any_of(words.begin(), words.end(), [&](const std::string& word) {
-      return std::find(std::begin(verbs), std::end(verbs), word) != std::end(verbs);
-    });
+    bool verb = std::ranges::any_of(
+        words, [&](const std::string& word) { return std::ranges::find(verbs, word) != std::end(verbs); });
     if (verb && addresses_.names_service(words))
       report(first.span, {std::string(first.text)}, false, Confidence::Medium);
   }
 
   NativeContext& context_;
   ServiceAddresses addresses_;
+  AddressUse use_;
   ConnectionWords connections_;
   const WordSet &keys_, &clients_, &short_, &second_, &named_, &properties_, &http_;
   const WordSet &no_paths_, &sibling_words_, &sibling_places_;
-  const WordSet &setters_, &asks_, &proxies_, &defaults_, &spawns_, &url_keys_;
+  const WordSet &setters_, &asks_, &proxies_, &spawns_, &url_keys_;
   uint32_t file_ = 0;
+  const Fact* fact_ = nullptr;  // that is looked at
   bool code_ = false;
   bool shell_ = false;
   bool declaration_ = false;  // the value that is walked stands in an assignment
+  bool plain_ = false;        // the file is data that configures nothing
   bool data_ = false;         // it stands in a file of data, below a key that names no place
   bool is_default_ = false;   // its name or function says that it is a default
   OfFile of_file_;

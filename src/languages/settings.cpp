@@ -1,6 +1,7 @@
 #include "languages/settings.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -20,6 +21,7 @@ struct OptionCall {
   int name = 0;
   int fallback = -1;
   std::string_view name_word = {}, fallback_word = {};
+  std::string_view usual = {};  // the name where none is given
 };
 
 constexpr OptionCall option_calls[] = {
@@ -32,6 +34,7 @@ constexpr OptionCall option_calls[] = {
     {"DEFINE_string", "flags", 0, 1},
     {"DEFINE_integer", "flags", 0, 1},
     {"define", "tornado", 0, -1, "", "default"},
+    {"config", "dj_database_url", -1, -1, "env", "default", "DATABASE_URL"},
     // Go
     {"String", "flag", 0, 1},
     {"StringVar", "flag", 1, 2},
@@ -43,6 +46,11 @@ constexpr OptionCall option_calls[] = {
     {"StringVar", "Flags", 1, 2},
     {"StringP", "Flags", 0, 2},
     {"StringVarP", "Flags", 1, 3},
+    {"String", "PersistentFlags", 0, 1},
+    {"StringVar", "PersistentFlags", 1, 2},
+    {"StringP", "PersistentFlags", 0, 2},
+    {"StringVarP", "PersistentFlags", 1, 3},
+    {"StringFlag", "cli", -1, -1, "Name", "Value"},
     // JavaScript
     {"option", "commander", 0, 2},
     {"requiredOption", "commander", 0, 2},
@@ -107,6 +115,7 @@ class Settings {
     size_t count = facts_.facts().size();  // of those that the source has
     for (const Fact& known : facts_.facts()) {
       if (known.kind == FactKind::EnvRead) known_.emplace(known.name);
+      if (known.kind == FactKind::Entry) note_variable(known);
     }
     for (size_t i = 0; i < count; ++i) {
       switch (facts_.facts()[i].kind) {
@@ -127,6 +136,14 @@ class Settings {
 
  private:
   Fact& fact(size_t index) { return facts_.facts()[index]; }
+
+  // { env: "DB_HOST", default: "…" }: the variable of an option that is described so.
+  void note_variable(const Fact& entry) {
+    std::string_view key = last_part(entry.name);
+    bool names = key == "env" || key == "envVar" || key == "env_var" || key == "envvar";
+    if (names && key.size() < entry.name.size() && entry.value.is(ValueKind::String) && is_variable(entry.value.text))
+      described_.emplace(entry.name.substr(0, entry.name.size() - key.size()), entry.value.text);
+  }
 
   void look_at_call(size_t index) {
     const Fact& call = fact(index);
@@ -164,7 +181,8 @@ class Settings {
     std::span<const Arg> args = fact(index).args();
     const Value& word = option.name_word.empty() ? argument(args, "", -1) : argument(args, option.name_word);
     const Value& name = word.is(ValueKind::String) || option.name < 0 ? word : argument(args, {}, option.name);
-    std::string called(option_name(name.text));
+    bool usual = !option.usual.empty() && !name.is(ValueKind::String);
+    std::string called(usual ? option.usual : option_name(name.text));
     if (called.empty()) return;
     std::vector<Arg> changed(args.begin(), args.end());
     int position = 0;
@@ -204,6 +222,13 @@ class Settings {
       return;
     }
     if (is_declared_default(entry)) return take_declared(entry);
+    if (last_part(entry.name) == "default" && is_given(entry.value)) {
+      auto described = described_.find(entry.name.substr(0, entry.name.size() - std::string_view("default").size()));
+      if (described == described_.end() || known_.contains(described->second)) return;
+      entry.kind = FactKind::EnvRead;
+      entry.name = facts_.keep(described->second);
+      return;
+    }
     if (!entry.value.is(ValueKind::Call) || last_part(entry.value.text) != "default" || entry.value.item_count == 0)
       return;
     const Value fallback = entry.value.items()[0].value;
@@ -245,8 +270,9 @@ class Settings {
   }
 
   FileFacts& facts_;
-  std::set<std::string, std::less<>> known_;    // variables that the language itself has found
-  std::set<std::string, std::less<>> classes_;  // scopes of settings classes
+  std::set<std::string, std::less<>> known_;                   // variables that the language itself has found
+  std::set<std::string, std::less<>> classes_;                 // scopes of settings classes
+  std::map<std::string, std::string, std::less<>> described_;  // variables by the path of what describes their option
 };
 
 }  // namespace

@@ -16,7 +16,12 @@ std::string_view parent_of(std::string_view name) {
 }  // namespace
 
 ConnectionWords::ConnectionWords(const ProjectView& view, const ServiceAddresses& of_services)
-    : services(of_services), drivers(view.set("driver-key")), local_stores(view.set("local-store")) {}
+    : services(of_services),
+      drivers(view.set("driver-key")),
+      local_stores(view.set("local-store")),
+      users(view.set("login-user-key")),
+      passwords(view.set("login-password-key")),
+      declarations(view.set("option-declaration-key")) {}
 
 void ConnectionKeys::read_drivers() {
   if (services_) return;
@@ -40,6 +45,38 @@ bool ConnectionKeys::in_local_store(const Fact& fact) {
   if (fact.kind != FactKind::Entry) return false;
   read_drivers();
   return stores_->contains({fact.context.index, parent_of(fact.name)});
+}
+
+void ConnectionKeys::read_descriptions() {
+  if (unfilled_) return;
+  unfilled_.emplace(), defaults_.emplace();
+  Parents no_users, no_passwords, options;
+  auto place_of = [](const Fact& fact) { return std::pair{fact.context.index, parent_of(fact.name)}; };
+  for (const Fact& fact : facts_) {
+    if (fact.kind != FactKind::Entry) continue;
+    std::string_view key = fact.name.substr(parent_of(fact.name).size());
+    bool empty = fact.value.is(ValueKind::Null) || fact.value.is(ValueKind::Absent) ||
+                 (fact.value.is(ValueKind::String) && fact.value.text.empty());
+    if (empty && words_->users.contains(key)) no_users.insert(place_of(fact));
+    if (empty && words_->passwords.contains(key)) no_passwords.insert(place_of(fact));
+    if (words_->declarations.contains(key)) options.insert(place_of(fact));
+  }
+  for (const Fact& fact : facts_) {
+    if (fact.kind != FactKind::Entry) continue;
+    auto place = place_of(fact);
+    if (no_users.contains(place) && no_passwords.contains(place)) unfilled_->insert(fact.value.span);
+    if (fact.name.ends_with(".default") && options.contains(place)) defaults_->insert(fact.value.span);
+  }
+}
+
+bool ConnectionKeys::is_to_be_filled_in(Span value) {
+  read_descriptions();
+  return unfilled_->contains(value);
+}
+
+bool ConnectionKeys::is_declared_default(Span value) {
+  read_descriptions();
+  return defaults_->contains(value);
 }
 
 bool ConnectionKeys::other_connection(const Fact& fact) {

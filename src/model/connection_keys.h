@@ -20,8 +20,9 @@ struct ConnectionWords {
   ConnectionWords(const ProjectView& view, const ServiceAddresses& of_services);
 
   const ServiceAddresses& services;
-  const WordSet& drivers;       // keys that name one
-  const WordSet& local_stores;  // values of theirs that mean a store in the process or beside it
+  const WordSet& drivers;                           // keys that name one
+  const WordSet& local_stores;                      // values of theirs that mean a store in the process or beside it
+  const WordSet &users, &passwords, &declarations;  // keys of a login, and of what describes an option
 };
 
 class ConnectionKeys {
@@ -35,16 +36,22 @@ class ConnectionKeys {
   bool in_local_store(const Fact& fact);
   // One of several connections, and `default` names another: `connections.beanstalkd.host` where default is "sync".
   bool other_connection(const Fact& fact);
+  // A value beside a user name and a password that are both left empty: somebody else fills all of them in.
+  bool is_to_be_filled_in(Span value);
+  // The value of `default` beside what describes an option: `type`, `help`, `env`.
+  bool is_declared_default(Span value);
 
  private:
   using Parents = std::set<std::pair<uint32_t, std::string_view>>;  // by document
   void read_drivers();
+  void read_descriptions();
   std::optional<std::string_view> chosen() const;
 
   std::span<const Fact> facts_;
   const ConnectionWords* words_;
   // Once asked for.
   std::optional<Parents> services_, stores_;
+  std::optional<std::set<Span>> unfilled_, defaults_;  // values
   std::optional<std::optional<std::string_view>> chosen_;
 };
 

@@ -1,0 +1,195 @@
+#include "model/address_use.h"
+
+#include <algorithm>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "base/text.h"
+#include "model/scope.h"
+
+namespace tfcheck {
+
+namespace {
+
+// "redis://db" and "mysql at db" → "db".
+std::string_view host_in(const Spot& spot) {
+  std::string_view shown = spot.shown;
+  if (size_t at = shown.find("://"); at != std::string_view::npos) shown.remove_prefix(at + 3);
+  if (size_t at = shown.rfind(" at "); at != std::string_view::npos) shown.remove_prefix(at + 4);
+  return shown.substr(0, shown.find(':'));
+}
+
+bool contains_word(const WordSet& words, std::string_view name) {
+  std::vector<std::string> parts = words_of(name);
+  return std::any_of(parts.begin(), parts.end(), [&](const std::string& part) { return words.contains(part); });
+}
+
+// A file's name in parts: "appsettings", "PostgreSQL", "json".
+std::vector<std::string_view> name_parts(std::string_view name) {
+  std::vector<std::string_view> parts;
+  for (size_t begin = 0; begin <= name.size();) {
+    size_t end = std::min(name.find_first_of(".-_", begin), name.size());
+    parts.push_back(name.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return parts;
+}
+
+}  // namespace
+
+bool is_on_this_machine(const Spot& spot) {
+  std::string_view host = host_in(spot);
+  return iequals(host, "localhost") || host.starts_with("127.") || host == "0.0.0.0" || host == "::1" ||
+         host == "(localdb)" || host == "the local SQL Server";
+}
+
+AddressUse::AddressUse(const ProjectView& view)
+    : view_(view),
+      defaults_(view.set("default-word")),
+      products_(view.set("database-word")),
+      browser_modules_(view.set("browser-module")),
+      client_packages_(view.set("client-package")),
+      server_packages_(view.set("server-package")),
+      local_programs_(view.set("local-program-word")),
+      configuration_words_(view.set("configuration-word")),
+      asks_(view.set("asking-person-call")),
+      mail_words_(view.set("mail-word")) {
+  find_variants();
+}
+
+AddressWeight AddressUse::of_default(const Spot& spot) {
+  if (spot.shown == "(localdb)") return AddressWeight::Note;
+  bool near = is_on_this_machine(spot) || host_in(spot).find('.') == std::string_view::npos;
+  return near ? AddressWeight::Nothing : AddressWeight::Note;
+}
+
+AddressWeight AddressUse::of_literal(uint32_t file, const Fact& fact, const Spot& spot) {
+  if (!is_on_this_machine(spot)) return AddressWeight::Full;
+  const ProjectFile& owner = view_.project.files[file];
+  if (owner.format() == "shell") return is_run_by_deploy(file) ? AddressWeight::Full : AddressWeight::Nothing;
+  if (is_for_browsers(file) && (!spot.sibling || names_local_program(file, fact))) return AddressWeight::Nothing;
+  // The rest of it came from whoever was asked.
+  if (fact.value.is(ValueKind::Template) && asks(file)) return AddressWeight::Nothing;
+  if (variants_.contains(file)) return spot.shown == "(localdb)" ? AddressWeight::Nothing : AddressWeight::Note;
+  return spot.shown == "(localdb)" ? AddressWeight::Note : AddressWeight::Full;
+}
+
+bool AddressUse::is_about_mail(std::string_view key, const Spot& spot) const {
+  return contains_word(mail_words_, key) || spot.shown.starts_with("smtp");
+}
+
+bool AddressUse::is_made_up(uint32_t file) const {
+  return view_.project.files[file].scope & scope::Seed;
+}
+
+bool AddressUse::is_plain_data(uint32_t file) const {
+  const ProjectFile& owner = view_.project.files[file];
+  return owner.format() == "json" && !contains_word(configuration_words_, owner.path);
+}
+
+bool AddressUse::is_named_default(const Fact& fact) const {
+  auto begins = [&](std::string_view part) {
+    std::vector<std::string> words = words_of(part);
+    return !words.empty() && defaults_.contains(words.front());
+  };
+  if (fact.context.has(context::InFunction) && begins(fact.context.scope.substr(fact.context.scope.rfind('.') + 1)))
+    return true;
+  if (fact.kind == FactKind::Call) return false;
+  std::vector<std::string_view> parts = split(fact.name, '.');
+  auto are_defaults = [&](std::string_view part) {
+    std::vector<std::string> words = words_of(part);
+    bool settings =
+        words.size() == 2 && defaults_.contains(words.front()) && configuration_words_.contains(words.back());
+    return part == "defaults" || settings;
+  };
+  return std::any_of(parts.begin(), parts.end() - 1, are_defaults) || parts.back() == "defaults" ||
+         (fact.kind == FactKind::Assign && parts.back() != "default" && begins(parts.back()));
+}
+
+// Files of a folder that differ in the name of a database: one of them is chosen and taken over.
+void AddressUse::find_variants() {
+  using Variant = std::tuple<std::string_view, std::string>;  // folder, and the name without the database's
+  std::map<Variant, std::map<std::string, uint32_t>> groups;
+  const std::vector<ProjectFile>& files = view_.project.files;
+  for (uint32_t i = 0; i < files.size(); ++i) {
+    bool data = files[i].adapter && files[i].adapter->kind != AdapterKind::Code;
+    if (!data || !files[i].facts) continue;
+    std::vector<std::string_view> parts = name_parts(base_name(files[i].path));
+    for (size_t part = 1; part + 1 < parts.size(); ++part) {
+      std::string product = lower(parts[part]);
+      if (!products_.contains(product)) continue;
+      std::string rest;
+      for (size_t other = 0; other < parts.size(); ++other) {
+        if (other != part) rest.append(parts[other]).append(".");
+      }
+      groups[{dir_name(files[i].path), rest}].emplace(product, i);
+    }
+  }
+  for (const auto& [variant, of_product] : groups) {
+    for (const auto& [product, file] : of_product) {
+      if (of_product.size() > 1) variants_.insert(file);
+    }
+  }
+}
+
+// A script that a process of the app begins with; nobody deploys the machine of whoever runs another.
+bool AddressUse::is_run_by_deploy(uint32_t file) {
+  auto [place, fresh] = deployed_.try_emplace(file, false);
+  if (!fresh) return place->second;
+  std::span<const Fact> facts = view_.facts(view_.project.files[file]);
+  for (uint32_t i = 0; i < facts.size() && !place->second; ++i) {
+    if (facts[i].kind != FactKind::Command) continue;
+    CommandRole role = view_.project.command({file, i}).role;
+    place->second = role == CommandRole::Start || role == CommandRole::Release || role == CommandRole::Cron;
+  }
+  return place->second;
+}
+
+bool AddressUse::is_for_browsers(uint32_t file) {
+  auto [place, fresh] = browsers_.try_emplace(file, false);
+  if (!fresh) return place->second;
+  const ProjectFile& owner = view_.project.files[file];
+  std::string_view format = owner.format();
+  if (format != "javascript" && format != "typescript" && format != "tsx") return false;
+  if (owner.component != no_index && is_client(owner.component)) return place->second = true;
+  std::span<const Fact> facts = view_.facts(owner);
+  return place->second = std::any_of(facts.begin(), facts.end(), [&](const Fact& fact) {
+           return fact.kind == FactKind::Import && browser_modules_.contains(fact.name);
+         });
+}
+
+// A package that is built for browsers and serves nobody, though it may be all that is deployed.
+bool AddressUse::is_client(uint32_t component) {
+  auto [place, fresh] = clients_.try_emplace(component, false);
+  if (!fresh) return place->second;
+  const Component& one = view_.project.components[component];
+  bool client = one.kind == ComponentKind::Client, serves = false;
+  for (uint32_t manifest : one.manifests) {
+    for (const Fact& fact : view_.facts(view_.project.files[manifest])) {
+      if (fact.kind != FactKind::Dependency) continue;
+      client |= client_packages_.contains(fact.name);
+      serves |= server_packages_.contains(fact.name);
+    }
+  }
+  return place->second = client && !serves;
+}
+
+// The folder, file or function is named for a program that its user runs beside the browser.
+bool AddressUse::names_local_program(uint32_t file, const Fact& fact) const {
+  std::string_view path = view_.project.files[file].path;
+  return contains_word(local_programs_, base_name(dir_name(path))) ||
+         contains_word(local_programs_, before_first(base_name(path), '.')) ||
+         contains_word(local_programs_, fact.context.scope);
+}
+
+bool AddressUse::asks(uint32_t file) {
+  auto [place, fresh] = asking_.try_emplace(file, false);
+  if (!fresh) return place->second;
+  std::span<const Fact> facts = view_.facts(view_.project.files[file]);
+  return place->second = std::any_of(facts.begin(), facts.end(), [&](const Fact& fact) {
+           return fact.kind == FactKind::Call && asks_.contains(fact.name.substr(fact.name.rfind('.') + 1));
+         });
+}
+
+}  // namespace tfcheck
