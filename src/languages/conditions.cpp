@@ -48,10 +48,19 @@ Guard guard_of_literal(std::string_view text) {
   return text == "__main__" ? Guard::Main : Guard::None;
 }
 
-// env.acceptsProfiles("dev"), env.IsEnvironment("Development"): their argument decides.
+// env.acceptsProfiles(Profiles.of("dev")), env.IsEnvironment("Development"): their argument decides. A database in the
+// process's memory is a profile of developers, too.
 bool asks_profile(std::string_view callee) {
   std::string_view last = last_word(callee);
   return last == "acceptsProfiles" || last == "IsEnvironment";
+}
+
+Guard guard_of_profile(const Value& asked) {
+  if (!asked.item_count) return Guard::None;
+  const Value& first = asked.items()[0].value;
+  const Value& name = first.is(ValueKind::Call) && first.item_count ? first.items()[0].value : first;
+  static constexpr std::array in_memory = {"h2"sv, "hsqldb"sv, "derby"sv, "embedded"sv};
+  return contains_in_any_case(in_memory, name.text) ? Guard::Development : guard_of_literal(name.text);
 }
 
 Guard guard_of_comparison(const Value& test) {
@@ -99,7 +108,7 @@ Guard guard_at(const Value& test, int depth) {
     }
     return guard;
   }
-  if (asks_profile(test.text)) return test.item_count ? guard_of_literal(test.items()[0].value.text) : Guard::None;
+  if (asks_profile(test.text)) return guard_of_profile(test);
   return guard_of_word(test.text);
 }
 

@@ -125,6 +125,9 @@ bool BootCode::may_call(FactRef call, const CodeFunction& function) const {
       dot == std::string_view::npos ? std::string_view{} : last_name(function.scope.substr(0, dot));
   if (parts.empty() || parts[0] == "this" || parts[0] == "self" || parts[0] == "cls")
     return same_file || (from.format() == "go" && dir_name(from.path) == dir_name(to.path));
+  // A method of a class beside it, whatever the object is called; one that C# adds to any object.
+  if (same_file && !owner.empty()) return true;
+  if (to.format() == "csharp" && owner.ends_with("Extensions")) return true;
   std::string_view stem = before_first(base_name(to.path), '.'), folder = base_name(dir_name(to.path));
   return std::any_of(parts.begin(), parts.end(), [&](std::string_view part) {
     bool interface = part.size() > 1 && part[0] == 'I' && part.substr(1) == owner;
@@ -135,7 +138,7 @@ bool BootCode::may_call(FactRef call, const CodeFunction& function) const {
 
 RunsWhen BootCode::when(FactRef ref) {
   const Context& context = project_.fact(ref).context;
-  if (context.has(context::CliGuard)) return RunsWhen::AskedFor;
+  if (context.flags & (context::CliGuard | context::DevGuard)) return RunsWhen::AskedFor;
   // A function literal of a Go file's variables is a command's or a table's: nothing of it runs by itself.
   bool literal = context.has(context::InFunction) && context.scope.empty();
   if (literal && project_.files[ref.file].format() == "go") return RunsWhen::Unknown;

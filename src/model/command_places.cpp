@@ -34,6 +34,20 @@ bool is_source_folder(const WordSet& names, std::string_view host, std::string_v
   return path == folder || path == context || names.contains(base_name(path));
 }
 
+// "services.web" of "services.web.restart".
+std::string_view service_of_entry(std::string_view name) {
+  constexpr std::string_view services = "services.";
+  if (!name.starts_with(services)) return {};
+  size_t end = name.find('.', services.size());
+  return end == std::string_view::npos ? std::string_view{} : name.substr(0, end);
+}
+
+bool is_task(const WordSet& tasks, const Fact& command) {
+  return tasks.contains(command.name) || std::any_of(command.args().begin(), command.args().end(), [&](const Arg& arg) {
+           return arg.name.empty() && tasks.contains(arg.value.text);
+         });
+}
+
 }  // namespace
 
 void CommandPlaces::build(const Project& project) {
@@ -45,6 +59,7 @@ void CommandPlaces::build(const Project& project) {
     Services services = built_services(file);
     note_folders(file, i, services);
     note_mounts(project.words().source_folders, file, i, services);
+    note_one_offs(project, file, i);
     visited_ += file.facts->facts().size();
   }
 }
@@ -118,6 +133,50 @@ void CommandPlaces::note_mounts(const WordSet& sources, const ProjectFile& file,
                   (fact.name.ends_with(".source") && is_source_folder(sources, fact.value.text, folder, context));
     if (source) mounted_[index].insert(service);
   }
+}
+
+void CommandPlaces::note_one_offs(const Project& project, const ProjectFile& file, uint32_t index) {
+  if (file.format() != "compose") return;
+  const ModelWords& words = project.words();
+  std::unordered_set<std::string_view> awaited, lasting, by_hand, tasks;
+  for (const Fact& fact : file.facts->facts()) {
+    std::string_view service = fact.kind == FactKind::Command ? service_of(file, fact.context.scope)
+                               : fact.kind == FactKind::Entry ? service_of_entry(fact.name)
+                                                              : std::string_view{};
+    if (service.empty()) continue;
+    std::string_view key = fact.kind == FactKind::Entry ? fact.name.substr(service.size() + 1) : std::string_view{};
+    if (fact.kind == FactKind::Command) {
+      bool small = fact.context.has(context::Substitution) || words.passing_commands.contains(fact.name) ||
+                   words.shells.contains(fact.name);
+      if (!small) (is_task(words.one_off_tasks, fact) ? tasks : lasting).insert(service);
+    } else if (key == "restart" || key == "deploy.restart_policy.condition") {
+      if (fact.value.text != "no" && !fact.value.text.starts_with("on-failure") && fact.value.text != "none" &&
+          fact.value.text != "false")
+        lasting.insert(service);
+    } else if (key == "ports" || key.starts_with("ports.")) {
+      lasting.insert(service);
+    } else if (key.starts_with("profiles.") && words.one_off_profiles.contains(fact.value.text)) {
+      by_hand.insert(service);
+    } else if (key.starts_with("depends_on.") && fact.value.text == "service_completed_successfully") {
+      std::string_view other = key.substr(std::string_view("depends_on.").size());
+      awaited.insert(before_first(other, '.'));
+    }
+  }
+  std::unordered_set<std::string_view> found = std::move(by_hand);
+  for (const auto* services : {&tasks, &lasting}) {
+    for (std::string_view service : *services) {
+      bool ends = services == &tasks && !lasting.contains(service);
+      if (ends || awaited.contains(service.substr(service.rfind('.') + 1))) found.insert(service);
+    }
+  }
+  if (!found.empty()) one_off_.emplace(index, std::move(found));
+}
+
+bool CommandPlaces::runs_to_completion(const Project& project, FactRef command) const {
+  auto found = one_off_.find(command.file);
+  if (found == one_off_.end()) return false;
+  std::string_view service = service_of(project.files[command.file], project.fact(command).context.scope);
+  return !service.empty() && found->second.contains(service);
 }
 
 std::string_view CommandPlaces::folder(const Project& project, FactRef command) const {

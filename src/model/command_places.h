@@ -28,6 +28,9 @@ class CommandPlaces {
   std::string_view folder(const Project& project, FactRef command) const;
   // True when a compose service mounts its source over the image's: it is run by a developer.
   bool mounts_source(const Project& project, FactRef command) const;
+  // True when a compose service does one thing and ends: others wait for it to, or it is started by hand, or it is not
+  // started again and all that it does is a task.
+  bool runs_to_completion(const Project& project, FactRef command) const;
   // The one shell script of that name in the component of `from`, else the only one at all; `from` itself is left out.
   uint32_t only_script(const Project& project, std::string_view name, uint32_t from) const;
   // Facts looked at.
@@ -48,12 +51,14 @@ class CommandPlaces {
   void note_script(const ProjectFile& file, uint32_t index);
   void note_folders(const ProjectFile& file, uint32_t index, const Services& services);
   void note_mounts(const WordSet& sources, const ProjectFile& file, uint32_t index, const Services& services);
+  void note_one_offs(const Project& project, const ProjectFile& file, uint32_t index);
   static Services built_services(const ProjectFile& file);
   static void leave_out(Scripts& scripts, uint32_t from);
 
   std::vector<std::string> folders_;                                            // those that are no file's own
   std::unordered_map<uint64_t, uint32_t> folder_of_;                            // command → index into folders_
   std::unordered_map<uint32_t, std::unordered_set<std::string_view>> mounted_;  // compose file → services
+  std::unordered_map<uint32_t, std::unordered_set<std::string_view>> one_off_;  // … that run to completion
   std::unordered_map<std::string_view, Scripts> scripts_;                       // by name
   std::map<std::pair<uint32_t, std::string_view>, Scripts> component_scripts_;  // by component and name
   uint64_t visited_ = 0;

@@ -48,7 +48,8 @@ SchemaCalls::SchemaCalls(const ProjectView& view)
       once_(view.set("create-table-once")),
       paths_(view.set("asked-for-path")),
       boot_paths_(view.set("boot-path")),
-      functions_(view.set("asked-for-function")) {}
+      functions_(view.set("asked-for-function")),
+      named_(view.set("named-migration")) {}
 
 bool SchemaCalls::is_asked_for(std::string_view path) const {
   std::string below = "/" + std::string(path);
@@ -89,7 +90,7 @@ std::vector<SchemaCode> SchemaCalls::of(uint32_t file) const {
   for (uint32_t i = 0; i < facts.size(); ++i) {
     const Fact& fact = facts[i];
     if (fact.context.flags & (context::DevGuard | context::Annotation)) continue;
-    SchemaCode code{{file, i}, {}, {}, false, false};
+    SchemaCode code{{file, i}, {}, {}, false, false, false};
     const WordTable::Row* row = fact.kind == FactKind::Call ? calls_.find(runtime, fact.name) : nullptr;
     if (row && is_needed(*row, fact)) {
       code.what = row->one(what_);
@@ -100,6 +101,8 @@ std::vector<SchemaCode> SchemaCalls::of(uint32_t file) const {
       if (*local || icontains(fact.name, "sqlite")) continue;
       code.body |= functions_.contains(last_name(fact.context.scope));
       code.what = "tables", code.table = table_of(sql), code.weak = !again;
+    } else if (fact.kind == FactKind::Call && named_.contains(last_name(fact.name))) {
+      code.what = "migrations", code.weak = code.named = true;
     } else {
       continue;
     }

@@ -15,6 +15,7 @@ struct SchemaCode {
   std::string_view what;  // migrations or tables
   std::string table;      // that its SQL makes
   bool weak = false;      // SQL that is run once, unless it stands where the app boots
+  bool named = false;     // a function of the project does it, as only its name says
   bool body = false;      // stands in a migration, a command or a tool: whoever calls it counts
 };
 
@@ -34,7 +35,7 @@ class SchemaCalls {
   const WordTable& table_;
   RuntimeWords calls_;
   size_t what_, needs_;
-  const WordSet &sql_, &again_, &once_, &paths_, &boot_paths_, &functions_;
+  const WordSet &sql_, &again_, &once_, &paths_, &boot_paths_, &functions_, &named_;
 };
 
 // "orders" of "CREATE TABLE IF NOT EXISTS orders (…"; "" when the text does not say.

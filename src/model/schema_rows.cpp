@@ -1,6 +1,7 @@
 // `schema-change`: code that changes the schema of a database, where the app's own code calls it and when that runs.
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "base/text.h"
@@ -69,8 +70,10 @@ class SchemaRows {
         continue;
       for (SchemaCode& code : calls_.of(file)) code_.push_back(std::move(code));
     }
+    drop_named();
     if (code_.empty()) return;
     follow();
+    for (const SchemaCode& code : code_) places_.insert(code.place);
     for (const SchemaCode& code : code_) {
       if (code.body && !boot_.is_marked(boot_.function_of(code.place)))
         called_from(boot_.function_of(code.place), code, 0);
@@ -90,6 +93,17 @@ class SchemaRows {
     return asked;
   }
 
+  // A call whose function is seen to do it stands for nothing of its own.
+  void drop_named() {
+    std::set<std::string_view> seen;
+    for (const SchemaCode& code : code_) {
+      if (!code.named) seen.insert(last_name(project_.fact(code.place).context.scope));
+    }
+    std::erase_if(code_, [&](const SchemaCode& code) {
+      return code.named && (code.body || seen.contains(last_name(project_.fact(code.place).name)));
+    });
+  }
+
   void follow() {
     std::vector<CodeFunction> functions;
     for (const SchemaCode& code : code_) functions.push_back(boot_.function_of(code.place));
@@ -102,12 +116,14 @@ class SchemaRows {
     CodeFunction function = boot_.function_of(code.place);
     RunsWhen when = boot_.when(code.place);
     if (code.weak && when != RunsWhen::Boot) return;
-    FactRef made = row_at(code.place, code, when).add_to(facts_, project_);
+    std::optional<FactRef> from;
     for (FactRef call : boot_.calls_of(function)) {
       if (boot_.when(call) != RunsWhen::Boot) continue;
-      facts_.add_related(made, {call, "called here when the app starts"});
-      return;
+      if (places_.contains(call)) return;  // told there
+      if (!from) from = call;
     }
+    FactRef made = row_at(code.place, code, when).add_to(facts_, project_);
+    if (from) facts_.add_related(made, {*from, "called here when the app starts"});
   }
 
   DerivedRow row_at(FactRef place, const SchemaCode& code, RunsWhen when) const {
@@ -256,6 +272,7 @@ class SchemaRows {
   std::vector<SchemaCode> code_;
   std::map<std::string_view, const SchemaCode*> folders_;
   std::vector<FactRef> into_;
+  std::set<FactRef> places_;        // of the code
   std::set<FactRef> told_;          // calls
   std::set<CodeFunction> wrapped_;  // functions whose callers were asked
 };

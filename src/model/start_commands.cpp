@@ -4,12 +4,14 @@
 #include <iterator>
 #include <map>
 #include <optional>
+#include <set>
 #include <unordered_map>
 
 #include "base/text.h"
 #include "model/called_scripts.h"
 #include "model/derive.h"
 #include "model/entry_files.h"
+#include "model/mounted_images.h"
 #include "model/project.h"
 #include "model/scope.h"
 #include "model/words.h"
@@ -32,7 +34,8 @@ bool is_start_script(const WordSet& names, std::string_view scope) {
 
 class StartResolver {
  public:
-  explicit StartResolver(const Project& project) : project_(project), words_(project.words()) {}
+  explicit StartResolver(const Project& project)
+      : project_(project), words_(project.words()), mounted_(mounted_images(project)) {}
 
   StartCommands run() {
     started_.resize(project_.components.size());
@@ -56,11 +59,13 @@ class StartResolver {
       if (role == CommandRole::Other) continue;
       FactRef here{file, i};
       CommandInfo info;
-      info.role = role;
-      info.development = is_development(owner, facts[i]) || project_.places().mounts_source(project_, here);
+      bool once = role == CommandRole::Start && project_.places().runs_to_completion(project_, here);
+      info.role = once ? CommandRole::Release : role;
+      info.development =
+          is_development(owner, facts[i]) || project_.places().mounts_source(project_, here) || mounted_.contains(file);
       info.main = true;
       info.origin = info.place = here;
-      if (role == CommandRole::Start) note_start(file, info.development);
+      if (info.role == CommandRole::Start) note_start(file, info.development);
       mark(here, info, 0);
     }
   }
@@ -266,6 +271,7 @@ class StartResolver {
 
   const Project& project_;
   const ModelWords& words_;
+  const std::set<uint32_t> mounted_;  // images that only developers run
   StartCommands found_;
   std::optional<WholeProject> view_;
   std::optional<EntryFiles> entries_;  // once asked for

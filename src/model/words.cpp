@@ -73,6 +73,9 @@ ModelWords::ModelWords(const Vocabulary& words)
       production_scripts(vocabulary.set("production-script")),
       admin_task_words(vocabulary.set("admin-task-word")),
       source_folders(vocabulary.set("source-folder")),
-      init_folders(vocabulary.set("init-folder")) {}
+      init_folders(vocabulary.set("init-folder")),
+      passing_commands(vocabulary.set("passing-command")),
+      one_off_tasks(vocabulary.set("one-off-task")),
+      one_off_profiles(vocabulary.set("one-off-profile")) {}
 
 }  // namespace tfcheck

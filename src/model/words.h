@@ -60,6 +60,7 @@ struct ModelWords {
   WordSet shells, interpreters, bundlers, compilers;
   const WordSet &folder_options, &watch_options, &start_scripts, &production_scripts, &admin_task_words,
       &source_folders, &init_folders;
+  const WordSet &passing_commands, &one_off_tasks, &one_off_profiles;
 };
 
 }  // namespace tfcheck

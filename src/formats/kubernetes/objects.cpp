@@ -55,6 +55,12 @@ CommandRole role_of(std::string_view kind, std::string_view key) {
   return kind == "CronJob" ? CommandRole::Cron : CommandRole::Start;
 }
 
+// A bare Pod that nothing starts again.
+bool ends_by_itself(const ConfigTree& tree, const EntryRoot& root) {
+  std::string_view policy = tree.text(tree.find(root.node, "spec"), "restartPolicy");
+  return root.prefix == "Pod" && (policy == "Never" || policy == "OnFailure");
+}
+
 // The objects of a document: itself, or the items of a List, or the objects of an OpenShift template.
 void add_object_roots(const ConfigTree& tree, NodeId document, std::vector<EntryRoot>& roots) {
   auto index = [&] { return static_cast<uint32_t>(roots.size()); };
@@ -103,7 +109,9 @@ void derive_object(const Document& whole) {
     TreePlace place = walk.place();
     std::string_view key = tree.own(place.node).key;
     if (!holds_containers(key)) continue;
-    Document document = whole.as(role_of(whole.root.prefix, key));
+    CommandRole role = role_of(whole.root.prefix, key);
+    if (role == CommandRole::Start && ends_by_itself(tree, whole.root)) role = CommandRole::Release;
+    Document document = whole.as(role);
     std::string path(place.path);
     if (tree.is(place.node, NodeKind::Map)) {  // the `container:` of workflow engines
       if (tree.find(place.node, "image") != no_node) add_container(document, place.node, path);
