@@ -1,6 +1,7 @@
 // Finds containers whose first process is a shell or a package manager that keeps SIGTERM to itself.
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "base/text.h"
 #include "engine/native.h"
 #include "model/called_scripts.h"
+#include "model/launchers.h"
 #include "model/scope.h"
 
 namespace tfcheck {
@@ -77,7 +79,12 @@ struct Programs {
 
 class SignalRule {
  public:
-  explicit SignalRule(NativeContext& context) : context_(context), project_(context.project), programs_(context) {}
+  explicit SignalRule(NativeContext& context)
+      : context_(context),
+        project_(context.project),
+        programs_(context),
+        launchers_(context),
+        targets_(targeted_stages(context)) {}
 
   void run() {
     for (uint32_t file = 0; file < project_.files.size(); ++file) {
@@ -94,14 +101,26 @@ class SignalRule {
   // --- images ---
 
   void dockerfile(uint32_t file) {
+    stage(file, {});
+    auto asked = targets_.find(file);
+    if (asked == targets_.end()) return;
+    for (const Fact& fact : context_.facts(project_.files[file])) {
+      bool from = (fact.kind == FactKind::Image && fact.context.scope == "FROM") ||
+                  (fact.kind == FactKind::Entry && fact.name == "FROM");
+      bool begins = from && !fact.context.has(context::FinalStage);
+      if (begins && asked->second.contains(argument(fact.args(), "as").text)) stage(file, fact.context.index);
+    }
+  }
+
+  // The last stage of an image, or the one of an index.
+  void stage(uint32_t file, std::optional<uint32_t> index) {
     uint32_t entrypoint = no_index, cmd = no_index;
     std::span<const Fact> all = context_.facts(project_.files[file]);
     for (uint32_t i = 0; i < all.size(); ++i) {
       const Fact& fact = all[i];
-      if (fact.kind == FactKind::Image && fact.context.scope == "FROM" && fact.context.has(context::FinalStage) &&
-          is_windows(fact.name))
-        return;
-      if (fact.kind != FactKind::Entry || !fact.context.has(context::FinalStage)) continue;
+      if (index ? fact.context.index != *index : !fact.context.has(context::FinalStage)) continue;
+      if (fact.kind == FactKind::Image && fact.context.scope == "FROM" && is_windows(fact.name)) return;
+      if (fact.kind != FactKind::Entry) continue;
       if (fact.name == "ENTRYPOINT") entrypoint = i;
       if (fact.name == "CMD") cmd = i;
     }
@@ -150,7 +169,20 @@ class SignalRule {
              std::string(fact.name) + " runs the app below " + programs_.runner_name(first) +
                  ", which does not reliably pass SIGTERM on.",
              Confidence::Medium);
+    } else {
+      launcher(ref);
     }
+  }
+
+  // A program that starts the servers and does not hand SIGTERM to them, though it may come to it.
+  void launcher(FactRef command) {
+    std::optional<Launcher> found = launchers_.of(command);
+    if (!found || !reported_.insert({found->file, found->place.begin}).second) return;
+    std::string what = found->interrupt ? " handles SIGINT only: SIGTERM" : " handles no signal: SIGTERM";
+    Finding* finding =
+        report(found->file, found->place, "The first process starts others and" + what + " reaches none of them.",
+               Confidence::Medium);
+    if (finding) finding->related.push_back({command.file, project_.fact(command).span, "started from here"});
   }
 
   void shell_form(uint32_t file, uint32_t entry, const std::vector<uint32_t>& commands) {
@@ -339,6 +371,8 @@ class SignalRule {
   NativeContext& context_;
   const Project& project_;
   Programs programs_;
+  Launchers launchers_;
+  std::map<uint32_t, std::set<std::string, std::less<>>> targets_;  // stages by image
   std::set<FactRef> reported_;
   std::map<uint32_t, int> depths_;  // script → calls between it and a first process
   Run run_;                         // of the present manifest

@@ -43,9 +43,11 @@ std::optional<FactRef> CompanionSearch::find_one(const Companion& companion, Fac
     case Reach::Entry:
       return at_entry(companion, ref);
     case Reach::Component:
-      return itself(is_in(companion, project_.files[ref.file].component));
-    case Reach::Project:
-      return itself(is_in(companion, no_index));
+    case Reach::Project: {
+      bool anywhere = companion.reach == Reach::Project;
+      const InComponent& found = in_component(companion, anywhere ? no_index : project_.files[ref.file].component);
+      return found.fact ? found.fact : itself(found.there);
+    }
   }
   return std::nullopt;
 }
@@ -134,24 +136,33 @@ std::optional<FactRef> CompanionSearch::first_in(const FactTest& test, uint32_t 
 }
 
 bool CompanionSearch::is_in(const Companion& companion, uint32_t component) {
-  auto [place, fresh] = components_.try_emplace({&companion, component}, false);
-  if (!fresh) return place->second;
-  bool found = false;
-  if (component != no_index) {
-    const std::vector<uint32_t>& files = project_.components[component].files;
-    found = std::any_of(files.begin(), files.end(), [&](uint32_t i) { return is_companion(companion, i); });
-  } else {
-    for (uint32_t i = 0; i < project_.files.size() && !found; ++i) found = is_companion(companion, i);
-  }
-  return place->second = found;
+  return in_component(companion, component).there;
 }
 
-bool CompanionSearch::is_companion(const Companion& companion, uint32_t file) {
+const CompanionSearch::InComponent& CompanionSearch::in_component(const Companion& companion, uint32_t component) {
+  auto [place, fresh] = components_.try_emplace({&companion, component});
+  InComponent& found = place->second;
+  if (!fresh) return found;
+  if (component != no_index) {
+    const std::vector<uint32_t>& files = project_.components[component].files;
+    for (size_t i = 0; i < files.size() && !found.there; ++i) found = is_companion(companion, files[i]);
+  } else {
+    for (uint32_t i = 0; i < project_.files.size() && !found.there; ++i) found = is_companion(companion, i);
+  }
+  return found;
+}
+
+CompanionSearch::InComponent CompanionSearch::is_companion(const Companion& companion, uint32_t file) {
   const ProjectFile& other = project_.files[file];
   ++work_.visited;
-  if (companion.files.empty()) return !(other.scope & scope::Outside) && first_in(companion.test, file).has_value();
-  return std::any_of(companion.files.begin(), companion.files.end(),
-                     [&](const Pattern& pattern) { return pattern.matches_path(other.path); });
+  if (companion.files.empty()) {
+    if (other.scope & scope::Outside) return {};
+    std::optional<FactRef> fact = first_in(companion.test, file);
+    return {fact.has_value(), fact};
+  }
+  bool there = std::any_of(companion.files.begin(), companion.files.end(),
+                           [&](const Pattern& pattern) { return pattern.matches_path(other.path); });
+  return {there, std::nullopt};
 }
 
 }  // namespace tfcheck

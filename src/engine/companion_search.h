@@ -40,11 +40,17 @@ class CompanionSearch {
   std::optional<FactRef> beside(const Companion& companion, FactRef ref);
   std::optional<FactRef> in_unit(const Companion& companion, FactRef ref);
   std::optional<FactRef> at_entry(const Companion& companion, FactRef ref);
-  bool is_companion(const Companion& companion, uint32_t file);
+  // Whether it is there, and the fact that is; a file by its path is none.
+  struct InComponent {
+    bool there = false;
+    std::optional<FactRef> fact;
+  };
+  const InComponent& in_component(const Companion& companion, uint32_t component);
+  InComponent is_companion(const Companion& companion, uint32_t file);
 
   const Project& project_;
   Work& work_;
-  std::map<Key, bool> components_;
+  std::map<Key, InComponent> components_;
   std::map<Key, Companions> beside_;                                             // of the file that is matched
   std::map<Key, std::unordered_map<std::string, std::vector<uint32_t>>> units_;  // of that file: facts by unit
   std::map<std::pair<Key, bool>, std::optional<FactRef>> entries_;               // in a file that runs, or is loaded

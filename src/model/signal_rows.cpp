@@ -22,6 +22,7 @@ std::string_view signal_name(const Value& value) {
   if (value.text == "15") return "TERM";
   if (value.text == "2") return "INT";
   if (!value.is_literal() && !value.is(ValueKind::Name)) return unknown_signal;
+  if (value.text == "os.Interrupt") return "INT";
   std::string_view last = value.text.substr(value.text.find_last_of(".:") + 1);
   if (last.starts_with("SIG")) return last.substr(3);
   if (value.is(ValueKind::Name)) return value.text.find('.') == std::string_view::npos ? unknown_signal : "";
