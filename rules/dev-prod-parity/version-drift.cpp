@@ -381,7 +381,10 @@ class VersionDrift {
                                                     told ? "deployed" : "named here", list(deployed, others)));
     if (!finding) return;
     // Nobody knows what runs in production.
-    if (!told) finding->severity = Severity::Note;
+    bool only_editors = std::all_of(others.begin(), others.end(), [&](const Unit* other) {
+      return project_.files[other->file].scope & scope::Editor;
+    });
+    if (!told || only_editors) finding->severity = Severity::Note;
     for (const Unit* other : others) finding->related.push_back({other->file, other->first.span, "another version"});
   }
 

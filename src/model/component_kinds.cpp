@@ -176,7 +176,10 @@ class Kinds {
     bool own = file.format() == "npm-package";
     if (entry != no_index && project_.files[entry].component != no_index && !own)
       found_[project_.files[entry].component].runs_own |= is_program(project_.files[entry]);
-    if (entry != no_index) return start(project_.files[entry].component, std::move(text), own);
+    bool developed = (file.scope & scope::Development) && entry != no_index && !is_program(project_.files[entry]);
+    if (entry != no_index && !developed) return start(project_.files[entry].component, std::move(text), own);
+    // What only developers start is no deploy.
+    if (file.scope & scope::Development) return;
     // A third party's image runs its own program; what an image of ours runs belongs to what it is built from.
     if (fact.name == "service" || file.format() == "compose" || file.format() == "kubernetes") return;
     start(file.component, std::move(text), own);

@@ -3,6 +3,7 @@
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
+#include <vector>
 
 #include "base/text.h"
 #include "model/roles.h"
@@ -100,9 +101,23 @@ class TestFolders {
   std::unordered_map<std::string_view, Count> counts_;
 };
 
+// A compose file that is built from a kit for developers' machines.
+bool uses_development_kit(const ProjectFile& file, const WordSet& kits) {
+  std::span<const Fact> facts = file.facts->facts();
+  return std::any_of(facts.begin(), facts.end(), [&](const Fact& fact) {
+    bool build =
+        fact.kind == FactKind::Entry && (fact.name.ends_with(".build.context") || fact.name.ends_with(".build"));
+    return build && kits.contains(fact.value.text);
+  });
+}
+
 }  // namespace
 
 void mark_by_facts(Listing& listing) {
+  const WordSet& kits = listing.words().vocabulary.set("development-kit");
+  for (ProjectFile& file : listing.files) {
+    if (file.facts && file.format() == "compose" && uses_development_kit(file, kits)) file.scope |= scope::Development;
+  }
   TestImports imports(listing.words().vocabulary);
   for (ProjectFile& file : listing.files) {
     bool is_code = file.facts && file.adapter && file.adapter->kind == AdapterKind::Code;

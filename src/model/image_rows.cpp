@@ -11,6 +11,7 @@
 #include "model/images.h"
 #include "model/scope.h"
 #include "model/words.h"
+#include "model/workflow_jobs.h"
 
 namespace tfcheck {
 
@@ -171,8 +172,11 @@ class ImageRows {
     Around beside = around(file);
     std::set<std::pair<std::string_view, std::string_view>> named;
     bool deploys = file.tells(tells::Release) && !(file.scope & scope::Ci);
+    std::optional<WorkflowJobs> jobs;
+    if (file.scope & scope::Ci) jobs.emplace(view_, file);
     for (uint32_t i = 0; i < facts.size(); ++i) {
       const Fact& fact = facts[i];
+      if (fact.kind == FactKind::Entry && file.format() == "compose") read_variable({index, i}, fact);
       if (fact.kind != FactKind::Image) continue;
       bool replaced =
           rewritten_.contains(fact.name) || (beside.triggered && fact.context.scope.starts_with("DeploymentConfig."));
@@ -189,8 +193,30 @@ class ImageRows {
           .flag("rewritten", replaced)
           .flag("default", file.format() == "helm-values" && fact.value.text.empty())
           .flag("deploys", deploys)
+          .flag("checks", jobs && !jobs->is_deploy_job(jobs->job_of(fact.context.scope)))
           .add_to(facts_, project_);
     }
+  }
+
+  // `image: $WEB_IMAGE`, which the file of variables beside the compose file fills in.
+  void read_variable(FactRef at, const Fact& entry) {
+    if (!entry.value.is(ValueKind::Env) || entry.value.item_count || !entry.name.ends_with(".image")) return;
+    uint32_t variables = project_.find_file(join_path(dir_name(project_.files[at.file].path), ".env"));
+    if (variables == no_index || !project_.files[variables].facts) return;
+    std::optional<uint32_t> found = value_of(variables, entry.value.text);
+    if (!found) return;
+    const Value& written = project_.fact({variables, *found}).value;
+    std::optional<Reference> image = split_reference(written);
+    if (!image) return;
+    FactRef made = DerivedRow(FactKind::ImageUse, at, image->name)
+                       .value(image->tag.text)
+                       .column("tagged", floating_words(image->tag))
+                       .column("role", "runs")
+                       .flag("own", census_.is_own(image->name))
+                       .flag("floats", census_.floats(image->name, image->tag))
+                       .flag("deploys")
+                       .add_to(facts_, project_);
+    facts_.add_related(made, {{variables, *found}, "the variable says so here"});
   }
 
   static DerivedRow row(FactRef at, const Fact& image) {

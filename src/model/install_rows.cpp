@@ -2,11 +2,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "base/text.h"
 #include "model/derive.h"
 #include "model/derived_row.h"
 #include "model/installs.h"
+#include "model/scope.h"
+#include "model/workflow_jobs.h"
 
 namespace tfcheck {
 
@@ -22,11 +25,18 @@ bool all_in(const WordSet& set, const std::vector<std::string>& packages) {
 void derive_installs(const WholeProject& view, ModelFacts& facts) {
   InstallCommands commands(view);
   const WordSet &managers = view.set("package-manager"), &tools = view.set("package-manager-tool");
+  std::map<uint32_t, WorkflowJobs> jobs;
   view.for_each(FactKind::Command, [&](FactRef ref, const Fact& fact) {
     std::vector<std::string> packages = commands.open_packages(fact);
     std::erase_if(packages, [&](const std::string& package) { return managers.contains(before_first(package, '@')); });
     if (packages.empty()) return;
     CommandInfo info = view.project.command(ref);
+    // What a job installs that deploys or publishes goes into the release.
+    const ProjectFile& file = view.project.files[ref.file];
+    if (info.role == CommandRole::Ci && (file.scope & scope::Ci)) {
+      auto [place, fresh] = jobs.try_emplace(ref.file, view, file);
+      if (place->second.is_deploy_job(place->second.job_of(fact.context.scope))) info.role = CommandRole::Build;
+    }
     DerivedRow(FactKind::Install, ref, fact.name)
         .value(fmt::format("{}", fmt::join(packages, ", ")))
         .column("role", to_string(info.role))

@@ -20,6 +20,20 @@ bool is_path(std::string_view word) {
          word.ends_with(".zip") || word.find('*') != std::string_view::npos;
 }
 
+// https://github.com/acme/billing/archive/main.zip: whatever the branch holds by then.
+bool is_branch_archive(std::string_view word) {
+  if (word.find("://") == std::string_view::npos) return false;
+  for (std::string_view folder : {"/archive/", "/zipball/", "/tarball/"}) {
+    size_t at = word.find(folder);
+    if (at == std::string_view::npos) continue;
+    std::string_view branch = word.substr(at + folder.size());
+    if (branch.starts_with("refs/heads/")) return true;
+    branch = branch.substr(0, branch.find_first_of("./#?"));
+    return branch == "main" || branch == "master" || branch == "develop" || branch == "trunk" || branch == "HEAD";
+  }
+  return false;
+}
+
 bool is_unknown(std::string_view word) {
   return word.find('$') != std::string_view::npos || word.find('%') != std::string_view::npos;
 }
@@ -143,7 +157,8 @@ std::vector<std::string> InstallCommands::open_packages(const Manager& manager,
       at += words_of_option(manager, word) - 1;
       continue;
     }
-    if (word.empty() || is_path(word) || is_unknown(word) || !manager.open(word)) continue;
+    if (word.empty() || is_unknown(word)) continue;
+    if (!is_branch_archive(word) && (is_path(word) || !manager.open(word))) continue;
     open.emplace_back(word);
   }
   return open;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "base/text.h"
@@ -195,6 +196,24 @@ class ManifestRows {
     row(index, locked ? "present" : "none", "Gradle").add_to(facts_, project_);
   }
 
+  // The first .NET project of a server or worker that takes packages, no_index for none.
+  uint32_t first_server() const {
+    const WordSet& kits = view_.set("app-sdk");
+    for (uint32_t i = 0; i < project_.files.size(); ++i) {
+      const ProjectFile& file = project_.files[i];
+      constexpr uint32_t elsewhere = scope::Outside | scope::Development;
+      if (file.format() != "msbuild" || !file.facts || (file.scope & elsewhere) || !file.path.ends_with("proj"))
+        continue;
+      bool serves = false, takes = false;
+      for (const Fact& fact : view_.facts(file)) {
+        serves |= fact.kind == FactKind::Entry && kits.contains(fact.value.text);
+        takes |= fact.kind == FactKind::Dependency;
+      }
+      if (serves && takes) return i;
+    }
+    return no_index;
+  }
+
   void nuget(uint32_t index, const ProjectFile& file) {
     if (nuget_ || base_name(file.path) == "packages.config" || !file.facts || !file.path.ends_with("proj")) return;
     std::span<const Fact> facts = view_.facts(file);
@@ -204,6 +223,12 @@ class ManifestRows {
       return fact.kind == FactKind::Dependency && tools_.contains(fact.name);
     });
     if (!any || tests) return;
+    // One stands for all: a project that runs, if there is one, never what starts others on a developer's machine.
+    if (!first_server_) first_server_ = first_server();
+    bool starts_others = std::any_of(facts.begin(), facts.end(), [](const Fact& fact) {
+      return fact.value.text.starts_with("Aspire.AppHost") || fact.name.starts_with("Aspire.Hosting");
+    });
+    if (starts_others || (*first_server_ != no_index && *first_server_ != index)) return;
     nuget_ = true;
     bool locked = std::any_of(project_.files.begin(), project_.files.end(), [](const ProjectFile& other) {
       return base_name(other.path) == "packages.lock.json" || base_name(other.path) == "paket.lock";
@@ -248,9 +273,10 @@ class ManifestRows {
   ManifestPlaces places_;
   const WordSet &tool_lists_, &tools_;
   const WordTable& brings_along_;
-  size_t brings_;                 // column
-  std::set<std::string> lists_;   // folders whose requirements have a row
-  std::set<std::string> stacks_;  // folders of Terraform
+  size_t brings_;                         // column
+  std::set<std::string> lists_;           // folders whose requirements have a row
+  std::optional<uint32_t> first_server_;  // .NET project, once asked for
+  std::set<std::string> stacks_;          // folders of Terraform
   bool gradle_ = false;
   bool nuget_ = false;
 };

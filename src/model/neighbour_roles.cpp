@@ -59,23 +59,37 @@ void mark_tap(Listing& listing) {
   }
 }
 
+bool is_yaml(std::string_view name) {
+  return name.ends_with(".yml") || name.ends_with(".yaml");
+}
+
+// One of the folders of a path is among those.
+bool lies_in(std::string_view path, const WordSet& folders) {
+  std::vector<std::string_view> parts = split(dir_name(path), '/');
+  return std::any_of(parts.begin(), parts.end(), [&](std::string_view part) { return folders.contains(part); });
+}
+
 // Where only an example says how the app is deployed, people deploy the example.
 void mark_only_example(Listing& listing) {
   const WordSet& deploys = listing.words().vocabulary.set("deploy-file");
   const WordSet& examples = listing.words().vocabulary.set("example-deploy-file");
   constexpr uint32_t elsewhere = scope::OnRequest | scope::Development;
   std::vector<ProjectFile*> found;
+  const WordSet& hosts = listing.words().vocabulary.set("host-deploy-file");
+  const WordSet& folders = listing.words().vocabulary.set("deploy-folder");
   const WordSet& shipped = listing.words().vocabulary.set("shipped-example-folder");
   for (ProjectFile& file : listing.files) {
     std::string_view name = base_name(file.path);
     bool is_example = (file.scope & scope::Example) || examples.contains(name);
-    if (!is_example && deploys.contains(name) && (file.scope & elsewhere) == 0) return;
+    bool is_deploy = deploys.contains(name) && !hosts.contains(name);
+    if (!is_example && is_deploy && (file.scope & elsewhere) == 0) return;
     // A folder of examples shows many ways; a file beside the source shows the one, and some folders hold what is used
     // as it is.
     if (!is_example || (file.scope & elsewhere & ~scope::Example)) continue;
-    bool is_shipped = shipped.contains(before_first(file.path, '/'));
+    bool is_shipped = shipped.contains(before_first(file.path, '/')) || lies_in(file.path, folders);
     auto is_shown = [&] { return listing.words().roles.of_folder(dir_name(file.path)) & scope::Example; };
-    if (is_shipped ? deploys.contains(name) : examples.contains(name) && !is_shown()) found.push_back(&file);
+    bool is_compose = deploys.contains(name) || (base_name(dir_name(file.path)) == "docker-compose" && is_yaml(name));
+    if (is_shipped ? is_compose : examples.contains(name) && !is_shown()) found.push_back(&file);
   }
   for (ProjectFile* file : found) file->scope = (file->scope & ~scope::Example) | scope::OnlyExample;
 }

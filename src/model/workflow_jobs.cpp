@@ -33,12 +33,15 @@ void take(std::vector<const Fact*>& values, const Map& map, const std::string& k
 
 WorkflowJobs::WorkflowJobs(const ProjectView& view, const ProjectFile& file)
     : named_(file.format() == "github-actions" || file.format() == "circleci"),
-      side_programs_(view.set("side-program")) {
-  const WordSet& names = view.set("side-job");
+      side_programs_(view.set("side-program")),
+      deploy_commands_(view.set("deploy-command")),
+      deploy_actions_(view.set("deploy-action")) {
+  const WordSet &names = view.set("side-job"), &deploys = view.set("deploy-job");
   std::set<std::string_view> seen;
   for (const Fact& fact : view.facts(file)) {
     std::string_view job = job_of(fact.kind == FactKind::Entry ? fact.name : fact.context.scope);
     if (!job.empty() && seen.insert(job).second && names.contains(job)) side_jobs_.insert(job);
+    if (deploys.contains(job)) deploy_jobs_.insert(job);
     if (fact.kind == FactKind::Entry) note_entry(fact);
     if (fact.kind == FactKind::Command && !job.empty()) note_command(fact);
   }
@@ -58,6 +61,10 @@ void WorkflowJobs::note_command(const Fact& fact) {
   std::string_view job = job_of(fact.context.scope);
   std::span<const Arg> args = fact.args();
   if (side_programs_.contains(fact.name)) side_jobs_.insert(job);
+  std::string_view verb = !args.empty() && args[0].name.empty() ? args[0].value.text : std::string_view{};
+  if (deploy_commands_.contains(fact.name) ||
+      deploy_commands_.contains(std::string(fact.name) + " " + std::string(verb)))
+    deploy_jobs_.insert(job);
   bool by_name = fact.name == "npx" || fact.name == "bunx" || fact.name == "pnpm" || fact.name == "yarn";
   if (by_name && !args.empty() && side_programs_.contains(args[0].value.text)) side_jobs_.insert(job);
   if (fact.name == "cd" && !args.empty() && args[0].value.is(ValueKind::String)) note_folder(job, args[0].value.text);
@@ -67,6 +74,8 @@ void WorkflowJobs::note_entry(const Fact& fact) {
   constexpr std::string_view include = ".strategy.matrix.include.";
   constexpr int most_ends = 8;
   std::string_view job = job_of(fact.name), rest = behind_job(fact.name);
+  bool action = rest.ends_with(".uses") && deploy_actions_.contains(before_first(fact.value.text, '@'));
+  if (action || rest == ".environment" || rest.starts_with(".environment.")) deploy_jobs_.insert(job);
   if (rest.starts_with(".strategy.")) items_.emplace(fact.name, &fact);
   if (fact.name.starts_with("env.") || rest.starts_with(".env.")) variables_.emplace(fact.name, &fact);
   if (rest.ends_with("working-directory") || rest.ends_with("working_directory")) note_folder(job, fact.value.text);

@@ -22,6 +22,8 @@ class WorkflowJobs {
   std::string_view job_of(std::string_view path) const;
   // Its name or one of its programs says that it checks, documents, publishes or builds something else.
   bool is_side_job(std::string_view job) const { return side_jobs_.contains(job); }
+  // A command, an action or the environment of it deploys or publishes something.
+  bool is_deploy_job(std::string_view job) const { return deploy_jobs_.contains(job); }
   // The one folder that its steps change to, "" when they do not or change to several.
   std::string_view folder_of(std::string_view job) const;
   // Every value that `matrix.node` or `env.NODE_VERSION` can have in a job, in the file's order.
@@ -33,8 +35,8 @@ class WorkflowJobs {
   void note_folder(std::string_view job, std::string_view folder);
 
   bool named_ = false;  // jobs stand below "jobs", else at the top
-  const WordSet& side_programs_;
-  std::set<std::string_view> side_jobs_;
+  const WordSet &side_programs_, &deploy_commands_, &deploy_actions_;
+  std::set<std::string_view> side_jobs_, deploy_jobs_;
   std::map<std::string_view, std::set<std::string_view>> folders_;  // by job
   std::multimap<std::string_view, const Fact*> items_;              // by path: "jobs.test.strategy.matrix.node.0"
   std::multimap<std::string, const Fact*> included_;        // of `include`, by job and what their path ends with
