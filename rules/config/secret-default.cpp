@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "base/text.h"
@@ -22,10 +23,10 @@ class SecretDefaults {
     const ProjectFile& file = context_.project.files[index];
     if (!file.facts || file.format() == "dotenv") return;
     file_ = index;
-    seen_.clear();
-    last_said_ = last_variable_ = {}, last_end_ = 0;
+    seen_.clear(), found_.clear(), by_value_.clear();
     declared_.reset();
     for (const Fact& fact : context_.facts(file)) look_at(fact);
+    for (Default& found : found_) report(found);
   }
 
  private:
@@ -95,24 +96,8 @@ class SecretDefaults {
     if (!literal->is(ValueKind::String) && !literal->is(ValueKind::Template) && !number) return;
     Verdict verdict = verdict_of(variable, holder, *literal);
     if (verdict.strength <= Strength::Placeholder || stages_.is_test(fact)) return;
-    if (!seen_.insert(literal->span).second) return;
-    // raw and parsed value of one option, side by side
-    bool again = last_said_ == literal->text && last_variable_ == variable && literal->span.begin > last_end_ &&
-                 literal->span.begin - last_end_ < near_by;
-    last_said_ = literal->text, last_variable_ = variable, last_end_ = literal->span.end;
-    if (again) return;
-    std::string_view name = variable.empty() ? holder : variable;
-    bool placed = literal->span.end > literal->span.begin;
-    Finding* finding =
-        context_.report(file_, placed ? literal->span : fact.span,
-                        fmt::format("{} falls back to a literal secret ({}).", printable(name), mask(verdict.text)));
-    if (!finding) return;
-    finding->secrets.push_back(placed && literal->is(ValueKind::String) ? span_of_part(*literal, verdict.part)
-                               : placed                                 ? literal->span
-                                                                        : fact.span);
-    bool minor = verdict.minor || stages_.is_development(fact) || (context_.project.files[file_].scope & scope::Seed);
-    if (minor) finding->severity = Severity::Note;
-    if (verdict.strength < Strength::Strong) finding->confidence = Confidence::Medium;
+    if (!seen_.insert(literal->span).second || is_told(variable, *literal)) return;
+    found_.push_back({&fact, variable, holder, literal, verdict, {}});
   }
 
   struct Verdict {
@@ -121,6 +106,48 @@ class SecretDefaults {
     TextPart part;
     bool minor = false;
   };
+
+  struct Default {
+    const Fact* fact;
+    std::string_view variable, holder;
+    const Value* literal;
+    Verdict verdict;
+    std::vector<Span> again;
+  };
+
+  // One setting may be known twice, as the text that a list holds and by the name in it; several may fall back alike.
+  bool is_told(std::string_view variable, const Value& literal) {
+    auto [place, fresh] = by_value_.try_emplace({variable, literal.text}, found_.size());
+    if (fresh) return false;
+    if (literal.span.end > literal.span.begin) found_[place->second].again.push_back(literal.span);
+    return true;
+  }
+
+  void report(Default& found) {
+    std::string_view name = found.variable.empty() ? found.holder : found.variable;
+    const Value& literal = *found.literal;
+    bool placed = literal.span.end > literal.span.begin;
+    Finding* finding = context_.report(
+        file_, placed ? literal.span : found.fact->span,
+        fmt::format("{} falls back to a literal secret ({}).", printable(name), mask(found.verdict.text)));
+    if (!finding) return;
+    finding->secrets.push_back(placed && literal.is(ValueKind::String) ? span_of_part(literal, found.verdict.part)
+                               : placed                                ? literal.span
+                                                                       : found.fact->span);
+    bool minor = found.verdict.minor || stages_.is_development(*found.fact) ||
+                 (context_.project.files[file_].scope & scope::Seed);
+    if (minor) finding->severity = Severity::Note;
+    if (found.verdict.strength < Strength::Strong) finding->confidence = Confidence::Medium;
+    std::sort(found.again.begin(), found.again.end());
+    Span last = literal.span;
+    for (Span span : found.again) {
+      auto within = [&](Span other) { return span.begin < other.end && other.begin < span.end; };
+      if (within(literal.span) || within(last)) continue;
+      last = span;
+      finding->related.push_back({file_, span, "the same fallback again"});
+      finding->secrets.push_back(span);
+    }
+  }
 
   Verdict verdict_of(std::string_view variable, std::string_view holder, const Value& literal) const {
     if (std::optional<EmbeddedPassword> found = secrets_.password_in(literal.text)) {
@@ -141,12 +168,11 @@ class SecretDefaults {
   NativeContext& context_;
   Secrets secrets_;
   StageNames stages_;
-  static constexpr uint32_t near_by = 100;  // bytes
   uint32_t file_ = 0;
   std::set<Span> seen_;
-  std::string_view last_said_, last_variable_;  // the default that was judged last
-  uint32_t last_end_ = 0;
-  std::optional<std::set<std::string_view>> declared_;  // of this file, once asked for
+  std::vector<Default> found_;                                                // of this file
+  std::map<std::pair<std::string_view, std::string_view>, size_t> by_value_;  // … by variable and fallback
+  std::optional<std::set<std::string_view>> declared_;                        // of this file, once asked for
 };
 
 }  // namespace
