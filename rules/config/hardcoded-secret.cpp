@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "engine/message.h"
 #include "engine/native.h"
 #include "model/scope.h"
 #include "model/secrets/asked_values.h"
@@ -287,7 +288,7 @@ class HardcodedSecrets {
       groups.push_back({&found, severity, {}});
     }
     for (const Group& group : groups) {
-      Finding* finding = tell(place_of(file, *group.first), group.first->secret, message_of(*group.first));
+      Finding* finding = tell(place_of(file, *group.first), group.first->secret, message_of(file, *group.first));
       if (!finding) continue;
       const SecretFact& found = *group.first;
       bool sure = found.strength == Strength::Strong || found.source == SecretSource::Embedded || found.connection;
@@ -338,15 +339,14 @@ class HardcodedSecrets {
            (found.source == SecretSource::Option && found.strength < Strength::Strong && scripts_.is_client(fact));
   }
 
-  static std::string message_of(const SecretFact& found) {
-    std::string shown = mask(found.text);
+  static std::string message_of(const ProjectFile& file, const SecretFact& found) {
+    std::string shown = mask(found.text), name = printable(spelled_name(file, std::string(found.name)));
     if (found.source == SecretSource::Embedded)
       return fmt::format("A password ({}) stands inside a connection string.", shown);
-    if (found.source == SecretSource::Position)
-      return fmt::format("{} is given a literal secret ({}).", printable(found.name), shown);
+    if (found.source == SecretSource::Position) return fmt::format("{} is given a literal secret ({}).", name, shown);
     if (found.source == SecretSource::Option)
-      return fmt::format("The command is given a literal secret as {} ({}).", printable(found.name), shown);
-    return fmt::format("{} holds a literal secret ({}).", printable(found.name), shown);
+      return fmt::format("The command is given a literal secret as {} ({}).", name, shown);
+    return fmt::format("{} holds a literal secret ({}).", name, shown);
   }
 
   NativeContext& context_;

@@ -138,16 +138,33 @@ std::string with_constants(std::string name, std::string_view between) {
   return name;
 }
 
-// A qualified name as the language writes it: facts write `A.B.new` for all.
+// A module's own file, "../api/request.js.Request.post": by what it gives.
+std::string without_module(std::string name) {
+  size_t slash = name.rfind('/');
+  if (slash == std::string::npos) return name;
+  bool relative = name.starts_with('.');
+  name.erase(0, slash + 1);
+  for (std::string_view ending : {".js.", ".mjs.", ".cjs.", ".ts.", ".jsx.", ".tsx.", ".vue."}) {
+    if (size_t at = name.find(ending); at != std::string::npos) return name.substr(at + ending.size());
+  }
+  size_t dot = name.find('.');
+  return relative && dot != std::string::npos ? name.substr(dot + 1) : name;
+}
+
+}  // namespace
+
 std::string spelled_name(const ProjectFile& file, std::string name) {
   std::string_view format = file.format();
   if (format == "ruby") return with_constants(std::move(name), "::");
   if (format == "php") return with_constants(std::move(name), "\\");
   // By its package's name, not by where that comes from.
   if (format == "go") return name.substr(name.rfind('/') + 1);
+  if (format == "javascript" || format == "typescript") return without_module(std::move(name));
   if (format == "dockerfile" && (name.starts_with("ENV.") || name.starts_with("ARG."))) return name.substr(4);
   return name;
 }
+
+namespace {
 
 // A text with references as the language writes it: facts write `${x}` for all.
 std::string spelled_text(const ProjectFile& file, std::string text) {

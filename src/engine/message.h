@@ -15,6 +15,8 @@ namespace tfcheck {
 // (masking/sensitive_text.h) masked before anything is cut off.
 std::string display(const MaskWords& words, std::string_view text);
 std::string display(const MaskWords& words, const Value& value);
+// A qualified name as the language of its file writes it: facts write `A.B.new` for all, and imports in full.
+std::string spelled_name(const ProjectFile& file, std::string name);
 // What a message speaks of.
 struct MessageSubject {
   FactRef fact;

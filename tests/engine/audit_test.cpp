@@ -85,6 +85,8 @@ TEST_CASE("a message names things as their file does, and of what is long the en
            Row{"a.php", "<?php\nuse Acme\\Log\\FileLog;\nnew FileLog();\n",
                "call = \"Acme.Log.FileLog\"\nmessage = \"{name}\"\n", "Acme\\Log\\FileLog"},
            Row{"a.rb", "Acme::Log.new\n", "call = \"Acme.Log.new\"\nmessage = \"{name}\"\n", "Acme::Log.new"},
+           Row{"a.js", "import { Request } from '../api/request.js';\nRequest.post(1);\n",
+               "call = \"**Request.post\"\nmessage = \"{name}\"\n", "Request.post"},
            Row{"a.go", "package a\nimport \"example.org/x/acme\"\nfunc f() { acme.Run(1) }\n",
                "call = \"**acme.Run\"\nmessage = \"{name}\"\n", "acme.Run"},
            Row{"a.go", "package a\nfunc run_it() {}\nfunc f() { run_it() }\n",
