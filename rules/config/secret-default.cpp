@@ -96,7 +96,7 @@ class SecretDefaults {
     if (!literal->is(ValueKind::String) && !literal->is(ValueKind::Template) && !number) return;
     Verdict verdict = verdict_of(variable, holder, *literal);
     if (verdict.strength <= Strength::Placeholder || stages_.is_test(fact)) return;
-    if (!seen_.insert(literal->span).second || is_told(variable, *literal)) return;
+    if (!seen_.insert(literal->span).second || is_told(fact, variable, *literal)) return;
     found_.push_back({&fact, variable, holder, literal, verdict, {}});
   }
 
@@ -116,10 +116,15 @@ class SecretDefaults {
   };
 
   // One setting may be known twice, as the text that a list holds and by the name in it; several may fall back alike.
-  bool is_told(std::string_view variable, const Value& literal) {
+  bool is_told(const Fact& fact, std::string_view variable, const Value& literal) {
     auto [place, fresh] = by_value_.try_emplace({variable, literal.text}, found_.size());
     if (fresh) return false;
-    if (literal.span.end > literal.span.begin) found_[place->second].again.push_back(literal.span);
+    Default& same = found_[place->second];
+    Span whole = same.literal->span, part = literal.span;
+    if (part.begin >= whole.begin && part.end <= whole.end && part.end - part.begin < whole.end - whole.begin)
+      same.fact = &fact, same.literal = &literal;
+    else if (part.end > part.begin)
+      same.again.push_back(part);
     return true;
   }
 

@@ -22,6 +22,7 @@ class DeployRoles {
 
   void mark() {
     mark_started_locally();
+    mark_mounting_source();
     mark_mounted();
   }
 
@@ -48,6 +49,48 @@ class DeployRoles {
       return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return set.contains(word); });
     };
     return has(own_words_) && has(starting_words_);
+  }
+
+  // Compose files of which every service that is built here runs with the source of the repository mounted over it:
+  // what a developer saves is what runs.
+  void mark_mounting_source() {
+    std::vector<ProjectFile*> found;
+    for (ProjectFile& file : listing_.files) {
+      bool plain = is_compose(file) && !listing_.words().deploy_compose_files.contains(base_name(file.path));
+      if (!plain || (file.scope & scope::Development)) continue;
+      std::unordered_set<std::string_view> built, mounting;
+      for (const Fact& fact : file.facts->facts()) {
+        std::string_view service = service_of(fact.name);
+        if (fact.kind != FactKind::Entry || service.empty()) continue;
+        if (fact.name.substr(service.size()).starts_with(".build")) built.insert(service);
+        if (mounts_source(file, fact)) mounting.insert(service);
+      }
+      bool all = std::all_of(built.begin(), built.end(), [&](std::string_view one) { return mounting.contains(one); });
+      if (!built.empty() && all) found.push_back(&file);
+    }
+    for (ProjectFile* file : found) file->scope |= scope::Development;
+  }
+
+  bool mounts_source(const ProjectFile& file, const Fact& fact) {
+    bool volume = fact.value.is(ValueKind::String) && fact.name.find(".volumes.") != std::string_view::npos;
+    if (!volume || !fact.value.text.starts_with('.')) return false;
+    std::string_view host = before_first(fact.value.text, ':');
+    std::string path = host.size() > 200 ? std::string() : join_path(dir_name(file.path), host);
+    bool here = path.empty() && (host == "." || host == "./" || host == "..");
+    if (!here && path.empty()) return false;
+    if (source_folders_.empty()) find_source_folders();
+    return source_folders_.contains(path);
+  }
+
+  // Every folder with program code in or below it.
+  void find_source_folders() {
+    source_folders_.insert("");
+    for (const ProjectFile& file : listing_.files) {
+      bool source = file.adapter && file.adapter->kind == AdapterKind::Code && file.adapter->scan_imports;
+      if (!source || (file.scope & scope::Outside)) continue;
+      std::string_view folder = dir_name(file.path);
+      while (!folder.empty() && source_folders_.insert(folder).second) folder = dir_name(folder);
+    }
   }
 
   // What only developers' compose files mount into a database and its like is theirs.
@@ -98,6 +141,7 @@ class DeployRoles {
 
   Listing& listing_;
   const WordSet &own_words_, &starting_words_;
+  std::unordered_set<std::string_view> source_folders_;  // once asked for
 };
 
 }  // namespace

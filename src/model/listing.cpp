@@ -23,6 +23,17 @@ Listing::Listing(const FileSet& set, const ModelWords& words, unsigned threads, 
   }
 }
 
+// Who names a folder of tests, examples or seeds wants it judged: that it is one counts for what he did not name.
+uint32_t Listing::scope_of_folder(std::string_view folder) const {
+  const PathRoles& roles = words().roles;
+  uint32_t scope = roles.of_folder(folder);
+  if (audited_folder.empty() || !is_audited(folder)) return scope;
+  uint32_t named = roles.of_folder(audited_folder) & (scope::Outside | scope::Seed);
+  if (named == 0) return scope;
+  std::string_view inner = folder.substr(std::min(folder.size(), audited_folder.size() + 1));
+  return (scope & ~named) | roles.of_folder(inner);
+}
+
 void Listing::list_files(const FileSet& set, unsigned threads) {
   constexpr size_t chunk = 1024;
   AdapterIndex adapters;
@@ -34,7 +45,7 @@ void Listing::list_files(const FileSet& set, unsigned threads) {
     uint32_t folder_scope = 0;
     for (size_t i = part * chunk; i < std::min(entries.size(), (part + 1) * chunk); ++i) {
       const FileEntry& entry = entries[i];
-      if (dir_name(entry.path) != folder) folder = dir_name(entry.path), folder_scope = roles.of_folder(folder);
+      if (dir_name(entry.path) != folder) folder = dir_name(entry.path), folder_scope = scope_of_folder(folder);
       ProjectFile& file = files[i];
       file.path = entry.path;
       file.size = entry.size;

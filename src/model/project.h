@@ -113,6 +113,7 @@ class Listing {
   const ModelWords& words() const { return *words_; }
 
  private:
+  uint32_t scope_of_folder(std::string_view folder) const;
   void list_files(const FileSet& set, unsigned threads);
   void build_components();
   const ModelWords* words_;

@@ -219,7 +219,7 @@ class TextReport {
   void put_advice(const ReportFinding& finding, uint32_t gutter) {
     const ReportRule& rule = report_.rules[finding.rule_index];
     std::string gain =
-        finding.cost >= shown_cost ? fmt::format(" (+{})", static_cast<int>(std::lround(finding.cost))) : "";
+        finding.cost >= shown_cost ? fmt::format(" (score +{})", static_cast<int>(std::lround(finding.cost))) : "";
     bool first = explained_.insert({finding.rule_index, ""}).second;
     bool told = !explained_.insert({finding.rule_index, "fix: " + finding.fix}).second;
     if (told && !style_.verbose) {

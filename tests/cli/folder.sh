@@ -34,6 +34,11 @@ check_shell "a report in the folder is no part of it" 1 "desk/app.py" "\$TFCHECK
 lacks "r.json"
 rm -rf t/.git && check "outside of a repository a folder is alone" 1 " app.py:3:1" t/desk
 
+# Who names a folder of tests wants it judged; what is a test in it stays one.
+tree && mkdir -p t/fixtures/desk/tests && cp t/desk/app.py t/fixtures/desk/ && cp t/desk/app.py t/fixtures/desk/tests/ && commit_all t
+check "a folder of fixtures that is named" 1 "fixtures/desk/app.py:3:1" t/fixtures/desk && lacks "desk/tests/app.py"
+check "and not named" 1 "desk/app.py:3:1" t && lacks "fixtures/desk"
+
 # Configuration and suppressions.
 tree && printf '[scope]\nexclude = ["desk/app.py"]\n' >t/.tfcheck.toml && check "paths to exclude count from the root" 2 "paths to exclude count from the repository's root" t/desk
 printf '[[exception]]\nrule = "logs"\npath = "desk/*.py"\nreason = "known"\n' >t/.tfcheck.toml && check "so do exceptions" 0 "suppressed[logs/log-file]: desk/app.py:3: known" t/desk -v

@@ -48,7 +48,7 @@ TEST_CASE("text: a finding with all its parts") {
  1│ import logging_setup
   │ -------------------- started from here
   = why: The file dies with the process and the platform's log router never sees it
-  = fix: Log to stdout; see `tfcheck explain logs/log-file` (+4)
+  = fix: Log to stdout; see `tfcheck explain logs/log-file` (score +4)
 
 )");
   CHECK(out.find("[dependencies/missing-lockfile]") == std::string::npos);  // in the baseline
@@ -151,8 +151,8 @@ TEST_CASE("text: repeats of a rule in a file fold after the third") {
 }
 
 TEST_CASE("text: the gain is shown from half a point") {
-  CHECK(emit_text(one_finding(Severity::Error, 6.2), {}).find("log-file` (+6)\n") != std::string::npos);
-  CHECK(emit_text(one_finding(Severity::Error, 0.5), {}).find("log-file` (+1)\n") != std::string::npos);
+  CHECK(emit_text(one_finding(Severity::Error, 6.2), {}).find("log-file` (score +6)\n") != std::string::npos);
+  CHECK(emit_text(one_finding(Severity::Error, 0.5), {}).find("log-file` (score +1)\n") != std::string::npos);
   CHECK(emit_text(one_finding(Severity::Error, 0.49), {}).find("log-file`\n") != std::string::npos);
 }
 
@@ -248,8 +248,8 @@ TEST_CASE("text: what to do is told once in each language") {
   std::string out = emit_text(report, {});
   CHECK(count(out, "  = why: ") == 1);
   CHECK(count(out, "  = fix: Log to stdout: `$stdout`; see") == 1);
-  CHECK(count(out, "  = fix: Log to stdout: `os.Stdout` (+2)\n") == 1);
-  CHECK(count(out, "  = fix: as above (+2)\n") == 1);
+  CHECK(count(out, "  = fix: Log to stdout: `os.Stdout` (score +2)\n") == 1);
+  CHECK(count(out, "  = fix: as above (score +2)\n") == 1);
 }
 
 TEST_CASE("text: what no deploy runs is counted") {

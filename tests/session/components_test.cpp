@@ -146,6 +146,21 @@ TEST_CASE("a suite beside the services of a folder says nothing of them") {
   CHECK(role("src/e2e/cypress/a.cy.js", files) == "test");
 }
 
+TEST_CASE("a compose file that runs the source as it is saved is the developers'") {
+  TestFiles files = {{"app/shop.py", "A = 1\n"}, {"data/a.csv", "1\n"}};
+  auto of_compose = [&](const char* services) {
+    TestFiles tree = files;
+    tree.emplace_back("compose.yml", std::string("services:\n") + services);
+    return role("compose.yml", tree);
+  };
+  CHECK(of_compose("  web:\n    build: .\n    volumes: [./app:/app]\n  db:\n    image: mysql:8.4.2\n") ==
+        "development");
+  CHECK(of_compose("  web:\n    build: .\n    volumes: ['.:/app']\n") == "development");
+  CHECK(of_compose("  web:\n    build: .\n    volumes: [./data:/data]\n") == "");
+  CHECK(of_compose("  web:\n    build: .\n    volumes: [./app:/app]\n  jobs:\n    build: .\n") == "");
+  CHECK(of_compose("  web:\n    image: shop:1\n    volumes: [./app:/app]\n") == "");
+}
+
 TEST_CASE("a folder whose package drives a browser and makes nothing is a test suite") {
   const char* suite = R"({"devDependencies": {"@playwright/test": "1.44.0", "mysql2": "3.9.7"}})";
   const char* site = R"({"devDependencies": {"@playwright/test": "1.44.0"}, "scripts": {"build": "vite build"}})";
