@@ -135,7 +135,8 @@ std::string what_clean_is(const Report& report) {
   }
   if (most == 0) return {};
   std::string range = least < most ? fmt::format("{} to {}", least, most) : fmt::format("{}", most);
-  return fmt::format("clean is {}, a bar {}, as much of it as rules see: tfcheck explain --score", clean_score, range);
+  return fmt::format("nothing found reads {}, a bar {} by how much of it rules see: tfcheck explain --score",
+                     clean_score, range);
 }
 
 // Apps, and whatever lost points; the rest of a repository with apps is counted.

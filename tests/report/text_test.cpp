@@ -66,7 +66,7 @@ TEST_CASE("text: the table, the components and the summary") {
 
   codebase not assessed: the tree is not in a repository
 
-  clean is 95, a bar 70 to 95, as much of it as rules see: tfcheck explain --score
+  nothing found reads 95, a bar 70 to 95 by how much of it rules see: tfcheck explain --score
 
    73  .            app      Python, JavaScript
    95  libs/shared  library  Python
@@ -85,7 +85,7 @@ TEST_CASE("text: a clean report still says what was looked at") {
   V    build-release-run █████████░  85   XI    logs            █████████░  95
   VI   processes         ███████░░░  70   XII   admin-processes █████████░  85
 
-  clean is 95, a bar 70 to 95, as much of it as rules see: tfcheck explain --score
+  nothing found reads 95, a bar 70 to 95 by how much of it rules see: tfcheck explain --score
 
    95  .  app  Go
 
@@ -106,7 +106,7 @@ TEST_CASE("text: what was not looked at is marked wherever there are points") {
   partly assessed: config, processes (settings.py: permission denied)
   not assessed: logs (its rules are not selected)
 
-  clean is 95, a bar 70 to 95, as much of it as rules see: tfcheck explain --score
+  nothing found reads 95, a bar 70 to 95 by how much of it rules see: tfcheck explain --score
 
   ≤88  .  app  Go
 
