@@ -39,6 +39,7 @@ BuiltFiles::BuiltFiles(const ProjectView& view)
       outputs_(view.table("output-folder")),
       manifest_(outputs_.column("manifest")),
       licences_(view.set("licence-file")),
+      libraries_(view.set("library-folder")),
       bundlers_(view.set("bundler-config")),
       served_(view.set("served-folder")),
       translations_(view.set("translation-folder")) {
@@ -116,7 +117,7 @@ bool BuiltFiles::is_others_package(std::string_view folder) const {
   bool served = false;  // kept among what a server hands out: a manifest is the package's own, too
   for (std::string_view at = folder; !at.empty(); at = dir_name(at)) served |= served_.contains(base_name(at));
   for (; !folder.empty(); folder = dir_name(folder)) {
-    if (names_release(base_name(folder))) return true;
+    if (names_release(base_name(folder)) || libraries_.contains(base_name(folder))) return true;
     if (others_.contains(folder) && (served || !component_roots_.contains(folder))) return true;
   }
   return false;

@@ -38,7 +38,7 @@ class BuiltFiles {
   const Project& project_;
   const WordTable &compiled_, &outputs_;
   size_t manifest_;  // column
-  const WordSet &licences_, &bundlers_, &served_, &translations_;
+  const WordSet &licences_, &libraries_, &bundlers_, &served_, &translations_;
   std::map<std::string, std::vector<uint32_t>, std::less<>> sources_;  // by name: "cart.scss"
   std::map<std::string, bool, std::less<>> others_;                    // folder → has a licence of its own
   std::set<std::pair<std::string_view, size_t>> built_here_;           // folder and row of a manifest in it
