@@ -102,7 +102,8 @@ class Collector {
     std::string_view product = products_.of_image(image);
     if (product.empty()) return;
     bool devcontainer = image.find("devcontainers") != std::string_view::npos;
-    add(kind, product, devcontainer ? devcontainer_version(tag) : tag, span);
+    std::string_view version = devcontainer ? devcontainer_version(tag) : products_.version_in(image, tag);
+    if (!version.empty()) add(kind, product, version, span);
   }
 
   EndKind kind_of_image(const ProjectFile& file, const Fact& fact) const {

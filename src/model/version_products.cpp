@@ -38,7 +38,7 @@ VersionProducts::VersionProducts(const ProjectView& view)
   };
   take(images_, "image"), take(inputs_, "setup-input"), take(travis_, "travis-key");
   take(manifests_, "manifest-key"), take(lowest_, "lowest-key"), take(runtimes_, "runtime");
-  take(packages_, "package");
+  take(packages_, "package"), take(hosts_, "host-image"), take(tag_parts_, "tag-part");
 }
 
 std::string_view VersionProducts::named_image(std::string_view image) const {
@@ -48,11 +48,28 @@ std::string_view VersionProducts::named_image(std::string_view image) const {
     bool two = known.name.find('/') != std::string_view::npos;
     if (glob_match(known.name, two ? last_two : last, '\0')) return known.product;
   }
+  for (const Named& host : hosts_) {
+    if (host.name == last) return host.product;
+  }
   return {};
 }
 
 std::string_view VersionProducts::of_image(std::string_view image) const {
   return publishers_.contains(owner_of(image)) ? named_image(image) : std::string_view{};
+}
+
+std::string_view VersionProducts::version_in(std::string_view image, std::string_view tag) const {
+  auto host =
+      std::find_if(hosts_.begin(), hosts_.end(), [&](const Named& one) { return one.name == base_name(image); });
+  if (host == hosts_.end()) return tag;
+  for (const Named& known : tag_parts_) {
+    if (known.product != host->product) continue;
+    for (std::string_view part : split(tag, '-')) {
+      std::string_view rest = part.substr(std::min(part.size(), known.name.size()));
+      if (part.starts_with(known.name) && !rest.empty() && is_digit(rest)) return rest;
+    }
+  }
+  return {};
 }
 
 VersionProducts::Named VersionProducts::of_package(std::string_view word) const {

@@ -23,6 +23,9 @@ class VersionProducts {
   std::string_view of_image(std::string_view image) const;
   // "postgresql-13" is postgres, "13": a word of an installer of the system; the product is "" for other words.
   Named of_package(std::string_view word) const;
+  // The product's version in the tag of one of its images: "16" of "0.8.0-pg16" where the image has versions of its
+  // own.
+  std::string_view version_in(std::string_view image, std::string_view tag) const;
   // "3.9" of the feature "ghcr.io/devcontainers/features/python:1".
   std::string_view of_feature(std::string_view feature) const;
   bool is_service(std::string_view product) const { return services_.contains(product); }
@@ -37,7 +40,7 @@ class VersionProducts {
  private:
   std::string_view named_image(std::string_view image) const;
 
-  std::vector<Named> images_, inputs_, travis_, manifests_, lowest_, runtimes_, packages_;
+  std::vector<Named> images_, inputs_, travis_, manifests_, lowest_, runtimes_, packages_, hosts_, tag_parts_;
   WordSet services_;
   const WordSet &publishers_, &installers_;
 };
