@@ -40,6 +40,11 @@ bool keeps_sessions(const Fact& fact) {
   });
 }
 
+// `:skip`: one sign in front of the text. A symbol names something, whatever it is handed to.
+bool is_symbol(const Value& value) {
+  return value.is(ValueKind::String) && value.span.end - value.span.begin == value.text.size() + 1;
+}
+
 }  // namespace
 
 Span span_of_part(const Value& literal, TextPart part) {
@@ -289,7 +294,7 @@ void SecretFacts::take_positions(const Fact& fact) {
   for (const SecretCall& call : calls_) {
     if (!glob_match(call.callee, fact.name, '.')) continue;
     const Value& value = argument(fact.args(), {}, call.position);
-    if (value) take_as(call.kind, fact.name, value, SecretSource::Position, true);
+    if (value && !is_symbol(value)) take_as(call.kind, fact.name, value, SecretSource::Position, true);
   }
 }
 
