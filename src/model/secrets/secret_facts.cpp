@@ -75,7 +75,13 @@ SecretFacts::SecretFacts(const ProjectView& view, const Secrets& secrets)
       options_(view.table("password-option")),
       option_(options_.column("option")),
       attached_(options_.column("attached")),
-      verb_(options_.column("verb")) {}
+      verb_(options_.column("verb")) {
+  for (size_t i = 0; i < calls_.size(); ++i) {
+    std::string_view last = last_part(calls_[i].callee);
+    bool plain = last.find_first_of("*?") == std::string_view::npos;
+    (plain ? calls_by_last_[last] : other_calls_).push_back(i);
+  }
+}
 
 // The literal inside calls that only convert text; null when there is none. `string("x")` converts, `flags.string("x")`
 // asks for what is called x.
@@ -291,11 +297,18 @@ void SecretFacts::take_method(const Fact& fact) {
 }
 
 void SecretFacts::take_positions(const Fact& fact) {
-  for (const SecretCall& call : calls_) {
-    if (!glob_match(call.callee, fact.name, '.')) continue;
-    const Value& value = argument(fact.args(), {}, call.position);
-    if (value && !is_symbol(value)) take_as(call.kind, fact.name, value, SecretSource::Position, true);
+  if (fact.args().empty()) return;
+  auto named = calls_by_last_.find(last_part(fact.name));
+  if (named != calls_by_last_.end()) {
+    for (size_t call : named->second) take_position(calls_[call], fact);
   }
+  for (size_t call : other_calls_) take_position(calls_[call], fact);
+}
+
+void SecretFacts::take_position(const SecretCall& call, const Fact& fact) {
+  if (!glob_match(call.callee, fact.name, '.')) return;
+  const Value& value = argument(fact.args(), {}, call.position);
+  if (value && !is_symbol(value)) take_as(call.kind, fact.name, value, SecretSource::Position, true);
 }
 
 void SecretFacts::take_option(std::string_view name, const Value& value, size_t offset) {

@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "model/secrets/facts_beside.h"
@@ -52,6 +53,7 @@ class SecretFacts {
   void take_setter(const Fact& fact);
   const Value* literal_in(const Value& value) const;
   void take_positions(const Fact& fact);
+  void take_position(const SecretCall& call, const Fact& fact);
   bool has_attached(const WordTable::Row& program, std::string_view word) const;
   bool is_followed(const WordTable::Row& program, std::string_view word, const Fact& command) const;
   void take_command(const Fact& fact);
@@ -70,6 +72,8 @@ class SecretFacts {
   const WordSet &label_parents_, &reference_parents_;
   const WordSet &conversions_, &own_conversions_, &setters_, &login_calls_, &pair_names_, &pair_values_, &shown_;
   std::vector<SecretCall> calls_;
+  std::unordered_map<std::string_view, std::vector<size_t>> calls_by_last_;  // of those whose name ends in a plain word
+  std::vector<size_t> other_calls_;
   const WordTable& options_;
   size_t option_, attached_, verb_;  // columns
   const FileFacts* facts_ = nullptr;
