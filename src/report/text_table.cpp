@@ -134,9 +134,8 @@ std::string what_clean_is(const Report& report) {
     most = std::max(most, factor_weight(i).most);
   }
   if (most == 0) return {};
-  std::string range = least < most ? fmt::format("{} to {}", least, most) : fmt::format("{}", most);
-  return fmt::format("nothing found reads {}, a bar {} by how much of it rules see: tfcheck explain --score",
-                     clean_score, range);
+  std::string range = least < most ? fmt::format(", a bar {} to {} by how much of it rules see", least, most) : "";
+  return fmt::format("nothing found reads {}{}: tfcheck explain --score", clean_score, range);
 }
 
 // Apps, and whatever lost points; the rest of a repository with apps is counted.
