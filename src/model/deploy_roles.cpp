@@ -13,6 +13,15 @@ namespace tfcheck {
 
 namespace {
 
+constexpr size_t longest_host = 200;  // of a path that is mounted
+
+// "./sql" of a service's volume "./sql:/data"; "" for another fact.
+std::string_view host_of_volume(const Fact& fact) {
+  bool volume = fact.kind == FactKind::Entry && fact.value.is(ValueKind::String) &&
+                fact.name.find(".volumes.") != std::string_view::npos && fact.name.starts_with("services.");
+  return volume ? before_first(fact.value.text, ':') : std::string_view{};
+}
+
 class DeployRoles {
  public:
   explicit DeployRoles(Listing& listing)
@@ -72,10 +81,9 @@ class DeployRoles {
   }
 
   bool mounts_source(const ProjectFile& file, const Fact& fact) {
-    bool volume = fact.value.is(ValueKind::String) && fact.name.find(".volumes.") != std::string_view::npos;
-    if (!volume || !fact.value.text.starts_with('.')) return false;
-    std::string_view host = before_first(fact.value.text, ':');
-    std::string path = host.size() > 200 ? std::string() : join_path(dir_name(file.path), host);
+    std::string_view host = host_of_volume(fact);
+    if (!host.starts_with('.')) return false;
+    std::string path = host.size() > longest_host ? std::string() : join_path(dir_name(file.path), host);
     bool here = path.empty() && (host == "." || host == "./" || host == "..");
     if (!here && path.empty()) return false;
     if (source_folders_.empty()) find_source_folders();
@@ -121,12 +129,9 @@ class DeployRoles {
 
   // "./sql/init.sql:/docker-entrypoint-initdb.d/init.sql" → the path in the repository; "" for none.
   static std::string mounted_by(const ProjectFile& file, const Fact& fact) {
-    bool volume = fact.kind == FactKind::Entry && fact.value.is(ValueKind::String) &&
-                  fact.name.find(".volumes.") != std::string_view::npos && fact.name.starts_with("services.");
-    if (!volume) return {};
-    std::string_view host = before_first(fact.value.text, ':');
+    std::string_view host = host_of_volume(fact);
     bool relative = host.starts_with("./") || host.starts_with("../");
-    if (!relative || host.size() < 4 || host.size() > 200) return {};
+    if (!relative || host.size() < 4 || host.size() > longest_host) return {};
     std::string path = join_path(dir_name(file.path), host);
     while (path.ends_with('/')) path.pop_back();
     return path;

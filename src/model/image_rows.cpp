@@ -208,15 +208,20 @@ class ImageRows {
     const Value& written = project_.fact({variables, *found}).value;
     std::optional<Reference> image = split_reference(written);
     if (!image) return;
-    FactRef made = DerivedRow(FactKind::ImageUse, at, image->name)
-                       .value(image->tag.text)
-                       .column("tagged", floating_words(image->tag))
-                       .column("role", "runs")
-                       .flag("own", census_.is_own(image->name))
-                       .flag("floats", census_.floats(image->name, image->tag))
-                       .flag("deploys")
-                       .add_to(facts_, project_);
+    FactRef made = add_composed(at, *image);
     facts_.add_related(made, {{variables, *found}, "the variable says so here"});
+  }
+
+  // What a deploy runs by a reference that stands elsewhere, or in parts.
+  FactRef add_composed(FactRef at, const Reference& image) {
+    return DerivedRow(FactKind::ImageUse, at, image.name)
+        .value(image.tag.text)
+        .column("tagged", floating_words(image.tag))
+        .column("role", "runs")
+        .flag("own", census_.is_own(image.name))
+        .flag("floats", census_.floats(image.name, image.tag))
+        .flag("deploys")
+        .add_to(facts_, project_);
   }
 
   static DerivedRow row(FactRef at, const Fact& image) {
@@ -262,14 +267,7 @@ class ImageRows {
     whole.text = text;
     std::optional<Reference> image = split_reference(whole);
     if (!last || !image || !composed_.emplace(values, *last).second) return;
-    DerivedRow(FactKind::ImageUse, {values, *last}, image->name)
-        .value(image->tag.text)
-        .column("tagged", floating_words(image->tag))
-        .column("role", "runs")
-        .flag("own", census_.is_own(image->name))
-        .flag("floats", census_.floats(image->name, image->tag))
-        .flag("deploys")
-        .add_to(facts_, project_);
+    add_composed({values, *last}, *image);
   }
 
   static std::string_view base_name_of(std::string_view key) { return key.substr(key.rfind('.') + 1); }
