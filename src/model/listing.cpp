@@ -34,6 +34,14 @@ uint32_t Listing::scope_of_folder(std::string_view folder) const {
   return (scope & ~named) | roles.of_folder(inner);
 }
 
+// What CI files are called is what they do.
+uint32_t Listing::scope_of_words(std::string_view folder, uint32_t folder_scope, std::string_view name) const {
+  if (folder_scope & scope::Ci) return 0;
+  bool named = !audited_folder.empty() && is_audited(folder);
+  std::string_view inner = named ? folder.substr(std::min(folder.size(), audited_folder.size() + 1)) : folder;
+  return words().roles.of_words(inner, name);
+}
+
 void Listing::list_files(const FileSet& set, unsigned threads) {
   constexpr size_t chunk = 1024;
   AdapterIndex adapters;
@@ -54,7 +62,8 @@ void Listing::list_files(const FileSet& set, unsigned threads) {
       file.executable = entry.executable;
       file.audited = is_audited(entry.path);
       file.link_target = entry.link_target;
-      file.scope = folder_scope | roles.of_name(folder, base_name(entry.path));
+      file.scope = folder_scope | roles.of_name(folder, base_name(entry.path)) |
+                   scope_of_words(folder, folder_scope, base_name(entry.path));
       if (entry.kind != FileEntry::Kind::Regular) continue;
       file.adapter = adapters.of_path(entry.path);
       bool is_data = file.adapter && file.adapter->kind == AdapterKind::Config;

@@ -114,6 +114,7 @@ class Listing {
 
  private:
   uint32_t scope_of_folder(std::string_view folder) const;
+  uint32_t scope_of_words(std::string_view folder, uint32_t folder_scope, std::string_view name) const;
   void list_files(const FileSet& set, unsigned threads);
   void build_components();
   const ModelWords* words_;

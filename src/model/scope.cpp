@@ -103,6 +103,19 @@ PathRoles::PathRoles(const Vocabulary& vocabulary)
       for (const std::string& name : row.all(stem)) stems_.add(name, bits);
     }
   }
+  read_words(vocabulary.table("role-word"));
+}
+
+void PathRoles::read_words(const WordTable& rows) {
+  size_t word = rows.column("word"), folder = rows.column("folder-word"), file = rows.column("file");
+  for (const WordTable::Row& row : rows.rows()) {
+    uint32_t bits = scope_bit(row.one(0));
+    bool fits = bits != 0 && word_rows_.size() < 32;
+    if (!fits) throw std::logic_error(fmt::format("{}:{}: there is no role '{}'", rows.file(), row.line, row.one(0)));
+    for (const std::string& name : row.all(file)) worded_files_.add(name, 1u << word_rows_.size());
+    auto set = [&](size_t column) { return WordSet(rows.name(), rows.file(), row.cells[column], true); };
+    word_rows_.push_back({bits, set(word), set(folder)});
+  }
 }
 
 uint32_t PathRoles::of_folder(std::string_view folder) const {
@@ -121,12 +134,37 @@ uint32_t PathRoles::of_folder(std::string_view folder) const {
 }
 
 uint32_t PathRoles::of_path(std::string_view path) const {
-  return of_folder(dir_name(path)) | of_name(dir_name(path), base_name(path));
+  return of_folder(dir_name(path)) | of_name(dir_name(path), base_name(path)) |
+         of_words(dir_name(path), base_name(path));
 }
 
 uint32_t PathRoles::of_name(std::string_view folder, std::string_view name) const {
   uint32_t bits = files_.bits_of(name);
   if (environment_folders_.contains(base_name(folder))) bits |= stems_.bits_of(lower(before_first(name, '.')));
+  return bits;
+}
+
+uint32_t PathRoles::of_words(std::string_view folder, std::string_view name) const {
+  uint32_t rows = worded_files_.bits_of(name), bits = 0;
+  if (rows == 0) return 0;
+  for (size_t i = 0; i < word_rows_.size(); ++i) {
+    const WordRow& row = word_rows_[i];
+    if (!(rows & (1u << i))) continue;
+    for (size_t begin = 0; begin < name.size() && !(bits & row.bits);) {
+      size_t end = std::min(name.find_first_of("-_.", begin), name.size());
+      if (row.words.contains(name.substr(begin, end - begin))) bits |= row.bits;
+      begin = end + 1;
+    }
+    std::string_view above;
+    for (size_t begin = 0; begin < folder.size() && !(bits & row.bits);) {
+      size_t end = std::min(folder.find('/', begin), folder.size());
+      std::string_view segment = folder.substr(begin, end - begin);
+      // What an image has below usr/local is no developer's.
+      if (above != "usr" && row.folder_words.contains(segment)) bits |= row.bits;
+      above = segment;
+      begin = end + 1;
+    }
+  }
   return bits;
 }
 

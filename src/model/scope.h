@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "model/name_index.h"
 #include "vocabulary/vocabulary.h"
@@ -45,6 +46,9 @@ class PathRoles {
   // The two halves of it, for callers that go through a folder's files: what the folders say, and what the name says.
   uint32_t of_folder(std::string_view folder) const;
   uint32_t of_name(std::string_view folder, std::string_view name) const;
+  // What whole words say in the names of files that deploy, set up or fill something, and of their folders: "dev" of
+  // docker/dev-compose.yml, "example" of config_example.yml. Source is called what it likes.
+  uint32_t of_words(std::string_view folder, std::string_view name) const;
   // Translation, for a file whose folders and name say that it holds texts for people; `is_data`: it is no program.
   uint32_t of_translation(std::string_view folder, std::string_view name, bool is_data) const;
   // What only the text shows: a "generated" header, minified lines, a comment at the top of a deploy file that says
@@ -54,6 +58,14 @@ class PathRoles {
  private:
   NameIndex folders_, files_, stems_;
   std::unordered_map<std::string, uint32_t> folder_pairs_;  // "static/lib"
+  struct WordRow {
+    uint32_t bits;
+    WordSet words, folder_words;
+  };
+  std::vector<WordRow> word_rows_;
+  NameIndex worded_files_;  // one bit a row of them
+
+  void read_words(const WordTable& rows);
   bool names_language(std::string_view name) const;
   uint32_t of_comment(std::string_view text) const;
 

@@ -12,9 +12,12 @@ namespace {
 constexpr uint32_t neighbourhood = 8;  // facts on either side
 constexpr size_t family = 2;           // others that make one
 
+// Words, with a digit or two: "s3-password".
 bool is_name(std::string_view value) {
-  return value.size() > 1 && value.size() < 40 && std::all_of(value.begin(), value.end(), [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-' || c == '.';
+  auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  return value.size() > 1 && value.size() < 40 && std::count_if(value.begin(), value.end(), is_digit) <= 2 &&
+         std::all_of(value.begin(), value.end(), [&](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-' || c == '.' || is_digit(c);
          });
 }
 
@@ -75,16 +78,20 @@ bool FactsBeside::has_connection(uint32_t index) const {
   return found;
 }
 
+// A member of an enumeration or one of several constants needs more beside it than a key of a map: what a module is set
+// up with may be called by its own name once.
 bool FactsBeside::is_name_map(uint32_t index) const {
-  if (!code_ || facts_->facts()[index].kind != FactKind::Entry) return false;
-  bool found = false;
+  const Fact& own = facts_->facts()[index];
+  bool constant = own.kind == FactKind::Assign && !own.context.has(context::InFunction);
+  if (!code_ || (own.kind != FactKind::Entry && !constant)) return false;
+  size_t found = 0;
   each_beside(index, [&](const Fact& fact) {
     if (!fact.value.is(ValueKind::String) || fact.value.text.size() < 4 || !is_name(fact.value.text)) return;
     bool named = squeezed(telling_part(fact.name)).ends_with(squeezed(fact.value.text)) ||
                  last_word(telling_part(fact.name)) == last_word(fact.value.text);
-    found |= named && secrets_.kind_of(fact.name) == SecretName::None;
+    found += named && secrets_.kind_of(fact.name) == SecretName::None;
   });
-  return found;
+  return found >= (constant ? family : 1);
 }
 
 bool FactsBeside::is_one_of_names(uint32_t index) const {

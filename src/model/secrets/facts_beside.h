@@ -20,8 +20,8 @@ class FactsBeside {
   bool is_connection(std::string_view name) const;
   // Of whom somebody logs in as.
   bool is_login(std::string_view name) const;
-  // {"DB_USER": "user", "DB_PASSWORD": "password"}: a map of what things are called, told by a neighbour that is no
-  // secret.
+  // {"DB_USER": "user", "DB_PASSWORD": "password"}, enum { Host = "host", Port = "port", Password = "password" }: what
+  // things are called, told by neighbours that are no secret.
   bool is_name_map(uint32_t index) const;
   // MethodCard = "card", MethodMail = "mail", MethodPassword = "pwd": one of a family of names.
   bool is_one_of_names(uint32_t index) const;

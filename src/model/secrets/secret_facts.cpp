@@ -285,6 +285,9 @@ void SecretFacts::take_method(const Fact& fact) {
                 !fact.context.has(context::Annotation) && fact.args()[0].value.is(ValueKind::String);
   if (!method) return;
   std::string_view name = fact.name.substr(dot + 1), object = fact.name.substr(0, dot);
+  // "@acme/design.token": a function of a module, and no object that is set up.
+  size_t slash = object.rfind('/');
+  if (slash != std::string_view::npos && object.find('.', slash) == std::string_view::npos) return;
   SecretName kind = secrets_.kind_of(name);
   if (kind == SecretName::None) return;
   bool connection = beside_.is_connection(last_part(object));

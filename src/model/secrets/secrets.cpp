@@ -60,6 +60,15 @@ bool is_dotted_name(std::string_view value) {
   });
 }
 
+// "lineHeights.100", "colors.grey.900": a step of a scale of a design.
+bool is_design_step(std::string_view value) {
+  constexpr size_t longest_step = 3;
+  size_t dot = value.rfind('.');
+  if (dot == std::string_view::npos || dot == 0 || value.size() - dot - 1 > longest_step) return false;
+  return is_digits(value.substr(dot + 1)) &&
+         all(value.substr(0, dot), [](char c) { return is_letter(c) || c == '.' || c == '-'; });
+}
+
 bool is_plain_word(std::string_view value) {
   return all(value, is_letter);
 }
@@ -348,7 +357,7 @@ Strength Secrets::credential_strength(std::string_view name, std::string_view va
     value = trim(value.substr(value.find(' ')));
     if (basic && value.size() < 16) return Strength::None;
   }
-  if (words_in(value) > 1 || value.size() < 6) return Strength::None;
+  if (words_in(value) > 1 || value.size() < 6 || is_design_step(value)) return Strength::None;
   bool secret = name.find("secret") != std::string_view::npos;
   size_t digits = static_cast<size_t>(std::count_if(value.begin(), value.end(), is_digit));
   bool text = all(value, [](char c) {
