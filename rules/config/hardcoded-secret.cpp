@@ -329,7 +329,9 @@ class HardcodedSecrets {
   bool is_minor(const ProjectFile& file, const Fact& fact, const SecretFact& found) const {
     bool replaced = file.adapter && file.adapter->kind == AdapterKind::Config && file.format() != "shell" &&
                     found.strength < Strength::Strong && replaced_.is_overridden(found.name);
-    bool own = developers_ || (local_ && is_of_local_service(fact, found)) || asked_.is_asked_near(found.fact);
+    // The word for the database on one's own machine, in settings that every deploy has to change.
+    bool settings = !code_ && found.local && found.source == SecretSource::Entry && found.strength < Strength::Strong;
+    bool own = developers_ || settings || (local_ && is_of_local_service(fact, found)) || asked_.is_asked_near(found.fact);
     return replaced || own || stages_.is_development(fact) || (file.scope & (scope::Seed | scope::Trial));
   }
 

@@ -46,7 +46,10 @@ std::string_view parent_of(std::string_view name) {
 }
 
 FactsBeside::FactsBeside(const ProjectView& view, const Secrets& secrets)
-    : secrets_(secrets), connection_names_(view.set("connection-name")), login_names_(view.set("login-name")) {}
+    : secrets_(secrets),
+      connection_names_(view.set("connection-name")),
+      login_names_(view.set("login-name")),
+      references_(view.set("secret-reference-name")) {}
 
 // Facts of the same map, section or scope near by.
 template <typename Visit>
@@ -94,14 +97,41 @@ bool FactsBeside::is_name_map(uint32_t index) const {
   return found >= (constant ? family : 1);
 }
 
+bool FactsBeside::is_on_this_machine(uint32_t index) const {
+  bool here = false, elsewhere = false;
+  each_beside(index, [&](const Fact& fact) {
+    std::string_view value = fact.value.text;
+    std::string name = snake_case(telling_part(fact.name));
+    bool host = name.ends_with("host") || name.ends_with("hostname") || name.ends_with("server");
+    bool place = fact.value.is(ValueKind::String) && (host || value.find("://") != std::string_view::npos);
+    if (!place) return;
+    bool local = value.find("localhost") != std::string_view::npos || value.find("127.0.0.1") != std::string_view::npos;
+    (local ? here : elsewhere) = true;
+  });
+  return here && !elsewhere;
+}
+
+bool FactsBeside::is_key_of_reference(uint32_t index) const {
+  const Fact& own = facts_->facts()[index];
+  if (last_word(own.name) != "key" || !own.value.is(ValueKind::String) || !is_name(own.value.text)) return false;
+  bool found = false;
+  each_beside(index, [&](const Fact& fact) { found |= references_.contains(snake_case(telling_part(fact.name))); });
+  return found;
+}
+
 bool FactsBeside::is_one_of_names(uint32_t index) const {
+  return is_family(index, true) || (last_word(facts_->facts()[index].name) == "key" && is_family(index, false));
+}
+
+bool FactsBeside::is_family(uint32_t index, bool by_first) const {
   const Fact& own = facts_->facts()[index];
   if (!code_ || own.kind != FactKind::Assign || own.context.has(context::InFunction)) return false;
-  std::string word = first_word(own.name);
+  auto word_of = [&](std::string_view name) { return by_first ? first_word(name) : last_word(name); };
+  std::string word = word_of(own.name);
   size_t names = 0;
   bool login = false;
   each_beside(index, [&](const Fact& fact) {
-    if (first_word(fact.name) != word) return;
+    if (word_of(fact.name) != word) return;
     bool account = is_connection(fact.name) || is_login(fact.name);
     login |= account || !fact.value.is(ValueKind::String);
     names +=

@@ -20,10 +20,15 @@ class FactsBeside {
   bool is_connection(std::string_view name) const;
   // Of whom somebody logs in as.
   bool is_login(std::string_view name) const;
+  // host = localhost, url = jdbc:mysql://127.0.0.1/shop: the connection is to a service on the same machine.
+  bool is_on_this_machine(uint32_t index) const;
+  // {existingSecret: "shop", passwordKey: "shop-password"}: the value says under which key a secret has it.
+  bool is_key_of_reference(uint32_t index) const;
   // {"DB_USER": "user", "DB_PASSWORD": "password"}, enum { Host = "host", Port = "port", Password = "password" }: what
   // things are called, told by neighbours that are no secret.
   bool is_name_map(uint32_t index) const;
-  // MethodCard = "card", MethodMail = "mail", MethodPassword = "pwd": one of a family of names.
+  // MethodCard = "card", MethodMail = "mail", MethodPassword = "pwd"; flash_key = "_flash", totp_secret_key = "_totp": one
+  // of a family of names.
   bool is_one_of_names(uint32_t index) const;
 
  private:
@@ -31,7 +36,9 @@ class FactsBeside {
   void each_beside(uint32_t index, Visit visit) const;
 
   const Secrets& secrets_;
-  const WordSet &connection_names_, &login_names_;
+  bool is_family(uint32_t index, bool by_first) const;
+
+  const WordSet &connection_names_, &login_names_, &references_;
   const FileFacts* facts_ = nullptr;
   bool code_ = false;
 };

@@ -42,7 +42,8 @@ bool keeps_sessions(const Fact& fact) {
 
 // `:skip`: one sign in front of the text. A symbol names something, whatever it is handed to.
 bool is_symbol(const Value& value) {
-  return value.is(ValueKind::String) && value.span.end - value.span.begin == value.text.size() + 1;
+  return value.is(ValueKind::String) && !value.text.empty() &&
+         value.span.end - value.span.begin == value.text.size() + 1;
 }
 
 }  // namespace
@@ -92,7 +93,7 @@ const Value* SecretFacts::literal_in(const Value& value) const {
     if (!converts || inner->items().empty()) return nullptr;
     inner = &inner->items().front().value;
   }
-  return inner->is(ValueKind::String) ? inner : nullptr;
+  return inner->is(ValueKind::String) && !(code_ && is_symbol(*inner)) ? inner : nullptr;
 }
 
 std::vector<SecretFact> SecretFacts::of(const ProjectFile& file) {
@@ -114,7 +115,8 @@ void SecretFacts::visit(const Fact& fact) {
       take_key(fact);
       return look_inside(fact.name, fact.value, 0);
     case FactKind::Entry:
-      if (!is_label(fact.name)) take(name_of(fact), fact.value, SecretSource::Entry, beside_.has_connection(index_));
+      if (!is_label(fact.name) && !beside_.is_key_of_reference(index_) && !is_record(fact))
+        take(name_of(fact), fact.value, SecretSource::Entry, beside_.has_connection(index_));
       take_key(fact);
       if (!is_read_by_line(fact) && !shown_.contains(last_part(fact.name))) look_inside(fact.name, fact.value, 0);
       return;
@@ -214,8 +216,10 @@ void SecretFacts::take_as(SecretName kind, std::string_view name, const Value& v
   Strength strength =
       live ? secrets_.live_strength(name, literal->text) : secrets_.strength_of(kind, name, literal->text);
   if (is_only_named(*literal, strength)) return;
+  bool local = connection && (source == SecretSource::Entry || source == SecretSource::Assigned) &&
+               beside_.is_on_this_machine(index_);
   add({0, literal->span, span_of_part(*literal, {0, literal->text.size()}), std::string(name), literal->text, kind,
-       strength, source, connection, false});
+       strength, source, connection, local});
 }
 
 // A word that says what something is called, as the facts beside it show.
@@ -311,7 +315,7 @@ void SecretFacts::take_positions(const Fact& fact) {
 void SecretFacts::take_position(const SecretCall& call, const Fact& fact) {
   if (!glob_match(call.callee, fact.name, '.')) return;
   const Value& value = argument(fact.args(), {}, call.position);
-  if (value && !is_symbol(value)) take_as(call.kind, fact.name, value, SecretSource::Position, true);
+  if (value) take_as(call.kind, fact.name, value, SecretSource::Position, true);
 }
 
 void SecretFacts::take_option(std::string_view name, const Value& value, size_t offset) {
@@ -376,6 +380,14 @@ void SecretFacts::look_inside(std::string_view name, const Value& value, int dep
     return;
   }
   for (const Arg& item : value.items()) look_inside(name, item.value, depth + 1);
+}
+
+// A token in one of a list of records that a program holds is data, as a provider's sample of an event has it.
+bool SecretFacts::is_record(const Fact& fact) const {
+  std::string_view parent = parent_of(fact.name);
+  bool token = code_ && icontains(last_part(fact.name), "token") && !parent.empty();
+  std::vector<std::string_view> parts = token ? split(parent, '.') : std::vector<std::string_view>{};
+  return parts.size() > 1 && std::any_of(parts.begin(), parts.end() - 1, is_digits);
 }
 
 // Below such a key stand labels and rules, or names by which a secret is looked up elsewhere.

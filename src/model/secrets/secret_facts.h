@@ -62,6 +62,7 @@ class SecretFacts {
   void add(SecretFact found);
   bool is_only_named(const Value& literal, Strength strength) const;
   bool is_label(std::string_view name) const;
+  bool is_record(const Fact& fact) const;
   bool logs_in(const Fact& fact) const;
   bool makes_account(const Fact& fact) const;
   void take_method(const Fact& fact);
