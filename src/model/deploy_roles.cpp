@@ -1,10 +1,12 @@
 #include <algorithm>
+#include <map>
 #include <set>
 #include <string>
 #include <unordered_set>
 
 #include "base/text.h"
 #include "model/backing_compose.h"
+#include "model/mentions.h"
 #include "model/roles.h"
 #include "model/scope.h"
 #include "model/words.h"
@@ -27,12 +29,17 @@ class DeployRoles {
   explicit DeployRoles(Listing& listing)
       : listing_(listing),
         own_words_(listing.words().vocabulary.set("own-machine-word")),
-        starting_words_(listing.words().vocabulary.set("starting-word")) {}
+        starting_words_(listing.words().vocabulary.set("starting-word")),
+        folders_(listing.words().vocabulary.set("deploy-folder")) {}
 
   void mark() {
     mark_started_locally();
     mark_mounting_source();
+    Mentions mentions(listing_);
+    mark_named_composes(mentions);
     mark_mounted();
+    mentions.read_deploys();
+    mark_named_files(mentions);
   }
 
  private:
@@ -78,6 +85,68 @@ class DeployRoles {
       if (!built.empty() && all) found.push_back(&file);
     }
     for (ProjectFile* file : found) file->scope |= scope::Development;
+  }
+
+  // Compose files that only developers are told to start. What somebody runs by hand is theirs as well where the app
+  // is deployed in another way, and so is a compose file with a name of its own that nobody names.
+  void mark_named_composes(const Mentions& mentions) {
+    std::vector<ProjectFile*> found;
+    for (uint32_t i = 0; i < listing_.files.size(); ++i) {
+      ProjectFile& file = listing_.files[i];
+      bool open = is_compose(file) && !(file.scope & (scope::Development | scope::OnlyExample)) &&
+                  !listing_.words().deploy_compose_files.contains(base_name(file.path)) && !is_in_deploy_folder(file);
+      if (!open) continue;
+      Uses uses = mentions.of(i);
+      bool by_hand = uses.only_by_hand() && (uses.chores > 0 || is_left_over(file));
+      if (uses.only_developing() || (by_hand && is_deployed_otherwise(mentions, file)))
+        found.push_back(&file);
+    }
+    for (ProjectFile* file : found) file->scope |= scope::Development;
+  }
+
+  // Has a name of its own, by which nobody calls it, and runs no images that somebody has released.
+  bool is_left_over(const ProjectFile& file) const {
+    if (listing_.words().plain_compose_files.contains(base_name(file.path))) return false;
+    std::span<const Fact> facts = file.facts->facts();
+    return std::any_of(facts.begin(), facts.end(), [](const Fact& fact) {
+      std::string_view service = fact.kind == FactKind::Entry ? service_of(fact.name) : std::string_view{};
+      return !service.empty() && fact.name.substr(service.size()).starts_with(".build");
+    });
+  }
+
+  bool is_in_deploy_folder(const ProjectFile& file) const {
+    std::vector<std::string_view> parts = split(dir_name(file.path), '/');
+    return std::any_of(parts.begin(), parts.end(), [&](std::string_view part) { return folders_.contains(part); });
+  }
+
+  // By something else than this compose file and the images that it builds.
+  bool is_deployed_otherwise(const Mentions& mentions, const ProjectFile& compose) const {
+    return mentions.has_deploy_job() ||
+           std::any_of(listing_.files.begin(), listing_.files.end(), [&](const ProjectFile& file) {
+             bool counts = &file != &compose && file.facts && file.tells(tells::Deploy) &&
+                           !(file.scope & (scope::OnRequest | scope::Development));
+             if (!counts || file.format() == "dockerfile") return false;
+             return file.format() != "compose" || is_in_deploy_folder(file) ||
+                    listing_.words().deploy_compose_files.contains(base_name(file.path));
+           });
+  }
+
+  // Scripts, settings and statements that lie outside of the source and are named for developers alone.
+  void mark_named_files(const Mentions& mentions) {
+    std::map<uint32_t, size_t> images;  // that are not, by component
+    for (uint32_t i = 0; i < listing_.files.size(); ++i) {
+      const ProjectFile& file = listing_.files[i];
+      bool counts = file.format() == "dockerfile" && !(file.scope & (scope::OnRequest | scope::Development));
+      if (counts && !mentions.of(i).only_developing()) ++images[file.component];
+    }
+    for (uint32_t i = 0; i < listing_.files.size(); ++i) {
+      ProjectFile& file = listing_.files[i];
+      bool code = file.adapter && file.adapter->kind == AdapterKind::Code && file.format() != "shell";
+      bool open = !code && !(file.scope & (scope::OnRequest | scope::Development)) && !is_compose(file);
+      // An image that is the only one of its component may be deployed by whoever needs no more than it.
+      bool alone = file.format() == "dockerfile" && !images.contains(file.component);
+      if (open && !alone && mentions.of(i).only_developing()) file.scope |= scope::Development;
+    }
   }
 
   bool mounts_source(const ProjectFile& file, const Fact& fact) {
@@ -145,7 +214,7 @@ class DeployRoles {
   }
 
   Listing& listing_;
-  const WordSet &own_words_, &starting_words_;
+  const WordSet &own_words_, &starting_words_, &folders_;
   std::unordered_set<std::string_view> source_folders_;  // once asked for
 };
 

@@ -16,6 +16,7 @@
 #include "facts/adapter.h"
 #include "model/command_places.h"
 #include "model/model_facts.h"
+#include "model/named_files.h"
 #include "repo/file_set.h"
 
 namespace tfcheck {
@@ -57,6 +58,7 @@ struct ProjectFile {
   std::string detail;                // of OutOfScope and of what was not looked at: one short clause
   std::unique_ptr<FileFacts> facts;  // null: not parsed
   std::vector<TextHit> hits;
+  std::vector<NamedFile> named;  // files that a document or a Makefile names
   bool has_directive = false;  // contains a suppression
 
   // Its bytes were looked at, as a whole or in part.

@@ -55,6 +55,7 @@ ModelWords::ModelWords(const Vocabulary& words)
       unread_languages(vocabulary),
       other_extensions(vocabulary.set("other-extension")),
       masking(vocabulary),
+      naming(vocabulary),
       manifests(vocabulary.set("manifest.file")),
       build_files(vocabulary.set("build-file")),
       app_files(vocabulary.set("app-file")),

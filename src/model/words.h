@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "masking/mask_words.h"
+#include "model/named_files.h"
 #include "model/scope.h"
 #include "model/unread_language.h"
 #include "vocabulary/vocabulary.h"
@@ -52,6 +53,7 @@ struct ModelWords {
   UnreadLanguages unread_languages;
   const WordSet& other_extensions;  // in lower case, of files that no rule asks about
   MaskWords masking;
+  NamingTexts naming;
   // Of components, by the names of files.
   const WordSet &manifests, &build_files, &app_files, &library_files, &plain_compose_files, &deploy_compose_files;
   // Of commands.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "model/words.h"
 
 namespace tfcheck {
 
@@ -32,13 +33,16 @@ void take(std::vector<const Fact*>& values, const Map& map, const std::string& k
 }  // namespace
 
 WorkflowJobs::WorkflowJobs(const ProjectView& view, const ProjectFile& file)
-    : named_(file.format() == "github-actions" || file.format() == "circleci"),
-      side_programs_(view.set("side-program")),
-      deploy_commands_(view.set("deploy-command")),
-      deploy_actions_(view.set("deploy-action")) {
-  const WordSet &names = view.set("side-job"), &deploys = view.set("deploy-job");
+    : WorkflowJobs(view.project.words().vocabulary, file.format(), view.facts(file)) {}
+
+WorkflowJobs::WorkflowJobs(const Vocabulary& vocabulary, std::string_view format, std::span<const Fact> facts)
+    : named_(format == "github-actions" || format == "circleci"),
+      side_programs_(vocabulary.set("side-program")),
+      deploy_commands_(vocabulary.set("deploy-command")),
+      deploy_actions_(vocabulary.set("deploy-action")) {
+  const WordSet &names = vocabulary.set("side-job"), &deploys = vocabulary.set("deploy-job");
   std::set<std::string_view> seen;
-  for (const Fact& fact : view.facts(file)) {
+  for (const Fact& fact : facts) {
     std::string_view job = job_of(fact.kind == FactKind::Entry ? fact.name : fact.context.scope);
     if (!job.empty() && seen.insert(job).second && names.contains(job)) side_jobs_.insert(job);
     if (deploys.contains(job)) deploy_jobs_.insert(job);

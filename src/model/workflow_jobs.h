@@ -17,6 +17,7 @@ class WorkflowJobs {
  public:
   // Of the facts of a file, which must outlive it.
   WorkflowJobs(const ProjectView& view, const ProjectFile& file);
+  WorkflowJobs(const Vocabulary& vocabulary, std::string_view format, std::span<const Fact> facts);
 
   // "test" of "jobs.test.steps.3.with.node-version"; "" outside of jobs.
   std::string_view job_of(std::string_view path) const;

@@ -169,6 +169,7 @@ struct Worker {
     if (found.truncated) tell_truncated(index);
     if (file.scope & scope::Minified) return leave_out(file, "minified");
     file.state = FileState::Text;
+    file.named = listing.words().naming.of(file.path, text);
     if (file.scope & scope::Outside) return;
     bool is_language = !file.adapter && is_claimed(listing, file);
     if (is_language && file.unread == Unread::None) file.unread = Unread::UnreadLanguage;

@@ -1,0 +1,49 @@
+// Names of files in texts that are neither source nor configuration: READMEs and other documents, Makefiles. The section
+// around a name says what the file is good for. What deploys and what only developers run is told by who names it
+// (model/mentions.h).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "vocabulary/vocabulary.h"
+
+namespace tfcheck {
+
+// What a text says of a file that it names, by the words of the section, target or script around it.
+enum class Tone : uint8_t {
+  Plain,       // nothing
+  Chore,       // a task that somebody runs by hand
+  Developing,  // it is for developers or tests
+  Deploying,   // it is for a deploy
+};
+
+struct NamedFile {
+  // As written, behind the `cd` before it. "docker/" is the compose file of a folder, which `docker compose up` takes
+  // when it is given none.
+  std::string name;
+  Tone tone = Tone::Plain;
+};
+
+class NamingTexts {
+ public:
+  // Throws std::logic_error when a set is missing. The vocabulary must outlive it.
+  explicit NamingTexts(const Vocabulary& vocabulary);
+
+  // The names in a text, at most a thousand; none in a text that is neither a document nor a Makefile.
+  std::vector<NamedFile> of(std::string_view path, std::string_view text) const;
+  // What words say; `otherwise` where they say nothing.
+  Tone tone_of(std::string_view words, Tone otherwise) const;
+  // The names in one line, which runs in a folder: what `cd` says in it holds for the next one.
+  void read_line(std::string_view line, Tone tone, std::string& folder, std::vector<NamedFile>& into) const;
+
+ private:
+  std::vector<NamedFile> of_document(std::string_view path, std::string_view text) const;
+  std::vector<NamedFile> of_makefile(std::string_view text) const;
+
+  const WordSet &documents_, &makefiles_, &developing_, &own_machine_, &deploying_, &endings_, &verbs_;
+};
+
+}  // namespace tfcheck
