@@ -47,7 +47,8 @@ class HardcodedSecrets {
         samples_(context.set("sample-file")),
         client_(context.set("client-variable")),
         shown_(context.set("showing-word")),
-        stores_(context.set("key-store-password-name")) {}
+        stores_(context.set("key-store-password-name")),
+        pages_(context.set("page-file")) {}
 
   void look(uint32_t index) {
     const ProjectFile& file = context_.project.files[index];
@@ -91,7 +92,7 @@ class HardcodedSecrets {
     std::vector<uint32_t> ring = rings_of(file, keys);
     for (size_t i = 0; i < keys.size(); ++i) rings[ring[i]].push_back(keys[i]);
     for (const auto& [number, members] : rings) report_ring(members);
-    report_statements(file, passwords);
+    if (!is_page(file)) report_statements(file, passwords);
   }
 
   // "CREATE USER 'shop'@'%' …" and "CREATE USER 'shop'@'localhost' …" make one account.
@@ -108,6 +109,9 @@ class HardcodedSecrets {
     }
     return out;
   }
+
+  // A page that shows how to make an account.
+  bool is_page(const ProjectFile& file) const { return pages_.contains(base_name(file.path)); }
 
   // Statements of SQL that give accounts passwords: the same account again is one with the first.
   void report_statements(const ProjectFile& file, const std::vector<const TextHit*>& passwords) {
@@ -308,7 +312,14 @@ class HardcodedSecrets {
   Severity severity_of(const ProjectFile& file, const SecretFact& found) const {
     const Fact& fact = file.facts->facts()[found.fact];
     if (is_minor(file, fact, found)) return Severity::Note;
-    return is_fallback(file.facts->facts(), found) ? Severity::Warning : Severity::Error;
+    bool settings = !code_ && is_own_machines(found);
+    return settings || is_fallback(file.facts->facts(), found) ? Severity::Warning : Severity::Error;
+  }
+
+  // A word for a service on the same machine: settings that a deploy has to change.
+  static bool is_own_machines(const SecretFact& found) {
+    bool held = found.source == SecretSource::Entry || found.source == SecretSource::Assigned;
+    return found.local && held && found.strength < Strength::Strong;
   }
 
   // What only developers meet is one finding a file, with the others as related places. The new finding, if there is
@@ -329,9 +340,10 @@ class HardcodedSecrets {
   bool is_minor(const ProjectFile& file, const Fact& fact, const SecretFact& found) const {
     bool replaced = file.adapter && file.adapter->kind == AdapterKind::Config && file.format() != "shell" &&
                     found.strength < Strength::Strong && replaced_.is_overridden(found.name);
-    // The word for the database on one's own machine, in settings that every deploy has to change.
-    bool settings = !code_ && found.local && found.source == SecretSource::Entry && found.strength < Strength::Strong;
-    bool own = developers_ || settings || (local_ && is_of_local_service(fact, found)) || asked_.is_asked_near(found.fact);
+    // The word for the database on one's own machine, in a profile or a script that every deploy has to change.
+    bool shell = file.format() == "shell";
+    bool profile = shell || (file.format() == "spring" && base_name(file.path).starts_with("application-"));
+    bool own = developers_ || (profile && is_own_machines(found)) || (local_ && is_of_local_service(fact, found)) || asked_.is_asked_near(found.fact);
     return replaced || own || stages_.is_development(fact) || (file.scope & (scope::Seed | scope::Trial));
   }
 
@@ -360,7 +372,7 @@ class HardcodedSecrets {
   AskedValues asked_;
   OwnScripts scripts_;
   ToldValues told_;  // of this file
-  const WordSet &samples_, &client_, &shown_, &stores_;
+  const WordSet &samples_, &client_, &shown_, &stores_, &pages_;
   uint32_t file_ = 0;
   bool code_ = false;
   bool developers_ = false;   // a script that only developers run

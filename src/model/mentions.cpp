@@ -181,12 +181,13 @@ void Mentions::read_jobs(uint32_t index) {
   WorkflowJobs jobs(listing_.words().vocabulary, file.format(), facts);
   std::string_view scope_now;
   std::string folder;
+  Tone by_name = texts_.tone_of(base_name(file.path), Tone::Chore);
   for (const Fact& fact : facts) {
     std::string_view where = fact.kind == FactKind::Command ? fact.context.scope : fact.name;
     std::string_view job = jobs.job_of(where);
     bool deploys = !job.empty() && jobs.is_deploy_job(job);
     deploy_job_ |= deploys;
-    Tone tone = deploys ? Tone::Deploying : texts_.tone_of(job, Tone::Chore);
+    Tone tone = deploys ? Tone::Deploying : texts_.tone_of(job, by_name);
     if (fact.kind == FactKind::Entry && fact.value.is(ValueKind::String)) read_build(index, fact, tone);
     if (fact.kind != FactKind::Command) continue;
     if (where != scope_now) scope_now = where, folder.clear();

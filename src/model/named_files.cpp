@@ -59,7 +59,7 @@ size_t underline_depth(std::string_view line, std::string_view above) {
   return same && depth != std::string_view::npos ? depth + 1 : 0;
 }
 
-// "up" of "up: deps ## Starts it"; "" for a line that opens no target.
+// "up" of "up: deps"; "" for a line that opens no target.
 std::string_view target_of(std::string_view line) {
   if (line.empty() || line.front() == '\t' || line.front() == ' ' || line.front() == '#') return {};
   size_t colon = line.find(':');
@@ -138,7 +138,7 @@ std::vector<NamedFile> NamingTexts::of_document(std::string_view path, std::stri
     if (depth == 0 && !fenced) depth = underline_depth(plain, above), title = above;
     above = plain;
     if (depth == 0) {
-      read_line(line, tones[depth_now], folder, found);
+      if (is_telling(line)) read_line(line, tone_of(line.substr(0, longest_read), tones[depth_now]), folder, found);
       continue;
     }
     depth_now = depth;
@@ -155,8 +155,10 @@ std::vector<NamedFile> NamingTexts::of_makefile(std::string_view text) const {
   std::string folder;
   for (Lines lines(text); !lines.done();) {
     std::string_view line = lines.take().text;
-    if (!target_of(line).empty()) {
-      tone = tone_of(line.substr(0, longest_read), Tone::Chore);
+    if (std::string_view target = target_of(line); !target.empty()) {
+      size_t comment = line.find("##");
+      tone = tone_of(target, Tone::Chore);
+      if (comment != std::string_view::npos) tone = tone_of(line.substr(comment, longest_read), tone);
       folder.clear();
       continue;
     }

@@ -65,12 +65,13 @@ class PathRoles {
   std::vector<WordRow> word_rows_;
   NameIndex worded_files_;  // one bit a row of them
 
+  static bool has_word(std::string_view text, const WordSet& words);
   void read_words(const WordTable& rows);
   bool names_language(std::string_view name) const;
   uint32_t of_comment(std::string_view text) const;
 
   const WordSet &environment_folders_, &package_roots_, &package_root_parents_, &generated_marks_, &not_tests_;
-  const WordSet &development_marks_, &test_marks_, &trial_marks_;
+  const WordSet &development_marks_, &development_titles_, &deploying_words_, &test_marks_, &trial_marks_;
   const WordSet &translation_folders_, &language_folders_, &translation_stems_, &language_codes_;
 };
 

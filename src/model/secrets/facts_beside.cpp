@@ -98,13 +98,18 @@ bool FactsBeside::is_name_map(uint32_t index) const {
 }
 
 bool FactsBeside::is_on_this_machine(uint32_t index) const {
+  const Fact& own = facts_->facts()[index];
+  std::string word = first_word(own.name);
   bool here = false, elsewhere = false;
   each_beside(index, [&](const Fact& fact) {
     std::string_view value = fact.value.text;
     std::string name = snake_case(telling_part(fact.name));
     bool host = name.ends_with("host") || name.ends_with("hostname") || name.ends_with("server");
     bool place = fact.value.is(ValueKind::String) && (host || value.find("://") != std::string_view::npos);
-    if (!place) return;
+    // Flat keys belong together by how they begin: db_host and db_password, host and password.
+    bool flat = parent_of(own.name).empty();
+    if (!place || (flat && first_word(fact.name) != word && (word != last_word(own.name) || name.find('_') != name.npos)))
+      return;
     bool local = value.find("localhost") != std::string_view::npos || value.find("127.0.0.1") != std::string_view::npos;
     (local ? here : elsewhere) = true;
   });

@@ -60,6 +60,16 @@ bool is_dotted_name(std::string_view value) {
   });
 }
 
+// "bail|required|string", "required_unless:driver,log": how a form is checked.
+bool is_validation(std::string_view value) {
+  bool written = all(value, [](char c) {
+    return is_lower(c) || is_digit(c) || std::string_view("_|:,.-").find(c) != std::string_view::npos;
+  });
+  size_t bar = value.find('|');
+  bool starts = value.starts_with("required") || value.starts_with("nullable") || value.starts_with("sometimes");
+  return written && (starts || (bar != std::string_view::npos && bar > 2 && all(value.substr(0, bar), is_lower)));
+}
+
 // "lineHeights.100", "colors.grey.900": a step of a scale of a design.
 bool is_design_step(std::string_view value) {
   constexpr size_t longest_step = 3;
@@ -295,7 +305,8 @@ Strength Secrets::strength_of(SecretName kind, std::string_view name, std::strin
     return Strength::None;
   if (value.starts_with("{noop}")) return Strength::Strong;
   bool scheme = value.find("://") != std::string_view::npos;
-  if (scheme || is_path(value) || is_dotted_name(value) || is_route(value)) return Strength::None;
+  if (scheme || is_path(value) || is_dotted_name(value) || is_route(value) || is_validation(value))
+    return Strength::None;
   std::string_view last = telling_part(name);
   if ((is_name_like(value) && names_something(last)) || repeats_section(name, value)) return Strength::None;
   // "secret key" of SECRET_KEY is no identifier, and signs whatever it is asked to.
