@@ -98,8 +98,7 @@ class DeployRoles {
       if (!open) continue;
       Uses uses = mentions.of(i);
       bool by_hand = uses.only_by_hand() && (uses.chores > 0 || is_left_over(file));
-      if (uses.only_developing() || (by_hand && is_deployed_otherwise(mentions, file)))
-        found.push_back(&file);
+      if (uses.only_developing() || (by_hand && is_deployed_otherwise(mentions, file))) found.push_back(&file);
     }
     for (ProjectFile* file : found) file->scope |= scope::Development;
   }

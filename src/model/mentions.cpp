@@ -148,8 +148,8 @@ void Mentions::note(uint32_t from, std::string_view folder, std::string_view nam
   uint32_t file = names_->find(folder, name);
   if (file == no_index || file == from) return;
   Uses& uses = uses_[file];
-  ++(tone == Tone::Plain      ? uses.plain
-     : tone == Tone::Chore    ? uses.chores
+  ++(tone == Tone::Plain       ? uses.plain
+     : tone == Tone::Chore     ? uses.chores
      : tone == Tone::Deploying ? uses.deploying
                                : uses.developing);
   if (said_ && tone == Tone::Plain) said_->push_back(file);
@@ -158,7 +158,10 @@ void Mentions::note(uint32_t from, std::string_view folder, std::string_view nam
 void Mentions::read_line(uint32_t from, std::string_view line, Tone tone, std::string& folder) {
   std::vector<NamedFile> found;
   texts_.read_line(line, tone, folder, found);
-  for (const NamedFile& one : found) note(from, dir_name(listing_.files[from].path), one.name, one.tone);
+  const ProjectFile& file = listing_.files[from];
+  // Jobs run at the top, wherever their file lies.
+  std::string_view here = file.scope & scope::Ci ? std::string_view{} : dir_name(file.path);
+  for (const NamedFile& one : found) note(from, here, one.name, one.tone);
 }
 
 // Scripts of a package are run by hand, unless their name says otherwise.

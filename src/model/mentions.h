@@ -20,8 +20,8 @@ class FilesByName;
 struct Uses {
   uint32_t plain = 0, chores = 0, developing = 0, deploying = 0;
 
-  // Developers run it, as somebody says, and nobody says anything else.
-  bool only_developing() const { return developing > 0 && plain == 0 && deploying == 0; }
+  // Developers run it, as nearly all say who name it, and nobody says that it is deployed.
+  bool only_developing() const { return developing > 0 && developing >= 3 * plain && deploying == 0; }
   // Whoever names it at all runs it by hand.
   bool only_by_hand() const { return plain == 0 && deploying == 0; }
 };
@@ -50,8 +50,8 @@ class Mentions {
   const Listing& listing_;
   const NamingTexts& texts_;
   std::unique_ptr<FilesByName> names_;
-  std::map<uint32_t, Uses> uses_;             // by file
-  std::vector<uint32_t>* said_ = nullptr;     // of the script that is read, what may turn out to be the developers'
+  std::map<uint32_t, Uses> uses_;          // by file
+  std::vector<uint32_t>* said_ = nullptr;  // of the script that is read, what may turn out to be the developers'
   bool deploy_job_ = false;
 };
 

@@ -1,6 +1,6 @@
-// Names of files in texts that are neither source nor configuration: READMEs and other documents, Makefiles. The section
-// around a name says what the file is good for. What deploys and what only developers run is told by who names it
-// (model/mentions.h).
+// Names of files in texts that are neither source nor configuration: READMEs and other documents, Makefiles. The
+// section around a name says what the file is good for. What deploys and what only developers run is told by who names
+// it (model/mentions.h).
 #pragma once
 
 #include <cstdint>

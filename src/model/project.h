@@ -59,7 +59,7 @@ struct ProjectFile {
   std::unique_ptr<FileFacts> facts;  // null: not parsed
   std::vector<TextHit> hits;
   std::vector<NamedFile> named;  // files that a document or a Makefile names
-  bool has_directive = false;  // contains a suppression
+  bool has_directive = false;    // contains a suppression
 
   // Its bytes were looked at, as a whole or in part.
   bool was_read() const { return state == FileState::Parsed || state == FileState::Text; }

@@ -108,7 +108,8 @@ bool FactsBeside::is_on_this_machine(uint32_t index) const {
     bool place = fact.value.is(ValueKind::String) && (host || value.find("://") != std::string_view::npos);
     // Flat keys belong together by how they begin: db_host and db_password, host and password.
     bool flat = parent_of(own.name).empty();
-    if (!place || (flat && first_word(fact.name) != word && (word != last_word(own.name) || name.find('_') != name.npos)))
+    if (!place ||
+        (flat && first_word(fact.name) != word && (word != last_word(own.name) || name.find('_') != name.npos)))
       return;
     bool local = value.find("localhost") != std::string_view::npos || value.find("127.0.0.1") != std::string_view::npos;
     (local ? here : elsewhere) = true;

@@ -27,8 +27,8 @@ class FactsBeside {
   // {"DB_USER": "user", "DB_PASSWORD": "password"}, enum { Host = "host", Port = "port", Password = "password" }: what
   // things are called, told by neighbours that are no secret.
   bool is_name_map(uint32_t index) const;
-  // MethodCard = "card", MethodMail = "mail", MethodPassword = "pwd"; flash_key = "_flash", totp_secret_key = "_totp": one
-  // of a family of names.
+  // MethodCard = "card", MethodMail = "mail", MethodPassword = "pwd"; flash_key = "_flash", totp_secret_key = "_totp":
+  // one of a family of names.
   bool is_one_of_names(uint32_t index) const;
 
  private:
