@@ -343,6 +343,8 @@ class HardcodedSecrets {
     // The word for the database on one's own machine, in a profile or a script that every deploy has to change.
     bool shell = file.format() == "shell";
     bool profile = shell || (file.format() == "spring" && base_name(file.path).starts_with("application-"));
+    bool held = found.source == SecretSource::Assigned || found.source == SecretSource::Entry;
+    replaced |= code_ && held && replaced_.is_set_again(file, found.name);
     bool own = developers_ || (profile && is_own_machines(found)) || (local_ && is_of_local_service(fact, found)) ||
                asked_.is_asked_near(found.fact);
     return replaced || own || stages_.is_development(fact) || (file.scope & (scope::Seed | scope::Trial));

@@ -52,6 +52,9 @@ double entropy_of(std::string_view text) {
 bool is_dotted_name(std::string_view value) {
   std::vector<std::string_view> parts = split(value, '.');
   if (parts.size() < 2) return false;
+  auto is_slot = [](std::string_view part) { return part.size() > 2 && part.front() == '{' && part.back() == '}'; };
+  std::erase_if(parts, is_slot);  // "ldap.domains.{DOMAIN}.password"
+  if (parts.size() < 2) return false;
   bool digits = parts.size() > 2 && std::count_if(value.begin(), value.end(), is_digit) <= 2;
   return std::all_of(parts.begin(), parts.end(), [&](std::string_view part) {
     if (part.ends_with(']')) part = part.substr(0, part.rfind('['));
