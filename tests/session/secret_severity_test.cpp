@@ -1,0 +1,68 @@
+// How loud a secret is told: by what proves that it is live, or only somebody's own.
+#include <catch2/catch.hpp>
+
+#include "support/built_in_session.h"
+#include "support/memory_audit.h"
+
+using namespace tfcheck;
+
+namespace {
+
+// "error" … of the secret that a file is told to hold, "" for none.
+std::string severity(std::string_view path, const TestFiles& files) {
+  Report report = built_in_session().report(file_set(files));
+  std::string found;
+  for (const ReportFinding& finding : report.findings) {
+    bool secret = finding.rule == "config/hardcoded-secret" || finding.rule == "config/baked-config";
+    if (secret && finding.primary.region.path == path) found = to_string(finding.severity);
+  }
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("a secret is as loud as its place is live") {
+  const char* local =
+      "spring.datasource.url=jdbc:mysql://localhost:3306/shop\nspring.datasource.username=shop\n"
+      "spring.datasource.password=root\n";
+  const char* remote =
+      "spring.datasource.url=jdbc:mysql://db.shop.internal:3306/shop\n"
+      "spring.datasource.username=shop\nspring.datasource.password=root\n";
+  const char* base = "SECRET_KEY = 'between-us-42-and-no-more'\n";
+  struct Row {
+    const char* path;
+    TestFiles files;
+    const char* severity;
+  };
+  for (const Row& row : {
+           Row{"src/main/resources/application.properties",
+               {{"src/main/resources/application.properties", remote}},
+               "error"},
+           Row{"src/main/resources/application.properties",
+               {{"src/main/resources/application.properties", local}},
+               "warning"},
+           Row{"src/main/resources/application-mysql.properties",
+               {{"src/main/resources/application-mysql.properties", local}},
+               "note"},
+           Row{"settings/common.py", {{"settings/common.py", base}}, "error"},
+           Row{"settings/common.py",
+               {{"settings/common.py", base},
+                {"settings/live.py", "import os\nfrom .common import *\nSECRET_KEY = os.environ['KEY']\n"}},
+               "note"},
+           Row{"settings/common.py",
+               {{"settings/common.py", base}, {"settings/live.py", "import os\nSECRET_KEY = os.environ['KEY']\n"}},
+               "error"},
+           Row{"docker-compose.yml",
+               {{"docker-compose.yml",
+                 "services:\n  web:\n    build: .\n    environment:\n      DB_PASSWORD: tulip77sea\n"}},
+               "error"},
+           Row{"docker-compose.quickstart.yml",
+               {{"docker-compose.quickstart.yml",
+                 "services:\n  web:\n    build: .\n    environment:\n      DB_PASSWORD: tulip77sea\n"}},
+               "note"},
+           Row{"db.sh", {{"db.sh", "HOST=localhost\nUSER=root\nPASSWORD=root\nmysql -h$HOST -u$USER\n"}}, "note"},
+       }) {
+    CAPTURE(row.path, row.files.size());
+    CHECK(severity(row.path, row.files) == row.severity);
+  }
+}
