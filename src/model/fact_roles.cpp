@@ -84,7 +84,9 @@ class TestFolders {
   bool hold(std::string_view path) const {
     for (std::string_view folder = dir_name(path); !is_root(folder); folder = dir_name(folder)) {
       auto found = counts_.find(folder);
-      if (found != counts_.end() && found->second.is_of_tests()) return true;
+      bool tests = found != counts_.end() && (base_name(folder) == "t" ? found->second.is_half_of_tests()
+                                                                       : found->second.is_of_tests());
+      if (tests) return true;
     }
     return false;
   }
@@ -93,6 +95,7 @@ class TestFolders {
   struct Count {
     size_t all = 0, tests = 0;
     bool is_of_tests() const { return tests >= 5 && tests * 5 >= all * 4; }
+    bool is_half_of_tests() const { return tests >= 5 && tests * 2 >= all; }
   };
   // Where a component begins, the folder around it says nothing of it any more.
   bool is_root(std::string_view folder) const { return folder.empty() || roots_.contains(folder); }

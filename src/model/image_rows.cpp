@@ -177,7 +177,8 @@ class ImageRows {
     for (uint32_t i = 0; i < facts.size(); ++i) {
       const Fact& fact = facts[i];
       if (fact.kind == FactKind::Entry && file.format() == "compose") read_variable({index, i}, fact);
-      if (fact.kind != FactKind::Image) continue;
+      // "docker.io/library/${system}" of an argument that is empty until the build is given one names nothing.
+      if (fact.kind != FactKind::Image || fact.name.ends_with('/')) continue;
       bool replaced =
           rewritten_.contains(fact.name) || (beside.triggered && fact.context.scope.starts_with("DeploymentConfig."));
       bool local = beside.unpulled.contains({above(fact.context.scope), fact.context.index});

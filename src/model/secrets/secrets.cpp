@@ -131,6 +131,15 @@ bool is_abbreviation(std::string_view name, std::string_view value) {
   return true;
 }
 
+// "self_signing" of self_signing_key, "shop_login" of SHOP_LOGIN_COOKIE_KEY: the name without what it ends in. A secret
+// by its own word is none: JWT_SECRET_KEY may well be "jwt_secret".
+bool is_beginning_of(std::string_view name, std::string_view value) {
+  std::string snake = snake_case(name);
+  bool compound = is_compound_name(value) && !any(value, is_digit) && !icontains(value, "secret") &&
+                  !icontains(value, "jwt") && !icontains(value, "pass") && !icontains(value, "token");
+  return compound && snake.ends_with("_key") && bare(name).starts_with(bare(value));
+}
+
 // deprecations["jwt_secret"].key = "jwt_secret": the name that the fact stands under.
 bool repeats_section(std::string_view name, std::string_view value) {
   size_t dot = name.rfind('.');
@@ -318,7 +327,7 @@ Strength Secrets::strength_of(SecretName kind, std::string_view name, std::strin
   // authKey = "auth": the key of a map.
   bool begins = kind != SecretName::Password && is_plain_word(value) && bare(last).starts_with(value) &&
                 value != "secret" && value != "session" && value != "cookie";
-  if (begins || repeats_name(last, value)) return Strength::None;
+  if (begins || is_beginning_of(last, value) || repeats_name(last, value)) return Strength::None;
   if (is_placeholder(value)) return Strength::Placeholder;
   if (kind == SecretName::Signing) return signing_strength(last, value);
   return kind == SecretName::Password ? password_strength(value) : credential_strength(snake_case(last), value);
@@ -354,6 +363,8 @@ Strength Secrets::signing_strength(std::string_view name, std::string_view value
   bool names_key = icontains(name, "key") && any(name, is_lower) && value.ends_with("-key") &&
                    is_compound_name(value) && kind_of(value) == SecretName::None;
   if (names_key) return Strength::Name;
+  // What a cookie is stored under.
+  if (snake_case(name).ends_with("cookie_key") && is_compound_name(value)) return Strength::None;
   if (all(value, [](char c) { return is_upper(c) || c == '_'; })) return Strength::None;
   if (words_in(value) > 8 || value.ends_with(".") || value.ends_with("?") || value.ends_with(":"))
     return Strength::None;
