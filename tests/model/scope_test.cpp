@@ -59,6 +59,7 @@ TEST_CASE("a path decides by its role, not by a word in it") {
            Row{"scripts/login-test.sh", "test"},
            Row{"bin/test_shop.sh", "test"},
            Row{"scripts/contest.sh", ""},
+           Row{"{{cookiecutter.slug}}/settings/base.py", ""},
            Row{"docker/dev-compose.yml", "development"},
            Row{"docker/local/docker-compose.yml", "development"},
            Row{"infra-dev/values.yaml", "development"},
