@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cstdint>
+#include <cstring>
 #include <iterator>
 
 #include "base/utf8.h"
@@ -126,12 +127,21 @@ Garbage repair_utf8(std::string_view bytes, std::string& text) {
   return garbage;
 }
 
+// Where the ASCII that begins at `at` ends; most of a text is nothing else, so that it is looked at in large steps.
+size_t end_of_ascii(std::string_view text, size_t at) {
+  constexpr uint64_t high = 0x8080808080808080u;
+  constexpr size_t step = 4 * sizeof(uint64_t);
+  for (; at + step <= text.size(); at += step) {
+    uint64_t words[4];
+    std::memcpy(words, text.data() + at, step);
+    if ((words[0] | words[1] | words[2] | words[3]) & high) break;
+  }
+  while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) ++at;
+  return at;
+}
+
 bool is_valid_utf8(std::string_view text) {
-  for (size_t at = 0; at < text.size();) {
-    if (static_cast<unsigned char>(text[at]) < 0x80) {
-      ++at;
-      continue;
-    }
+  for (size_t at = end_of_ascii(text, 0); at < text.size(); at = end_of_ascii(text, at)) {
     size_t before = at;
     if (next_code_point(text, at) == 0xFFFD && at == before + 1) return false;
   }
@@ -262,6 +272,14 @@ std::string_view longest_plain(std::string_view pattern) {
     at = end + 1;
   }
   return longest;
+}
+
+LetterSet LetterSet::of_glob(std::string_view glob) {
+  LetterSet letters{{}};
+  for (char c : glob) {
+    if (c != '*' && c != '?') letters.bits_ |= place_of(c);
+  }
+  return letters;
 }
 
 bool path_match(std::string_view pattern, std::string_view path) {

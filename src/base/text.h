@@ -31,6 +31,20 @@ std::string join_path(std::string_view base, std::string_view relative);
 bool glob_match(std::string_view pattern, std::string_view name, char separator);
 // The longest run of a pattern without wildcards: whatever it matches holds it.
 std::string_view longest_plain(std::string_view pattern);
+// The characters of a text as a set in which some share a place, to pass over most globs of a list: one matches no text
+// that lacks a character of its own.
+class LetterSet {
+ public:
+  explicit LetterSet(std::string_view text) {
+    for (char c : text) bits_ |= place_of(c);
+  }
+  static LetterSet of_glob(std::string_view glob);  // without the wildcards
+  bool lacks(LetterSet of_glob) const { return of_glob.bits_ & ~bits_; }
+
+ private:
+  static uint64_t place_of(char c) { return uint64_t{1} << (static_cast<unsigned char>(c) & 63); }
+  uint64_t bits_ = 0;
+};
 // gitignore-like path globs: a pattern without a slash matches at any depth, `**` crosses slashes, a trailing slash
 // matches everything below.
 bool path_match(std::string_view pattern, std::string_view path);

@@ -48,6 +48,21 @@ TEST_CASE("what a glob matches holds its longest plain run") {
     CHECK(longest_plain(row.pattern) == row.run);
 }
 
+TEST_CASE("a text that lacks a letter of a glob does not match it") {
+  struct Row {
+    const char* glob;
+    const char* text;
+    bool lacks;
+  };
+  for (Row row :
+       {Row{"*_url", "base_url", false}, Row{"*_url", "base-url", true}, Row{"*_url", "", true}, Row{"**", "", false},
+        Row{"a?c", "abc", false}, Row{"a?c", "ab", true}, Row{"*\xC3\xA9", "caf\xC3\xA9", false}}) {
+    CAPTURE(row.glob, row.text);
+    CHECK(LetterSet(row.text).lacks(LetterSet::of_glob(row.glob)) == row.lacks);
+    if (row.lacks) CHECK_FALSE(glob_match(row.glob, row.text, '/'));
+  }
+}
+
 TEST_CASE("decoding takes BOMs, UTF-16, UTF-32 and invalid bytes, and refuses binary") {
   using namespace std::string_view_literals;
   struct Row {
@@ -82,6 +97,19 @@ TEST_CASE("decoding takes BOMs, UTF-16, UTF-32 and invalid bytes, and refuses bi
     CAPTURE(std::string(row.bytes));
     bool is_text = decode_text(row.bytes, text, row.expect);
     CHECK((is_text ? text : "-") == row.text);
+  }
+}
+
+TEST_CASE("an invalid byte is found wherever it stands, and a letter beyond ASCII is none") {
+  for (size_t at = 0; at < 100; ++at) {
+    std::string bytes(100, 'x'), text;
+    CAPTURE(at);
+    bytes[at] = '\xFF';
+    CHECK(decode_text(bytes, text));
+    CHECK(text == std::string(at, 'x') + "\xEF\xBF\xBD" + std::string(99 - at, 'x'));
+    bytes.replace(at, 1, "\xC3\xA9");
+    CHECK(decode_text(bytes, text));
+    CHECK(text == bytes);
   }
 }
 
