@@ -26,6 +26,20 @@ std::vector<std::string_view> words_of(const FactTest& test) {
   return words;
 }
 
+// The letters of the globs that a name must match one of; none when a set that ignores case is among them.
+std::vector<LetterSet> globs_of(const FactTest& test) {
+  std::vector<LetterSet> globs;
+  for (const Pattern& pattern : test.name) {
+    if (pattern.set && pattern.set->ignore_case()) return {};
+    if (!pattern.set) {
+      globs.push_back(LetterSet::of_glob(pattern.text));
+      continue;
+    }
+    for (const std::string& member : pattern.set->patterns()) globs.push_back(LetterSet::of_glob(member));
+  }
+  return globs;
+}
+
 }  // namespace
 
 MatchIndex::MatchIndex(const RuleSet& rules) {
@@ -42,7 +56,7 @@ MatchIndex::MatchIndex(const RuleSet& rules) {
       bool open = words.empty() || std::find(words.begin(), words.end(), std::string_view{}) != words.end();
       std::sort(words.begin(), words.end());
       words.erase(std::unique(words.begin(), words.end()), words.end());
-      if (open) kind.any.push_back({r, m});
+      if (open) kind.any.push_back({{r, m}, globs_of(test)});
       for (std::string_view word : open ? std::vector<std::string_view>{} : words) kind.by_word[word].push_back({r, m});
     }
   }

@@ -2,11 +2,13 @@
 // matters. Sets are entered word by word; patterns that no word leads to stand in a list that every fact is offered to.
 #pragma once
 
+#include <algorithm>
 #include <compare>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "base/text.h"
 #include "facts/fact.h"
 #include "pages/rule_set.h"
 
@@ -28,18 +30,31 @@ class MatchIndex {
     auto found = kind.by_word.find(last);
     static const std::vector<Ref> none;
     const std::vector<Ref>& named = found == kind.by_word.end() ? none : found->second;
+    LetterSet letters(fact.name);
     for (size_t a = 0, n = 0; a < kind.any.size() || n < named.size();) {
-      bool open = n == named.size() || (a < kind.any.size() && kind.any[a] < named[n]);
-      visit(open ? kind.any[a++] : named[n++]);
+      bool open = n == named.size() || (a < kind.any.size() && kind.any[a].ref < named[n]);
+      if (!open)
+        visit(named[n++]);
+      else if (const Open& match = kind.any[a++]; match.could_be(letters))
+        visit(match.ref);
     }
   }
   // The matches that select files.
   const std::vector<Ref>& of_files() const { return files_; }
 
  private:
+  // One that no word leads to; where its name test is of globs only, their letters pass over most names.
+  struct Open {
+    Ref ref;
+    std::vector<LetterSet> globs;
+    bool could_be(LetterSet name) const {
+      return globs.empty() ||
+             std::any_of(globs.begin(), globs.end(), [&](LetterSet glob) { return !name.lacks(glob); });
+    }
+  };
   struct Kind {
     std::unordered_map<std::string_view, std::vector<Ref>> by_word;
-    std::vector<Ref> any;
+    std::vector<Open> any;
   };
   Kind kinds_[fact_kinds];
   std::vector<Ref> files_;

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "base/lines.h"
-#include "base/text.h"
 #include "formats/registry.h"
 #include "languages/registry.h"
 
@@ -56,7 +55,7 @@ AdapterIndex::AdapterIndex() {
       else if (is_extension(pattern))
         extensions_.emplace_back(pattern.substr(2), adapter);
       else
-        globs_.push_back({pattern, adapter});
+        globs_.push_back({pattern, adapter, pattern.find('/') != std::string_view::npos, LetterSet::of_glob(pattern)});
     }
   }
   auto by_name = [](const auto& a, const auto& b) { return a.first < b.first; };
@@ -69,9 +68,10 @@ AdapterIndex::AdapterIndex() {
 const Adapter* AdapterIndex::of_path(std::string_view path) const {
   std::string_view name = base_name(path);
   if (const Adapter* adapter = look_up(exact_, name)) return adapter;
+  LetterSet letters(path);
   for (const Rule& rule : globs_) {
-    bool whole = rule.pattern.find('/') != std::string_view::npos;
-    if (whole ? path_match(rule.pattern, path) : glob_match(rule.pattern, name, '/')) return rule.adapter;
+    if (letters.lacks(rule.letters)) continue;
+    if (rule.of_path ? path_match(rule.pattern, path) : glob_match(rule.pattern, name, '/')) return rule.adapter;
   }
   std::string extension = lower(after_last(name, '.'));
   return extension.empty() ? nullptr : look_up(extensions_, extension);

@@ -1,7 +1,5 @@
 #include "model/name_index.h"
 
-#include "base/text.h"
-
 namespace tfcheck {
 
 namespace {
@@ -24,25 +22,26 @@ void NameIndex::add(std::string_view glob, uint32_t bits) {
                  : is_plain(glob.substr(0, 1))          ? by_first_[first]
                  : between                              ? inside_
                                                         : others_;
-  place.push_back({std::string(between ? glob.substr(1, glob.size() - 2) : glob), bits});
+  place.push_back({std::string(between ? glob.substr(1, glob.size() - 2) : glob), LetterSet::of_glob(glob), bits});
 }
 
 uint32_t NameIndex::bits_of(std::string_view name) const {
   if (name.empty()) return 0;
   auto whole = plain_.find(name);
   uint32_t bits = whole == plain_.end() ? 0 : whole->second;
-  bits |= bits_of(by_last_[static_cast<unsigned char>(name.back())], name);
-  bits |= bits_of(by_first_[static_cast<unsigned char>(name.front())], name);
+  LetterSet letters(name);
+  bits |= bits_of(by_last_[static_cast<unsigned char>(name.back())], name, letters);
+  bits |= bits_of(by_first_[static_cast<unsigned char>(name.front())], name, letters);
   for (const Glob& part : inside_) {
-    if (name.find(part.text) != std::string_view::npos) bits |= part.bits;
+    if (!letters.lacks(part.letters) && name.find(part.text) != std::string_view::npos) bits |= part.bits;
   }
-  return bits | bits_of(others_, name);
+  return bits | bits_of(others_, name, letters);
 }
 
-uint32_t NameIndex::bits_of(const Globs& globs, std::string_view name) {
+uint32_t NameIndex::bits_of(const Globs& globs, std::string_view name, LetterSet letters) {
   uint32_t bits = 0;
   for (const Glob& glob : globs) {
-    if (glob_match(glob.text, name, '/')) bits |= glob.bits;
+    if (!letters.lacks(glob.letters) && glob_match(glob.text, name, '/')) bits |= glob.bits;
   }
   return bits;
 }

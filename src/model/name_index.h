@@ -10,6 +10,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/text.h"
+
 namespace tfcheck {
 
 class NameIndex {
@@ -22,6 +24,7 @@ class NameIndex {
  private:
   struct Glob {
     std::string text;
+    LetterSet letters;
     uint32_t bits = 0;
   };
   struct Hash {
@@ -29,7 +32,7 @@ class NameIndex {
     size_t operator()(std::string_view word) const { return std::hash<std::string_view>()(word); }
   };
   using Globs = std::vector<Glob>;
-  static uint32_t bits_of(const Globs& globs, std::string_view name);
+  static uint32_t bits_of(const Globs& globs, std::string_view name, LetterSet letters);
 
   std::unordered_map<std::string, uint32_t, Hash, std::equal_to<>> plain_;
   std::array<Globs, 256> by_last_, by_first_;  // by the character that a glob ends with, else begins with

@@ -21,8 +21,11 @@ WordSet::WordSet(std::string name, std::string file, std::vector<std::string> pa
 bool WordSet::contains(std::string_view word) const {
   std::string folded;
   if (ignore_case_) folded = lower(word), word = folded;
-  return plain_.contains(word) ||
-         std::any_of(globs_.begin(), globs_.end(), [&](const Glob& glob) { return glob.matches(word); });
+  if (plain_.contains(word)) return true;
+  if (globs_.empty()) return false;
+  LetterSet letters(word);
+  return std::any_of(globs_.begin(), globs_.end(),
+                     [&](const Glob& glob) { return !letters.lacks(glob.letters) && glob.matches(word); });
 }
 
 bool WordSet::has_word(std::string_view word) const {
@@ -35,8 +38,13 @@ WordSet::Glob WordSet::glob_of(std::string_view pattern) {
   while (text.starts_with('*')) text.remove_prefix(1);
   while (text.ends_with('*')) text.remove_suffix(1);
   if (text.empty() || text.find_first_of("*?") != std::string_view::npos || (begins && ends))
-    return {Shape::Other, std::string(pattern), std::string(longest_plain(pattern))};
-  return {begins ? Shape::Begin : ends ? Shape::End : Shape::Inside, std::string(text), {}};
+    return {Shape::Other, std::string(pattern), std::string(longest_plain(pattern)), LetterSet::of_glob(pattern)};
+  return {begins ? Shape::Begin
+          : ends ? Shape::End
+                 : Shape::Inside,
+          std::string(text),
+          {},
+          LetterSet::of_glob(pattern)};
 }
 
 bool WordSet::Glob::matches(std::string_view word) const {

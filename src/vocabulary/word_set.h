@@ -8,6 +8,8 @@
 #include <unordered_set>
 #include <vector>
 
+#include "base/text.h"
+
 namespace tfcheck {
 
 class WordSet {
@@ -37,6 +39,7 @@ class WordSet {
     Shape shape = Shape::Other;
     std::string text;    // without the stars, unless it is another shape
     std::string needle;  // what every match of another shape holds
+    LetterSet letters;
     bool matches(std::string_view word) const;
   };
   static Glob glob_of(std::string_view pattern);

@@ -26,8 +26,10 @@ size_t WordTable::column(std::string_view name) const {
 const WordTable::Row* WordTable::find(std::string_view word) const {
   std::string key = ignore_case_ ? lower(word) : std::string(word);
   if (auto found = plain_.find(key); found != plain_.end()) return &rows_[found->second];
-  for (const auto& [glob, row] : globs_) {
-    if (glob_match(glob, key, '\0')) return &rows_[row];
+  if (globs_.empty()) return nullptr;
+  LetterSet letters(key);
+  for (const Glob& glob : globs_) {
+    if (!letters.lacks(glob.letters) && glob_match(glob.text, key, '\0')) return &rows_[glob.row];
   }
   return nullptr;
 }
@@ -39,7 +41,7 @@ void WordTable::add(Row row) {
     if (key.find_first_of("*?") == std::string::npos)
       plain_.emplace(key, number);
     else
-      globs_.emplace_back(key, number);
+      globs_.push_back({key, LetterSet::of_glob(key), number});
   }
   rows_.push_back(std::move(row));
 }

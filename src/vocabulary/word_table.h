@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/text.h"
 #include "vocabulary/word_set.h"
 
 namespace tfcheck {
@@ -52,8 +53,13 @@ class WordTable {
   std::vector<std::string> columns_;
   bool ignore_case_ = false;
   std::vector<Row> rows_;
-  std::unordered_map<std::string, uint32_t> plain_;      // key → row
-  std::vector<std::pair<std::string, uint32_t>> globs_;  // in file order
+  std::unordered_map<std::string, uint32_t> plain_;  // key → row
+  struct Glob {
+    std::string text;
+    LetterSet letters;
+    uint32_t row = 0;
+  };
+  std::vector<Glob> globs_;  // in file order
 };
 
 }  // namespace tfcheck
