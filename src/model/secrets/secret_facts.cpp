@@ -80,7 +80,10 @@ SecretFacts::SecretFacts(const ProjectView& view, const Secrets& secrets)
   for (size_t i = 0; i < calls_.size(); ++i) {
     std::string_view last = last_part(calls_[i].callee);
     bool plain = last.find_first_of("*?") == std::string_view::npos;
-    (plain ? calls_by_last_[last] : other_calls_).push_back(i);
+    if (plain)
+      calls_by_last_[last].push_back(i);
+    else
+      other_calls_.push_back({i, LetterSet::of_glob(calls_[i].callee)});
   }
 }
 
@@ -104,6 +107,7 @@ std::vector<SecretFact> SecretFacts::of(const ProjectFile& file) {
   live_ = file.format() == "compose";
   found_.clear();
   seen_.clear();
+  label_parent_ = {}, below_label_ = is_below_label({});
   for (index_ = 0; index_ < facts.facts().size(); ++index_) visit(facts.facts()[index_]);
   return std::move(found_);
 }
@@ -111,12 +115,11 @@ std::vector<SecretFact> SecretFacts::of(const ProjectFile& file) {
 void SecretFacts::visit(const Fact& fact) {
   switch (fact.kind) {
     case FactKind::Assign:
-      take(fact.name, fact.value, SecretSource::Assigned, beside_.has_connection(index_));
+      take_assigned(fact);
       take_key(fact);
       return look_inside(fact.name, fact.value, 0);
     case FactKind::Entry:
-      if (!is_label(fact.name) && !beside_.is_key_of_reference(index_) && !is_record(fact))
-        take(name_of(fact), fact.value, SecretSource::Entry, beside_.has_connection(index_));
+      take_entry(fact);
       take_key(fact);
       if (!is_read_by_line(fact) && !shown_.contains(last_part(fact.name))) look_inside(fact.name, fact.value, 0);
       return;
@@ -188,13 +191,30 @@ void SecretFacts::add(SecretFact found) {
   if (surer) before = std::move(found);
 }
 
-void SecretFacts::take(std::string_view name, const Value& value, SecretSource source, bool connection) {
-  if (!value || name.empty()) return;
+SecretName SecretFacts::kind_for(std::string_view name, const Value& value) const {
+  if (!value || name.empty()) return SecretName::None;
   SecretName kind = secrets_.kind_of(name);
   // Keys come in lists, for rotation; passwords do not.
   bool element = is_digits(name.substr(name.rfind('.') + 1)) || value.is(ValueKind::List);
-  if (kind == SecretName::Password && element) return;
-  take_as(kind, name, value, source, connection);
+  return kind == SecretName::Password && element ? SecretName::None : kind;
+}
+
+void SecretFacts::take(std::string_view name, const Value& value, SecretSource source, bool connection) {
+  take_as(kind_for(name, value), name, value, source, connection);
+}
+
+void SecretFacts::take_assigned(const Fact& fact) {
+  SecretName kind = kind_for(fact.name, fact.value);
+  if (kind != SecretName::None)
+    take_as(kind, fact.name, fact.value, SecretSource::Assigned, beside_.has_connection(index_));
+}
+
+void SecretFacts::take_entry(const Fact& fact) {
+  if (is_label(fact.name)) return;
+  std::string_view name = name_of(fact);
+  SecretName kind = kind_for(name, fact.value);
+  if (kind == SecretName::None || beside_.is_key_of_reference(index_) || is_record(fact)) return;
+  take_as(kind, name, fact.value, SecretSource::Entry, beside_.has_connection(index_));
 }
 
 void SecretFacts::take_as(SecretName kind, std::string_view name, const Value& value, SecretSource source,
@@ -309,7 +329,10 @@ void SecretFacts::take_positions(const Fact& fact) {
   if (named != calls_by_last_.end()) {
     for (size_t call : named->second) take_position(calls_[call], fact);
   }
-  for (size_t call : other_calls_) take_position(calls_[call], fact);
+  LetterSet letters(fact.name);
+  for (const OtherCall& other : other_calls_) {
+    if (!letters.lacks(other.letters)) take_position(calls_[other.call], fact);
+  }
 }
 
 void SecretFacts::take_position(const SecretCall& call, const Fact& fact) {
@@ -390,9 +413,16 @@ bool SecretFacts::is_record(const Fact& fact) const {
   return parts.size() > 1 && std::any_of(parts.begin(), parts.end() - 1, is_digits);
 }
 
+// Most facts have the parent of the one before.
+bool SecretFacts::is_label(std::string_view name) {
+  std::string_view parent = parent_of(name);
+  if (parent != label_parent_) label_parent_ = parent, below_label_ = is_below_label(parent);
+  return below_label_;
+}
+
 // Below such a key stand labels and rules, or names by which a secret is looked up elsewhere.
-bool SecretFacts::is_label(std::string_view name) const {
-  for (std::string_view part : split(parent_of(name), '.')) {
+bool SecretFacts::is_below_label(std::string_view parent) const {
+  for (std::string_view part : split(parent, '.')) {
     if (label_parents_.contains(part) || reference_parents_.contains(part)) return true;
   }
   return false;

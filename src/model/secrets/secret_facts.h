@@ -45,7 +45,10 @@ class SecretFacts {
 
  private:
   void visit(const Fact& fact);
+  SecretName kind_for(std::string_view name, const Value& value) const;
   void take(std::string_view name, const Value& value, SecretSource source, bool connection);
+  void take_assigned(const Fact& fact);
+  void take_entry(const Fact& fact);
   void take_as(SecretName kind, std::string_view name, const Value& value, SecretSource source, bool connection);
   std::string_view name_of(const Fact& fact) const;
   void take_key(const Fact& fact);
@@ -61,7 +64,8 @@ class SecretFacts {
   void look_inside(std::string_view name, const Value& value, int depth);
   void add(SecretFact found);
   bool is_only_named(const Value& literal, Strength strength) const;
-  bool is_label(std::string_view name) const;
+  bool is_label(std::string_view name);
+  bool is_below_label(std::string_view parent) const;
   bool is_record(const Fact& fact) const;
   bool logs_in(const Fact& fact) const;
   bool makes_account(const Fact& fact) const;
@@ -74,13 +78,19 @@ class SecretFacts {
   const WordSet &conversions_, &own_conversions_, &setters_, &login_calls_, &pair_names_, &pair_values_, &shown_;
   std::vector<SecretCall> calls_;
   std::unordered_map<std::string_view, std::vector<size_t>> calls_by_last_;  // of those whose name ends in a plain word
-  std::vector<size_t> other_calls_;
+  struct OtherCall {
+    size_t call;  // of calls_
+    LetterSet letters;
+  };
+  std::vector<OtherCall> other_calls_;
   const WordTable& options_;
   size_t option_, attached_, verb_;  // columns
   const FileFacts* facts_ = nullptr;
   bool code_ = false;
   bool live_ = false;  // variables have their values from here
   uint32_t index_ = 0;
+  std::string_view label_parent_;  // that was asked about last, and the answer
+  bool below_label_ = false;
   std::vector<SecretFact> found_;
   std::map<Span, size_t> seen_;  // of found_
 };
