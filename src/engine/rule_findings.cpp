@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/text.h"
 #include "engine/native.h"
 #include "model/runtimes.h"
 #include "model/scope.h"
@@ -14,6 +15,18 @@ namespace {
 
 constexpr size_t most_related = 3;  // of the places that one finding joins
 
+// "application.yaml" of "application-mariadb.yaml": what a file of that folder starts from. Spring reads its own files
+// without being asked to.
+bool is_base_of(const ProjectFile& base_file, const ProjectFile& other_file) {
+  std::string_view base = base_file.path, other = other_file.path;
+  if (dir_name(base) != dir_name(other)) return false;
+  if (base_file.format() == "spring" && other_file.format() == "properties") return true;
+  std::string_view stem = before_first(base_name(base), '.'), longer = before_first(base_name(other), '.');
+  if (stem == longer) return base_name(base).size() < base_name(other).size();
+  return longer.size() > stem.size() && longer.starts_with(stem) &&
+         std::string_view("-_.").find(longer[stem.size()]) != std::string_view::npos;
+}
+
 }  // namespace
 
 std::string RuleFindings::place_of(uint32_t rule, Reach once, FactRef ref) const {
@@ -23,7 +36,22 @@ std::string RuleFindings::place_of(uint32_t rule, Reach once, FactRef ref) const
   if (once == Reach::Component) return std::to_string(file.component);
   const Fact& fact = project_.fact(ref);
   if (once == Reach::Function) return file.path + " " + std::string(fact.context.scope);
+  if (once == Reach::Same) return what_is_said(file, ref);
   return once == Reach::Unit ? file.path + " " + unit_of(file, fact) : file.path;
+}
+
+// One key and value in the settings of one folder (profiles repeat what they inherit), one first argument in the calls
+// of one function (the arms of a condition). Nothing else says the same as another.
+std::string RuleFindings::what_is_said(const ProjectFile& file, FactRef ref) const {
+  const Fact& fact = project_.fact(ref);
+  bool setting = fact.kind == FactKind::Entry && file.adapter && file.adapter->kind == AdapterKind::Config;
+  if (setting && !fact.value.text.empty())
+    return std::string(dir_name(file.path)) + "\n" + lower(fact.name) + "\n" + std::string(fact.value.text);
+  bool arm = fact.kind == FactKind::Call && fact.context.has(context::InCondition) && !fact.args().empty();
+  const Value& first = arm ? fact.args()[0].value : fact.value;
+  bool told = first.is(ValueKind::String) || first.is(ValueKind::Template) || first.is(ValueKind::Name);
+  if (arm && told) return file.path + "\n" + std::string(fact.context.scope) + "\n" + std::string(first.text);
+  return std::to_string(ref.file) + "\n" + std::to_string(ref.fact);
 }
 
 // The whole file or section is the developers', not only a service that mounts its source.
@@ -78,12 +106,14 @@ std::optional<Finding> RuleFindings::make(uint32_t rule_index, const Words& word
   return std::move(*finding);
 }
 
-// Of several that are one, the one at the worst severity stands, the first of them; others of its file are no places of
-// their own.
+// Of several that are one, the one at the worst severity stands, of those the settings that others start from, else the
+// first of them; others of its file are no places of their own.
 void RuleFindings::join(Joined& joined, Finding finding, const Words& words, const MessageSubject& subject) {
   Finding& first = findings_[joined.finding];
   ++joined.subject.count;
-  if (finding.severity > first.severity) {
+  bool starts =
+      finding.severity == first.severity && is_base_of(project_.files[finding.file], project_.files[first.file]);
+  if (finding.severity > first.severity || starts) {
     size_t count = joined.subject.count;
     std::swap(first, finding);
     std::swap(first.related, finding.related);

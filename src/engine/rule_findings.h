@@ -48,6 +48,7 @@ class RuleFindings {
   std::optional<Finding> make(uint32_t rule, const Words& words, const MessageSubject& subject) const;
   void join(Joined& joined, Finding finding, const Words& words, const MessageSubject& subject);
   std::string place_of(uint32_t rule, Reach once, FactRef ref) const;
+  std::string what_is_said(const ProjectFile& file, FactRef ref) const;
   bool is_development(FactRef ref) const;
   bool is_guarded(FactRef ref) const;
 

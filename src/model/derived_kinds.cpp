@@ -116,6 +116,7 @@ constexpr DerivedColumn log_sink_columns[] = {
     {"rotates", "it renames or deletes its files", true},
     {"development", "only a profile of developers has it", true},
     {"attached", "a logger uses it, as far as is known", true},
+    {"chosen", "only where a condition that names no production holds", true},
 };
 
 constexpr DerivedColumn schema_change_columns[] = {

@@ -1,7 +1,6 @@
 // `log-sink`: where the logging configuration of Java and .NET writes to a file, and whether a logger uses it.
 #include <algorithm>
 #include <map>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -20,7 +19,12 @@ struct Appender {
   uint32_t place = no_index;  // the fact that says what it is
   std::string_view name, type, target;
   bool development = false;
+  bool chosen = false;  // declared below a condition
 };
+
+bool is_condition(const Fact& fact) {
+  return fact.name.ends_with(".if.condition") || fact.name.ends_with(".condition.expression");
+}
 
 std::string_view parent_of(std::string_view name) {
   size_t dot = name.rfind('.');
@@ -55,9 +59,10 @@ class LogSinkRows {
   void read(uint32_t file, std::span<const Fact> facts) {
     appenders_.clear();
     used_.clear();
-    has_loggers_ = developed_ = false;
+    has_loggers_ = developed_ = in_production_ = false;
     for (uint32_t i = 0; i < facts.size(); ++i) {
       if (facts[i].kind != FactKind::Entry) continue;
+      if (is_condition(facts[i])) in_production_ = facts[i].value.text.find("prod") != std::string_view::npos;
       note_logger(facts[i]);
       if (facts[i].name.find("log4j.appender.") != std::string_view::npos)
         note_property(facts[i], i);
@@ -72,11 +77,16 @@ class LogSinkRows {
     has_loggers_ |=
         loggers_.contains(last) || loggers_.contains(parent) || loggers_.contains(before_first(fact.name, '.'));
     bool refers = references_.contains(parent) || references_.contains(last_word(parent_of(parent_of(fact.name))));
-    if (last == "ref" && refers) used_.insert(fact.value.text);
+    if (last == "ref" && refers) used_[fact.value.text] |= !is_chosen(fact.name);
     // log4j.rootLogger=INFO, file
     if (!fact.name.starts_with("log4j.") || fact.name.find(".appender.") != std::string_view::npos) return;
     has_loggers_ |= loggers_.contains(before_first(fact.name.substr(6), '.'));
-    for (std::string_view name : split(fact.value.text, ',')) used_.insert(trim(name));
+    for (std::string_view name : split(fact.value.text, ',')) used_[trim(name)] = true;
+  }
+
+  // Inside `<if><then>`; a condition that asks for production says what deploys do.
+  bool is_chosen(std::string_view name) const {
+    return !in_production_ && name.find(".if.then.") != std::string_view::npos;
   }
 
   // <appender name="F" class="…"><file>…</file>, <RollingFile name="F" fileName="…"/>, appender.F.type=File
@@ -87,6 +97,7 @@ class LogSinkRows {
     bool attribute = element == "appender" || elements_.contains(element) || parent.starts_with("appender.");
     if (!attribute) return;
     Appender& appender = appenders_[{parent, fact.context.index}];
+    appender.chosen = is_chosen(fact.name);
     appender.development = developed_ && parent.find(".springProfile.") != std::string_view::npos;
     if (key == "name") appender.name = fact.value.text;
     bool says_type = key == "class" || key == "type";
@@ -120,13 +131,15 @@ class LogSinkRows {
     bool element = elements_.contains(appender.type);
     if (appender.place == no_index || (!element && !files_.contains(appender.type))) return;
     bool computed = appender.name.empty() || appender.name.find("${") != std::string_view::npos;
+    auto used = used_.find(appender.name);
     DerivedRow(FactKind::LogSink, {file, appender.place}, project_.files[file].format())
         .value(appender.target)
         .column("type", appender.type)
         .column("name", appender.name)
         .flag("rotates", rolling_.contains(appender.type))
         .flag("development", appender.development)
-        .flag("attached", !has_loggers_ || computed || used_.contains(appender.name))
+        .flag("attached", !has_loggers_ || computed || used != used_.end())
+        .flag("chosen", appender.chosen || (used != used_.end() && !used->second))
         .add_to(facts_, project_);
   }
 
@@ -136,9 +149,10 @@ class LogSinkRows {
   const WordSet &files_, &rolling_, &elements_, &loggers_, &references_, &profiles_;
   // Of the present file.
   std::map<std::pair<std::string_view, uint32_t>, Appender> appenders_;  // by the element and its number
-  std::set<std::string_view> used_;                                      // names that loggers refer to
-  bool has_loggers_ = false;                                             // else another file has them
-  bool developed_ = false;                                               // the last profile is the developers'
+  std::map<std::string_view, bool> used_;  // names that loggers refer to, and whether whatever is chosen
+  bool has_loggers_ = false;               // else another file has them
+  bool developed_ = false;                 // the last profile is the developers'
+  bool in_production_ = false;             // the last condition names it
 };
 
 }  // namespace

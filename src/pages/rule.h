@@ -101,7 +101,7 @@ struct Match {
   Patterns files;                 // instead of a fact: files of these paths, each as a whole
   std::vector<Companion> with;    // all of
   std::vector<Companion> unless;  // none of
-  std::optional<Reach> once;      // Function, File, Component: repeats within it are one finding
+  std::optional<Reach> once;      // repeats within it are one finding; Same: those that say the same
   std::optional<Severity> severity;
   std::optional<Confidence> confidence;
   std::string message;
@@ -139,7 +139,7 @@ struct Rule {
   Confidence confidence = Confidence::High;
   std::vector<ComponentKind> applies;  // kinds of component
   DevelopmentPolicy development = DevelopmentPolicy::Note;
-  std::optional<Reach> once;  // all its findings within it are one: Function, File, Unit, Component
+  std::optional<Reach> once;  // all its findings within it are one; Same: those that say the same
   bool per_language = false;  // what must be there is asked of every language of a component by itself
   uint32_t scopes = 0;        // scope bits that are in scope although they are not by default
   std::string message;

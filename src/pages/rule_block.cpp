@@ -15,7 +15,7 @@ namespace tfcheck {
 
 namespace {
 
-constexpr Reach once_reaches[] = {Reach::Function, Reach::File, Reach::Unit, Reach::Component};
+constexpr Reach once_reaches[] = {Reach::Function, Reach::File, Reach::Unit, Reach::Component, Reach::Same};
 
 class BlockParser {
  public:
