@@ -65,8 +65,13 @@ class Owned {
       whole_ = true;
       return;
     }
-    uint32_t farthest = spans_.empty() ? 0 : spans_.back().end;
-    spans_.push_back({span->begin, std::max(span->end, farthest)});
+    spans_.push_back(*span);
+  }
+  // To be called before it is asked.
+  void sort() {
+    std::sort(spans_.begin(), spans_.end());
+    uint32_t farthest = 0;
+    for (Span& span : spans_) span.end = farthest = std::max(span.end, farthest);
   }
   // A finding about the whole file, or one that overlaps the span.
   bool covers(std::optional<Span> span) const {
@@ -87,7 +92,11 @@ void apply_ownership(const RuleSet& rules, std::vector<Finding>& findings, Work&
   std::map<std::string_view, uint32_t> index;
   for (uint32_t i = 0; i < rules.rules().size(); ++i) index[rules.rules()[i].id] = i;
   std::map<std::pair<uint32_t, uint32_t>, Owned> owned;  // by file and rule
-  for (const Finding& finding : findings) owned[{finding.file, finding.rule}].add(finding.span);
+  for (const Finding& finding : findings) {
+    owned[{finding.file, finding.rule}].add(finding.span);
+    for (const RelatedPlace& place : finding.joined) owned[{place.file, finding.rule}].add(place.span);
+  }
+  for (auto& [key, spans] : owned) spans.sort();
   std::vector<bool> gone(findings.size());
   for (size_t i = 0; i < findings.size(); ++i) {
     for (const std::string& owner : rules.rules()[findings[i].rule].yields_to) {

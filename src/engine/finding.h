@@ -40,9 +40,10 @@ struct Finding {
   Confidence confidence = Confidence::High;
   std::string message;  // one sentence; secrets in it are masked already
   std::vector<RelatedPlace> related;
-  std::vector<Span> secrets;   // ranges of `file` that no output may show
-  std::optional<Cause> cause;  // none: the rule's own C++ decided
-  bool everywhere = false;     // about the repository: it counts against every component
+  std::vector<Span> secrets;         // ranges of `file` that no output may show
+  std::optional<Cause> cause;        // none: the rule's own C++ decided
+  bool everywhere = false;           // about the repository: it counts against every component
+  std::vector<RelatedPlace> joined;  // where findings stood that this one stands for: no rule that yields tells there
 
   friend auto operator<=>(const Finding&, const Finding&) = default;
   friend bool operator==(const Finding&, const Finding&) = default;

@@ -19,7 +19,8 @@ constexpr size_t most_related = 3;  // of the places that one finding joins
 // without being asked to.
 bool is_base_of(const ProjectFile& base_file, const ProjectFile& other_file) {
   std::string_view base = base_file.path, other = other_file.path;
-  if (dir_name(base) != dir_name(other)) return false;
+  auto is_settings = [](const ProjectFile& file) { return file.adapter && file.adapter->kind == AdapterKind::Config; };
+  if (dir_name(base) != dir_name(other) || !is_settings(base_file) || !is_settings(other_file)) return false;
   if (base_file.format() == "spring" && other_file.format() == "properties") return true;
   std::string_view stem = before_first(base_name(base), '.'), longer = before_first(base_name(other), '.');
   if (stem == longer) return base_name(base).size() < base_name(other).size();
@@ -107,7 +108,7 @@ std::optional<Finding> RuleFindings::make(uint32_t rule_index, const Words& word
 }
 
 // Of several that are one, the one at the worst severity stands, of those the settings that others start from, else the
-// first of them; others of its file are no places of their own.
+// first of them. Others of its file are no places of their own, unless each configures something.
 void RuleFindings::join(Joined& joined, Finding finding, const Words& words, const MessageSubject& subject) {
   Finding& first = findings_[joined.finding];
   ++joined.subject.count;
@@ -117,11 +118,15 @@ void RuleFindings::join(Joined& joined, Finding finding, const Words& words, con
     size_t count = joined.subject.count;
     std::swap(first, finding);
     std::swap(first.related, finding.related);
+    std::swap(first.joined, finding.joined);
     joined.message = &words.message;
     joined.subject = subject;
     joined.subject.count = count;
   }
-  if (finding.file != first.file && first.related.size() < most_related)
+  first.joined.push_back({finding.file, finding.span, {}});
+  FactKind kind = project_.fact(subject.fact).kind;
+  bool configures = kind == FactKind::LogSink || kind == FactKind::Entry;
+  if ((configures || finding.file != first.file) && first.related.size() < most_related)
     first.related.push_back({finding.file, finding.span, "so does this one"});
 }
 

@@ -18,6 +18,7 @@ namespace {
 struct Appender {
   uint32_t place = no_index;  // the fact that says what it is
   std::string_view name, type, target;
+  std::string_view holder;  // the appender that makes this one for each of its keys: loggers name that
   bool development = false;
   bool chosen = false;  // declared below a condition
 };
@@ -60,6 +61,7 @@ class LogSinkRows {
     appenders_.clear();
     used_.clear();
     has_loggers_ = developed_ = in_production_ = false;
+    silent_ = {};
     for (uint32_t i = 0; i < facts.size(); ++i) {
       if (facts[i].kind != FactKind::Entry) continue;
       if (is_condition(facts[i])) in_production_ = facts[i].value.text.find("prod") != std::string_view::npos;
@@ -76,12 +78,19 @@ class LogSinkRows {
     std::string_view last = last_word(fact.name), parent = last_word(parent_of(fact.name));
     has_loggers_ |=
         loggers_.contains(last) || loggers_.contains(parent) || loggers_.contains(before_first(fact.name, '.'));
+    if (loggers_.contains(last)) silent_ = {};  // the next one begins
+    if (last == "level") silent_ = iequals(fact.value.text, "off") ? parent_of(fact.name) : std::string_view{};
     bool refers = references_.contains(parent) || references_.contains(last_word(parent_of(parent_of(fact.name))));
-    if (last == "ref" && refers) used_[fact.value.text] |= !is_chosen(fact.name);
+    if (last == "ref" && refers && !is_silent(fact.name)) used_[fact.value.text] |= !is_chosen(fact.name);
     // log4j.rootLogger=INFO, file
     if (!fact.name.starts_with("log4j.") || fact.name.find(".appender.") != std::string_view::npos) return;
     has_loggers_ |= loggers_.contains(before_first(fact.name.substr(6), '.'));
     for (std::string_view name : split(fact.value.text, ',')) used_[trim(name)] = true;
+  }
+
+  // Below the last logger whose level lets nothing through.
+  bool is_silent(std::string_view name) const {
+    return !silent_.empty() && name.starts_with(silent_) && name.substr(silent_.size()).starts_with(".");
   }
 
   // Inside `<if><then>`; a condition that asks for production says what deploys do.
@@ -99,7 +108,10 @@ class LogSinkRows {
     Appender& appender = appenders_[{parent, fact.context.index}];
     appender.chosen = is_chosen(fact.name);
     appender.development = developed_ && parent.find(".springProfile.") != std::string_view::npos;
+    bool held = parent.find(".sift.") != std::string_view::npos;
     if (key == "name") appender.name = fact.value.text;
+    if (key == "name" && !held) holder_ = fact.value.text;
+    if (held) appender.holder = holder_;
     bool says_type = key == "class" || key == "type";
     if (says_type) appender.type = fact.value.text, appender.place = index;
     bool says_path = iequals(key, "file") || iequals(key, "fileName") || iequals(key, "filePattern");
@@ -130,8 +142,9 @@ class LogSinkRows {
   void row(uint32_t file, const Appender& appender) {
     bool element = elements_.contains(appender.type);
     if (appender.place == no_index || (!element && !files_.contains(appender.type))) return;
-    bool computed = appender.name.empty() || appender.name.find("${") != std::string_view::npos;
-    auto used = used_.find(appender.name);
+    bool held = !appender.holder.empty();
+    bool computed = !held && (appender.name.empty() || appender.name.find("${") != std::string_view::npos);
+    auto used = used_.find(held ? appender.holder : appender.name);
     DerivedRow(FactKind::LogSink, {file, appender.place}, project_.files[file].format())
         .value(appender.target)
         .column("type", appender.type)
@@ -152,6 +165,8 @@ class LogSinkRows {
   std::map<std::string_view, bool> used_;  // names that loggers refer to, and whether whatever is chosen
   bool has_loggers_ = false;               // else another file has them
   bool developed_ = false;                 // the last profile is the developers'
+  std::string_view holder_;                // the last appender that stands by itself
+  std::string_view silent_;                // the last logger, when its level is OFF
   bool in_production_ = false;             // the last condition names it
 };
 

@@ -21,6 +21,7 @@ namespace tfcheck {
 namespace {
 
 constexpr int deepest_call = 6;
+constexpr int deepest_built = 3;  // scripts of a package behind its `start`
 
 bool is_development(const ProjectFile& file, const Fact& fact) {
   return (file.scope & scope::Development) || fact.context.has(context::Development);
@@ -85,13 +86,27 @@ class StartResolver {
     for (uint32_t manifest : project_.components[component].manifests) {
       const ProjectFile& file = project_.files[manifest];
       if (base_name(file.path) != "package.json" || !file.facts) continue;
-      const auto& facts = facts_of(manifest);
-      bool front_end = std::any_of(facts.begin(), facts.end(), [&](const Fact& fact) {
-        return fact.kind == FactKind::Command && fact.context.scope == "scripts.start" &&
-               (words_.bundlers.contains(fact.name) || watches(fact));
-      });
-      if (!front_end) follow_script(manifest, default_script(manifest), info, 0);
+      std::string_view script = default_script(manifest);
+      if (!is_built(manifest, "start", 0) && !is_built(manifest, script, 0)) follow_script(manifest, script, info, 0);
     }
+  }
+
+  // A bundler or a compiler that waits for the next change, also behind other scripts of the package. What is built
+  // before something else runs is for that.
+  bool is_built(uint32_t manifest, std::string_view script, int depth) {
+    auto found = scripts_of(manifest).find("scripts." + std::string(script));
+    if (found == scripts_of(manifest).end() || depth > deepest_built) return false;
+    const auto& facts = facts_of(manifest);
+    bool alone = found->second.size() == 1;
+    return std::any_of(found->second.begin(), found->second.end(), [&](uint32_t i) {
+      bool bundles = (alone || script == "start") && words_.bundlers.contains(facts[i].name);
+      if (bundles || watches(facts[i])) return true;
+      if (!alone) return false;
+      for (const PackageScript& called : called_package_scripts(project_, {manifest, i})) {
+        if (called.manifest == manifest && is_built(manifest, called.name, depth + 1)) return true;
+      }
+      return false;
+    });
   }
 
   // `tsc --watch`: compiles whatever a developer saves.
