@@ -123,6 +123,7 @@ inline constexpr uint32_t Locked = 1u << 20;        // dependency fact of a lock
 inline constexpr uint32_t Sourced = 1u << 21;       // `source FILE` / `. FILE`
 inline constexpr uint32_t LoopForever = 1u << 22;   // inside `while true`, `until false`, `for (;;)`
 inline constexpr uint32_t CliGuard = 1u << 23;      // inside a branch taken only for some words of the command line
+inline constexpr uint32_t Otherwise = 1u << 24;     // in what is done when a condition around does not hold
 }  // namespace context
 
 // What a command is for. The format that it stands in says so (a Dockerfile's CMD, a Procfile's line); the model says

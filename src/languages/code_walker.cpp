@@ -265,7 +265,8 @@ void CodeWalker::walk_if(Node node, const Row& row, bool negated) {
     if (!child.named() || is_same(condition, child) || is_initializer(child)) return;
     bool is_then = then ? is_same(then, child) : !seen_then;
     seen_then |= is_then;
-    uint32_t flags = guard_flags(is_then ? guard : opposite(guard)) | (is_then && asked ? context::CliGuard : 0);
+    uint32_t flags = guard_flags(is_then ? guard : opposite(guard)) | (is_then && asked ? context::CliGuard : 0) |
+                     (is_then ? 0 : context::Otherwise);
     Span other = is_then || !then ? other_branch_ : then.span();
     std::swap(other_branch_, other);
     auto branch = [&] { within(flags, {}, [&] { walk(child); }); };

@@ -127,6 +127,7 @@ constexpr DerivedColumn schema_change_columns[] = {
     {"language", "of the code"},
     {"own", "a call of the project's own function that does it", true},
     {"command", "a start command runs the app's own command that does it", true},
+    {"opt-in", "a setting guards it that the repository delivers off", true},
 };
 
 constexpr DerivedColumn repository_columns[] = {

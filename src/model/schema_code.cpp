@@ -11,6 +11,7 @@ namespace tfcheck {
 namespace {
 
 constexpr size_t longest_table = 64;
+constexpr size_t most_hooks = 32;  // of tests in one file
 
 // A store of the process's own that lies beside it: nobody else's schema.
 bool is_local_store(std::span<const Fact> facts) {
@@ -49,7 +50,8 @@ SchemaCalls::SchemaCalls(const ProjectView& view)
       paths_(view.set("asked-for-path")),
       boot_paths_(view.set("boot-path")),
       functions_(view.set("asked-for-function")),
-      named_(view.set("named-migration")) {}
+      named_(view.set("named-migration")),
+      hooks_(view.set("test-hook")) {}
 
 bool SchemaCalls::is_asked_for(std::string_view path) const {
   std::string below = "/" + std::string(path);
@@ -81,6 +83,28 @@ std::string_view SchemaCalls::sql_of(const Fact& fact) const {
   return {};
 }
 
+bool SchemaCalls::runs_sql(std::span<const Fact> facts) const {
+  return std::any_of(facts.begin(), facts.end(), [&](const Fact& fact) {
+    return fact.kind == FactKind::Call && sql_.contains(last_name(fact.name));
+  });
+}
+
+// What a function does that a test framework is handed: `ParallelTesting::setUpTestDatabase(function () { … })`.
+void SchemaCalls::drop_of_tests(std::vector<SchemaCode>& found, std::span<const Fact> facts) const {
+  if (found.empty()) return;
+  std::vector<Span> hooks;
+  for (const Fact& fact : facts) {
+    if (fact.kind == FactKind::Call && hooks_.contains(fact.name)) hooks.push_back(fact.span);
+  }
+  if (hooks.empty()) return;
+  hooks.resize(std::min(hooks.size(), most_hooks));
+  std::erase_if(found, [&](const SchemaCode& code) {
+    Span span = facts[code.place.fact].span;
+    return std::any_of(hooks.begin(), hooks.end(),
+                       [&](Span hook) { return hook.begin <= span.begin && span.end <= hook.end; });
+  });
+}
+
 std::vector<SchemaCode> SchemaCalls::of(uint32_t file) const {
   std::vector<SchemaCode> found;
   const ProjectFile& owner = view_.project.files[file];
@@ -90,10 +114,14 @@ std::vector<SchemaCode> SchemaCalls::of(uint32_t file) const {
   for (uint32_t i = 0; i < facts.size(); ++i) {
     const Fact& fact = facts[i];
     if (fact.context.flags & (context::DevGuard | context::Annotation)) continue;
-    SchemaCode code{{file, i}, {}, {}, false, false, false};
+    SchemaCode code;
+    code.place = {file, i};
     const WordTable::Row* row = fact.kind == FactKind::Call ? calls_.find(runtime, fact.name) : nullptr;
     if (row && is_needed(*row, fact)) {
       code.what = row->one(what_);
+      code.files = code.what == "files";
+      if (code.files && !runs_sql(facts)) continue;
+      if (code.files) code.what = "migrations", code.weak = true;
     } else if (std::string_view sql = sql_of(fact); !sql.empty()) {
       bool again = again_.contains(sql);
       if (!again && !once_.contains(sql)) continue;
@@ -108,6 +136,7 @@ std::vector<SchemaCode> SchemaCalls::of(uint32_t file) const {
     }
     found.push_back(std::move(code));
   }
+  drop_of_tests(found, facts);
   if (!found.empty() && is_asked_for(owner.path)) {
     for (SchemaCode& code : found) code.body = true;
   }

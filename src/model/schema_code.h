@@ -16,6 +16,7 @@ struct SchemaCode {
   std::string table;      // that its SQL makes
   bool weak = false;      // SQL that is run once, unless it stands where the app boots
   bool named = false;     // a function of the project does it, as only its name says
+  bool files = false;     // its function looks for the scripts that it runs
   bool body = false;      // stands in a migration, a command or a tool: whoever calls it counts
 };
 
@@ -30,12 +31,14 @@ class SchemaCalls {
  private:
   bool is_needed(const WordTable::Row& row, const Fact& call) const;
   std::string_view sql_of(const Fact& fact) const;
+  bool runs_sql(std::span<const Fact> facts) const;
+  void drop_of_tests(std::vector<SchemaCode>& found, std::span<const Fact> facts) const;
 
   const ProjectView& view_;
   const WordTable& table_;
   RuntimeWords calls_;
   size_t what_, needs_;
-  const WordSet &sql_, &again_, &once_, &paths_, &boot_paths_, &functions_, &named_;
+  const WordSet &sql_, &again_, &once_, &paths_, &boot_paths_, &functions_, &named_, &hooks_;
 };
 
 // "orders" of "CREATE TABLE IF NOT EXISTS orders (…"; "" when the text does not say.

@@ -9,6 +9,7 @@
 #include "model/derive.h"
 #include "model/derived_row.h"
 #include "model/entry_files.h"
+#include "model/opt_in.h"
 #include "model/runtimes.h"
 #include "model/schema_code.h"
 #include "model/scope.h"
@@ -60,6 +61,7 @@ class SchemaRows {
         calls_(view),
         asked_(asked_for_files()),
         boot_(view, asked_),
+        opt_ins_(view),
         runners_(view.set("migrate-function")),
         consoles_(view.set("console-program")) {}
 
@@ -117,18 +119,25 @@ class SchemaRows {
     RunsWhen when = boot_.when(code.place);
     if (code.weak && when != RunsWhen::Boot) return;
     std::optional<FactRef> from;
+    bool called = false, asked_by_all = true;  // each caller only where a setting is on
     for (FactRef call : boot_.calls_of(function)) {
-      if (boot_.when(call) != RunsWhen::Boot) continue;
+      RunsWhen calls = boot_.when(call);
+      if (calls == RunsWhen::AskedFor) continue;
+      called = true, asked_by_all &= opt_ins_.holds(call);
+      if (calls != RunsWhen::Boot) continue;
       if (places_.contains(call)) return;  // told there
       if (!from) from = call;
     }
-    FactRef made = row_at(code.place, code, when).add_to(facts_, project_);
+    bool opted = opt_ins_.holds(code.place) || (called && asked_by_all);
+    FactRef made = row_at(code.place, code, when).flag("opt-in", opted).add_to(facts_, project_);
     if (from) facts_.add_related(made, {*from, "called here when the app starts"});
   }
 
   DerivedRow row_at(FactRef place, const SchemaCode& code, RunsWhen when) const {
     const Fact& fact = project_.fact(place);
-    return DerivedRow(FactKind::SchemaChange, place, shown_call(fact))
+    std::string_view around = fact.context.scope;
+    return DerivedRow(FactKind::SchemaChange, place,
+                      code.files && !around.empty() ? std::string(around) : shown_call(fact))
         .value(code.table)
         .column("what", code.what)
         .column("when", word_of(when))
@@ -149,7 +158,8 @@ class SchemaRows {
 
   void own_call(FactRef call, const SchemaCode& code) {
     if (project_.fact(call).context.has(context::DevGuard) || !told_.insert(call).second) return;
-    FactRef made = row_at(call, code, RunsWhen::Boot).flag("own").add_to(facts_, project_);
+    DerivedRow own = row_at(call, code, RunsWhen::Boot);
+    FactRef made = own.flag("own").flag("opt-in", opt_ins_.holds(call)).add_to(facts_, project_);
     facts_.add_related(made, {code.place, "changes the schema"});
   }
 
@@ -268,6 +278,7 @@ class SchemaRows {
   SchemaCalls calls_;
   const std::vector<bool> asked_;
   BootCode boot_;
+  OptIns opt_ins_;
   const WordSet &runners_, &consoles_;
   std::vector<SchemaCode> code_;
   std::map<std::string_view, const SchemaCode*> folders_;
