@@ -11,6 +11,7 @@
 #include "engine/native.h"
 #include "model/address_use.h"
 #include "model/connection_keys.h"
+#include "model/overridden_defaults.h"
 #include "model/replaced_files.h"
 #include "model/scope.h"
 #include "model/service_address.h"
@@ -31,6 +32,7 @@ class EndpointScan {
       : context_(context),
         addresses_(context),
         use_(context),
+        overridden_(context),
         connections_(context, addresses_),
         keys_(context.set("endpoint-key")),
         clients_(context.set("endpoint-client")),
@@ -46,7 +48,8 @@ class EndpointScan {
         asks_(context.set("asking-person-call")),
         proxies_(context.set("proxy-upstream-key")),
         spawns_(context.set("child-call")),
-        url_keys_(context.set("http-url-key")) {}
+        url_keys_(context.set("http-url-key")),
+        annotations_(context.set("default-annotation")) {}
 
   void run() {
     std::set<uint32_t> replaced = replaced_files(context_);
@@ -139,7 +142,8 @@ class EndpointScan {
               std::string key = {}) {
     if (span == Span{} || !of_file_.seen.add(span)) return;
     if (declaration_) of_file_.declared.insert(place.shown);
-    bool is_default = fallback || is_default_ || keys_of_file().is_declared_default(span);
+    bool is_default =
+        fallback || is_default_ || keys_of_file().is_declared_default(span) || overridden_.contains(file_, span);
     AddressWeight weight = is_default ? AddressUse::of_default(place) : use_.of_literal(file_, *fact_, place);
     if (weight == AddressWeight::Nothing) return;
     if (place.sibling) confidence = Confidence::Medium;
@@ -267,7 +271,8 @@ class EndpointScan {
     std::string_view last = fact.name.substr(fact.name.rfind('.') + 1);
     if (asks_.contains(last)) return;
     if (spawns_.contains(last)) note_ports(fact.args(), 0);
-    is_default_ = code_ && use_.is_named_default(fact);
+    bool annotates = fact.context.has(context::Annotation) && annotations_.contains(fact.name);
+    is_default_ = code_ && (annotates || use_.is_named_default(fact));
     if (setters_.contains(last) &&
         addresses_.names_service(words_of(fact.name.substr(0, fact.name.size() - last.size()))))
       client_host(argument(fact.args(), {}, 0));
@@ -376,10 +381,11 @@ class EndpointScan {
   NativeContext& context_;
   ServiceAddresses addresses_;
   AddressUse use_;
+  OverriddenDefaults overridden_;
   ConnectionWords connections_;
   const WordSet &keys_, &clients_, &short_, &second_, &named_, &properties_, &http_;
   const WordSet &no_paths_, &sibling_words_, &sibling_places_;
-  const WordSet &setters_, &asks_, &proxies_, &spawns_, &url_keys_;
+  const WordSet &setters_, &asks_, &proxies_, &spawns_, &url_keys_, &annotations_;
   uint32_t file_ = 0;
   const Fact* fact_ = nullptr;  // that is looked at
   bool code_ = false;

@@ -54,7 +54,8 @@ AddressUse::AddressUse(const ProjectView& view)
       local_programs_(view.set("local-program-word")),
       configuration_words_(view.set("configuration-word")),
       asks_(view.set("asking-person-call")),
-      mail_words_(view.set("mail-word")) {
+      mail_words_(view.set("mail-word")),
+      schema_tools_(view.set("schema-tool-settings")) {
   find_variants();
 }
 
@@ -71,6 +72,7 @@ AddressWeight AddressUse::of_literal(uint32_t file, const Fact& fact, const Spot
   if (is_for_browsers(file) && (!spot.sibling || names_local_program(file, fact))) return AddressWeight::Nothing;
   // The rest of it came from whoever was asked.
   if (fact.value.is(ValueKind::Template) && asks(file)) return AddressWeight::Nothing;
+  if (schema_tools_.contains(owner.path)) return AddressWeight::Note;
   if (variants_.contains(file)) return spot.shown == "(localdb)" ? AddressWeight::Nothing : AddressWeight::Note;
   return spot.shown == "(localdb)" ? AddressWeight::Note : AddressWeight::Full;
 }

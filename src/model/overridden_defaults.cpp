@@ -1,0 +1,117 @@
+#include "model/overridden_defaults.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "model/scope.h"
+#include "model/service_address.h"
+
+namespace tfcheck {
+
+namespace {
+
+bool is_code(const ProjectFile& file) {
+  return file.facts && file.adapter && file.adapter->kind == AdapterKind::Code;
+}
+
+std::string_view last_part(std::string_view name) {
+  return name.substr(name.rfind('.') + 1);
+}
+
+// "shop/engines" of "shop.engines.${name}"; "" where no package stands before what is computed.
+std::string folder_of_modules(const Value& module) {
+  if (!module.is(ValueKind::Template)) return {};
+  std::string_view prefix = module.text.substr(0, module.text.find("${"));
+  size_t slash = prefix.rfind('/');
+  bool path = slash != std::string_view::npos;  // "./engines/${name}"
+  size_t end = path ? slash : prefix.rfind('.');
+  if (end == std::string_view::npos || end == 0) return {};
+  std::string folder(prefix.substr(0, end));
+  if (!path) std::replace(folder.begin(), folder.end(), '.', '/');
+  return folder;
+}
+
+}  // namespace
+
+OverriddenDefaults::OverriddenDefaults(const ProjectView& view)
+    : view_(view),
+      defaults_(view.set("default-word")),
+      loads_(view.set("module-loader")),
+      sets_(view.set("setter-by-name")) {}
+
+bool OverriddenDefaults::contains(uint32_t file, Span literal) {
+  if (!is_code(view_.project.files[file])) return false;
+  auto [place, fresh] = literals_.try_emplace(file);
+  if (fresh) {
+    for (const Fact& fact : view_.facts(view_.project.files[file])) {
+      bool says = (fact.kind == FactKind::Entry || fact.kind == FactKind::Assign) && fact.value.is(ValueKind::String);
+      if (says && holds(file, fact)) place->second.insert(fact.value.span);
+    }
+  }
+  return place->second.contains(literal);
+}
+
+bool OverriddenDefaults::holds(uint32_t file, const Fact& fact) {
+  if (fact.kind == FactKind::Entry && fact.context.has(context::InFunction)) return is_overwritten_by_key(file, fact);
+  if (fact.context.has(context::InFunction)) return false;
+  return fact.kind == FactKind::Entry ? is_repeated_beside(file, fact) : is_set_by_loader(file, fact);
+}
+
+// `option[key] = argv[i + 1]` in a loop behind `option = {host: …}`.
+bool OverriddenDefaults::is_overwritten_by_key(uint32_t file, const Fact& fact) {
+  auto [place, fresh] = overwritten_.try_emplace(file);
+  if (fresh) {
+    for (const Fact& other : view_.facts(view_.project.files[file])) {
+      bool by_key = other.kind == FactKind::Assign && other.name.ends_with(".*") && other.context.has(context::InLoop);
+      if (by_key) place->second.emplace(other.context.scope, other.name.substr(0, other.name.size() - 2));
+    }
+  }
+  std::string_view map =
+      fact.name.substr(0, fact.name.size() - std::min(fact.name.size(), last_part(fact.name).size() + 1));
+  return !map.empty() && place->second.contains({fact.context.scope, map});
+}
+
+// config/default.php beside config/admin.php, which says the same key by something that is no literal.
+bool OverriddenDefaults::is_repeated_beside(uint32_t file, const Fact& fact) {
+  std::string_view path = view_.project.files[file].path;
+  std::vector<std::string> words = words_of(before_first(base_name(path), '.'));
+  bool defaults = words.size() == 1 && (defaults_.contains(words.front()) || words.front() == "defaults");
+  if (!defaults) return false;
+  auto [place, fresh] = beside_.try_emplace(dir_name(path));
+  if (fresh) {
+    for (uint32_t other = 0; other < view_.project.files.size(); ++other) {
+      const ProjectFile& owner = view_.project.files[other];
+      if (other == file || dir_name(owner.path) != place->first || !is_code(owner)) continue;
+      for (const Fact& said : view_.facts(owner)) {
+        bool open = said.value.is(ValueKind::Name) || said.value.is(ValueKind::Env) || said.value.is(ValueKind::Call);
+        if (said.kind == FactKind::Entry && open) place->second.insert(said.name);
+      }
+    }
+  }
+  return place->second.contains(fact.name);
+}
+
+bool OverriddenDefaults::is_set_by_loader(uint32_t file, const Fact& fact) {
+  if (fact.kind != FactKind::Assign || fact.name.find('.') != std::string_view::npos) return false;
+  if (!loaded_) find_loaders();
+  std::string_view folder = dir_name(view_.project.files[file].path);
+  return std::any_of(loaded_->begin(), loaded_->end(),
+                     [&](const std::string& one) { return folder == one || folder.ends_with("/" + one); });
+}
+
+// setattr(importlib.import_module("shop.engines." + name), key, value)
+void OverriddenDefaults::find_loaders() {
+  loaded_.emplace();
+  for (const ProjectFile& file : view_.project.files) {
+    if (!is_code(file) || (file.scope & scope::Outside)) continue;
+    for (const Fact& fact : view_.facts(file)) {
+      bool sets = fact.kind == FactKind::Call && sets_.contains(last_part(fact.name)) && !fact.args().empty();
+      if (!sets) continue;
+      const Value& module = fact.args()[0].value;
+      if (!module.is(ValueKind::Call) || !loads_.contains(last_part(module.text)) || module.items().empty()) continue;
+      if (std::string folder = folder_of_modules(module.items()[0].value); !folder.empty()) loaded_->push_back(folder);
+    }
+  }
+}
+
+}  // namespace tfcheck
