@@ -152,7 +152,7 @@ class CommittedArtifacts {
       size_t at = wrapped.find("/" + std::string(root) + "/");
       if (at != std::string::npos) folder = std::string_view(file.path).substr(0, at + root.size());
     }
-    bool binary = ending == "dll" || ending == "nupkg";
+    bool binary = ending == "dll" || ending == "nupkg" || ending == "so" || ending == "dylib";
     return add(fmt::format("c:{}:{}", folder, ending), index,
                fmt::format("{} is tracked: {}", known->one(what_of_file_), file.path), Severity::Warning,
                binary ? Confidence::Medium : Confidence::High);
@@ -175,7 +175,24 @@ class CommittedArtifacts {
     bool action = exists(join(parent, "action.yml")) || exists(join(parent, "action.yaml"));
     if (!source || action) return action;
     return add("d:" + std::string(parent), index,
-               fmt::format("The build's output is tracked beside its source: {}", join(parent, "dist/")));
+               fmt::format("The build's output is tracked beside its source: {}", join(parent, "dist/")),
+               is_embedded(parent) ? Severity::Note : Severity::Warning);
+  }
+
+  // Go code of the folder puts files into its program: whoever imports the module needs them in the tree.
+  bool is_embedded(std::string_view folder) {
+    if (!embedding_) {
+      embedding_.emplace();
+      for (const ProjectFile& file : project_.files) {
+        if (file.format() != "go" || !file.facts || (file.scope & scope::Test)) continue;
+        std::span<const Fact> facts = context_.facts(file);
+        bool embeds = std::any_of(facts.begin(), facts.end(), [](const Fact& fact) {
+          return fact.kind == FactKind::Import && fact.name == "embed";
+        });
+        if (embeds) embedding_->emplace(dir_name(file.path));
+      }
+    }
+    return embedding_->contains(folder);
   }
 
   bool has_source_folder(std::string_view folder) {
@@ -200,7 +217,8 @@ class CommittedArtifacts {
     if (base_name(folder) == ".vite") folder = dir_name(folder);
     return add("b:" + std::string(folder), index,
                fmt::format("The bundler's output is tracked in {}", folder.empty() ? "." : std::string(folder) + "/"),
-               Severity::Warning, Confidence::Medium);
+               is_embedded(folder) || is_embedded(dir_name(folder)) ? Severity::Note : Severity::Warning,
+               Confidence::Medium);
   }
 
   // The manifest's output is there too: "/js/app.js": "/js/app.js?id=1".
@@ -334,9 +352,10 @@ class CommittedArtifacts {
   const WordSet &wrappers_, &bundles_, &protocol_code_;
   BuiltFiles built_;
   std::map<std::string, Group> groups_;
-  std::optional<std::set<std::string>> sources_;  // folders that hold a src/, once asked for
-  std::set<std::string> packages_;                // folder of the manifest, line break, package
-  int protocol_ = 0;                              // 0: not looked for yet
+  std::optional<std::set<std::string>> sources_;         // folders that hold a src/, once asked for
+  std::optional<std::set<std::string_view>> embedding_;  // folders with Go code that embeds files, once asked for
+  std::set<std::string> packages_;                       // folder of the manifest, line break, package
+  int protocol_ = 0;                                     // 0: not looked for yet
 };
 
 }  // namespace

@@ -28,6 +28,20 @@ std::string twin_folder(std::string_view path, std::string_view source) {
   return base_name(folder) == after_last(path, '.') ? beside(dir_name(folder), source) : std::string(folder);
 }
 
+// Who publishes what a manifest describes: "daux" of composer's "daux/daux.io", the owner of the repository that it
+// names; "" where it does not say.
+std::string publisher_of(std::span<const Fact> facts, std::string_view format) {
+  for (const Fact& fact : facts) {
+    if (fact.kind != FactKind::Entry || !fact.value.is(ValueKind::String)) continue;
+    if (format == "composer" && fact.name == "name") return lower(before_first(fact.value.text, '/'));
+    if (format != "npm-package" || (fact.name != "repository" && fact.name != "repository.url")) continue;
+    size_t host = fact.value.text.find("github.com");
+    std::string_view rest = host == std::string_view::npos ? fact.value.text : fact.value.text.substr(host + 11);
+    return lower(before_first(rest.starts_with("github:") ? rest.substr(7) : rest, '/'));
+  }
+  return {};
+}
+
 constexpr uint32_t not_ours = scope::Vendored | scope::Test | scope::Documentation | scope::Example;
 
 }  // namespace
@@ -50,6 +64,8 @@ BuiltFiles::BuiltFiles(const ProjectView& view)
   for (uint32_t i = 0; i < project_.files.size(); ++i) {
     const ProjectFile& file = project_.files[i];
     std::string_view name = base_name(file.path);
+    if (file.facts && (file.format() == "composer" || file.format() == "npm-package"))
+      publishers_.emplace(dir_name(file.path), publisher_of(view.facts(file), file.format()));
     if (licences_.contains(name)) others_.emplace(dir_name(file.path), true);
     if (!file.tracked || (file.scope & not_ours)) continue;
     bundles_ = bundles_ || bundlers_.contains(name);
@@ -113,12 +129,20 @@ bool BuiltFiles::is_bundled(uint32_t index) const {
   return map != no_index && project_.files[map].tracked && !is_others_package(dir_name(file.path));
 }
 
+// Its manifest and that of the repository's root name two publishers.
+bool BuiltFiles::is_published_by_others(std::string_view folder) const {
+  auto its = publishers_.find(folder), ours = publishers_.find(std::string_view{});
+  bool known = its != publishers_.end() && ours != publishers_.end() && !its->second.empty() && !ours->second.empty();
+  return known && its->second != ours->second;
+}
+
 bool BuiltFiles::is_others_package(std::string_view folder) const {
   bool served = false;  // kept among what a server hands out: a manifest is the package's own, too
   for (std::string_view at = folder; !at.empty(); at = dir_name(at)) served |= served_.contains(base_name(at));
   for (; !folder.empty(); folder = dir_name(folder)) {
     if (names_release(base_name(folder)) || libraries_.contains(base_name(folder))) return true;
-    if (others_.contains(folder) && (served || !component_roots_.contains(folder))) return true;
+    bool ours = component_roots_.contains(folder) && !is_published_by_others(folder);
+    if (others_.contains(folder) && (served || !ours)) return true;
   }
   return false;
 }
