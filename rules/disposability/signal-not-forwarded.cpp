@@ -37,7 +37,8 @@ struct Programs {
     bool tini =
         entrypoint.find("tini") != std::string_view::npos &&
         (entrypoint.find("\"-g\"") != std::string_view::npos || entrypoint.find(" -g") != std::string_view::npos);
-    return tini || inits.contains(entrypoint);
+    bool to_child_only = entrypoint.find("--single-child") != std::string_view::npos;
+    return tini || (!to_child_only && inits.contains(entrypoint));
   }
 
   bool is_one_off(const Fact& command) const {
@@ -124,7 +125,10 @@ class SignalRule {
       if (fact.name == "ENTRYPOINT") entrypoint = i;
       if (fact.name == "CMD") cmd = i;
     }
-    if (entrypoint == no_index) return cmd == no_index ? void() : instruction(file, cmd, true);
+    if (entrypoint == no_index) {
+      if (cmd != no_index && !programs_.forwards_to_all(facts(file)[cmd].value.text)) instruction(file, cmd, true);
+      return;
+    }
     const Fact& first = facts(file)[entrypoint];
     if (first.context.has(context::ShellForm)) return instruction(file, entrypoint, true);
     if (first.value.text == "[]") return cmd == no_index ? void() : instruction(file, cmd, true);

@@ -42,7 +42,8 @@ std::string RuleFindings::place_of(uint32_t rule, Reach once, FactRef ref) const
 }
 
 // One key and value in the settings of one folder (profiles repeat what they inherit), one first argument in the calls
-// of one function (the arms of a condition). Nothing else says the same as another.
+// of one function, one file that a program's output goes to (the arms of a condition). Nothing else says the same as
+// another.
 std::string RuleFindings::what_is_said(const ProjectFile& file, FactRef ref) const {
   const Fact& fact = project_.fact(ref);
   bool setting = fact.kind == FactKind::Entry && file.adapter && file.adapter->kind == AdapterKind::Config;
@@ -52,6 +53,11 @@ std::string RuleFindings::what_is_said(const ProjectFile& file, FactRef ref) con
   const Value& first = arm ? fact.args()[0].value : fact.value;
   bool told = first.is(ValueKind::String) || first.is(ValueKind::Template) || first.is(ValueKind::Name);
   if (arm && told) return file.path + "\n" + std::string(fact.context.scope) + "\n" + std::string(first.text);
+  bool writes = fact.kind == FactKind::Command && fact.context.has(context::InCondition);
+  for (const Arg& arg : writes ? fact.args() : std::span<const Arg>{}) {
+    if ((arg.name == ">" || arg.name == ">>") && !arg.value.text.empty())
+      return file.path + "\n" + std::string(fact.name) + "\n" + std::string(arg.value.text);
+  }
   return std::to_string(ref.file) + "\n" + std::to_string(ref.fact);
 }
 

@@ -231,7 +231,7 @@ bool looks_like_ini(std::string_view text) {
 }
 
 const Adapter& ini_adapter() {
-  static constexpr std::array<std::string_view, 25> patterns = {"*.ini",
+  static constexpr std::array<std::string_view, 26> patterns = {"*.ini",
                                                                 "*.cfg",
                                                                 "*.cnf",
                                                                 "*.ini.example",
@@ -246,6 +246,7 @@ const Adapter& ini_adapter() {
                                                                 "redis*.conf",
                                                                 "sentinel*.conf",
                                                                 "php-fpm*.conf",
+                                                                "**/php-fpm*.conf",
                                                                 "**/php-fpm.d/*.conf",
                                                                 "*.service",
                                                                 "*.timer",
