@@ -21,6 +21,7 @@ std::string join(std::string_view folder, std::string_view name) {
 }
 
 constexpr size_t most_related = 4;
+constexpr int most_folders_up = 4;  // from what is embedded to the code that does
 
 class CommittedArtifacts {
  public:
@@ -179,7 +180,8 @@ class CommittedArtifacts {
                is_embedded(parent) ? Severity::Note : Severity::Warning);
   }
 
-  // Go code of the folder puts files into its program: whoever imports the module needs them in the tree.
+  // Go code of the folder, or of one a little above, puts files into its program: whoever imports the module needs them
+  // in the tree.
   bool is_embedded(std::string_view folder) {
     if (!embedding_) {
       embedding_.emplace();
@@ -192,7 +194,11 @@ class CommittedArtifacts {
         if (embeds) embedding_->emplace(dir_name(file.path));
       }
     }
-    return embedding_->contains(folder);
+    for (int up = 0; up < most_folders_up; ++up, folder = dir_name(folder)) {
+      if (embedding_->contains(folder)) return true;
+      if (folder.empty()) break;
+    }
+    return false;
   }
 
   bool has_source_folder(std::string_view folder) {
@@ -217,8 +223,7 @@ class CommittedArtifacts {
     if (base_name(folder) == ".vite") folder = dir_name(folder);
     return add("b:" + std::string(folder), index,
                fmt::format("The bundler's output is tracked in {}", folder.empty() ? "." : std::string(folder) + "/"),
-               is_embedded(folder) || is_embedded(dir_name(folder)) ? Severity::Note : Severity::Warning,
-               Confidence::Medium);
+               is_embedded(folder) ? Severity::Note : Severity::Warning, Confidence::Medium);
   }
 
   // The manifest's output is there too: "/js/app.js": "/js/app.js?id=1".

@@ -148,14 +148,17 @@ Value CodeWalker::eval_call(Node node, const Row& row) {
   }
   Value receiver;
   std::string name = shortened(callee_name(node, row, function, receiver));
-  std::vector<Arg> args = eval_arguments(arguments);
+  uint32_t guard = declares_development_command(receiver) ? guard_flags(Guard::Development) : 0;
+  std::vector<Arg> args;
+  within(guard, {}, [&] { args = eval_arguments(arguments); });
   if (block) args.push_back({{}, block_argument(block)});
   Value value = converted(node, name, receiver, args);
   if (!value && language_.call) {
     if (Value special = language_.call(*this, node, name, args)) return special;
   }
   if (!value) value = finish_call(node, name, args, annotates ? context::Annotation : 0);
-  Value result = block ? eval(block) : Value{};
+  Value result;
+  if (block) within(guard, {}, [&] { result = eval(block); });
   if (lacks_default(value) && result.item_count == 1) value = with_default(value, result.items()[0].value);
   return value;
 }

@@ -120,6 +120,15 @@ Guard opposite(Guard guard) {
   return Guard::None;
 }
 
+bool declares_development_command(const Value& call) {
+  static constexpr std::array declaring = {"command"sv, "addcommand"sv, "add_command"sv, "subcommand"sv, "task"sv};
+  static constexpr std::array words = {"dev"sv, "develop"sv, "development"sv, "devserver"sv, "dev-server"sv};
+  if (!call.is(ValueKind::Call) || !call.item_count || !contains_in_any_case(declaring, last_word(call.text)))
+    return false;
+  const Value& name = call.items()[0].value;
+  return name.is(ValueKind::String) && contains_in_any_case(words, name.text.substr(0, name.text.find(' ')));
+}
+
 bool asks_command_line(std::string_view language, std::string_view condition) {
   constexpr size_t longest = 300;
   static constexpr std::string_view anywhere[] = {"sys.argv", "process.argv", "os.Args",
