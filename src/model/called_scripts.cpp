@@ -19,9 +19,12 @@ std::string folder_of(const Project& project, FactRef ref) {
   std::string folder(project.places().folder(project, ref));
   const WordSet& options = project.words().folder_options;
   std::span<const Arg> args = project.fact(ref).args();
-  for (size_t i = 0; i + 1 < args.size(); ++i) {
-    if (!is_word(args[i]) || !is_word(args[i + 1]) || !options.contains(args[i].value.text)) continue;
-    std::string_view where = args[i + 1].value.text;
+  for (size_t i = 0; i < args.size(); ++i) {
+    if (!is_word(args[i])) continue;
+    std::string_view word = args[i].value.text, option = before_first(word, '=');
+    bool behind = option.size() == word.size();
+    if (!options.contains(option) || (behind && (i + 1 == args.size() || !is_word(args[i + 1])))) continue;
+    std::string_view where = behind ? args[i + 1].value.text : word.substr(option.size() + 1);
     if (where.starts_with('/') || where.find('$') != std::string_view::npos) continue;
     std::string inner = join_path(folder, where);
     if (!inner.empty() && inner.size() < longest_folder) folder = std::move(inner);
@@ -29,27 +32,39 @@ std::string folder_of(const Project& project, FactRef ref) {
   return folder;
 }
 
-// The nearest file of one of these names at or above a folder.
-uint32_t manifest_above(const Project& project, std::string_view folder, std::span<const std::string_view> names) {
+// The file of one of these names at or above a folder that has a script, else the nearest one.
+uint32_t manifest_above(const Project& project, std::string_view folder, std::span<const std::string_view> names,
+                        std::string_view script) {
+  uint32_t nearest = no_index;
   for (;; folder = dir_name(folder)) {
     for (std::string_view name : names) {
       uint32_t manifest = project.find_file(join_path(folder, name));
-      if (manifest != no_index) return manifest;
+      if (manifest == no_index) continue;
+      if (script.empty() || project.places().has_script(manifest, script)) return manifest;
+      if (nearest == no_index) nearest = manifest;
     }
-    if (folder.empty()) return no_index;
+    if (folder.empty()) return nearest;
   }
 }
 
+using Words = std::span<const std::string_view>;
+
+// What a command asks a runner for: scripts of the nearest package.json, or of a package of the workspace.
+struct Asked {
+  std::vector<std::string> scripts;
+  std::string_view package;
+};
+
 // The script that the words of `npm start`, `npm run X`, `yarn X` or `pnpm run X` name, "" for none.
-std::string_view npm_script(const ScriptRunners& runners, std::string_view program,
-                            std::span<const std::string_view> words) {
+std::string_view npm_script(const ScriptRunners& runners, std::string_view program, Words words) {
   const WordTable::Row* runner = runners.find(program);
   bool tasks = runner && runners.takes(*runner, "task");
   if (!runner || (!tasks && !runners.takes(*runner, "run"))) return {};
   std::string_view first;
   for (size_t i = 0; i < words.size(); ++i) {
-    if (runners.is_value_option(*runner, words[i])) ++i;
-    if (i >= words.size() || words[i].starts_with('-')) continue;
+    bool takes_next = runners.is_value_option(*runner, words[i]);
+    if (takes_next) ++i;
+    if (takes_next || words[i].starts_with('-')) continue;
     if (tasks ? first == "task" : first == "run" || first == "run-script") return words[i];
     if (!first.empty()) break;
     first = words[i];
@@ -59,24 +74,76 @@ std::string_view npm_script(const ScriptRunners& runners, std::string_view progr
   return named ? first : std::string_view{};
 }
 
-// Names of scripts among the words of a runner of several: `run-p build serve`, `concurrently "npm:web" "npm run api"`.
-std::vector<std::string> scripts_of_runner(const ScriptRunners& runners, std::string_view program,
-                                           std::span<const std::string_view> words) {
-  std::vector<std::string> names;
+// What stands behind one of a runner's options, as its next word or behind "="; "" for none.
+std::string_view value_of(Words words, const auto& is_option) {
+  for (size_t i = 0; i < words.size(); ++i) {
+    std::string_view option = before_first(words[i], '=');
+    if (!words[i].starts_with('-') || !is_option(option)) continue;
+    if (option.size() < words[i].size()) return words[i].substr(option.size() + 1);
+    return i + 1 < words.size() ? words[i + 1] : std::string_view{};
+  }
+  return {};
+}
+
+// "web" of the filters "web...", "...^web" and "{apps/web}".
+std::string_view filtered(std::string_view filter) {
+  constexpr std::string_view signs = "^.{}[]!";
+  while (!filter.empty() && signs.find(filter.back()) != std::string_view::npos) filter.remove_suffix(1);
+  while (!filter.empty() && signs.find(filter.front()) != std::string_view::npos && !filter.starts_with("./"))
+    filter.remove_prefix(1);
+  return filter;
+}
+
+// `nx run web:start`, `nx run-many --target=start --projects=web`
+Asked asked_of_nx(const ScriptRunners& runners, const WordTable::Row& runner, Words words) {
+  Asked asked;
+  if (words.size() < 2) return asked;
+  asked.package = value_of(words, [&](std::string_view word) { return runners.is_package_option(runner, word); });
+  std::string_view script = value_of(words, [](std::string_view word) { return word.find("-t") < 2; });
+  if (words[0] == "run" && script.empty()) {
+    asked.package = before_first(words[1], ':');
+    script = words[1].substr(std::min(words[1].size(), asked.package.size() + 1));
+  }
+  if (!script.empty() && !asked.package.empty()) asked.scripts.emplace_back(script);
+  return asked;
+}
+
+// What a runner is asked for: `npm run X -w web`, `run-p build serve`, `concurrently "npm:web" "npm run api"`.
+Asked asked_for(const ScriptRunners& runners, std::string_view program, Words words) {
+  Asked asked;
   const WordTable::Row* runner = runners.find(program);
-  bool by_name = runner && runners.takes(*runner, "names"), by_command = runner && runners.takes(*runner, "commands");
-  if (!by_name && !by_command) return names;
-  for (std::string_view word : words) {
+  if (!runner) return asked;
+  if (runners.takes(*runner, "target")) return asked_of_nx(runners, *runner, words);
+  asked.package =
+      filtered(value_of(words, [&](std::string_view word) { return runners.is_package_option(*runner, word); }));
+  if (program == "yarn" && words.size() > 2 && words[0] == "workspace") {
+    asked.package = words[1];
+    words = words.subspan(2);
+  }
+  bool by_name = runners.takes(*runner, "names"), by_command = runners.takes(*runner, "commands");
+  for (std::string_view word : by_name || by_command ? words : Words{}) {
     if (word.starts_with('-')) continue;
-    if (by_name) names.emplace_back(word);
+    if (by_name) asked.scripts.emplace_back(word);
     if (!by_command) continue;
     std::vector<std::string_view> inner = split_words(word);
     if (word.starts_with("npm:"))
-      names.emplace_back(word.substr(4));
+      asked.scripts.emplace_back(word.substr(4));
     else if (inner.size() > 1)
-      names.emplace_back(npm_script(runners, inner[0], std::span(inner).subspan(1)));
+      asked.scripts.emplace_back(npm_script(runners, inner[0], Words(inner).subspan(1)));
   }
-  return names;
+  if (std::string_view script = npm_script(runners, program, words); !script.empty())
+    asked.scripts.emplace_back(script);
+  return asked;
+}
+
+// The package.json of a package of the workspace, by its name or its folder.
+uint32_t manifest_of(const Project& project, std::string_view folder, std::string_view package) {
+  if (uint32_t named = project.places().package(package); named != no_index) return named;
+  for (std::string_view base : {folder, std::string_view{}}) {
+    std::string path = join_path(join_path(base, package), "package.json");
+    if (uint32_t manifest = project.find_file(path); manifest != no_index && !path.empty()) return manifest;
+  }
+  return no_index;
 }
 
 uint32_t find_script(const Project& project, FactRef ref, std::string_view word) {
@@ -110,23 +177,32 @@ bool is_shell_script(const Project& project, uint32_t file) {
 
 std::vector<PackageScript> called_package_scripts(const Project& project, FactRef ref) {
   const Fact& command = project.fact(ref);
+  std::vector<PackageScript> found;
+  if (!project.words().script_runners.find(command.name)) return found;
   std::vector<std::string_view> words;
   for (const Arg& arg : command.args()) {
     if (is_word(arg)) words.push_back(arg.value.text);
   }
-  const ScriptRunners& runners = project.words().script_runners;
-  std::vector<std::string> names = scripts_of_runner(runners, command.name, words);
-  if (std::string_view script = npm_script(runners, command.name, words); !script.empty()) names.emplace_back(script);
-  std::vector<PackageScript> found;
-  if (names.empty()) return found;
+  Asked asked = asked_for(project.words().script_runners, command.name, words);
+  if (asked.scripts.empty()) return found;
   static constexpr std::string_view packages[] = {"package.json"},
                                     tasks[] = {"deno.json", "deno.jsonc", "package.json"};
-  bool deno = command.name == "deno";
-  uint32_t manifest =
-      manifest_above(project, folder_of(project, ref), deno ? std::span<const std::string_view>(tasks) : packages);
-  for (std::string& name : names) {
-    if (manifest != no_index && project.files[manifest].facts && !name.empty())
-      found.push_back({manifest, std::move(name)});
+  Words files = packages;
+  if (command.name == "deno") files = tasks;
+  std::string folder = folder_of(project, ref);
+  // The folder of a package's own script is the package's; where an image's is, only what it copies would tell.
+  bool own = project.files[ref.file].format() == "npm-package" || project.files[ref.file].format() == "deno";
+  for (std::string& script : asked.scripts) {
+    uint32_t manifest = asked.package.empty()
+                            ? manifest_above(project, folder, files, own ? std::string_view{} : script)
+                            : manifest_of(project, folder, asked.package);
+    if (manifest == no_index || !project.files[manifest].facts || script.empty()) continue;
+    if (script.find('*') == std::string::npos) {
+      found.push_back({manifest, std::move(script)});
+      continue;
+    }
+    for (std::string_view name : project.places().scripts_like(manifest, script))
+      found.push_back({manifest, std::string(name)});
   }
   return found;
 }

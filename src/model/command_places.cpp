@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "model/called_scripts.h"
 #include "model/project.h"
+#include "model/scope.h"
 #include "model/started_files.h"
 #include "model/words.h"
 
@@ -13,6 +14,7 @@ namespace tfcheck {
 namespace {
 
 constexpr size_t longest_folder = 1'000;         // a longer path is no folder of a repository
+constexpr size_t most_alike = 64;                // scripts among which those are looked for that a glob names
 constexpr size_t most_folder_text = 256 * 1024;  // of one file: a text of nothing but `cd` is no program
 
 uint64_t key_of(FactRef ref) {
@@ -56,6 +58,7 @@ void CommandPlaces::build(const Project& project) {
     if (!file.facts) continue;
     // An init script has the name of the program that it starts.
     if (is_shell_script(project, i) && !in_folder(file.path, project.words().init_folders)) note_script(file, i);
+    note_package(file, i);
     Services services = built_services(file);
     note_folders(file, i, services);
     note_mounts(project.words().source_folders, file, i, services);
@@ -70,6 +73,44 @@ void CommandPlaces::note_script(const ProjectFile& file, uint32_t index) {
     if (scripts->count < 2) scripts->files[scripts->count] = index;
     ++scripts->count;
   }
+}
+
+void CommandPlaces::note_package(const ProjectFile& file, uint32_t index) {
+  constexpr std::string_view scripts = "scripts.";
+  bool known_format = file.format() == "npm-package" || file.format() == "deno";
+  if (!known_format || (file.scope & scope::Vendored)) return;
+  bool named = false;
+  for (const Fact& fact : file.facts->facts()) {
+    if (fact.kind == FactKind::Command && fact.context.scope.starts_with(scripts))
+      package_scripts_[index].insert(fact.context.scope.substr(scripts.size()));
+    if (fact.kind != FactKind::Entry || fact.name != "name" || named || !fact.value.is(ValueKind::String)) continue;
+    named = true;
+    auto [known, fresh] = packages_.try_emplace(fact.value.text, index);
+    if (!fresh) known->second = no_index;
+  }
+}
+
+uint32_t CommandPlaces::package(std::string_view name) const {
+  auto found = packages_.find(name);
+  return found == packages_.end() ? no_index : found->second;
+}
+
+bool CommandPlaces::has_script(uint32_t manifest, std::string_view name) const {
+  auto found = package_scripts_.find(manifest);
+  return found != package_scripts_.end() && found->second.contains(name);
+}
+
+std::vector<std::string_view> CommandPlaces::scripts_like(uint32_t manifest, std::string_view glob) const {
+  std::vector<std::string_view> alike;
+  auto found = package_scripts_.find(manifest);
+  if (found == package_scripts_.end()) return alike;
+  std::string_view begin = before_first(glob, '*');
+  size_t looked_at = 0;
+  for (auto name = found->second.lower_bound(begin);
+       name != found->second.end() && name->starts_with(begin) && looked_at < most_alike; ++name, ++looked_at) {
+    if (glob_match(glob, *name, ':')) alike.push_back(*name);
+  }
+  return alike;
 }
 
 // What the services of a compose file are built from. The first entry of a name counts, as everywhere.

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -33,6 +34,12 @@ class CommandPlaces {
   bool runs_to_completion(const Project& project, FactRef command) const;
   // The one shell script of that name in the component of `from`, else the only one at all; `from` itself is left out.
   uint32_t only_script(const Project& project, std::string_view name, uint32_t from) const;
+  // The package.json of the package that is called so, no_index for none and for several.
+  uint32_t package(std::string_view name) const;
+  // Has a package.json a script of that name?
+  bool has_script(uint32_t manifest, std::string_view name) const;
+  // Its scripts whose names a glob of a runner matches, `start:*`; the first of them when there are very many.
+  std::vector<std::string_view> scripts_like(uint32_t manifest, std::string_view glob) const;
   // Facts looked at.
   uint64_t visited() const { return visited_; }
 
@@ -49,6 +56,7 @@ class CommandPlaces {
   using Services = std::unordered_map<std::string_view, Service>;
 
   void note_script(const ProjectFile& file, uint32_t index);
+  void note_package(const ProjectFile& file, uint32_t index);
   void note_folders(const ProjectFile& file, uint32_t index, const Services& services);
   void note_mounts(const WordSet& sources, const ProjectFile& file, uint32_t index, const Services& services);
   void note_one_offs(const Project& project, const ProjectFile& file, uint32_t index);
@@ -61,6 +69,8 @@ class CommandPlaces {
   std::unordered_map<uint32_t, std::unordered_set<std::string_view>> one_off_;  // … that run to completion
   std::unordered_map<std::string_view, Scripts> scripts_;                       // by name
   std::map<std::pair<uint32_t, std::string_view>, Scripts> component_scripts_;  // by component and name
+  std::unordered_map<std::string_view, uint32_t> packages_;                     // by name
+  std::unordered_map<uint32_t, std::set<std::string_view>> package_scripts_;    // by package.json
   uint64_t visited_ = 0;
 };
 

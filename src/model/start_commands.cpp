@@ -21,7 +21,6 @@ namespace tfcheck {
 namespace {
 
 constexpr int deepest_call = 6;
-constexpr int deepest_built = 3;  // scripts of a package behind its `start`
 
 bool is_development(const ProjectFile& file, const Fact& fact) {
   return (file.scope & scope::Development) || fact.context.has(context::Development);
@@ -86,27 +85,49 @@ class StartResolver {
     for (uint32_t manifest : project_.components[component].manifests) {
       const ProjectFile& file = project_.files[manifest];
       if (base_name(file.path) != "package.json" || !file.facts) continue;
-      std::string_view script = default_script(manifest);
-      if (!is_built(manifest, "start", 0) && !is_built(manifest, script, 0)) follow_script(manifest, script, info, 0);
+      if (std::string script = default_script(manifest); !script.empty()) follow_script(manifest, script, info, 0);
     }
   }
 
-  // A bundler or a compiler that waits for the next change, also behind other scripts of the package. What is built
-  // before something else runs is for that.
-  bool is_built(uint32_t manifest, std::string_view script, int depth) {
-    auto found = scripts_of(manifest).find("scripts." + std::string(script));
-    if (found == scripts_of(manifest).end() || depth > deepest_built) return false;
-    const auto& facts = facts_of(manifest);
-    bool alone = found->second.size() == 1;
-    return std::any_of(found->second.begin(), found->second.end(), [&](uint32_t i) {
-      bool bundles = (alone || script == "start") && words_.bundlers.contains(facts[i].name);
-      if (bundles || watches(facts[i])) return true;
-      if (!alone) return false;
-      for (const PackageScript& called : called_package_scripts(project_, {manifest, i})) {
-        if (called.manifest == manifest && is_built(manifest, called.name, depth + 1)) return true;
+  // `start`, or what stands beside it for production; "" where that starts no app.
+  std::string default_script(uint32_t manifest) {
+    for (const std::string& name : words_.production_scripts.patterns()) {
+      if (scripts_of(manifest).contains("scripts." + name) && !only_builds(manifest, name)) return name;
+    }
+    return only_builds(manifest, "start") ? "" : "start";
+  }
+
+  // What a script comes down to, through those of the same package.json that it runs.
+  struct Builds {
+    bool makes = false;    // something makes a program or a front end …
+    bool starts = false;   // … and something else is run
+    bool watches = false;  // a compiler waits for what a developer saves
+  };
+
+  bool only_builds(uint32_t manifest, const std::string& script) {
+    Builds builds;
+    std::set<std::string> seen;
+    look_at_script(manifest, script, 0, seen, builds);
+    return builds.watches || (builds.makes && !builds.starts);
+  }
+
+  void look_at_script(uint32_t manifest, const std::string& script, int depth, std::set<std::string>& seen,
+                      Builds& builds) {
+    auto found = scripts_of(manifest).find("scripts." + script);
+    if (found == scripts_of(manifest).end() || depth > deepest_call || !seen.insert(script).second) return;
+    for (uint32_t i : found->second) {
+      const Fact& command = project_.fact({manifest, i});
+      ++found_.visited;
+      bool bundles = words_.bundlers.contains(command.name);
+      builds.watches |= watches(command) || (bundles && depth == 0);
+      builds.makes |= bundles || words_.compilers.contains(command.name);
+      std::vector<PackageScript> called = called_package_scripts(project_, {manifest, i});
+      for (const PackageScript& other : called) {
+        if (other.manifest == manifest) look_at_script(manifest, other.name, depth + 1, seen, builds);
       }
-      return false;
-    });
+      bool small = bundles || words_.compilers.contains(command.name) || words_.passing_commands.contains(command.name);
+      builds.starts |= called.empty() && !small;
+    }
   }
 
   // `tsc --watch`: compiles whatever a developer saves.
@@ -115,14 +136,6 @@ class StartResolver {
            std::any_of(command.args().begin(), command.args().end(), [&](const Arg& arg) {
              return words_.watch_options.contains(arg.name.empty() ? arg.value.text : arg.name);
            });
-  }
-
-  // `start`, or what stands beside it for production.
-  std::string_view default_script(uint32_t manifest) {
-    for (const std::string& name : words_.production_scripts.patterns()) {
-      if (scripts_of(manifest).contains("scripts." + name)) return name;
-    }
-    return "start";
   }
 
   void mark(FactRef ref, CommandInfo info, int depth) {

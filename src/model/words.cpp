@@ -28,8 +28,9 @@ size_t known_column(const WordTable& table, std::string_view name, std::initiali
 
 ScriptRunners::ScriptRunners(const Vocabulary& vocabulary)
     : rows_(vocabulary.table("script-runner")),
-      takes_(known_column(rows_, "takes", {"run", "name", "names", "commands", "task"})),
-      options_(rows_.column("value-option")) {}
+      takes_(known_column(rows_, "takes", {"run", "name", "names", "commands", "task", "target"})),
+      options_(rows_.column("value-option")),
+      packages_(rows_.column("package-option")) {}
 
 Entrypoints::Entrypoints(const Vocabulary& vocabulary)
     : rows_(vocabulary.table("entrypoint")),

@@ -17,14 +17,18 @@ class ScriptRunners {
   explicit ScriptRunners(const Vocabulary& vocabulary);
   // The row of a program, null when it runs no such scripts.
   const WordTable::Row* find(std::string_view program) const { return rows_.find(program); }
-  // True when it takes scripts so: "run", "name", "names", "commands" or "task".
+  // True when it takes scripts so: "run", "name", "names", "commands", "task" or "target".
   bool takes(const WordTable::Row& runner, std::string_view how) const { return runner.has(takes_, how); }
   // True for an option with a word behind it.
   bool is_value_option(const WordTable::Row& runner, std::string_view word) const { return runner.has(options_, word); }
+  // True for an option that names the package of a workspace whose script is meant.
+  bool is_package_option(const WordTable::Row& runner, std::string_view word) const {
+    return runner.has(packages_, word);
+  }
 
  private:
   const WordTable& rows_;
-  size_t takes_, options_;
+  size_t takes_, options_, packages_;
 };
 
 // Scripts that are an entrypoint by their name and place, though nothing in the repository says who runs them.

@@ -108,6 +108,26 @@ TEST_CASE("a compiler that watches starts nothing") {
   CHECK(kinds(files) == Lines{"rules app", "web app"});
 }
 
+TEST_CASE("a start script that comes down to a watching compiler, or to a build, starts nothing") {
+  auto kind = [](const char* scripts) {
+    return kinds({{"web/Dockerfile", "FROM node:20.17.0\n"},
+                  {"web/package.json", "{}"},
+                  {"web/a.js", "go()\n"},
+                  {"rules/a.ts", "export const a = 1\n"},
+                  {"rules/package.json", std::string(R"({"scripts": {)") + scripts + "}}"}})[0];
+  };
+  CHECK(kind(R"("start": "npm run watch:build", "watch:build": "tsc -p . -w")") == "rules library");
+  CHECK(kind(R"("start": "npm run start:dev", "start:dev": "pnpm b:w", "b:w": "cross-env node_modules/.bin/tsc -w")") ==
+        "rules library");
+  CHECK(kind(R"("start": "run-p watch:*", "watch:esm": "tsup --watch", "watch:types": "tsc -w")") == "rules library");
+  CHECK(kind(R"("start": "rm -rf dist && yarn build", "build": "rollup -c")") == "rules library");
+  CHECK(kind(R"("start": "npm run build && node a.js", "build": "tsc")") == "rules app");
+  CHECK(kind(R"("start": "run-s compile serve", "compile": "tsc", "serve": "node a.js")") == "rules app");
+  // `production` names a build of a front end as often as a start.
+  CHECK(kind(R"("production": "mix --production", "prod": "npm run production")") == "rules library");
+  CHECK(kind(R"("production": "node a.js")") == "rules app");
+}
+
 TEST_CASE("neighbours and content show what a file is for") {
   CHECK(role("src/environments/environment.ts", {{"src/environments/environment.ts", "export const a = 1"},
                                                  {"src/environments/environment.prod.ts", "export const a = 2"}}) ==

@@ -48,6 +48,30 @@ TEST_CASE("a process knows the file that it runs, through scripts and servers") 
           R"(hops="1", exec=true))"});
 }
 
+TEST_CASE("a script of another package of the workspace is found by folder and by name") {
+  auto runs = [](const char* command) {
+    Lines found =
+        rows(FactKind::Process,
+             {{"shop/Dockerfile", std::string("FROM node:20.17.0\nCMD ") + command + "\n"},
+              {"shop/package.json", R"({"name": "@acme/shop", "scripts": {"serve": "node a.js"}})"},
+              {"shop/a.js", "x()\n"},
+              {"package.json", R"({"workspaces": ["shop"], "scripts": {"up": "cd shop && npm run serve"}})"}});
+    return found.size() > 1 && found.back().starts_with("shop/package.json:1 process web = \"shop/a.js\"");
+  };
+  CHECK(runs(R"(["npm", "run", "up"])"));
+  CHECK(runs(R"(["npm", "run", "serve", "-w", "@acme/shop"])"));
+  CHECK(runs(R"(["npm", "--workspace=shop", "run", "serve"])"));
+  CHECK(runs(R"(["pnpm", "--filter", "@acme/shop...", "serve"])"));
+  CHECK(runs(R"(["pnpm", "run", "--filter=./shop", "serve"])"));
+  CHECK(runs(R"(["yarn", "workspace", "@acme/shop", "serve"])"));
+  CHECK(runs(R"(["npx", "turbo", "run", "serve", "--filter=@acme/shop"])"));
+  CHECK(runs(R"(["npx", "nx", "run", "@acme/shop:serve"])"));
+  CHECK(runs(R"(["npx", "nx", "run-many", "--target=serve", "--projects=@acme/shop"])"));
+  CHECK(runs("npm --prefix=. run serve"));
+  CHECK_FALSE(runs(R"(["pnpm", "--filter", "@acme/site", "serve"])"));
+  CHECK_FALSE(runs(R"(["npm", "run", "down"])"));
+}
+
 TEST_CASE("what runs a file of another folder is found when only one has the name") {
   TestFiles one = {
       {"docker-compose.yml", "services:\n  api:\n    build: api\n    command: node /usr/src/app/server.js\n"},
