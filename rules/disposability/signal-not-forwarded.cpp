@@ -34,11 +34,16 @@ struct Programs {
 
   // An init in front that hands signals to every process below it, or a process manager that stops its children.
   bool forwards_to_all(std::string_view entrypoint) const {
-    bool tini =
-        entrypoint.find("tini") != std::string_view::npos &&
-        (entrypoint.find("\"-g\"") != std::string_view::npos || entrypoint.find(" -g") != std::string_view::npos);
-    bool to_child_only = entrypoint.find("--single-child") != std::string_view::npos;
-    return tini || (!to_child_only && inits.contains(entrypoint));
+    auto says = [&](std::string_view word) { return entrypoint.find(word) != std::string_view::npos; };
+    if (says("tini")) return says("\"-g\"") || says(" -g");
+    bool one_child = says("dumb-init") && (says("\"-c\"") || says("--single-child"));
+    return !one_child && inits.contains(entrypoint);
+  }
+
+  // The same of what begins with an init: up to the `--` behind its options.
+  bool begins_forwarding(std::string_view list) const {
+    size_t end = list.find("\"--\"");
+    return forwards_to_all(end == std::string_view::npos ? before_first(list, ',') : list.substr(0, end));
   }
 
   bool is_one_off(const Fact& command) const {
@@ -125,10 +130,7 @@ class SignalRule {
       if (fact.name == "ENTRYPOINT") entrypoint = i;
       if (fact.name == "CMD") cmd = i;
     }
-    if (entrypoint == no_index) {
-      if (cmd != no_index && !programs_.forwards_to_all(facts(file)[cmd].value.text)) instruction(file, cmd, true);
-      return;
-    }
+    if (entrypoint == no_index) return cmd == no_index ? void() : instruction(file, cmd, true);
     const Fact& first = facts(file)[entrypoint];
     if (first.context.has(context::ShellForm)) return instruction(file, entrypoint, true);
     if (first.value.text == "[]") return cmd == no_index ? void() : instruction(file, cmd, true);
@@ -162,6 +164,7 @@ class SignalRule {
     if (commands.empty()) return;
     development_ = fact.context.has(context::Development);
     const Fact& first = facts(file)[commands.front()];
+    if (!fact.context.has(context::ShellForm) && programs_.begins_forwarding(fact.value.text)) return;
     if (fact.context.has(context::ShellForm)) return shell_form(file, entry, commands);
     if (programs_.shells.contains(first.name) && commands.size() > 1)
       return shell_text(file, fact.span, inner_of(file, commands), fact.name);
@@ -221,7 +224,8 @@ class SignalRule {
 
   Inner inner_of(uint32_t file, const std::vector<uint32_t>& commands) const {
     std::vector<uint32_t> inner(commands.begin() + 1, commands.end());
-    bool traps = std::any_of(inner.begin(), inner.end(), [&](uint32_t i) { return facts(file)[i].name == "trap"; });
+    bool traps = std::any_of(inner.begin(), inner.end(),
+                             [&](uint32_t i) { return facts(file)[i].name == "trap" && hears_term(facts(file)[i]); });
     return {facts(file)[commands.front()].name, inner.size(), last_of(file, inner), traps};
   }
 
@@ -282,7 +286,7 @@ class SignalRule {
       if (fact.context.has(context::Substitution)) continue;
       run_.commands.push_back(run_.end);
       if (!programs_.passing.contains(fact.name)) run_.last = run_.end;
-      if (fact.name == "trap") run_.last_trap = run_.end;
+      if (fact.name == "trap" && hears_term(fact)) run_.last_trap = run_.end;
     }
     return run_;
   }
@@ -317,7 +321,7 @@ class SignalRule {
     for (uint32_t i = 0; i < all.size(); ++i) {
       const Fact& fact = all[i];
       if (fact.kind != FactKind::Command) continue;
-      if (fact.name == "trap") return;  // handles signals itself
+      if (fact.name == "trap" && hears_term(fact)) return;  // handles signals itself
       if (!fact.context.has(context::Substitution) && !fact.context.has(context::InFunction) &&
           !fact.context.has(context::PipeIn))
         commands.push_back(i);

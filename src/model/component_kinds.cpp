@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "base/text.h"
+#include "model/named_programs.h"
 #include "model/scope.h"
 #include "model/words.h"
 
@@ -22,15 +23,19 @@ struct Evidence {
   std::string deployed;     // a command or an image of a deploy
   std::string started;      // … or a script of its own
   bool runs_own = false;    // a process runs a file of it
+  bool begins = false;      // a program begins in it: its name, or what it calls, says so
   std::string framework;    // an entry that a server or a platform takes, where the component begins
+  std::string kit;          // … or a build's plug-in, which libraries of such a build may name as well
   std::string deep;         // … or in a folder of it: a package that is published may bring one along
   bool no_program = false;  // its build makes a library
   std::string client;       // a package or a file of a program for browsers, phones and desktops
   bool on_device = false;   // … for phones and desktops
+  bool is_static = false;   // … that is built to files: whatever it is made with serves developers only
   std::string tool;         // a command that its manifest installs
   std::string command;      // … or that a file's name shows
   std::string used;         // a manifest of another component, or its own, by which an app takes it in
   std::string published, workspace;
+  bool of_packages = false;  // the workspace is one of npm's: its root has no source to run
 };
 
 void note(std::string& evidence, std::string text) {
@@ -40,16 +45,25 @@ void note(std::string& evidence, std::string text) {
 class Kinds {
  public:
   Kinds(const Project& project, std::vector<Component>& components)
-      : project_(project), words_(project.words()), components_(components), found_(components.size()) {}
+      : project_(project),
+        words_(project.words()),
+        components_(components),
+        named_(project, components),
+        found_(components.size()) {}
 
   void run() {
     for (uint32_t i = 0; i < components_.size(); ++i) by_root_.emplace(components_[i].root, i);
+    for (const auto& [component, file] : named_.started) {
+      start(component, fmt::format("{} starts it", project_.files[file].path), false);
+      found_[component].runs_own = true;
+    }
     for (uint32_t i = 0; i < components_.size(); ++i) look_at_files(i);
     for (uint32_t i = 0; i < components_.size(); ++i) look_at_uses(i);
     for (uint32_t i = 0; i < project_.files.size(); ++i) look_at_facts(i);
     for (uint32_t i = 0; i < components_.size(); ++i) {
       if (!components_[i].configured) decide(components_[i], found_[i]);
     }
+    leave_tools();
     leave_to_members();
     if (!any_app()) choose_default();
     mark_inside();
@@ -74,14 +88,21 @@ class Kinds {
       }
       if (!counts(file)) continue;
       bool development = file.scope & scope::Development;
-      if (!development && words_.build_files.contains(name))
+      if (!development && words_.build_files.contains(name) && !named_.elsewhere.contains(i))
         note(evidence.deployed, fmt::format("{} {} it", file.path, name.starts_with("Procfile") ? "starts" : "builds"));
       if (!development && platform_files_.contains(name))
         note(evidence.deployed, fmt::format("{} deploys it", file.path));
       if (!development && words_.app_files.contains(name)) note_entry(index, file, "shows that it is run");
       if (web_entries_.contains(name) && is_web_root(component, folder))
         note_entry(index, file, "answers a web server");
-      if (folder == component.root && workspace_files_.contains(name)) note(evidence.workspace, file.path);
+      if (folder == component.root && workspace_files_.contains(name)) {
+        note(evidence.workspace, file.path);
+        evidence.of_packages |= package_workspaces_.contains(name);
+      }
+      if (folder == component.root && template_files_.contains(name))
+        note(evidence.tool, fmt::format("{} makes projects of a template", file.path));
+      evidence.is_static |= folder == component.root && static_sites_.contains(name);
+      evidence.begins |= is_program(file) && start_files_.contains(name);
       if (client_files_.contains(name)) note(evidence.client, fmt::format("{} makes it a client", file.path));
       if (tool_files_.contains(name)) note(evidence.command, fmt::format("{} is its command", file.path));
       if (folder == component.root && words_.library_files.contains(name))
@@ -99,7 +120,8 @@ class Kinds {
       const ProjectFile& file = project_.files[i];
       if (!file.facts) continue;
       for (const Fact& fact : file.facts->facts()) {
-        if (fact.kind != FactKind::Dependency || fact.context.has(context::Development)) continue;
+        bool takes = fact.kind == FactKind::Dependency && !fact.context.has(context::Development);
+        if (!takes || argument(fact.args(), "group").text == "parent") continue;
         auto [begin, end] = by_name_.equal_range(fact.name.substr(fact.name.rfind(':') + 1));
         for (auto used = begin; used != end; ++used) {
           if (used->second != index) note(found_[used->second].used, file.path + " depends on it");
@@ -135,18 +157,27 @@ class Kinds {
         if (client.empty() && (client_packages_.contains(fact.name) || device_packages_.contains(fact.name)))
           client = fact.name;
         evidence.on_device |= device_packages_.contains(fact.name);
+        evidence.is_static |= static_packages_.contains(fact.name);
       }
       if (fact.kind != FactKind::Entry) continue;
       bool builds_app =
           app_sdks_.contains(fact.value.text) && fact.name.find("pluginManagement") == std::string_view::npos;
-      if (builds_app) note(evidence.framework, fmt::format("{} is built with {}", file.path, fact.value.text));
+      bool plugin = file.format() == "maven";
+      bool packs = fact.name.ends_with(".packaging") || fact.name.ends_with(".goal");
+      evidence.begins |= program_keys_.contains(fact.name) || (packs && program_kinds_.contains(fact.value.text));
+      if (builds_app)
+        note(plugin ? evidence.kit : evidence.framework,
+             fmt::format("{} is built with {}", file.path, fact.value.text));
       evidence.no_program |= fact.name == "Project.PropertyGroup.OutputType" && iequals(fact.value.text, "Library");
       if (client_sdks_.contains(fact.value.text))
         note(evidence.client, fmt::format("{} is built with {}", file.path, fact.value.text));
       if (name_keys_.contains(fact.name)) by_name_.emplace(fact.value.text, component);
       if (plugin_keys_.contains(fact.name)) note(evidence.used, file.path + " hands it to an app");
       if (tool_keys_.contains(fact.name)) note(evidence.tool, fmt::format("{} names a command", file.path));
-      if (workspace_keys_.contains(fact.name)) note(evidence.workspace, file.path);
+      if (workspace_keys_.contains(fact.name)) {
+        note(evidence.workspace, file.path);
+        evidence.of_packages |= file.format() == "npm-package";
+      }
     }
     if (!client.empty()) note(evidence.client, fmt::format("{} builds for {}", file.path, client));
   }
@@ -165,6 +196,8 @@ class Kinds {
         note_running(file, "listens");
       else if (fact.kind == FactKind::Loop && waits_forever(fact))
         note_running(file, "runs until it is stopped");
+      else if (fact.kind == FactKind::Call && file.component != no_index && app_calls_.contains(fact.name))
+        found_[file.component].begins = true;
     }
   }
 
@@ -174,6 +207,9 @@ class Kinds {
     const ProjectFile& file = project_.files[ref.file];
     std::string text = fmt::format("{} starts it", file.path);
     bool own = file.format() == "npm-package";
+    // What others do once with a package, or what starts another component, says nothing of this one.
+    bool task = named_.is_task(fact, entry == no_index ? std::string_view{} : project_.files[entry].path);
+    if ((task && (own || file.adapter->kind == AdapterKind::Code)) || is_handed_on(ref, entry)) return;
     if (entry != no_index && project_.files[entry].component != no_index && !own)
       found_[project_.files[entry].component].runs_own |= is_program(project_.files[entry]);
     bool developed = (file.scope & scope::Development) && entry != no_index && !is_program(project_.files[entry]);
@@ -183,6 +219,11 @@ class Kinds {
     // A third party's image runs its own program; what an image of ours runs belongs to what it is built from.
     if (fact.name == "service" || file.format() == "compose" || file.format() == "kubernetes") return;
     start(file.component, std::move(text), own);
+  }
+
+  bool is_handed_on(FactRef process, uint32_t entry) const {
+    if (!named_.elsewhere.contains(process.file)) return false;
+    return entry == no_index || project_.files[entry].component == project_.files[process.file].component;
   }
 
   void note_running(const ProjectFile& file, std::string_view what) {
@@ -211,11 +252,14 @@ class Kinds {
     if (evidence.only_ci) return is(ComponentKind::Tool, "only continuous integration runs it");
     component.started = true;
     if (!evidence.deployed.empty()) return is(ComponentKind::App, evidence.deployed);
-    bool is_client = !evidence.client.empty() && (!evidence.serves || evidence.on_device);
+    bool serves = evidence.serves && !evidence.is_static && !evidence.on_device;
+    bool is_client = !evidence.client.empty() && !serves && (evidence.tool.empty() || evidence.on_device);
     if (is_client && evidence.only_script) return is(ComponentKind::Client, evidence.client);
     if (!evidence.started.empty()) return is(ComponentKind::App, evidence.started);
     if (evidence.no_program) return is(ComponentKind::Library, "its build makes a library");
     if (!evidence.framework.empty()) return is(ComponentKind::App, evidence.framework);
+    if (!evidence.kit.empty() && (evidence.begins || evidence.used.empty()))
+      return is(ComponentKind::App, evidence.kit);
     if (!evidence.deep.empty() && evidence.published.empty() && evidence.used.empty())
       return is(ComponentKind::App, evidence.deep);
     if (!evidence.command.empty() && evidence.serves && evidence.tool.empty())
@@ -245,9 +289,26 @@ class Kinds {
       bool plain =
           evidence.tool.empty() && evidence.published.empty() && component.kind != ComponentKind::Infrastructure;
       if (!plain || (!is_root && (workspace || chosen))) continue;
+      if (is_root && evidence.of_packages && components_.size() > 1) {
+        component.kind = ComponentKind::Infrastructure, component.why = "its packages lie below it";
+        continue;
+      }
       component.kind = ComponentKind::App;
       component.why = "source code that nothing publishes";
       chosen |= is_root;
+    }
+  }
+
+  // What installs a command, and is started by its developers or listens for them, while a deploy runs other apps.
+  void leave_tools() {
+    bool deployed =
+        std::any_of(found_.begin(), found_.end(), [](const Evidence& one) { return !one.deployed.empty(); });
+    for (uint32_t i = 0; i < components_.size() && deployed; ++i) {
+      Component& component = components_[i];
+      const Evidence& evidence = found_[i];
+      bool shown = !evidence.deployed.empty() || !evidence.framework.empty() || !evidence.kit.empty();
+      if (component.kind != ComponentKind::App || component.configured || evidence.tool.empty() || shown) continue;
+      component.kind = ComponentKind::Tool, component.why = evidence.tool, component.started = false;
     }
   }
 
@@ -282,6 +343,7 @@ class Kinds {
   const Project& project_;
   const ModelWords& words_;
   std::vector<Component>& components_;
+  const NamedPrograms named_;
   std::vector<Evidence> found_;
   std::unordered_map<std::string_view, uint32_t> by_root_;
   std::unordered_multimap<std::string_view, uint32_t> by_name_;  // of packages, as their manifests say
@@ -294,6 +356,13 @@ class Kinds {
                 &app_sdks_ = words_.vocabulary.set("app-sdk"), &client_sdks_ = words_.vocabulary.set("client-sdk"),
                 &tool_keys_ = words_.vocabulary.set("tool-key"), &name_keys_ = words_.vocabulary.set("name-key"),
                 &plugin_keys_ = words_.vocabulary.set("plugin-key"),
+                &static_packages_ = words_.vocabulary.set("static-site-package"),
+                &static_sites_ = words_.vocabulary.set("static-site-file"),
+                &template_files_ = words_.vocabulary.set("project-template-file"),
+                &package_workspaces_ = words_.vocabulary.set("package-workspace-file"),
+                &start_files_ = words_.vocabulary.set("start-file"), &app_calls_ = words_.vocabulary.set("app-call"),
+                &program_keys_ = words_.vocabulary.set("program-key"),
+                &program_kinds_ = words_.vocabulary.set("program-kind"),
                 &platform_files_ = words_.vocabulary.set("platform-file"),
                 &workspace_files_ = words_.vocabulary.set("workspace-file"),
                 &workspace_keys_ = words_.vocabulary.set("workspace-key");

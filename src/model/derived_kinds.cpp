@@ -86,6 +86,7 @@ constexpr DerivedColumn package_columns[] = {
     {"settled", "a lock file or another list says which version it is", true},
     {"installed", "the image's build installs packages of its language by name", true},
     {"neighbour", "another component has a manifest of its language, which does not name it either", true},
+    {"helper", "nothing starts or serves in its language there: scripts that somebody runs by hand", true},
     {"unlocked", "its manifest has no lock file, which is a finding of its own", true},
     {"tools", "its manifest lists nothing but tools of developers", true},
 };

@@ -68,7 +68,7 @@ bool is_browser_suite(const Listing& listing, const Component& component, const 
 // Folders, but for a component's own, where nearly all source is tests: what else lies there is theirs.
 class TestFolders {
  public:
-  explicit TestFolders(const Listing& listing) {
+  explicit TestFolders(const Listing& listing) : sources_(listing.words().source_folders) {
     for (const Component& component : listing.components) roots_.insert(component.root);
     for (const ProjectFile& file : listing.files) {
       bool is_source = file.adapter && file.adapter->kind == AdapterKind::Code && file.adapter->scan_imports;
@@ -86,7 +86,7 @@ class TestFolders {
       auto found = counts_.find(folder);
       bool tests = found != counts_.end() && (base_name(folder) == "t" ? found->second.is_half_of_tests()
                                                                        : found->second.is_of_tests());
-      if (tests) return true;
+      if (tests && !sources_.contains(base_name(folder))) return true;
     }
     return false;
   }
@@ -100,6 +100,7 @@ class TestFolders {
   // Where a component begins, the folder around it says nothing of it any more.
   bool is_root(std::string_view folder) const { return folder.empty() || roots_.contains(folder); }
 
+  const WordSet& sources_;  // however many tests lie in `src`, the rest of it is source
   std::unordered_set<std::string_view> roots_;
   std::unordered_map<std::string_view, Count> counts_;
 };

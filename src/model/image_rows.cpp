@@ -19,6 +19,8 @@ namespace {
 
 using Names = std::set<std::string, std::less<>>;
 
+constexpr size_t shortest_digest = 40;  // characters; "" and "sha256:" are none
+
 bool is_built(const Fact& image) {
   return argument(image.args(), "build").is(ValueKind::Bool);
 }
@@ -116,7 +118,12 @@ std::optional<Reference> split_reference(const Value& written) {
 class ImageRows {
  public:
   ImageRows(const WholeProject& view, ModelFacts& facts)
-      : view_(view), project_(view.project), facts_(facts), census_(view), rollouts_(view) {}
+      : view_(view),
+        project_(view.project),
+        facts_(facts),
+        census_(view),
+        rollouts_(view),
+        digest_keys_(view.set("digest-key")) {}
 
   void run() {
     note_rewritten();
@@ -145,6 +152,9 @@ class ImageRows {
     std::set<std::string_view> built;  // by a service of this file
     // Containers that take what lies on the machine, by path and document.
     std::set<std::pair<std::string_view, uint32_t>> unpulled;
+    std::set<std::string_view> digested;  // paths beside whose tag a digest stands
+    // Variables in front of the first stage of an image's build, by their values.
+    std::map<std::string_view, std::string_view> variables;
     bool triggered = false;  // OpenShift's image triggers put a digest in the place of the name
   };
 
@@ -157,8 +167,35 @@ class ImageRows {
       bool kubernetes = fact.name.ends_with(".imagePullPolicy") && fact.value.text == "Never";
       bool compose = fact.name.ends_with(".pull_policy") && (fact.value.text == "never" || fact.value.text == "build");
       if (kubernetes || compose) found.unpulled.emplace(above(fact.name), fact.context.index);
+      bool digest = fact.value.is(ValueKind::String) && fact.value.text.size() >= shortest_digest;
+      if (digest && digest_keys_.contains(base_name_of(fact.name))) found.digested.insert(above(fact.name));
     }
+    if (file.format() == "dockerfile") note_variables(file, found);
     return found;
+  }
+
+  void note_variables(const ProjectFile& file, Around& found) const {
+    constexpr std::string_view argument = "ARG.";
+    uint32_t first = UINT32_MAX;
+    std::span<const Fact> facts = view_.facts(file);
+    for (const Fact& fact : facts) {
+      if (fact.kind == FactKind::Image && fact.context.scope == "FROM") first = std::min(first, fact.span.begin);
+    }
+    for (const Fact& fact : facts) {
+      bool global = fact.kind == FactKind::Entry && fact.name.starts_with(argument) && fact.span.begin < first;
+      if (global && fact.value.is(ValueKind::String))
+        found.variables.emplace(fact.value.text, fact.name.substr(argument.size()));
+    }
+  }
+
+  // What names the image's version: the variable that gives its tag, or part of it, speaks for all images that take it.
+  static std::pair<std::string_view, std::string_view> version_key(const Around& beside, const Fact& image) {
+    std::string_view tag = settled_tag(image.value).text;
+    for (std::string_view part : split(tag, '-')) {
+      auto variable = beside.variables.find(part);
+      if (variable != beside.variables.end()) return {"", variable->second};
+    }
+    return {image.name, tag};
   }
 
   static std::string_view above(std::string_view path) {
@@ -182,14 +219,15 @@ class ImageRows {
       bool replaced =
           rewritten_.contains(fact.name) || (beside.triggered && fact.context.scope.starts_with("DeploymentConfig."));
       bool local = beside.unpulled.contains({above(fact.context.scope), fact.context.index});
-      bool own = census_.is_own(fact.name), floats = !local && census_.floats(fact.name, fact.value);
+      bool digested = beside.digested.contains(fact.context.scope);
+      bool own = census_.is_own(fact.name), floats = !local && !digested && census_.floats(fact.name, fact.value);
       if (own && floats && deploys) deployed_.emplace(fact.name);
       row({index, i}, fact)
           .column("role", file.format() == "dockerfile" ? "base" : "runs")
           .flag("own", own)
           .flag("release", census_.is_release(fact.name))
           .flag("floats", floats)
-          .flag("again", floats && !named.emplace(fact.name, settled_tag(fact.value).text).second)
+          .flag("again", floats && !named.emplace(version_key(beside, fact)).second)
           .flag("built", beside.built.contains(fact.name))
           .flag("rewritten", replaced)
           .flag("default", file.format() == "helm-values" && fact.value.text.empty())
@@ -333,6 +371,7 @@ class ImageRows {
   ModelFacts& facts_;
   ImageCensus census_;
   RolloutCommands rollouts_;
+  const WordSet& digest_keys_;
   Names rewritten_;
   std::map<uint32_t, std::map<std::string_view, uint32_t>> values_;  // of charts: file → path → fact
   std::set<std::pair<uint32_t, uint32_t>> composed_;  // values that a template has put into an image, by file and fact

@@ -14,7 +14,8 @@ namespace tfcheck {
 
 namespace {
 
-constexpr size_t most_names = 30;  // of a path that an import names; a longer one is no package of this repository
+constexpr size_t least_others = 4;  // files of other languages to one of those that only help
+constexpr size_t most_names = 30;   // of a path that an import names; a longer one is no package of this repository
 
 class UndeclaredImports {
  public:
@@ -38,6 +39,7 @@ class UndeclaredImports {
   }
 
   void run() {
+    note_running();
     for (const Component& component : project_.components) {
       for (const Language& language : languages_) {
         if (!is_declared(component, language)) component_of(component, language);
@@ -255,6 +257,47 @@ class UndeclaredImports {
     return false;
   }
 
+  // Languages that something runs, or that serve, by component.
+  void note_running() {
+    for (uint32_t index = 0; index < project_.files.size(); ++index) {
+      for (uint32_t i = project_.own_facts(index); i < project_.fact_count(index); ++i) {
+        const Fact& fact = project_.fact({index, i});
+        if (fact.kind == FactKind::Server) running_.emplace(project_.files[index].component, language_of(index));
+        uint32_t entry = fact.kind == FactKind::Process ? project_.entry_of({index, i}) : no_index;
+        if (entry != no_index) running_.emplace(project_.files[entry].component, language_of(entry));
+      }
+    }
+  }
+
+  std::string_view language_of(uint32_t file) const {
+    for (const Language& language : languages_) {
+      if (is_spoken(language, project_.files[file])) return language.title;
+    }
+    return {};
+  }
+
+  static bool is_spoken(const Language& language, const ProjectFile& file) {
+    return file.adapter &&
+           std::find(language.adapters.begin(), language.adapters.end(), file.adapter->name) != language.adapters.end();
+  }
+
+  // Scripts that somebody runs by hand, beside what the component is made of: nothing starts or serves in their
+  // language.
+  bool are_helpers(const Component& component, const Language& language) const {
+    if (component.files.empty() || running_.contains({project_.files[component.files[0]].component, language.title}))
+      return false;
+    if (component.kind != ComponentKind::App) return true;
+    size_t own = 0, others = 0;
+    for (uint32_t index : component.files) {
+      const ProjectFile& file = project_.files[index];
+      bool code = file.adapter && file.adapter->kind == AdapterKind::Code && file.adapter->scan_imports;
+      if (!code || (file.scope & (scope::Outside | scope::Development | scope::Ci))) continue;
+      ++(is_spoken(language, file) ? own : others);
+    }
+    view_.count(component.files.size());
+    return own * least_others < others;
+  }
+
   // Its header names its packages: PEP 723, //DEPS, bundler/inline.
   static bool declares_itself(std::span<const Fact> facts) {
     return std::any_of(facts.begin(), facts.end(), [](const Fact& fact) {
@@ -264,13 +307,12 @@ class UndeclaredImports {
 
   void component_of(const Component& component, const Language& language) {
     bool installed = is_installed(component);
-    bool nearby = declared_.contains(language.title);
+    bool nearby = declared_.contains(language.title), helper = !nearby && are_helpers(component, language);
     std::set<std::string> packages;
     for (uint32_t index : component.files) {
       const ProjectFile& file = project_.files[index];
-      bool spoken = file.adapter && std::find(language.adapters.begin(), language.adapters.end(), file.adapter->name) !=
-                                        language.adapters.end();
-      if (!spoken || !file.facts || (file.scope & (scope::Development | scope::Outside | scope::Ci))) continue;
+      if (!is_spoken(language, file) || !file.facts || (file.scope & (scope::Development | scope::Outside | scope::Ci)))
+        continue;
       std::span<const Fact> facts = view_.facts(file);
       if (declares_itself(facts)) continue;
       for (uint32_t i = 0; i < facts.size(); ++i) {
@@ -284,6 +326,7 @@ class UndeclaredImports {
             .column("language", language.title)
             .flag("installed", installed)
             .flag("neighbour", nearby)
+            .flag("helper", helper)
             .add_to(facts_, project_);
       }
     }
@@ -298,6 +341,7 @@ class UndeclaredImports {
   const WordSet &python_, &node_, &ruby_, &java_, &csharp_, &php_;
   const WordSet& installers_;
   std::vector<Language> languages_;
+  std::set<std::pair<uint32_t, std::string_view>> running_;          // component, language
   std::map<std::string_view, std::set<std::string_view>> declared_;  // language → folders of its manifests
   std::map<std::string_view, std::set<std::string>> neighbours_;     // ecosystem → packages, without signs
   std::set<std::string_view> roots_;                                 // of components

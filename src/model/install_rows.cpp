@@ -8,6 +8,7 @@
 #include "model/derive.h"
 #include "model/derived_row.h"
 #include "model/installs.h"
+#include "model/manifests.h"
 #include "model/scope.h"
 #include "model/workflow_jobs.h"
 
@@ -20,6 +21,20 @@ bool all_in(const WordSet& set, const std::vector<std::string>& packages) {
                      [&](const std::string& package) { return set.contains(before_first(package, '@')); });
 }
 
+// The manifest at or above a command's folder leaves versions open.
+bool has_ranges(const WholeProject& view, FactRef ref, std::string_view list) {
+  for (std::string_view folder = view.project.places().folder(view.project, ref);; folder = dir_name(folder)) {
+    uint32_t found = view.project.find_file(join_path(folder, base_name(list)));
+    if (found != no_index && view.project.files[found].facts) {
+      std::span<const Fact> facts = view.facts(view.project.files[found]);
+      return std::any_of(facts.begin(), facts.end(), [](const Fact& fact) {
+        return fact.kind == FactKind::Dependency && !fact.context.has(context::Development) && !is_exact(fact);
+      });
+    }
+    if (folder.empty()) return false;
+  }
+}
+
 }  // namespace
 
 void derive_installs(const WholeProject& view, ModelFacts& facts) {
@@ -29,6 +44,8 @@ void derive_installs(const WholeProject& view, ModelFacts& facts) {
   view.for_each(FactKind::Command, [&](FactRef ref, const Fact& fact) {
     std::vector<std::string> packages = commands.open_packages(fact);
     std::erase_if(packages, [&](const std::string& package) { return managers.contains(before_first(package, '@')); });
+    std::string_view list = packages.empty() ? InstallCommands::listed_ranges(fact) : std::string_view{};
+    if (!list.empty() && has_ranges(view, ref, list)) packages.push_back(fmt::format("what {} lists", list));
     if (packages.empty()) return;
     CommandInfo info = view.project.command(ref);
     // What a job installs that deploys or publishes goes into the release.

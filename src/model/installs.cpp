@@ -142,6 +142,9 @@ InstallCommands::InstallCommands(const ProjectView& view) {
 // How many words an option stands for. One of which nothing is known may take the next: that word is no package then.
 size_t InstallCommands::words_of_option(const Manager& manager, std::string_view option) {
   if (contains(manager.takes, option)) return 2;
+  // -ihttps://…: the word is in the option.
+  bool joined = option.size() > 2 && option[1] != '-' && contains(manager.takes, option.substr(0, 2));
+  if (joined) return 1;
   bool alone = option.find('=') != std::string_view::npos || manager.switches.contains(option) ||
                manager.switches.patterns().empty();
   return alone ? 1 : 2;
@@ -154,7 +157,8 @@ std::vector<std::string> InstallCommands::open_packages(const Manager& manager,
     std::string_view word = words[at];
     if (word.starts_with('-')) {
       if (contains(manager.settles, before_first(word, '='))) return {};
-      at += words_of_option(manager, word) - 1;
+      bool option_follows = at + 1 < words.size() && words[at + 1].starts_with('-');
+      if (!option_follows) at += words_of_option(manager, word) - 1;
       continue;
     }
     if (word.empty() || is_unknown(word)) continue;
@@ -162,6 +166,16 @@ std::vector<std::string> InstallCommands::open_packages(const Manager& manager,
     open.emplace_back(word);
   }
   return open;
+}
+
+std::string_view InstallCommands::listed_ranges(const Fact& command) {
+  Words words = words_of(command);
+  auto asks = [](std::string_view word) { return word == "-r" || word == "--requirement" || word == "--requirements"; };
+  for (size_t at = 0; at + 1 < words.size(); ++at) {
+    std::string_view list = words[at + 1];
+    if (asks(words[at]) && (base_name(list) == "pyproject.toml" || base_name(list) == "setup.cfg")) return list;
+  }
+  return {};
 }
 
 std::vector<std::string> InstallCommands::open_packages(const Fact& command) const {

@@ -16,6 +16,9 @@ class InstallCommands {
   explicit InstallCommands(const ProjectView& view);
   // Empty for other commands, and when every package has a version, comes from a list or from the disk.
   std::vector<std::string> open_packages(const Fact& command) const;
+  // The manifest whose ranges a command resolves anew, whatever a lock file beside it says: `pip install -r
+  // pyproject.toml`; "" for none.
+  static std::string_view listed_ranges(const Fact& command);
 
  private:
   // A manager, and what its ecosystem says of options and versions.

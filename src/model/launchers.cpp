@@ -68,6 +68,15 @@ uint32_t Launchers::copied(FactRef command, std::string_view name) const {
   return no_index;
 }
 
+bool hears_term(const Fact& trap) {
+  std::span<const Arg> args = trap.args();
+  if (args.size() < 2) return true;
+  return std::any_of(args.begin() + 1, args.end(), [](const Arg& arg) {
+    std::string_view signal = arg.value.text;
+    return !arg.value.is(ValueKind::String) || signal.ends_with("TERM") || signal == "15" || signal == "-";
+  });
+}
+
 namespace {
 
 struct Build {

@@ -36,6 +36,9 @@ class Launchers {
   const WordSet &spawns_, &modules_;
 };
 
+// A shell's `trap` that hears SIGTERM: `trap cleanup EXIT` does not; what a variable names may be any signal.
+bool hears_term(const Fact& trap);
+
 // The stages that services of deployed compose files are built to and start as they are, by the image's file.
 std::map<uint32_t, std::set<std::string, std::less<>>> targeted_stages(const ProjectView& view);
 

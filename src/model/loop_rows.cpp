@@ -36,6 +36,7 @@ bool asks_flag(const Fact& fact, const WordSet& running, const WordSet& stopped)
 // What stands in a loop behind a fact of the same function, up to the next loop that is not inside it.
 struct Inside {
   bool condition = false, waits = false, asks = false, ends = false;
+  bool generated = false;  // `while (1) switch (_context.prev = _context.next)`: a function that a compiler cut up
 };
 
 class LoopRows {
@@ -76,6 +77,7 @@ class LoopRows {
  private:
   void row(std::string_view runtime, FactRef ref, const Fact& loop) {
     const Inside inside = is_endless(loop) ? inside_[ref.fact] : Inside{};
+    if (inside.generated) return;
     DerivedRow(FactKind::Loop, ref, "forever")
         .column("language", runtime)
         .flag("worker", stands_in_worker(runtime, ref, loop))
@@ -99,6 +101,8 @@ class LoopRows {
       }
       if (fact.kind == FactKind::Branch && fact.name == "if") inside.condition = true;
       inside.ends |= fact.kind == FactKind::Branch && fact.name == "leave";
+      inside.generated |= fact.kind == FactKind::Assign && fact.name.ends_with(".prev") &&
+                          fact.value.is(ValueKind::Name) && fact.value.text.ends_with(".next");
       inside.ends |= fact.kind == FactKind::Command && ending_.contains(fact.name);
       if (fact.kind != FactKind::Call) continue;
       inside.waits |= blocking_.contains(fact.name);

@@ -186,19 +186,37 @@ class ManifestRows {
     row(index, locked ? "present" : "none", "Terraform").add_to(facts_, project_);
   }
 
-  // The first build file stands for the build.
+  bool is_of_app(uint32_t index) const {
+    const Component* component = project_.component_of(index);
+    return component && component->kind == ComponentKind::App;
+  }
+
+  // The build file that stands for the build: an app's where there is one, else the first.
+  uint32_t gradle_of_app() const {
+    uint32_t first = no_index;
+    for (uint32_t i = 0; i < project_.files.size(); ++i) {
+      const ProjectFile& file = project_.files[i];
+      bool build = base_name(file.path) == "build.gradle" || base_name(file.path) == "build.gradle.kts";
+      if (!build || (file.scope & (scope::Outside | scope::Development))) continue;
+      if (is_of_app(i)) return i;
+      if (first == no_index) first = i;
+    }
+    return first;
+  }
+
   void gradle(uint32_t index, const ProjectFile& file) {
     std::string_view folder = folder_of(file);
-    if (gradle_) return;
-    gradle_ = true;
+    if (!gradle_) gradle_ = gradle_of_app();
+    if (*gradle_ != index) return;
     bool locked = exists(folder, "gradle.lockfile") || exists(folder, "buildscript-gradle.lockfile") ||
                   exists(folder, "gradle/verification-metadata.xml");
     row(index, locked ? "present" : "none", "Gradle").add_to(facts_, project_);
   }
 
-  // The first .NET project of a server or worker that takes packages, no_index for none.
+  // The first .NET project of a server or worker that takes packages, else that of another app; no_index for none.
   uint32_t first_server() const {
     const WordSet& kits = view_.set("app-sdk");
+    uint32_t app = no_index;
     for (uint32_t i = 0; i < project_.files.size(); ++i) {
       const ProjectFile& file = project_.files[i];
       constexpr uint32_t elsewhere = scope::Outside | scope::Development;
@@ -210,8 +228,14 @@ class ManifestRows {
         takes |= fact.kind == FactKind::Dependency;
       }
       if (serves && takes) return i;
+      if (app == no_index && is_of_app(i)) app = i;
     }
-    return no_index;
+    return app;
+  }
+
+  bool is_class_library(uint32_t index) const {
+    const Component* component = project_.component_of(index);
+    return component && component->kind == ComponentKind::Library && !component->root.empty();
   }
 
   void nuget(uint32_t index, const ProjectFile& file) {
@@ -222,13 +246,13 @@ class ManifestRows {
     bool tests = std::any_of(facts.begin(), facts.end(), [&](const Fact& fact) {
       return fact.kind == FactKind::Dependency && tools_.contains(fact.name);
     });
-    if (!any || tests) return;
     // One stands for all: a project that runs, if there is one, never what starts others on a developer's machine.
     if (!first_server_) first_server_ = first_server();
     bool starts_others = std::any_of(facts.begin(), facts.end(), [](const Fact& fact) {
       return fact.value.text.starts_with("Aspire.AppHost") || fact.name.starts_with("Aspire.Hosting");
     });
-    if (starts_others || (*first_server_ != no_index && *first_server_ != index)) return;
+    bool one = *first_server_ == index || (*first_server_ == no_index && any && !is_class_library(index));
+    if (tests || starts_others || !one) return;
     nuget_ = true;
     bool locked = std::any_of(project_.files.begin(), project_.files.end(), [](const ProjectFile& other) {
       return base_name(other.path) == "packages.lock.json" || base_name(other.path) == "paket.lock";
@@ -277,7 +301,7 @@ class ManifestRows {
   std::set<std::string> lists_;           // folders whose requirements have a row
   std::optional<uint32_t> first_server_;  // .NET project, once asked for
   std::set<std::string> stacks_;          // folders of Terraform
-  bool gradle_ = false;
+  std::optional<uint32_t> gradle_;        // build file, once asked for
   bool nuget_ = false;
 };
 

@@ -52,7 +52,8 @@ class ProcessRows {
     CommandInfo info = project_.command(ref);
     bool runs = info.role == CommandRole::Start || info.role == CommandRole::Release ||
                 info.role == CommandRole::Cron || info.role == CommandRole::Health;
-    if (!runs || small_.contains(fact.name) || fact.context.has(context::Substitution)) return;
+    bool named = fact.name.find_first_of(" \n\t") == std::string_view::npos && fact.name != "$()";
+    if (!runs || !named || small_.contains(fact.name) || fact.context.has(context::Substitution)) return;
     std::string unit = unit_of(project_.files[info.origin.file], project_.fact(info.origin));
     EntryFile entry = entries_.of(ref);
     DerivedRow row(FactKind::Process, ref, type_of(info, fact, unit));

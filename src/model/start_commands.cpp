@@ -99,8 +99,7 @@ class StartResolver {
 
   // What a script comes down to, through those of the same package.json that it runs.
   struct Builds {
-    bool makes = false;    // something makes a program or a front end …
-    bool starts = false;   // … and something else is run
+    bool starts = false;   // something is run that makes no program or front end
     bool watches = false;  // a compiler waits for what a developer saves
   };
 
@@ -108,7 +107,7 @@ class StartResolver {
     Builds builds;
     std::set<std::string> seen;
     look_at_script(manifest, script, 0, seen, builds);
-    return builds.watches || (builds.makes && !builds.starts);
+    return builds.watches || (!seen.empty() && !builds.starts);
   }
 
   void look_at_script(uint32_t manifest, const std::string& script, int depth, std::set<std::string>& seen,
@@ -120,10 +119,10 @@ class StartResolver {
       ++found_.visited;
       bool bundles = words_.bundlers.contains(command.name);
       builds.watches |= watches(command) || (bundles && depth == 0);
-      builds.makes |= bundles || words_.compilers.contains(command.name);
       std::vector<PackageScript> called = called_package_scripts(project_, {manifest, i});
       for (const PackageScript& other : called) {
         if (other.manifest == manifest) look_at_script(manifest, other.name, depth + 1, seen, builds);
+        builds.starts |= other.manifest != manifest;
       }
       bool small = bundles || words_.compilers.contains(command.name) || words_.passing_commands.contains(command.name);
       builds.starts |= called.empty() && !small;

@@ -128,6 +128,75 @@ TEST_CASE("a start script that comes down to a watching compiler, or to a build,
   CHECK(kind(R"("production": "node a.js")") == "rules app");
 }
 
+TEST_CASE("a build's plug-in makes an app where a program begins, or where nothing takes the module in") {
+  const char* kit =
+      "<build><plugins><plugin><artifactId>spring-boot-maven-plugin</artifactId></plugin></plugins></build>";
+  auto kind = [&](const std::string& packaging, const char* source) {
+    return kinds({{"pom.xml",
+                   "<project><modules><module>desk</module></modules><dependencyManagement><dependencies><dependency>"
+                   "<groupId>acme</groupId><artifactId>desk</artifactId></dependency></dependencies>"
+                   "</dependencyManagement></project>"},
+                  {"desk/pom.xml", "<project><artifactId>desk</artifactId>" + packaging + kit + "</project>"},
+                  {"desk/src/main/java/Desk.java", source},
+                  {"web/Dockerfile", "FROM node:20.17.0\nCMD [\"node\", \"a.js\"]\n"},
+                  {"web/a.js", "go()\n"}})[1];
+  };
+  CHECK(kind("", "class Desk {}") == "desk library");
+  CHECK(kind("<packaging>war</packaging>", "class Desk {}") == "desk app");
+  CHECK(kind("<properties><start-class>Desk</start-class></properties>", "class Desk {}") == "desk app");
+  CHECK(kind("",
+             "import org.springframework.boot.SpringApplication;\n"
+             "class Desk { public static void main(String[] a) { SpringApplication.run(Desk.class); } }") ==
+        "desk app");
+  // The aggregator is a parent of its modules, no dependency of theirs.
+  CHECK(kinds({{"pom.xml", "<project><artifactId>all</artifactId><modules><module>shop</module></modules></project>"},
+               {"bin/report.py", "print(1)\n"},
+               {"shop/pom.xml",
+                "<project><parent><groupId>acme</groupId><artifactId>all</artifactId></parent></project>"},
+               {"shop/Dockerfile", "FROM eclipse-temurin:21.0.4_7-jre\n"},
+               {"shop/src/Shop.java", "class Shop {}"}}) == Lines{". library", "shop app"});
+}
+
+TEST_CASE("commands, templates, static sites and the roots of workspaces are no apps") {
+  TestFiles files = {{"web/Dockerfile", "FROM node:20.17.0\nCMD [\"node\", \"a.js\"]\n"}, {"web/a.js", "go()\n"}};
+  auto with = [&](const char* manifest, const char* name, const char* text) {
+    TestFiles tree = files;
+    tree.emplace_back("kit/package.json", manifest);
+    tree.emplace_back(std::string("kit/") + name, text);
+    return kinds(tree)[0];
+  };
+  CHECK(with(R"({"bin": "a.js", "scripts": {"start": "node src/a.js"}})", "src/a.js", "go()") == "kit tool");
+  CHECK(with(R"({"bin": "a.js", "devDependencies": {"vite": "5.2.0"}})", "src/a.js", "go()") == "kit tool");
+  CHECK(with(R"({"scripts": {"start": "node src/a.js"}})", "src/a.js", "go()") == "kit app");
+  const char* site =
+      R"({"devDependencies": {"@sveltejs/kit": "2.5.0", "@sveltejs/adapter-static": "3.0.1", "vite": "5.2.0"}})";
+  CHECK(with(site, "src/app.ts", "go()") == "kit client");
+  CHECK(kinds({{"cookiecutter.json", "{}"}, {"hooks/post_gen.py", "print(1)\n"}}) == Lines{". tool"});
+  CHECK(kinds({{"package.json", R"({"private": true, "scripts": {"up": "docker compose up"}})"},
+               {"pnpm-workspace.yaml", "packages: [kits/*]\n"},
+               {"scripts/a.js", "go()\n"},
+               {"kits/sdk/package.json", R"({"name": "sdk"})"},
+               {"kits/sdk/a.js", "go()\n"}}) == Lines{". infrastructure", "kits/sdk library"});
+}
+
+TEST_CASE("an image of a program that is called like a component is that component's") {
+  CHECK(kinds({{"release/Release.csproj", R"(<Project Sdk="Microsoft.NET.Sdk"></Project>)"},
+               {"release/Program.cs", "class Program { static void Main() {} }"},
+               {"release/image/Dockerfile",
+                "FROM debian:12.6\nCOPY run.sh /run.sh\nENTRYPOINT [\"/run.sh\"]\nCMD [\"acme-server\"]\n"},
+               {"release/image/run.sh", "#!/bin/sh\nexec \"$@\"\n"},
+               {"apps/Acme.Server/Acme.Server.csproj", R"(<Project Sdk="Microsoft.NET.Sdk"></Project>)"},
+               {"apps/Acme.Server/Program.cs", "class Program { static void Main() {} }"}}) ==
+        Lines{"apps/Acme.Server app", "release tool"});
+}
+
+TEST_CASE("however many tests lie in a folder of source, the rest of it is source") {
+  TestFiles files = {{"store/package.json", "{}"}, {"store/src/store.ts", "export const a = 1\n"}};
+  for (const char* name : {"a", "b", "c", "d", "e", "f"})
+    files.emplace_back("store/src/" + std::string(name) + ".test.ts", "it('x', () => {})\n");
+  CHECK(role("store/src/store.ts", files) == "");
+}
+
 TEST_CASE("neighbours and content show what a file is for") {
   CHECK(role("src/environments/environment.ts", {{"src/environments/environment.ts", "export const a = 1"},
                                                  {"src/environments/environment.prod.ts", "export const a = 2"}}) ==

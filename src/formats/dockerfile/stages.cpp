@@ -109,6 +109,9 @@ Stages find_stages(const std::vector<Instruction>& instructions) {
   bool cmd = false, entrypoint = false;  // taken by a stage nearer to the end
   for (size_t stage = found.stages.size() - 1; stage < found.stages.size(); stage = parent(found, stage)) {
     found.stages[stage].flags |= context::FinalStage;
+    // What is released is no developer's, however the stage below it is called.
+    bool released = !(found.stages.back().flags & context::Development);
+    if (released) found.stages[stage].flags &= ~uint32_t{context::Development};
     const Start& start = starts[stage];
     if (start.cmd != none && cmd) found.overridden[start.cmd] = true;
     if (start.entrypoint != none && entrypoint) found.overridden[start.entrypoint] = true;

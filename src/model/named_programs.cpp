@@ -1,0 +1,92 @@
+#include "model/named_programs.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "model/scope.h"
+#include "model/words.h"
+
+namespace tfcheck {
+
+namespace {
+
+constexpr std::string_view signs = "-_.";
+
+// "Duplicati.Server", "duplicati-server" and "duplicati_server" are one name.
+std::string plain(std::string_view name) {
+  std::string letters = lower(name);
+  std::erase_if(letters, [](char c) { return signs.find(c) != std::string_view::npos; });
+  return letters;
+}
+
+// One word may be the name of anything.
+bool is_telling(std::string_view name) {
+  return name.find_first_of(signs) != std::string_view::npos;
+}
+
+// What is deployed from here by name: third parties' images run programs of their own.
+bool starts_programs(const ProjectFile& file) {
+  constexpr uint32_t others = scope::OnRequest | scope::Development;
+  std::string_view format = file.format();
+  return file.facts && (file.scope & others) == 0 &&
+         (format == "dockerfile" || format == "systemd" || format == "supervisor" || format == "procfile");
+}
+
+}  // namespace
+
+NamedPrograms::NamedPrograms(const Project& project, const std::vector<Component>& components)
+    : project_(project),
+      tasks_(project.words().one_off_tasks),
+      task_programs_(project.words().vocabulary.set("task-program")) {
+  note_names(components);
+  for (uint32_t file = 0; file < project_.files.size(); ++file) {
+    if (starts_programs(project_.files[file])) read(file);
+  }
+}
+
+bool NamedPrograms::is_task(const Fact& process, std::string_view entry) const {
+  std::string_view program = argument(process.args(), "program").text;
+  return task_programs_.contains(program) || tasks_.contains(program) ||
+         tasks_.contains(before_first(base_name(entry), '.'));
+}
+
+void NamedPrograms::note_names(const std::vector<Component>& components) {
+  for (uint32_t i = 0; i < components.size(); ++i) {
+    std::string_view folder = base_name(components[i].root);
+    if (!is_telling(folder)) continue;
+    auto [place, fresh] = named_.try_emplace(plain(folder), i);
+    if (!fresh) place->second = no_index;
+  }
+}
+
+void NamedPrograms::read(uint32_t index) {
+  const ProjectFile& file = project_.files[index];
+  bool tasks_only = true, any = false;
+  for (uint32_t i = project_.own_facts(index); i < project_.fact_count(index); ++i) {
+    const Fact& fact = project_.fact({index, i});
+    if (fact.kind != FactKind::Process || argument(fact.args(), "role").text == "health") continue;
+    uint32_t entry = entry_of({index, i});
+    any = true;
+    tasks_only &= is_task(fact, entry == no_index ? std::string_view{} : project_.files[entry].path);
+    std::string_view program = argument(fact.args(), "program").text;
+    auto other = is_telling(program) && !named_.empty() ? named_.find(plain(program)) : named_.end();
+    if (other == named_.end() || other->second == no_index || other->second == file.component) continue;
+    started.emplace_back(other->second, index);
+    elsewhere.insert(index);
+  }
+  if (any && tasks_only) elsewhere.insert(index);
+  if (elsewhere.contains(index)) note_scripts(index);
+}
+
+void NamedPrograms::note_scripts(uint32_t file) {
+  for (uint32_t i = project_.own_facts(file); i < project_.fact_count(file); ++i) {
+    uint32_t entry = entry_of({file, i});
+    if (entry != no_index && project_.files[entry].format() == "shell") elsewhere.insert(entry);
+  }
+}
+
+uint32_t NamedPrograms::entry_of(FactRef ref) const {
+  return project_.fact(ref).kind == FactKind::Process ? project_.entry_of(ref) : no_index;
+}
+
+}  // namespace tfcheck
