@@ -64,6 +64,7 @@ class Kinds {
       if (!components_[i].configured) decide(components_[i], found_[i]);
     }
     leave_tools();
+    keep_releases();
     leave_to_members();
     if (!any_app()) choose_default();
     mark_inside();
@@ -309,6 +310,17 @@ class Kinds {
       bool shown = !evidence.deployed.empty() || !evidence.framework.empty() || !evidence.kit.empty();
       if (component.kind != ComponentKind::App || component.configured || evidence.tool.empty() || shown) continue;
       component.kind = ComponentKind::Tool, component.why = evidence.tool, component.started = false;
+    }
+  }
+
+  // A tool that holds the images of apps beside it is where they are released from.
+  void keep_releases() {
+    for (const auto& [started, file] : named_.started) {
+      Component& component = components_[project_.files[file].component];
+      bool holds = component.kind == ComponentKind::Tool || component.kind == ComponentKind::Library;
+      if (!holds || component.configured) continue;
+      component.kind = ComponentKind::Infrastructure;
+      component.why = fmt::format("it releases {}", components_[started].root);
     }
   }
 

@@ -187,7 +187,7 @@ TEST_CASE("an image of a program that is called like a component is that compone
                {"release/image/run.sh", "#!/bin/sh\nexec \"$@\"\n"},
                {"apps/Acme.Server/Acme.Server.csproj", R"(<Project Sdk="Microsoft.NET.Sdk"></Project>)"},
                {"apps/Acme.Server/Program.cs", "class Program { static void Main() {} }"}}) ==
-        Lines{"apps/Acme.Server app", "release tool"});
+        Lines{"apps/Acme.Server app", "release infrastructure"});
 }
 
 TEST_CASE("however many tests lie in a folder of source, the rest of it is source") {
