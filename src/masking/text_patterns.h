@@ -24,6 +24,10 @@ class TextPatterns {
 
  private:
   struct Compiled;
+  static bool is_in(const TextPattern& pattern, std::string_view text);
+  static void find_tokens(const TextPattern& pattern, std::string_view text, std::vector<Span>& found);
+  void find_matches(size_t number, std::string_view text, std::vector<Span>& found);
+
   const std::vector<TextPattern>& patterns_;
   std::vector<std::unique_ptr<Compiled>> compiled_;
 };

@@ -27,10 +27,11 @@ inline constexpr uint32_t no_index = UINT32_MAX;
 
 // A piece of text that a pattern of the vocabulary recognised (a provider's token, a private key).
 struct TextHit {
-  uint32_t pattern = 0;  // index into the vocabulary's text patterns
-  Span span;             // of the recognised part
-  std::string text;      // it, where it is short
-  std::string whole;     // with what shows it to be one, where that is short
+  uint32_t pattern = 0;   // index into the vocabulary's text patterns
+  Span span;              // of the recognised part
+  std::string text;       // it, where it is short
+  std::string whole;      // with what shows it to be one, where that is short
+  bool doubtful = false;  // a token whose checksum does not hold, or one that ends by itself
 };
 
 // What became of a file. Everybody who asks whether something was looked at asks this.

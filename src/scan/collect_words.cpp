@@ -60,7 +60,13 @@ class WordCollector {
   void add_patterns(size_t first) {
     all_.first_pattern = static_cast<uint32_t>(first);
     const std::vector<TextPattern>& patterns = vocabulary_.text_patterns();
-    for (size_t i = first; i < patterns.size(); ++i) all_.keywords.push_back(every(id_of(patterns[i].keyword, false)));
+    all_.patterns = static_cast<uint32_t>(patterns.size() - first);
+    for (uint32_t i = 0; i < all_.patterns; ++i) {
+      const TextPattern& pattern = patterns[first + i];
+      for (const std::string& keyword : pattern.keywords)
+        all_.keywords.push_back({every(id_of(keyword, pattern.named)), i});
+    }
+    std::sort(all_.keywords.begin(), all_.keywords.end());
   }
 
   // Takes up the triggers of a rule, one of which must hold for its facts to be there.

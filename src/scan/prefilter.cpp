@@ -70,51 +70,56 @@ CompiledWords compile_words(const RuleSet& rules) {
 // One database with what its words mean.
 class Prefilter::Search {
  public:
-  Search(ScanWords words, WordDatabase database, const std::vector<TextPattern>& patterns)
+  Search(ScanWords words, WordDatabase database, const Vocabulary& vocabulary)
       : words_(std::move(words)),
         database_(std::move(database)),
-        regexes_(std::span(patterns).subspan(words_.first_pattern, words_.keywords.size())),
+        matchers_(vocabulary, words_.first_pattern, words_.patterns),
         use_(words_.words.size()) {
     for (uint32_t id : words_.secrets) use_[id].secret = true;
     for (uint32_t id : words_.secret_names) use_[id].name = true;
-    for (uint32_t i = 0; i < words_.keywords.size(); ++i) {
-      use_[words_.keywords[i]].keyword = true;
-      pattern_of_.emplace_back(words_.keywords[i], i);
+    for (const Keyword& keyword : words_.keywords) {
+      Use& use = use_[keyword.word];
+      const TextPattern& pattern = matchers_.pattern(keyword.pattern);
+      // All that it is a keyword of must ask the same of what stands round it.
+      bool begins = !pattern.named && !pattern.shape.empty() && pattern.shape[0] != '[';
+      use.begins = begins && (use.begins || !use.keyword);
+      use.named = pattern.named && (use.named || !use.keyword);
+      use.keyword = true;
     }
-    std::sort(pattern_of_.begin(), pattern_of_.end());
   }
 
   struct Use {
     bool secret = false;
     bool name = false;
     bool keyword = false;
+    bool begins = false;  // tokens begin with it
+    bool named = false;   // what holds tokens is called by it
   };
 
   const ScanWords& words() const { return words_; }
   const WordDatabase& database() const { return database_; }
-  const TokenRegexes& regexes() const { return regexes_; }
+  const TokenMatchers& matchers() const { return matchers_; }
   Use use(uint32_t id) const { return use_[id]; }
   // Calls visit(text pattern) for those that a word is the keyword of.
   template <typename Visit>
   void for_each_pattern(uint32_t id, Visit visit) const {
-    for (auto at = std::lower_bound(pattern_of_.begin(), pattern_of_.end(), std::pair(id, 0u));
-         at != pattern_of_.end() && at->first == id; ++at)
-      visit(at->second);
+    for (auto at = std::lower_bound(words_.keywords.begin(), words_.keywords.end(), Keyword{id, 0});
+         at != words_.keywords.end() && at->word == id; ++at)
+      visit(at->pattern);
   }
 
  private:
   ScanWords words_;
   WordDatabase database_;
-  TokenRegexes regexes_;
-  std::vector<Use> use_;                                   // by word
-  std::vector<std::pair<uint32_t, uint32_t>> pattern_of_;  // keyword and text pattern, sorted
+  TokenMatchers matchers_;
+  std::vector<Use> use_;  // by word
 };
 
 Prefilter::Prefilter(const RuleSet& rules) {
-  const std::vector<TextPattern>& patterns = rules.vocabulary().text_patterns();
+  const Vocabulary& vocabulary = rules.vocabulary();
   auto add = [&](ScanWords words) {
     WordDatabase database = WordDatabase::compile(words.words, WordDatabase::Processor::This);
-    searches_.push_back(std::make_unique<Search>(std::move(words), std::move(database), patterns));
+    searches_.push_back(std::make_unique<Search>(std::move(words), std::move(database), vocabulary));
   };
   const EmbeddedRules* embedded = rules.embedded();
   if (!embedded) {
@@ -122,12 +127,12 @@ Prefilter::Prefilter(const RuleSet& rules) {
     return;
   }
   auto words = ArchiveReader(embedded->words).next<ScanWords>();
-  size_t built_in = words.keywords.size();
+  size_t built_in = words.patterns;
   if (std::optional<WordDatabase> database = WordDatabase::load(embedded->database))
-    searches_.push_back(std::make_unique<Search>(std::move(words), std::move(*database), patterns));
+    searches_.push_back(std::make_unique<Search>(std::move(words), std::move(*database), vocabulary));
   else
     add(std::move(words));
-  bool packs = patterns.size() > built_in ||
+  bool packs = vocabulary.text_patterns().size() > built_in ||
                std::any_of(rules.rules().begin(), rules.rules().end(), [](const Rule& rule) { return rule.pack; });
   if (packs) add(collect_words(rules, WordOrigin::Packs, built_in));
 }
@@ -168,7 +173,7 @@ class Prefilter::Scanner::Pass {
   // What the text patterns confirm of the tokens' beginnings.
   std::vector<TextHit> confirm() const {
     if (tokens_.empty()) return {};
-    TokenMatch match(search_.regexes(), text_);
+    TokenMatch match(search_.matchers(), text_);
     for (auto [id, end] : tokens_) {
       size_t begin = end - words_.words[id].text.size();
       search_.for_each_pattern(id, [&](uint32_t pattern) { match.add(pattern, begin, end); });
@@ -191,7 +196,16 @@ class Prefilter::Scanner::Pass {
     Search::Use use = search_.use(id);
     if (use.name && !is_named_) is_named_ = is_given_literal(text_.substr(end));
     if (use.secret && names_.size() < most_names) names_.push_back(end);
-    if (use.keyword && tokens_.size() < most_tokens) tokens_.emplace_back(id, end);
+    if (use.keyword && tokens_.size() < most_tokens && can_be_token(use, id, end)) tokens_.emplace_back(id, end);
+  }
+
+  // What costs next to nothing is asked at once: "task-" is no "sk-", and most words that name a provider hold no
+  // token.
+  bool can_be_token(Search::Use use, uint32_t id, size_t end) const {
+    size_t begin = end - words_.words[id].text.size();
+    if (use.named) return value_behind_name(search_.matchers().words(), text_, begin, end) != TokenShape::none;
+    if (!use.begins || begin == 0 || !is_identifier(text_[begin - 1])) return true;
+    return begin > 1 && text_[begin - 2] == '\\';
   }
 
   // Whether a word is a part of a longer one.

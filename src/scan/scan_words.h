@@ -32,6 +32,14 @@ struct Trigger {
   friend auto operator<=>(const Trigger&, const Trigger&) = default;
 };
 
+// A word that a text pattern is looked for round.
+struct Keyword {
+  uint32_t word = 0;
+  uint32_t pattern = 0;  // number among those of its search
+
+  friend auto operator<=>(const Keyword&, const Keyword&) = default;
+};
+
 struct ScanWords {
   std::vector<SearchWord> words;                   // a word's number is its place
   std::vector<Trigger> triggers;                   // sorted by their first word
@@ -41,14 +49,20 @@ struct ScanWords {
   std::vector<std::vector<uint32_t>> environment;  // by adapter: words that a read of the environment has
   std::vector<uint32_t> secrets;                   // a literal behind one of them makes a file worth parsing
   std::vector<uint32_t> secret_names;              // likewise, where the literal is given to what ends with the word
-  std::vector<uint32_t> keywords;                  // by text pattern
+  std::vector<Keyword> keywords;                   // sorted
   uint32_t first_pattern = 0;                      // number of the first text pattern in the vocabulary
+  uint32_t patterns = 0;                           // how many there are
   uint32_t directive = 0;                          // what a suppression begins with
 };
 
 inline auto fields(SearchWord& word) {
   auto& [text, folded, whole, every] = word;
   return std::tie(text, folded, whole, every);
+}
+
+inline auto fields(Keyword& keyword) {
+  auto& [word, pattern] = keyword;
+  return std::tie(word, pattern);
 }
 
 inline auto fields(Trigger& trigger) {
@@ -58,9 +72,9 @@ inline auto fields(Trigger& trigger) {
 
 inline auto fields(ScanWords& all) {
   auto& [words, triggers, groups, first_trigger, paths, environment, secrets, secret_names, keywords, first_pattern,
-         directive] = all;
+         patterns, directive] = all;
   return std::tie(words, triggers, groups, first_trigger, paths, environment, secrets, secret_names, keywords,
-                  first_pattern, directive);
+                  first_pattern, patterns, directive);
 }
 
 }  // namespace tfcheck

@@ -34,17 +34,20 @@ std::string kept(re2::StringPiece text, size_t longest) {
 
 }  // namespace
 
-struct TokenRegexes::Lazy {
+struct TokenMatchers::Lazy {
   std::once_flag once;
   std::unique_ptr<RE2> regex;
+  std::unique_ptr<TokenShape> shape;
 };
 
-TokenRegexes::TokenRegexes(std::span<const TextPattern> patterns)
-    : patterns_(patterns), lazy_(std::make_unique<Lazy[]>(patterns.size())) {}
+TokenMatchers::TokenMatchers(const Vocabulary& vocabulary, size_t first, size_t count)
+    : patterns_(std::span(vocabulary.text_patterns()).subspan(first, count)),
+      lazy_(std::make_unique<Lazy[]>(count)),
+      words_(vocabulary) {}
 
-TokenRegexes::~TokenRegexes() = default;
+TokenMatchers::~TokenMatchers() = default;
 
-const RE2& TokenRegexes::regex(uint32_t number) const {
+const RE2& TokenMatchers::regex(uint32_t number) const {
   Lazy& lazy = lazy_[number];
   std::call_once(lazy.once, [&] { lazy.regex = compile_text_regex(patterns_[number].regex); });
   if (!lazy.regex->ok())
@@ -52,9 +55,40 @@ const RE2& TokenRegexes::regex(uint32_t number) const {
   return *lazy.regex;
 }
 
+const TokenShape& TokenMatchers::shape(uint32_t number) const {
+  Lazy& lazy = lazy_[number];
+  std::call_once(lazy.once, [&] {
+    auto read = TokenShape::read(patterns_[number].shape);
+    if (auto* shape = std::get_if<TokenShape>(&read)) lazy.shape = std::make_unique<TokenShape>(std::move(*shape));
+  });
+  if (!lazy.shape)
+    throw std::logic_error(patterns_[number].file + ": the shape of '" + patterns_[number].id + "' cannot be read");
+  return *lazy.shape;
+}
+
+void TokenMatch::add_token(uint32_t pattern, size_t begin, size_t end) {
+  if (begin < searched_[pattern]) return;
+  const TextPattern& sought = matchers_.pattern(pattern);
+  const TokenShape& shape = matchers_.shape(pattern);
+  size_t at = sought.named ? value_behind_name(matchers_.words(), text_, begin, end) : shape.begin_of(text_, begin);
+  if (at == TokenShape::none) return;
+  size_t behind = shape.end_of(text_, at);
+  if (behind == TokenShape::none) return;
+  searched_[pattern] = behind;
+  std::string_view token = text_.substr(at, behind - at);
+  TokenVerdict verdict = judge_token(sought, shape, matchers_.words(), token);
+  if (verdict == TokenVerdict::No) return;
+  // What its holder calls a token is one, whoever made it.
+  bool doubtful = verdict == TokenVerdict::Doubtful &&
+                  (sought.check != TokenCheck::Crc32 || !is_held_as_token(matchers_.words(), text_, at));
+  std::string text = token.size() <= longest_kept ? std::string(token) : std::string();
+  hits_.push_back({pattern, {static_cast<uint32_t>(at), static_cast<uint32_t>(behind)}, text, text, doubtful});
+}
+
 void TokenMatch::add(uint32_t pattern, size_t begin, size_t end) {
-  const TextPattern& sought = regexes_.pattern(pattern);
-  const RE2& regex = regexes_.regex(pattern);
+  const TextPattern& sought = matchers_.pattern(pattern);
+  if (!sought.shape.empty()) return add_token(pattern, begin, end);
+  const RE2& regex = matchers_.regex(pattern);
   size_t window = end > window_before ? end - window_before : 0;
   std::string_view near = text_.substr(window, window_before + window_behind);
   re2::StringPiece input(near.data(), near.size());

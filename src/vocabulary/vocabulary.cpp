@@ -1,11 +1,13 @@
 #include "vocabulary/vocabulary.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <stdexcept>
 
 #include "vocabulary/text_regex.h"
+#include "vocabulary/token_shape.h"
 #include "vocabulary/toml_reader.h"
 
 namespace tfcheck {
@@ -30,28 +32,88 @@ std::vector<std::string> Vocabulary::names() const {
 
 namespace {
 
+// Fails at the line of a key.
+void fail_at_key(TomlReader& reader, std::string_view key, std::string message) {
+  const toml::node* node = reader.node(key);
+  reader.fail_at(node ? static_cast<uint32_t>(node->source().begin.line) : reader.line(), std::move(message));
+}
+
+void need(TomlReader& reader, std::initializer_list<std::string_view> keys, std::string_view what) {
+  for (std::string_view key : keys) {
+    if (reader.text(key).empty()) fail_at_key(reader, key, fmt::format("{} needs '{}'", what, key));
+  }
+}
+
+void check_keyword(TomlReader& reader, std::string_view key, const TextPattern& pattern, std::string_view keyword) {
+  if (keyword.size() >= shortest_word && keyword.size() <= longest_word) return;
+  fail_at_key(reader, key,
+              fmt::format("the keyword of '{}' has {} bytes; it must have {} to {}", pattern.id, keyword.size(),
+                          shortest_word, longest_word));
+}
+
 TextPattern read_text_pattern(TomlReader& reader, std::string_view file) {
   TextPattern pattern;
   pattern.id = reader.text("id");
   pattern.title = reader.text("title");
-  pattern.keyword = reader.text("keyword");
+  pattern.keywords = {reader.text("keyword")};
   pattern.regex = reader.text("regex");
   pattern.file = file;
   pattern.entropy = reader.number("entropy").value_or(0);
   reader.finish("a text pattern");
-  auto fail = [&](std::string_view key, std::string message) {
-    const toml::node* node = reader.node(key);
-    reader.fail_at(node ? static_cast<uint32_t>(node->source().begin.line) : reader.line(), std::move(message));
-  };
-  for (std::string_view key : {"id", "title", "keyword", "regex"}) {
-    if (reader.text(key).empty()) fail(key, fmt::format("a text pattern needs '{}'", key));
-  }
-  if (pattern.keyword.size() < shortest_word || pattern.keyword.size() > longest_word) {
-    fail("keyword", fmt::format("the keyword of '{}' has {} bytes; it must have {} to {}", pattern.id,
-                                pattern.keyword.size(), shortest_word, longest_word));
-  }
+  need(reader, {"id", "title", "keyword", "regex"}, "a text pattern");
+  check_keyword(reader, "keyword", pattern, pattern.keywords[0]);
   std::string trouble = text_regex_trouble(pattern.regex);
-  if (!trouble.empty()) fail("regex", fmt::format("the regex of '{}' does not compile: {}", pattern.id, trouble));
+  if (!trouble.empty())
+    fail_at_key(reader, "regex", fmt::format("the regex of '{}' does not compile: {}", pattern.id, trouble));
+  return pattern;
+}
+
+template <typename T>
+T one_of(TomlReader& reader, std::string_view key, T otherwise,
+         std::initializer_list<std::pair<std::string_view, T>> words) {
+  std::string said = reader.text(key);
+  if (said.empty()) return otherwise;
+  std::vector<std::string> known;
+  for (const auto& [word, value] : words) {
+    if (word == said) return value;
+    known.emplace_back(word);
+  }
+  fail_at_key(reader, key, fmt::format("'{}' must be one of: {}", key, fmt::join(known, ", ")));
+  return otherwise;
+}
+
+TextPattern read_token(TomlReader& reader, std::string_view file) {
+  TextPattern pattern;
+  pattern.id = reader.text("id");
+  pattern.title = reader.text("title");
+  pattern.shape = reader.text("shape");
+  pattern.file = file;
+  pattern.keywords = reader.texts("name");
+  pattern.named = !pattern.keywords.empty();
+  pattern.is_public = reader.boolean("public").value_or(false);
+  pattern.check = one_of(
+      reader, "check", TokenCheck::None,
+      {std::pair{std::string_view("crc32"), TokenCheck::Crc32}, std::pair{std::string_view("jwt"), TokenCheck::Jwt}});
+  pattern.severity = one_of(
+      reader, "severity", Severity::Error,
+      {std::pair{std::string_view("warning"), Severity::Warning}, std::pair{std::string_view("note"), Severity::Note}});
+  reader.finish("a token");
+  need(reader, {"id", "title", "shape"}, "a token");
+  if (pattern.shape.size() > longest_pattern)
+    fail_at_key(reader, "shape", fmt::format("the shape of '{}' has more than {} bytes", pattern.id, longest_pattern));
+  std::variant<TokenShape, std::string> shape = TokenShape::read(pattern.shape);
+  if (const auto* trouble = std::get_if<std::string>(&shape)) {
+    fail_at_key(reader, "shape", fmt::format("the shape of '{}' cannot be read: {}", pattern.id, *trouble));
+    return pattern;
+  }
+  if (!pattern.named && !pattern.is_public) pattern.keywords = std::get<TokenShape>(shape).keywords();
+  if (pattern.keywords.empty() && !pattern.is_public)
+    fail_at_key(reader, "shape",
+                fmt::format("nothing of '{}' can be searched for: its shape begins with no word of {} bytes, and no "
+                            "'name' says what holds it",
+                            pattern.id, shortest_word));
+  for (const std::string& keyword : pattern.keywords)
+    check_keyword(reader, pattern.named ? "name" : "shape", pattern, keyword);
   return pattern;
 }
 
@@ -71,7 +133,9 @@ class Vocabulary::FileReader {
       if (error_) break;
       if (name == "table") continue;
       if (name == "text") {
-        for (const toml::table* table : top.tables(name)) text_pattern(*table);
+        for (const toml::table* table : top.tables(name)) text_pattern(*table, read_text_pattern);
+      } else if (name == "token") {
+        for (const toml::table* table : top.tables(name)) text_pattern(*table, read_token);
       } else if (node.is_array_of_tables()) {
         rows(name, *node.as_array());
       } else if (const toml::table* table = node.as_table()) {
@@ -86,18 +150,22 @@ class Vocabulary::FileReader {
   }
 
  private:
-  void text_pattern(const toml::table& table) {
+  void text_pattern(const toml::table& table, TextPattern (*read)(TomlReader&, std::string_view)) {
     TomlReader reader(table, file_, 0, error_);
-    TextPattern pattern = read_text_pattern(reader, file_);
+    TextPattern pattern = read(reader, file_);
     std::vector<TextPattern>& all = vocabulary_.text_patterns_;
     if (const TextPattern* known = vocabulary_.text_pattern(pattern.id))
       reader.fail_at(reader.line(), "the text pattern '" + pattern.id + "' is defined already, in " + known->file);
     if (all.size() >= most_text_patterns)
       reader.fail_at(reader.line(), fmt::format("there are more than {} text patterns", most_text_patterns));
-    auto of_keyword = [&](const TextPattern& other) { return other.keyword == pattern.keyword; };
-    if (std::count_if(all.begin(), all.end(), of_keyword) >= most_of_a_keyword)
-      reader.fail_at(reader.line(), fmt::format("more than {} text patterns have the keyword '{}'", most_of_a_keyword,
-                                                pattern.keyword));
+    for (const std::string& keyword : pattern.keywords) {
+      auto of_keyword = [&](const TextPattern& other) {
+        return std::find(other.keywords.begin(), other.keywords.end(), keyword) != other.keywords.end();
+      };
+      if (std::count_if(all.begin(), all.end(), of_keyword) >= most_of_a_keyword)
+        reader.fail_at(reader.line(),
+                       fmt::format("more than {} text patterns have the keyword '{}'", most_of_a_keyword, keyword));
+    }
     if (!error_) all.push_back(std::move(pattern));
   }
 

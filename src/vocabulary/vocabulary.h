@@ -12,6 +12,7 @@
 
 #include "base/archive.h"
 #include "base/result.h"
+#include "base/severity.h"
 #include "vocabulary/word_set.h"
 #include "vocabulary/word_table.h"
 
@@ -25,20 +26,33 @@ inline constexpr size_t shortest_word = 3;
 inline constexpr size_t most_text_patterns = 1000;
 inline constexpr std::ptrdiff_t most_of_a_keyword = 10;  // text patterns
 
-// A shape that is recognised in any text by a literal keyword and confirmed by a regular expression round it.
+// What a provider puts into a token by which it can be told from a chance text.
+enum class TokenCheck : uint8_t {
+  None,
+  Crc32,  // the last six characters are the CRC-32 of what stands between them and the first "_", in base 62
+  Jwt,    // the first part is the base64 of JSON with "alg"
+};
+
+// A shape that is recognised in any text by a literal keyword and confirmed by what stands round it: by a regular
+// expression, or as a provider's token.
 struct TextPattern {
-  std::string id;       // "github-token"
-  std::string title;    // "a GitHub personal access token"
-  std::string keyword;  // literal, case-sensitive; the first pass looks for it
-  std::string regex;    // RE2; the first group is the recognised part
-  std::string file;     // that defines it
-  double entropy = 0;   // Shannon bits per character that the recognised part must reach
+  std::string id;                     // "github-token"
+  std::string title;                  // "a GitHub personal access token"
+  std::vector<std::string> keywords;  // literal; the first pass looks for them. None: only values are asked
+  std::string regex;                  // RE2; the first group is the recognised part
+  std::string shape;                  // of a token, in place of an expression: see token_shape.h
+  std::string file;                   // that defines it
+  double entropy = 0;                 // Shannon bits per character that the recognised part must reach
+  bool named = false;      // the keywords, in any case, begin the name of what holds the token: its shape is not enough
+  bool is_public = false;  // no secret, by its provider's design
+  TokenCheck check = TokenCheck::None;
+  Severity severity = Severity::Error;  // at most
 };
 
 class Vocabulary {
  public:
   // Reads one vocabulary file (TOML): a set is a table [set-name] with values = [...]; a table of rows is declared as
-  // [table.NAME] with columns = [...], the key first, and filled by [[NAME]]; [[text]] are text patterns.
+  // [table.NAME] with columns = [...], the key first, and filled by [[NAME]]; [[text]] and [[token]] are text patterns.
   // A set, table or pattern defined twice, an unknown key or column, a keyword or expression that cannot be looked for:
   // each is an error with file and line. What was added before stays.
   Result<bool> add(std::string_view file, std::string_view toml);

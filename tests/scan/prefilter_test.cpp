@@ -104,9 +104,11 @@ TEST_CASE("packs add a search of their own") {
 }
 
 TEST_CASE("tokens that stand one beside the other are each found") {
-  TextPattern pattern{"t", "a token", "tok", "(?:^|[^a-z])([a-z]{0,3}tok_[0-9a-f]{6})(?:[^0-9a-f]|$)", "f", 0};
-  std::vector<TextPattern> patterns = {pattern};
-  TokenRegexes regexes(patterns);
+  Vocabulary vocabulary;
+  REQUIRE(vocabulary.add("f",
+                         "[[text]]\nid = \"t\"\ntitle = \"a token\"\nkeyword = \"tok\"\n"
+                         "regex = \"(?:^|[^a-z])([a-z]{0,3}tok_[0-9a-f]{6})(?:[^0-9a-f]|$)\"\n"));
+  TokenMatchers matchers(vocabulary, 0, 1);
   struct Row {
     std::string_view text;
     std::vector<std::string_view> found;
@@ -120,7 +122,7 @@ TEST_CASE("tokens that stand one beside the other are each found") {
            Row{"tok tok tok", {}},
        }) {
     CAPTURE(row.text);
-    TokenMatch match(regexes, row.text);
+    TokenMatch match(matchers, row.text);
     for (size_t at = row.text.find("tok"); at != std::string_view::npos; at = row.text.find("tok", at + 1))
       match.add(0, at, at + 3);
     std::vector<std::string_view> found;
