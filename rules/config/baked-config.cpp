@@ -11,6 +11,7 @@
 #include "model/scope.h"
 #include "model/secrets/secret_facts.h"
 #include "model/secrets/stage_names.h"
+#include "model/secrets/token_hits.h"
 #include "model/words.h"
 
 namespace tfcheck {
@@ -51,6 +52,7 @@ class BakedConfig {
         secrets_(context),
         facts_(context, secrets_),
         stages_(context),
+        tokens_(context),
         service_(context.set("service-variable")),
         throwaway_(context.set("throwaway-password")),
         backing_(backing_compose_files(context.project)) {}
@@ -63,23 +65,34 @@ class BakedConfig {
     ci_ = file.scope & scope::Ci;
     seen_.clear();
     documents_.clear();
-    for (const TextHit& hit : file.hits) report_hit(hit);
+    tokens_.set_file(file);
+    for (const TextHit& hit : file.hits) {
+      if (!tokens_.is_weak(hit)) report_hit(hit);
+    }
+    look_at_facts(file);
+    for (const TextHit& hit : file.hits) {
+      if (tokens_.is_weak(hit)) report_hit(hit);
+    }
+  }
+
+ private:
+  void look_at_facts(const ProjectFile& file) {
     if (!file.facts) return;
-    std::span<const Fact> facts = context_.facts(file);
-    for (const Fact& fact : facts) {
+    for (const Fact& fact : context_.facts(file)) {
       if (fact.kind == FactKind::Entry) look_at(fact);
     }
     report_documents();
     report_facts(file);
   }
 
- private:
   void report_hit(const TextHit& hit) {
-    const TextPattern& pattern = context_.text_patterns()[hit.pattern];
-    if (pattern.id == "ansible-vault" || !seen_.add(hit.span)) return;
+    const TextPattern& pattern = tokens_.pattern(hit);
+    if (pattern.id == "ansible-vault" || tokens_.is_half(hit) || !seen_.add(hit.span)) return;
     Finding* finding = context_.report(file_, hit.span, fmt::format("The file holds {}.", pattern.title));
     if (!finding) return;
     finding->secrets.push_back(hit.span);
+    finding->severity = std::min(finding->severity, tokens_.severity_of(hit));
+    add_half(*finding, hit.span);
     // A job makes the database that it tests with.
     if (ci_ && pattern.id.starts_with("sql-")) finding->severity = Severity::Note;
   }
@@ -203,9 +216,11 @@ class BakedConfig {
     std::set<std::string_view> words;  // of what is folded
     for (const SecretFact& secret : found) {
       const Fact& fact = facts[secret.fact];
-      if (!accepts(fact, secret) || is_reset(fact, secret.fact, last) || stages_.is_test(fact) ||
-          !seen_.add(secret.secret))
+      if (!accepts(fact, secret) || is_reset(fact, secret.fact, last) || stages_.is_test(fact)) {
+        skip_weak(secret);
         continue;
+      }
+      if (!seen_.add(secret.secret)) continue;
       // A password that somebody thought up opens something; a word is for the database on the developer's machine.
       bool minor = once || (backing && (secret.strength < Strength::Strong || words.contains(secret.text)));
       if (!minor) {
@@ -227,7 +242,22 @@ class BakedConfig {
     }
   }
 
-  static Span place_of(const Fact& fact, const SecretFact& secret) {
+  // What the facts have judged is not told by its shape.
+  void skip_weak(const SecretFact& secret) {
+    const TextHit* hit = secret.kind == SecretName::None ? nullptr : tokens_.weak_at(secret.secret);
+    if (hit) seen_.add(hit->span);
+  }
+
+  // The id that stands with the secret.
+  void add_half(Finding& finding, Span secret) {
+    const TextHit* id = tokens_.half_of(secret);
+    if (!id) return;
+    finding.related.push_back({file_, id->span, "the id that goes with it"});
+    finding.secrets.push_back(id->span);
+  }
+
+  Span place_of(const Fact& fact, const SecretFact& secret) const {
+    if (const TextHit* token = tokens_.weak_at(secret.secret)) return token->span;
     return secret.span.end > secret.span.begin ? secret.span : fact.span;
   }
 
@@ -235,6 +265,7 @@ class BakedConfig {
     Finding* finding = context_.report(file_, place_of(fact, secret), message_of(secret));
     if (!finding) return nullptr;
     finding->secrets.push_back(secret.secret);
+    add_half(*finding, secret.secret);
     if (secret.strength < Strength::Strong && !secret.connection) finding->confidence = Confidence::Medium;
     if (stages_.is_development(fact)) finding->severity = Severity::Note;
     return finding;
@@ -257,10 +288,12 @@ class BakedConfig {
     return kept != last.end() && kept->second > index;
   }
 
-  static std::string message_of(const SecretFact& found) {
+  std::string message_of(const SecretFact& found) const {
+    const TextHit* token = tokens_.weak_at(found.secret);
     std::string what = found.source == SecretSource::Embedded
                            ? "A password stands inside a URL or connection string"
-                           : std::string(printable(telling_part(found.name))) + " has a literal secret as its value";
+                           : fmt::format("{} has {} as its value", printable(telling_part(found.name)),
+                                         token ? tokens_.pattern(*token).title : "a literal secret");
     return fmt::format("{} ({}).", what, mask(found.text));
   }
 
@@ -268,6 +301,7 @@ class BakedConfig {
   Secrets secrets_;
   SecretFacts facts_;
   StageNames stages_;
+  TokenHits tokens_;
   const WordSet& service_;
   const WordSet& throwaway_;
   std::unordered_set<uint32_t> backing_;  // compose files that start no app

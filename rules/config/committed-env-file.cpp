@@ -8,6 +8,7 @@
 #include "model/scope.h"
 #include "model/secrets/environment_files.h"
 #include "model/secrets/secret_facts.h"
+#include "model/secrets/token_hits.h"
 
 namespace tfcheck {
 
@@ -19,6 +20,7 @@ class CommittedStores {
       : context_(context),
         secrets_(context),
         environment_(context),
+        tokens_(context),
         stores_(context.set("credential-store")),
         keys_(context.set("key-file")),
         client_(context.set("client-variable")),
@@ -121,7 +123,9 @@ class CommittedStores {
   // Without a secret it is worth a word only where it is what every deploy loads.
   void look_at_environment(const ProjectFile& file, std::string_view name) {
     Variables found = variables_of(file);
-    bool telling = !found.secrets.empty() || !file.hits.empty();
+    bool telling = !found.secrets.empty() || std::any_of(file.hits.begin(), file.hits.end(), [&](const TextHit& hit) {
+      return tokens_.severity_of(hit) > Severity::Note;
+    });
     bool development = false;
     for (std::string_view word : {"dev", "local", "development", "vagrant"})
       development |= snake_case(name).find(word) != std::string::npos;
@@ -156,6 +160,7 @@ class CommittedStores {
   NativeContext& context_;
   Secrets secrets_;
   EnvironmentFiles environment_;
+  TokenHits tokens_;
   const WordSet &stores_, &keys_, &client_, &tool_;
   uint32_t file_ = 0;
   bool versioned_ = false;

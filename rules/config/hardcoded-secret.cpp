@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <map>
-#include <numeric>
 #include <set>
 #include <string>
 #include <vector>
@@ -20,6 +19,7 @@
 #include "model/secrets/replaced_values.h"
 #include "model/secrets/secret_facts.h"
 #include "model/secrets/stage_names.h"
+#include "model/secrets/token_hits.h"
 #include "model/secrets/told_values.h"
 #include "model/words.h"
 
@@ -44,6 +44,7 @@ class HardcodedSecrets {
         stages_(context),
         asked_(context),
         scripts_(context),
+        tokens_(context),
         samples_(context.set("sample-file")),
         client_(context.set("client-variable")),
         shown_(context.set("showing-word")),
@@ -64,50 +65,52 @@ class HardcodedSecrets {
     developers_ = shell && scripts_.runs_for_developer(index);
     local_ = shell && scripts_.is_local_client(index);
     once_ = developers_ || (file.scope & (scope::Development | scope::Example | scope::Seed));
+    tokens_.set_file(file);
     report_hits(file);
-    if (!file.facts || samples_.contains(base_name(file.path))) return;
+    if (!samples_.contains(base_name(file.path))) report_facts(file);
+    for (const TextHit& hit : file.hits) {
+      if (tokens_.is_weak(hit) && seen_.add(hit.span)) report_token(file, hit);
+    }
+  }
+
+ private:
+  void report_facts(const ProjectFile& file) {
+    if (!file.facts) return;
     defaults_ = defaults_of(file);
     std::vector<SecretFact> accepted;
     for (SecretFact& found : facts_.of(file)) {
-      if (accepts(file, found)) accepted.push_back(std::move(found));
+      if (accepts(file, found))
+        accepted.push_back(std::move(found));
+      else if (found.kind != SecretName::None)
+        skip_weak(found.secret);
     }
     report_all(file, accepted);
   }
 
- private:
+  // What the facts have judged is not told by its shape.
+  void skip_weak(Span secret) {
+    if (const TextHit* hit = tokens_.weak_at(secret)) seen_.add(hit->span);
+  }
+
   void report_hits(const ProjectFile& file) {
     std::vector<const TextHit*> keys, passwords;
     for (const TextHit& hit : file.hits) {
       const TextPattern& pattern = context_.text_patterns()[hit.pattern];
-      if (pattern.id == "ansible-vault" || !seen_.add(hit.span)) continue;
+      if (pattern.id == "ansible-vault" || tokens_.is_weak(hit) || !seen_.add(hit.span)) continue;
       if (pattern.id == "private-key") {
         keys.push_back(&hit);
       } else if (pattern.id.starts_with("sql-")) {
         passwords.push_back(&hit);
       } else {
-        report_token(file, hit, pattern);
+        report_token(file, hit);
       }
     }
     std::map<uint32_t, std::vector<const TextHit*>> rings;
-    std::vector<uint32_t> ring = rings_of(file, keys);
+    std::span<const Fact> facts = keys.size() > 1 ? context_.facts(file) : std::span<const Fact>();
+    std::vector<uint32_t> ring = rings_of(facts, keys);
     for (size_t i = 0; i < keys.size(); ++i) rings[ring[i]].push_back(keys[i]);
     for (const auto& [number, members] : rings) report_ring(members);
     if (!is_page(file)) report_statements(file, passwords);
-  }
-
-  // "CREATE USER 'shop'@'%' …" and "CREATE USER 'shop'@'localhost' …" make one account.
-  static std::string without_host(std::string_view statement) {
-    std::string out;
-    for (size_t i = 0; i < statement.size(); ++i) {
-      if (statement[i] != '@') {
-        out += statement[i];
-        continue;
-      }
-      size_t end = statement.find(' ', i);
-      if (end == std::string_view::npos) break;
-      i = end - 1;
-    }
-    return out;
   }
 
   // A page that shows how to make an account.
@@ -134,21 +137,6 @@ class HardcodedSecrets {
     }
   }
 
-  // The elements of one list are one thing: by key, the number of its ring.
-  std::vector<uint32_t> rings_of(const ProjectFile& file, const std::vector<const TextHit*>& keys) const {
-    std::vector<uint32_t> ring(keys.size());
-    std::iota(ring.begin(), ring.end(), 0u);
-    if (keys.size() < 2 || !file.facts) return ring;
-    for (const Fact& fact : context_.facts(file)) {
-      if (!fact.value.is(ValueKind::List)) continue;
-      auto first = std::lower_bound(keys.begin(), keys.end(), fact.value.span.begin,
-                                    [](const TextHit* key, uint32_t begin) { return key->span.begin < begin; });
-      for (auto key = first; key != keys.end() && (*key)->span.end <= fact.value.span.end; ++key)
-        ring[static_cast<size_t>(key - keys.begin())] = ring[static_cast<size_t>(first - keys.begin())];
-    }
-    return ring;
-  }
-
   void report_ring(const std::vector<const TextHit*>& keys) {
     std::string what = keys.size() > 1 ? fmt::format("{} private keys", keys.size()) : "a private key";
     Finding* finding = context_.report(file_, keys.front()->span, fmt::format("The file holds {}.", what));
@@ -159,7 +147,9 @@ class HardcodedSecrets {
     }
   }
 
-  void report_token(const ProjectFile& file, const TextHit& hit, const TextPattern& pattern) {
+  void report_token(const ProjectFile& file, const TextHit& hit) {
+    const TextPattern& pattern = tokens_.pattern(hit);
+    if (tokens_.is_half(hit)) return;
     bool client_key = pattern.id == "google-api-key";
     bool key = pattern.id.starts_with("private-key-");
     if (key && is_shown(file, hit)) return;
@@ -167,12 +157,22 @@ class HardcodedSecrets {
     Finding* finding = context_.report(file_, hit.span, fmt::format("The file holds {}.", pattern.title));
     if (!finding) return;
     finding->secrets.push_back(hit.span);
+    finding->severity = std::min(finding->severity, tokens_.severity_of(hit));
+    add_half(*finding, hit.span);
     if (key) finding->secrets.push_back(literal_round(file, hit.span).span);
     // Keys of browser and mobile clients have the same shape and are public.
     if (client_key)
       finding->severity = std::min(finding->severity, Severity::Warning), finding->confidence = Confidence::Medium;
     bool made_up = key || pattern.id == "jwk-private" || pattern.id == "rsa-parameters";
     if (made_up && (file.scope & (scope::Seed | scope::Trial))) finding->severity = Severity::Note;
+  }
+
+  // The id that stands with the secret.
+  void add_half(Finding& finding, Span secret) {
+    const TextHit* id = tokens_.half_of(secret);
+    if (!id) return;
+    finding.related.push_back({file_, id->span, "the id that goes with it"});
+    finding.secrets.push_back(id->span);
   }
 
   struct Literal {
@@ -298,6 +298,7 @@ class HardcodedSecrets {
       bool sure = found.strength == Strength::Strong || found.source == SecretSource::Embedded || found.connection;
       if (!sure) finding->confidence = Confidence::Medium;
       finding->severity = std::min(finding->severity, group.severity);
+      add_half(*finding, found.secret);
       for (const SecretFact* other : group.again) {
         finding->related.push_back({file_, place_of(file, *other), "the same secret again"});
         finding->secrets.push_back(other->secret);
@@ -305,13 +306,16 @@ class HardcodedSecrets {
     }
   }
 
-  static Span place_of(const ProjectFile& file, const SecretFact& found) {
+  Span place_of(const ProjectFile& file, const SecretFact& found) const {
+    if (const TextHit* token = tokens_.weak_at(found.secret)) return token->span;
     return found.span.end > found.span.begin ? found.span : file.facts->facts()[found.fact].span;
   }
 
   Severity severity_of(const ProjectFile& file, const SecretFact& found) const {
     const Fact& fact = file.facts->facts()[found.fact];
-    if (is_minor(file, fact, found)) return Severity::Note;
+    const TextHit* token = tokens_.weak_at(found.secret);
+    bool slight = token && tokens_.pattern(*token).severity == Severity::Note;
+    if (slight || is_minor(file, fact, found)) return Severity::Note;
     bool settings = !code_ && is_own_machines(found);
     return settings || is_fallback(file.facts->facts(), found) ? Severity::Warning : Severity::Error;
   }
@@ -356,13 +360,15 @@ class HardcodedSecrets {
            (found.source == SecretSource::Option && found.strength < Strength::Strong && scripts_.is_client(fact));
   }
 
-  static std::string message_of(const ProjectFile& file, const SecretFact& found) {
+  std::string message_of(const ProjectFile& file, const SecretFact& found) const {
     std::string shown = mask(found.text), name = printable(spelled_name(file, std::string(found.name)));
     if (found.source == SecretSource::Embedded)
       return fmt::format("A password ({}) stands inside a connection string.", shown);
     if (found.source == SecretSource::Position) return fmt::format("{} is given a literal secret ({}).", name, shown);
     if (found.source == SecretSource::Option)
       return fmt::format("The command is given a literal secret as {} ({}).", name, shown);
+    const TextHit* token = tokens_.weak_at(found.secret);
+    if (token) return fmt::format("{} holds {} ({}).", name, tokens_.pattern(*token).title, shown);
     return fmt::format("{} holds a literal secret ({}).", name, shown);
   }
 
@@ -374,6 +380,7 @@ class HardcodedSecrets {
   StageNames stages_;
   AskedValues asked_;
   OwnScripts scripts_;
+  TokenHits tokens_;
   ToldValues told_;  // of this file
   const WordSet &samples_, &client_, &shown_, &stores_, &pages_;
   uint32_t file_ = 0;

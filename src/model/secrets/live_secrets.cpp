@@ -29,7 +29,7 @@ Strength Secrets::live_strength(std::string_view name, std::string_view value) c
   bool exact = live_names_.contains(snake_case(telling_part(name)));
   bool other = value.size() < shortest || !is_word(value) || is_digits(value) || is_mask(value) ||
                is_reference(value) || no_secrets_.contains(value) || hashes_.contains(value) || is_path(value) ||
-               repeats_name(name, value);
+               is_public_token(value) || repeats_name(name, value);
   return exact && !other ? Strength::Weak : Strength::None;
 }
 

@@ -260,7 +260,18 @@ Secrets::Secrets(const ProjectView& view)
       naming_words_(view.set("naming-word")),
       key_places_(view.set("key-place")),
       message_phrases_(view.set("message-phrase")),
-      live_names_(view.set("live-credential-name")) {}
+      live_names_(view.set("live-credential-name")) {
+  for (const TextPattern& pattern : view.text_patterns()) {
+    if (!pattern.is_public) continue;
+    auto read = TokenShape::read(pattern.shape);
+    if (auto* shape = std::get_if<TokenShape>(&read)) public_tokens_.push_back(std::move(*shape));
+  }
+}
+
+bool Secrets::is_public_token(std::string_view value) const {
+  return std::any_of(public_tokens_.begin(), public_tokens_.end(),
+                     [&](const TokenShape& shape) { return shape.end_of(value, 0) == value.size(); });
+}
 
 bool Secrets::is_named(const WordSet& set, std::string_view snake) const {
   return set.contains(snake);
@@ -313,7 +324,8 @@ Strength Secrets::strength_of(SecretName kind, std::string_view name, std::strin
     bool bytes = kind == SecretName::Signing && has_control_bytes(value) && value.size() >= 8;
     return bytes ? Strength::Strong : Strength::None;
   }
-  if (is_mask(value) || is_reference(value) || hashes_.contains(value) || no_secrets_.contains(value))
+  if (is_mask(value) || is_reference(value) || hashes_.contains(value) || no_secrets_.contains(value) ||
+      is_public_token(value))
     return Strength::None;
   if (value.starts_with("{noop}")) return Strength::Strong;
   bool scheme = value.find("://") != std::string_view::npos;

@@ -8,9 +8,11 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/text.h"
 #include "model/project_view.h"
+#include "vocabulary/token_shape.h"
 
 namespace tfcheck {
 
@@ -60,6 +62,8 @@ class Secrets {
   // The password of "scheme://user:password@host" or "Server=…;Password=…", if there is one.
   std::optional<EmbeddedPassword> password_in(std::string_view text) const;
   bool is_placeholder(std::string_view value) const;
+  // A provider's key that everybody may see: "pk_live_…".
+  bool is_public_token(std::string_view value) const;
   // A value that stands for another: "${X}", "{{ x }}", "%X%", "<%= x %>", ":param", "%s".
   bool is_reference(std::string_view value) const;
   // One of the passwords that people choose most.
@@ -79,6 +83,7 @@ class Secrets {
   bool names_something(std::string_view name) const;
   bool is_sample_host(std::string_view host) const;
 
+  std::vector<TokenShape> public_tokens_;
   const WordSet& password_names_;
   const WordSet& signing_names_;
   const WordSet& credential_names_;
