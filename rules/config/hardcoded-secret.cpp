@@ -20,18 +20,13 @@
 #include "model/secrets/secret_facts.h"
 #include "model/secrets/stage_names.h"
 #include "model/secrets/token_hits.h"
+#include "model/secrets/token_places.h"
 #include "model/secrets/told_values.h"
 #include "model/words.h"
 
 namespace tfcheck {
 
 namespace {
-
-// Google's configuration of mobile and web clients: its keys name a project, they are no secret.
-bool is_client_config(std::string_view path) {
-  std::string_view name = base_name(path);
-  return name == "google-services.json" || name == "GoogleService-Info.plist";
-}
 
 class HardcodedSecrets {
  public:
@@ -45,9 +40,9 @@ class HardcodedSecrets {
         asked_(context),
         scripts_(context),
         tokens_(context),
+        places_(context),
         samples_(context.set("sample-file")),
         client_(context.set("client-variable")),
-        shown_(context.set("showing-word")),
         stores_(context.set("key-store-password-name")),
         pages_(context.set("page-file")) {}
 
@@ -57,7 +52,6 @@ class HardcodedSecrets {
     if (file.format() == "dotenv" && environment_.is_template(file.path)) return;
     file_ = index;
     seen_.clear();
-    looked_ = 0;
     first_ = nullptr;
     code_ = file.adapter && file.adapter->kind == AdapterKind::Code;
     told_.clear();
@@ -65,12 +59,10 @@ class HardcodedSecrets {
     developers_ = shell && scripts_.runs_for_developer(index);
     local_ = shell && scripts_.is_local_client(index);
     once_ = developers_ || (file.scope & (scope::Development | scope::Example | scope::Seed));
-    tokens_.set_file(file);
+    tokens_.set_file(file), places_.set_file(file);
     report_hits(file);
     if (!samples_.contains(base_name(file.path))) report_facts(file);
-    for (const TextHit& hit : file.hits) {
-      if (tokens_.is_weak(hit) && seen_.add(hit.span)) report_token(file, hit);
-    }
+    report_weak(file);
   }
 
  private:
@@ -85,6 +77,25 @@ class HardcodedSecrets {
         skip_weak(found.secret);
     }
     report_all(file, accepted);
+  }
+
+  // What no fact told of: of a kind that is worth a note, one a file.
+  void report_weak(const ProjectFile& file) {
+    std::map<uint32_t, std::vector<const TextHit*>> notes;  // by pattern
+    for (const TextHit& hit : file.hits) {
+      if (!tokens_.is_weak(hit) || !seen_.add(hit.span)) continue;
+      if (tokens_.severity_of(hit) == Severity::Note)
+        notes[hit.pattern].push_back(&hit);
+      else
+        report_token(file, hit);
+    }
+    for (const auto& [number, hits] : notes) {
+      Finding* finding = report_token(file, *hits.front());
+      for (size_t i = 1; finding && i < hits.size(); ++i) {
+        finding->related.push_back({file_, hits[i]->span, "another one"});
+        finding->secrets.push_back(hits[i]->span);
+      }
+    }
   }
 
   // What the facts have judged is not told by its shape.
@@ -147,24 +158,25 @@ class HardcodedSecrets {
     }
   }
 
-  void report_token(const ProjectFile& file, const TextHit& hit) {
+  Finding* report_token(const ProjectFile& file, const TextHit& hit) {
     const TextPattern& pattern = tokens_.pattern(hit);
-    if (tokens_.is_half(hit)) return;
+    if (tokens_.is_half(hit)) return nullptr;
     bool client_key = pattern.id == "google-api-key";
     bool key = pattern.id.starts_with("private-key-");
-    if (key && is_shown(file, hit)) return;
-    if (client_key && (is_client_config(file.path) || is_web_client(file, hit.span))) return;
+    if (key && places_.is_shown(hit.span)) return nullptr;
+    if (client_key && places_.is_client_key(hit.span)) return nullptr;
     Finding* finding = context_.report(file_, hit.span, fmt::format("The file holds {}.", pattern.title));
-    if (!finding) return;
+    if (!finding) return nullptr;
     finding->secrets.push_back(hit.span);
     finding->severity = std::min(finding->severity, tokens_.severity_of(hit));
     add_half(*finding, hit.span);
-    if (key) finding->secrets.push_back(literal_round(file, hit.span).span);
+    if (key) finding->secrets.push_back(places_.literal_round(hit.span));
     // Keys of browser and mobile clients have the same shape and are public.
     if (client_key)
       finding->severity = std::min(finding->severity, Severity::Warning), finding->confidence = Confidence::Medium;
     bool made_up = key || pattern.id == "jwk-private" || pattern.id == "rsa-parameters";
     if (made_up && (file.scope & (scope::Seed | scope::Trial))) finding->severity = Severity::Note;
+    return finding;
   }
 
   // The id that stands with the secret.
@@ -173,45 +185,6 @@ class HardcodedSecrets {
     if (!id) return;
     finding.related.push_back({file_, id->span, "the id that goes with it"});
     finding.secrets.push_back(id->span);
-  }
-
-  struct Literal {
-    Span span;
-    std::string_view name;  // what holds it
-  };
-
-  // The whole key: a pattern ends before a long one does.
-  Literal literal_round(const ProjectFile& file, Span part) {
-    if (++looked_ > most_asked) return {part, {}};
-    for (const Fact& fact : context_.facts(file)) {
-      Span span = fact.value.span;
-      if (span.begin <= part.begin && part.end <= span.end) return {span, fact.name};
-    }
-    return {part, {}};
-  }
-
-  // EXAMPLE_OF_A_DEVICE: what documentation shows.
-  bool is_shown(const ProjectFile& file, const TextHit& hit) {
-    std::string name = snake_case(telling_part(literal_round(file, hit.span).name));
-    std::vector<std::string_view> words = split(name, '_');
-    return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return shown_.contains(word); });
-  }
-
-  static constexpr size_t most_asked = 20;  // keys of one file whose neighbours are looked at
-
-  // The settings that Firebase has its users put into their pages, the key among them.
-  bool is_web_client(const ProjectFile& file, Span key) {
-    if (++looked_ > most_asked) return false;
-    std::span<const Fact> facts = context_.facts(file);
-    for (size_t i = 0; i < facts.size(); ++i) {
-      if (!(facts[i].value.span.begin <= key.begin && key.end <= facts[i].value.span.end)) continue;
-      size_t first = i > 8 ? i - 8 : 0, last = std::min(i + 9, facts.size());
-      for (size_t other = first; other < last; ++other) {
-        std::string name = snake_case(telling_part(facts[other].name));
-        if (name.ends_with("auth_domain") || name.ends_with("messaging_sender_id")) return true;
-      }
-    }
-    return false;
   }
 
   // Literals that a read of the environment falls back to are config/secret-default's.
@@ -227,7 +200,7 @@ class HardcodedSecrets {
   // label elsewhere.
   bool accepts(const ProjectFile& file, const SecretFact& found) {
     const Fact& fact = file.facts->facts()[found.fact];
-    if (found.text.starts_with("AIza") && is_web_client(file, found.span)) return false;
+    if (found.text.starts_with("AIza") && places_.is_web_client(found.span)) return false;
     // A key that a bundler puts into what browsers load is public.
     if (found.kind == SecretName::Credential && client_.contains(telling_part(found.name))) return false;
     if (stages_.is_test(fact) || defaults_.contains(found.span) || replaced_.is_refused(found.text)) return false;
@@ -314,7 +287,7 @@ class HardcodedSecrets {
   Severity severity_of(const ProjectFile& file, const SecretFact& found) const {
     const Fact& fact = file.facts->facts()[found.fact];
     const TextHit* token = tokens_.weak_at(found.secret);
-    bool slight = token && tokens_.pattern(*token).severity == Severity::Note;
+    bool slight = token && tokens_.pattern(*token).named && tokens_.severity_of(*token) == Severity::Note;
     if (slight || is_minor(file, fact, found)) return Severity::Note;
     bool settings = !code_ && is_own_machines(found);
     return settings || is_fallback(file.facts->facts(), found) ? Severity::Warning : Severity::Error;
@@ -381,14 +354,14 @@ class HardcodedSecrets {
   AskedValues asked_;
   OwnScripts scripts_;
   TokenHits tokens_;
+  TokenPlaces places_;
   ToldValues told_;  // of this file
-  const WordSet &samples_, &client_, &shown_, &stores_, &pages_;
+  const WordSet &samples_, &client_, &stores_, &pages_;
   uint32_t file_ = 0;
   bool code_ = false;
   bool developers_ = false;   // a script that only developers run
   bool local_ = false;        // a script whose clients talk to this machine only
   bool once_ = false;         // the file is to have one finding
-  size_t looked_ = 0;         // of this file
   Finding* first_ = nullptr;  // of this file, where there is to be one only: nothing is reported behind it
   std::set<Span> defaults_;   // of this file
   DisjointSpans seen_;

@@ -1,0 +1,51 @@
+#include "model/secrets/token_places.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "model/secrets/secrets.h"
+
+namespace tfcheck {
+
+const Fact* TokenPlaces::fact_round(Span part) const {
+  if (!may_look()) return nullptr;
+  std::span<const Fact> facts = view_.facts(*file_);
+  auto found = std::find_if(facts.begin(), facts.end(), [&](const Fact& fact) {
+    return fact.value.span.begin <= part.begin && part.end <= fact.value.span.end;
+  });
+  return found == facts.end() ? nullptr : &*found;
+}
+
+Span TokenPlaces::literal_round(Span part) const {
+  const Fact* fact = fact_round(part);
+  return fact ? fact->value.span : part;
+}
+
+bool TokenPlaces::is_shown(Span part) const {
+  const Fact* fact = fact_round(part);
+  if (!fact) return false;
+  std::string name = snake_case(telling_part(fact->name));
+  std::vector<std::string_view> words = split(name, '_');
+  return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return shown_.contains(word); });
+}
+
+bool TokenPlaces::is_client_key(Span key) const {
+  std::string_view name = base_name(file_->path);
+  return name == "google-services.json" || name == "GoogleService-Info.plist" || is_web_client(key);
+}
+
+bool TokenPlaces::is_web_client(Span key) const {
+  if (!may_look()) return false;
+  std::span<const Fact> facts = view_.facts(*file_);
+  for (size_t i = 0; i < facts.size(); ++i) {
+    if (!(facts[i].value.span.begin <= key.begin && key.end <= facts[i].value.span.end)) continue;
+    size_t first = i > 8 ? i - 8 : 0, last = std::min(i + 9, facts.size());
+    for (size_t other = first; other < last; ++other) {
+      std::string name = snake_case(telling_part(facts[other].name));
+      if (name.ends_with("auth_domain") || name.ends_with("messaging_sender_id")) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace tfcheck
