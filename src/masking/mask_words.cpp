@@ -55,7 +55,11 @@ MaskWords::MaskWords(const Vocabulary& vocabulary)
     int place = 0;
     std::string_view text = row.one(position);
     std::from_chars(text.data(), text.data() + text.size(), place);
-    for (const std::string& callee : row.all(0)) calls.push_back({callee, place});
+    for (std::string_view callee : row.all(0)) {
+      std::string_view anywhere = callee.substr(callee.starts_with("**") ? 2 : 0);
+      size_t last = anywhere.find_last_of("*./");
+      calls.push_back({callee, anywhere, anywhere.substr(last == std::string_view::npos ? 0 : last + 1), place});
+    }
   }
   const WordTable& own = vocabulary.table("masked-option");
   add_password_options(*this, vocabulary.table("password-option"));

@@ -39,6 +39,8 @@ struct MaskWords {
   // Calls that take a secret by its place: globs over their name, and the place.
   struct Call {
     std::string_view callee;
+    std::string_view anywhere;  // it without the `**` in front
+    std::string_view ending;    // what every callee that it matches ends with
     int position = 0;
   };
   std::vector<Call> calls;

@@ -318,7 +318,10 @@ SensitiveFile sensitive_file(const MaskWords& words, const FileFacts& facts, std
 }
 
 FactWriter::FactWriter(const MaskWords& words, const FileFacts& facts, std::string_view text)
-    : words_(words), facts_(facts), text_(text), secrets_(sensitive_file(words, facts, text)) {}
+    : FactWriter(words, facts, text, sensitive_file(words, facts, text)) {}
+
+FactWriter::FactWriter(const MaskWords& words, const FileFacts& facts, std::string_view text, SensitiveFile secrets)
+    : words_(words), facts_(facts), text_(text), secrets_(std::move(secrets)) {}
 
 std::string FactWriter::write(size_t index) const {
   Parts parts;

@@ -30,6 +30,8 @@ SensitiveFile sensitive_file(const MaskWords& words, const FileFacts& facts, std
 class FactWriter {
  public:
   FactWriter(const MaskWords& words, const FileFacts& facts, std::string_view text);
+  // `secrets` is what sensitive_file says of the same.
+  FactWriter(const MaskWords& words, const FileFacts& facts, std::string_view text, SensitiveFile secrets);
   std::string write(size_t index) const;
   const SensitiveFile& secrets() const { return secrets_; }
 

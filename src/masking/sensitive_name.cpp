@@ -162,11 +162,10 @@ bool hands_over(const MaskWords& words, std::string_view callee) {
 
 int secret_position(const MaskWords& words, std::string_view callee) {
   for (const MaskWords::Call& call : words.calls) {
-    std::string_view known = call.callee.starts_with("**") ? call.callee.substr(2) : call.callee;
-    size_t last = known.find_last_of("*./");
-    if (!callee.ends_with(known.substr(last == std::string_view::npos ? 0 : last + 1))) continue;
+    if (!callee.ends_with(call.ending)) continue;
     if (glob_match(call.callee, callee, '.')) return call.position;
     // However it was imported: "\\PDO", "db.Sequelize".
+    std::string_view known = call.anywhere;
     if (known.find('*') != std::string_view::npos || !callee.ends_with(known)) continue;
     char before = callee.size() > known.size() ? callee[callee.size() - known.size() - 1] : '.';
     if (before == '.' || before == '/' || before == ':' || before == '\\') return call.position;

@@ -31,8 +31,8 @@ bool is_short(const Fact& fact) {
 
 }  // namespace
 
-Causes::File::File(const MaskWords& words, const FileFacts& facts, std::string of_file)
-    : text(std::move(of_file)), writer(words, facts, text) {
+Causes::File::File(const MaskWords& words, const FileFacts& facts, std::string of_file, SensitiveFile secrets)
+    : text(std::move(of_file)), writer(words, facts, text, std::move(secrets)) {
   for (uint32_t i = 0; i < facts.facts().size(); ++i) by_span.emplace(facts.facts()[i].span, i);
 }
 
@@ -52,7 +52,8 @@ std::optional<uint32_t> Causes::File::innermost(Span span) const {
 Causes::File& Causes::file(uint32_t index) {
   auto [place, fresh] = files_.try_emplace(index);
   if (fresh)
-    place->second = std::make_unique<File>(*sources_.words, *project_.files[index].facts, sources_.text(index));
+    place->second = std::make_unique<File>(*sources_.words, *project_.files[index].facts, sources_.text(index),
+                                           masker_.by_facts(index));
   return *place->second;
 }
 

@@ -32,7 +32,7 @@ class Causes {
  private:
   // A file's facts, to be written and to be found by their place.
   struct File {
-    File(const MaskWords& words, const FileFacts& facts, std::string of_file);
+    File(const MaskWords& words, const FileFacts& facts, std::string of_file, SensitiveFile secrets);
     std::string text;  // that the writer looks into
     FactWriter writer;
     std::map<Span, uint32_t> by_span;  // the first of each

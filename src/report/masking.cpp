@@ -99,7 +99,8 @@ Masker::File& Masker::look_at(uint32_t index) {
   const FileFacts* facts = sources_.facts ? sources_.facts(index) : nullptr;
   if (!facts) return file;
   OpenFile& open = open_.open(index);
-  SensitiveFile sensitive = sensitive_file(*sources_.words, *facts, open.text());
+  file.by_facts = sensitive_file(*sources_.words, *facts, open.text());
+  const SensitiveFile& sensitive = file.by_facts;
   for (Span span : sensitive.spans) {
     std::string_view text = open.text().substr(span.begin, span.end - span.begin);
     if (is_telling(text)) file.texts.add(text);

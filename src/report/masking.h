@@ -36,6 +36,8 @@ class Masker {
   FrameLine frame(uint32_t file, Span span, uint32_t about);
   // What rules and patterns recognised in a file: ascending, disjoint.
   const std::vector<Span>& recognised(uint32_t file) const;
+  // What is a secret by the facts of a file that has some.
+  const SensitiveFile& by_facts(uint32_t file) { return look_at(file).by_facts; }
   // Everything of a report that findings do not hold: notices, names, reasons.
   void clean(Report& report);
 
@@ -43,6 +45,7 @@ class Masker {
   struct File {
     std::vector<Span> recognised;
     std::vector<Span> hidden;  // and what is a secret by the facts; once `looked_at`
+    SensitiveFile by_facts;
     SecretTexts texts;
     std::map<uint32_t, std::vector<Span>> lines;  // what is a secret by its line alone, of lines that were shown
     bool looked_at = false;
