@@ -18,6 +18,31 @@ function(tf_product_flags target)
   if(TFCHECK_SANITIZE)
     target_compile_options(${target} PRIVATE ${TFCHECK_SANITIZERS} -fno-omit-frame-pointer)
   endif()
+  tf_precompile(${target} product)
+endfunction()
+
+# What most files include is parsed once for all targets of a kind (product, tests), which are compiled alike; the first
+# of them keeps it. Only where a build from scratch is to be fast: other builds show which file lacks an include.
+option(TFCHECK_PRECOMPILE "precompile the standard headers" OFF)
+set(TFCHECK_COMMON_HEADERS <algorithm> <array> <cstdint> <functional> <map> <memory> <optional> <set> <span> <string>
+  <string_view> <unordered_map> <utility> <vector> <fmt/format.h>)
+if(TFCHECK_PRECOMPILE)
+  add_compile_options(-pthread)  # some libraries ask for it, and it must be the same for all
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    add_compile_options(-fpch-preprocess)  # ccache wants it
+  endif()
+endif()
+function(tf_precompile target kind)
+  if(NOT TFCHECK_PRECOMPILE)
+    return()
+  endif()
+  get_property(keeper GLOBAL PROPERTY precompiled_${kind})
+  if(keeper)
+    target_precompile_headers(${target} REUSE_FROM ${keeper})
+  else()
+    target_precompile_headers(${target} PRIVATE ${TFCHECK_COMMON_HEADERS} ${ARGN})
+    set_property(GLOBAL PROPERTY precompiled_${kind} ${target})
+  endif()
 endfunction()
 
 function(tf_layer name)
