@@ -33,7 +33,7 @@ done
 
 # The same bytes on one thread, on many, and beside eight busy loops.
 rm -rf t && mkdir t && for i in $(seq 1 6); do
-  { printf 'PASSWORD_%d = "k3yXw9Qz71mVtR8"\nlogging.FileHandler("a%d.log")\n' "$i" "$i"; seq 1 4000 | sed 's/.*/value_& = call_me(first=&, second="some text", third=[1, 2, 3], fourth={"a": None})/'; } >"t/module_$i.py"
+  { printf 'PASSWORD_%d = "k3yXw9Qz71mVtR8"\nlogging.FileHandler("a%d.log")\n' "$i" "$i"; seq 1 1000 | sed 's/.*/value_& = call_me(first=&, second="some text", third=[1, 2, 3], fourth={"a": None})/'; } >"t/module_$i.py"
 done
 "$TFCHECK_BIN" t -f json -j1 >one 2>one.err
 one=$?

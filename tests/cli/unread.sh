@@ -155,8 +155,8 @@ lacks "an export of a repository" "not-versioned"
 rm -rf t && mkdir t && printf '# Notes\n' >t/README.md && check "notes in no repository" 0 "  codebase not assessed: no app that revision control would keep" t
 lacks "notes in no repository" " 95 "
 # What a file could matter to, by its kind and place.
-json() { printf '{\n'; for i in $(seq 1 1200); do printf '"'; head -c 1000 /dev/zero | tr '\0' 'x'; printf '%s": 1,\n' $i; done; printf '"z": 1}\n'; }
-yaml() { printf 'en:\n'; for i in $(seq 1 1200); do printf '  k%d: "' $i; head -c 1000 /dev/zero | tr '\0' 'x'; printf '"\n'; done; }
+json() { printf '{\n'; seq -f "\"$(times 1000 x)%.0f\": 1," 1200; printf '"z": 1}\n'; }
+yaml() { printf 'en:\n'; seq -f "  k%.0f: \"$(times 1000 x)\"" 1200; }
 clean && mkdir t/storage && json >t/storage/big.json && check "a large data file" 0 "  partly assessed: config (storage/big.json: " t
 clean && json >t/docker-compose.json && mv t/docker-compose.json t/appsettings.json && check "a large file of a known name" 0 "all factors but codebase (appsettings.json: " t
 clean && mkdir -p t/config/data && yaml >t/config/data/en.yml && check "large data" 0 "  partly assessed: config (config/data/en.yml: " t

@@ -26,7 +26,7 @@ bool has_unread(const FileSet& files, Unread why) {
 
 }  // namespace
 
-TEST_CASE("a few objects that stand for a tree without end are cut, and the notice says so") {
+TEST_CASE("a few objects that stand for a tree without end are cut, and the notice says so", "[.large]") {
   for (const char* lowest : {"", "100644 blob %s\\tapp.py\\n"}) {
     INFO(lowest);
     TempDirectory place;

@@ -248,7 +248,7 @@ TEST_CASE("an ignore file that is not a fair one ignores nothing and says so") {
   }
 }
 
-TEST_CASE("many patterns and many files end in time that is linear in both") {
+TEST_CASE("many patterns and many files end in time that is linear in both", "[.large]") {
   TempDirectory place;
   place.init();
   place.run("i=0; while [ $i -lt 40 ]; do mkdir d$i; (cd d$i; seq -f file%g 50 | xargs touch); i=$((i+1)); done");

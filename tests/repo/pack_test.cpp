@@ -173,7 +173,7 @@ TEST_CASE("deltas that lead in a circle, nowhere or too far are damage") {
   }
 }
 
-TEST_CASE("a chain of deltas is read as deep as git makes them") {
+TEST_CASE("a chain of deltas is read as deep as git makes them", "[.large]") {
   for (size_t depth : {4095u, 4096u, 20000u}) {
     TempDirectory place;
     place.init();
@@ -287,7 +287,7 @@ TEST_CASE("what is no file among the objects is passed over") {
   }
 }
 
-TEST_CASE("an object that is missing where a limit ends the search is told with the limit") {
+TEST_CASE("an object that is missing where a limit ends the search is told with the limit", "[.large]") {
   struct Row {
     const char* make;  // hides the objects of "full" from the repository
     const char* expected;
