@@ -16,12 +16,11 @@
 #include "report/finding_limit.h"
 #include "report/fixes.h"
 #include "report/gaps.h"
-#include "report/place_keys.h"
 #include "report/resolve.h"
 #include "report/rule_table.h"
 #include "report/score.h"
 #include "report/summary.h"
-#include "report/suppression.h"
+#include "report/suppress.h"
 #include "report/switches.h"
 
 namespace tfcheck {
@@ -113,52 +112,16 @@ class Builder {
     statistics.slowest_files = audit_.statistics.slowest;
   }
 
-  std::vector<FileSuppressions> find_directives() {
-    std::vector<FileSuppressions> files;
-    for (uint32_t i = 0; i < project_.files.size(); ++i) {
-      if (!project_.files[i].has_directive || !project_.files[i].audited) continue;
-      SuppressionScan scan = find_suppressions(text(i));
-      bool outside = project_.files[i].scope & scope::Outside;
-      for (Notice& notice : outside ? std::span<Notice>{} : std::span<Notice>(scan.notices)) {
-        notice.path = project_.files[i].path;
-        report_.notices.push_back(std::move(notice));
-      }
-      for (Suppression& found : scan.suppressions) follow_renames(found.rules, request_.rules.aliases());
-      if (!scan.suppressions.empty()) files.push_back({i, std::move(scan.suppressions)});
-    }
-    return files;
-  }
-
   void suppress() {
-    std::vector<FileSuppressions> files = find_directives();
-    AppliedSuppressions applied =
-        apply_suppressions(found_.findings, files, [&](uint32_t rule) { return table_.id(rule); });
-    found_.reasons = std::move(applied.reasons);
-    std::vector<bool> used = except();
+    SuppressionOutcome outcome = tfcheck::suppress(found_.findings, project_, table_, request_.config,
+                                                   [&](uint32_t file) -> const std::string& { return text(file); });
+    found_.reasons = std::move(outcome.reasons);
+    for (Notice& notice : outcome.notices) report_.notices.push_back(std::move(notice));
     // A suppression of a rule that did not run is none that nothing needs.
     bool is_whole = request_.config.select.empty() && request_.config.ignore.empty();
     if (!is_whole) return;
-    add_unused(applied.unused);
-    if (project_.audited_folder.empty()) tell_unused(used);
-  }
-
-  // Suppresses what the configuration excepts; which of its exceptions did.
-  std::vector<bool> except() {
-    const std::vector<IgnoreConfig>& exceptions = request_.config.ignores;
-    std::vector<bool> used(exceptions.size());
-    PlaceKeys keys(project_);
-    for (size_t i = 0; i < found_.findings.size(); ++i) {
-      const Finding& finding = found_.findings[i];
-      for (size_t e = 0; e < exceptions.size(); ++e) {
-        const IgnoreConfig& exception = exceptions[e];
-        bool is_covered =
-            covers(request_.config, exception, table_.id(finding.rule), project_.files[finding.file].path);
-        if (!is_covered || (!exception.key.empty() && !keys.is_at(finding, exception.key))) continue;
-        used[e] = true;
-        if (!found_.reasons[i]) found_.reasons[i] = exception.reason;
-      }
-    }
-    return used;
+    add_unused(outcome.unused);
+    if (project_.audited_folder.empty()) tell_unused(outcome.used_exceptions);
   }
 
   void tell_unused(const std::vector<bool>& used) {
@@ -211,7 +174,8 @@ class Builder {
       report_.findings[i].cost = costs[i];
       if (!found_.reasons[i]) continue;
       report_.findings[i].state = FindingState::Suppressed;
-      report_.findings[i].suppression_reason = *found_.reasons[i];
+      report_.findings[i].suppression_reason = found_.reasons[i]->text;
+      report_.findings[i].suppression_mark = found_.reasons[i]->mark;
     }
     Causes causes(project_, request_.rules, sources, masker);
     for (size_t i = 0; i < report_.findings.size(); ++i) report_.findings[i].because = causes.of(found_.findings[i]);

@@ -11,6 +11,7 @@
 #include "model/project.h"
 #include "report/assess.h"
 #include "report/rule_table.h"
+#include "report/suppression.h"
 
 namespace tfcheck {
 
@@ -29,7 +30,7 @@ KeptFindings limit_findings(std::span<const Finding> findings, const std::vector
 // Findings and, of each, why it is suppressed.
 struct SuppressedFindings {
   std::vector<Finding> findings;
-  std::vector<std::optional<std::string>> reasons;
+  std::vector<std::optional<SuppressionReason>> reasons;
 };
 
 struct LimitedFindings {

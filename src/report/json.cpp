@@ -70,6 +70,7 @@ Json to_json(const ReportFinding& finding) {
                {"state", to_string(finding.state)}};
   for (const ReportPlace& place : finding.related) json["related"].push_back(to_json(place));
   if (finding.state == FindingState::Suppressed) json["reason"] = finding.suppression_reason;
+  if (!finding.suppression_mark.empty()) json["mark"] = finding.suppression_mark;
   json["fix"] = finding.fix;
   json["cost"] = number(finding.cost);
   if (finding.because) json["because"] = to_json(*finding.because);
@@ -187,6 +188,7 @@ Json summary_json(const Report& report) {
           {"notes", counts.notes},
           {"files", counts.files},
           {"suppressed", counts.suppressed},
+          {"suppressed_by_marks", counts.marked},
           {"baselined", counts.baselined},
           {"checked", report.statistics.files_checked},
           {"skipped", report.statistics.files_skipped}};

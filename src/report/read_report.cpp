@@ -63,6 +63,7 @@ ReportFinding finding_of(const Json& json) {
   finding.fingerprint = json.at("fingerprints").at("tfcheck/v1").get<std::string>();
   finding.state = word_of(json.at("state"), {FindingState::Active, FindingState::Suppressed, FindingState::Baselined});
   finding.suppression_reason = json.value("reason", "");
+  finding.suppression_mark = json.value("mark", "");
   finding.cost = json.at("cost").get<double>();
   if (json.contains("because")) finding.because = cause_of(json.at("because"));
   return finding;

@@ -66,6 +66,7 @@ struct ReportFinding {
   std::string line_hash;    // GitHub's primaryLocationLineHash
   FindingState state = FindingState::Active;
   std::string suppression_reason;  // of a suppressed finding
+  std::string suppression_mark;    // "gitleaks:allow": another tool's mark suppresses it; "" when it is ours
   std::string aside;               // "development" or "example": a note about what no deploy runs; "" for all others
   std::string fix;                 // what to do, one sentence without its full stop, in the language at hand
   double cost = 0;                 // points of the overall score that mending it would win back

@@ -17,6 +17,7 @@ Counts count_findings(const Report& report) {
   for (const ReportFinding& finding : report.findings) {
     if (finding.state == FindingState::Suppressed) {
       ++counts.suppressed;
+      counts.marked += !finding.suppression_mark.empty();
     } else if (finding.state == FindingState::Baselined) {
       ++counts.baselined;
     } else {

@@ -16,6 +16,7 @@ struct Counts {
   size_t notes = 0;
   size_t files = 0;
   size_t suppressed = 0;
+  size_t marked = 0;  // of these, by marks of other tools
   size_t baselined = 0;
 
   size_t active() const { return errors + warnings + notes; }

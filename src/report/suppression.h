@@ -49,6 +49,12 @@ struct UnusedSuppression {
   std::string rule;
 };
 
+// Why a finding is suppressed.
+struct SuppressionReason {
+  std::string text;       // "" when none was given
+  std::string mark = {};  // of another tool, "" when it is ours
+};
+
 struct AppliedSuppressions {
   std::vector<std::optional<std::string>> reasons;  // per finding, in the order given; none: not suppressed
   std::vector<UnusedSuppression> unused;            // by file, then place

@@ -218,6 +218,7 @@ std::string headline(const Report& report, const TextPen& pen) {
   if (std::string unread = unread_words(report); !unread.empty()) out += glue(dot) + ' ' + glue(unread);
   if (counts.suppressed + counts.baselined > 0) out += glue(dot);
   if (counts.suppressed > 0) out += ' ' + glue(fmt::format("{} suppressed", counts.suppressed));
+  if (counts.marked > 0) out += ' ' + glue(fmt::format("({} by marks of other tools)", counts.marked));
   if (counts.suppressed > 0 && counts.baselined > 0) out += ',';
   if (counts.baselined > 0) out += ' ' + glue(fmt::format("{} in baseline", counts.baselined));
   Ink ink = report.score.overall ? points_ink(*report.score.overall, clean_score) : Ink::Bold;

@@ -37,4 +37,16 @@ many "passwords in URLs" a.py 19000 'X&="postgres://u:tulip&sea@db&.intern/x"'
 many "suppressed passwords" a.py 12000 'password="tulip&sea" # tfcheck: ignore[config/hardcoded-secret] known &'
 many "passwords of YAML" a.yml 20000 'k&: {password: tulip&sea}'
 many "passwords of INI" a.ini 20000 '[s&]\npassword=tulip&sea'
+# Marks of other tools are honoured and counted apart from tfcheck's own.
+mkdir marks && cat >marks/app.py <<'END'
+DB_PASSWORD = "tulip77sea"  # gitleaks:allow
+SMTP_PASSWORD = "tulip78sea"  # tfcheck: ignore[config/hardcoded-secret] the emulator's
+IMAP_PASSWORD = "tulip79sea"  # nosec B603
+END
+check "marks are counted in the text" 1 "2 suppressed (1 by marks of other tools)" marks
+check "a mark about something else is none" 1 "app.py:3:17" marks
+check "a mark is a reason" 1 "gitleaks:allow, a mark of gitleaks" marks -v
+check "marks are counted in JSON" 1 '"suppressed_by_marks": 1' marks -f json
+check "JSON names the mark" 1 '"mark": "gitleaks:allow"' marks -f json
+
 finish

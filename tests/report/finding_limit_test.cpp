@@ -70,7 +70,7 @@ TEST_CASE("what is left out is told by rule, and which components' rules it touc
   add(all.findings, 0, 0, most_of_rule_in_file + 2, Severity::Note);
   add(all.findings, 0, 1, most_of_rule_in_file + 1, Severity::Note);
   all.reasons.resize(all.findings.size());
-  all.reasons[0] = "known";
+  all.reasons[0] = SuppressionReason{"known"};
   const std::string page =
       "# T\nS.\n## Why it matters\nW.\n## What to do\nD.\n```toml rule\nmessage = \"m\"\n[[match]]\ncall = "
       "\"x.run\"\n```\n";

@@ -55,6 +55,7 @@ TEST_CASE("the schema refuses what it should") {
 TEST_CASE("the JSON says what the report says") {
   json out = json::parse(emit_json(test::sample_report(), {}));
   CHECK(out["summary"] == json::parse(R"({"errors": 3, "warnings": 1, "notes": 5, "files": 3, "suppressed": 1,
+                                          "suppressed_by_marks": 0,
                                           "baselined": 1, "checked": 412, "skipped": 37})"));
   const json& first = out["findings"][0];
   CHECK(first["rule"] == "config/hardcoded-secret");
