@@ -55,23 +55,22 @@ Unread stand_in(std::string_view bytes) {
 
 struct Worker {
   const FileSet& set;
-  const Prefilter& prefilter;
   Listing& listing;
-  const AdapterIndex& adapters;
   const BesideFiles& beside;
-  Prefilter::Scanner scanner;
-  std::string bytes, text;
-  ScanStatistics statistics;
-  std::vector<std::pair<uint32_t, Notice>> notices;
+  const AdapterIndex& adapters;
+  Prefilter::Scanner& scanner;
+  std::string &bytes, &text;
+  ScanStatistics statistics = {};
+  std::vector<std::pair<uint32_t, Notice>> notices = {};
 
-  Worker(const FileSet& a_set, const Prefilter& a_prefilter, Listing& a_listing, const AdapterIndex& an_index,
-         const BesideFiles& others)
+  Worker(const FileSet& a_set, Listing& a_listing, const BesideFiles& others, ScanTools& tools)
       : set(a_set),
-        prefilter(a_prefilter),
         listing(a_listing),
-        adapters(an_index),
         beside(others),
-        scanner(a_prefilter) {}
+        adapters(tools.adapters),
+        scanner(tools.scanner),
+        bytes(tools.bytes),
+        text(tools.text) {}
 
   bool is_other(std::string_view path) const {
     return listing.words().other_extensions.contains(lower(after_last(base_name(path), '.')));
@@ -268,26 +267,18 @@ void merge(ScanStatistics& into, ScanStatistics&& from) {
   into.slowest.insert(into.slowest.end(), from.slowest.begin(), from.slowest.end());
 }
 
-}  // namespace
-
-Scan scan_files(const FileSet& set, Listing listing, const Prefilter& prefilter, unsigned threads) {
-  AdapterIndex adapters;
-  BesideFiles beside(listing);
+// Largest first.
+std::vector<uint32_t> reading_order(const Listing& listing) {
   std::vector<uint32_t> order(listing.files.size());
   std::iota(order.begin(), order.end(), 0u);
   std::stable_sort(order.begin(), order.end(),
                    [&](uint32_t a, uint32_t b) { return listing.files[a].size > listing.files[b].size; });
-  std::atomic<size_t> next{0};
-  ScanStatistics total;
-  std::vector<std::pair<uint32_t, Notice>> notices;
-  std::mutex merging;
-  run_parallel(threads, threads, [&](size_t) {
-    Worker worker(set, prefilter, listing, adapters, beside);
-    for (size_t i = next++; i < order.size(); i = next++) worker.take(order[i]);
-    std::lock_guard lock(merging);
-    merge(total, std::move(worker.statistics));
-    notices.insert(notices.end(), worker.notices.begin(), worker.notices.end());
-  });
+  return order;
+}
+
+using IndexedNotices = std::vector<std::pair<uint32_t, Notice>>;
+
+Scan finished(Listing listing, ScanStatistics total, IndexedNotices notices) {
   std::sort(notices.begin(), notices.end());
   // The listing has said of a submodule what helps more: that it is not checked out.
   std::set<std::string> told;
@@ -307,6 +298,33 @@ Scan scan_files(const FileSet& set, Listing listing, const Prefilter& prefilter,
             [](const auto& a, const auto& b) { return a.second > b.second; });
   if (total.slowest.size() > 10) total.slowest.resize(10);
   return {std::move(listing), std::move(total)};
+}
+
+}  // namespace
+
+Scan scan_files(const FileSet& set, Listing listing, const Prefilter& prefilter, unsigned threads) {
+  BesideFiles beside(listing);
+  std::vector<uint32_t> order = reading_order(listing);
+  std::atomic<size_t> next{0};
+  ScanStatistics total;
+  IndexedNotices notices;
+  std::mutex merging;
+  run_parallel(threads, threads, [&](size_t) {
+    ScanTools tools(prefilter);
+    Worker worker(set, listing, beside, tools);
+    for (size_t i = next++; i < order.size(); i = next++) worker.take(order[i]);
+    std::lock_guard lock(merging);
+    merge(total, std::move(worker.statistics));
+    notices.insert(notices.end(), worker.notices.begin(), worker.notices.end());
+  });
+  return finished(std::move(listing), std::move(total), std::move(notices));
+}
+
+Scan scan_files(const FileSet& set, Listing listing, ScanTools& tools) {
+  BesideFiles beside(listing);
+  Worker worker(set, listing, beside, tools);
+  for (uint32_t file : reading_order(listing)) worker.take(file);
+  return finished(std::move(listing), std::move(worker.statistics), std::move(worker.notices));
 }
 
 std::string text_of(const FileSet& set, const Listing& listing, uint32_t file) {

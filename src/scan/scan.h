@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "model/adapters.h"
 #include "model/project.h"
 #include "repo/file_set.h"
 #include "scan/prefilter.h"
@@ -32,9 +33,20 @@ struct Scan {
   ScanStatistics statistics;
 };
 
+// What one thread reads files with; making it costs more than reading a small file does.
+struct ScanTools {
+  explicit ScanTools(const Prefilter& prefilter) : scanner(prefilter) {}
+
+  Prefilter::Scanner scanner;
+  AdapterIndex adapters;
+  std::string bytes, text;
+};
+
 // Reads and parses the files that were listed of this set: fills in facts, hits and states, and says what was not
 // looked at.
 Scan scan_files(const FileSet& set, Listing listing, const Prefilter& prefilter, unsigned threads);
+// The same in this thread, for callers with many small sets.
+Scan scan_files(const FileSet& set, Listing listing, ScanTools& tools);
 // The text of a file as the scan decoded it; "" when it cannot be read.
 std::string text_of(const FileSet& set, const Listing& listing, uint32_t file);
 
