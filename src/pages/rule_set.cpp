@@ -65,6 +65,11 @@ Result<RuleSet> RuleSet::load(std::span<const EmbeddedFile> built_in, std::span<
   return set;
 }
 
+void RuleSet::keep_only(const std::function<bool(const Rule&)>& wanted) {
+  std::erase_if(rules_, [&](const Rule& rule) { return !wanted(rule); });
+  embedded_ = nullptr;
+}
+
 std::string RuleSet::archive() const {
   ArchiveWriter archive;
   vocabulary_->write(archive);

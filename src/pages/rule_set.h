@@ -2,6 +2,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <span>
@@ -43,6 +44,8 @@ class RuleSet {
   // The same, of built-in pages and vocabularies as they are written.
   static Result<RuleSet> load(std::span<const EmbeddedFile> built_in, std::span<const NativeRule> natives,
                               const std::vector<RulePack>& packs);
+  // Leaves only some of the rules; what sends files to the parser is then theirs alone.
+  void keep_only(const std::function<bool(const Rule&)>& wanted);
   // What the first load() takes.
   std::string archive() const;
 
