@@ -87,6 +87,18 @@ FileSet FileSet::of(std::vector<MemoryFile> files, RepositoryInfo repository, st
   return FileSet(std::move(state));
 }
 
+FileSet FileSet::of_object(const ObjectStore& store, FileEntry entry) {
+  auto state = std::make_unique<State>();
+  state->source = FileSource::Commit;
+  state->repository.info.is_repository = true;
+  state->store = store;
+  // What has no size cannot be read either, which says why.
+  entry.size = store.size(entry.blob_id).value_or(ObjectStore::Size{1, 0}).bytes;
+  entry.tracked = true;
+  state->listing.files.push_back(std::move(entry));
+  return FileSet(std::move(state));
+}
+
 const std::vector<FileEntry>& FileSet::files() const {
   return state_->listing.files;
 }

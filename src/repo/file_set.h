@@ -18,6 +18,8 @@ namespace tfcheck {
 
 enum class FileSource : uint8_t { WorkTree, Index, Commit };
 
+class ObjectStore;
+
 struct FileSetOptions {
   FileSource source = FileSource::WorkTree;  // outside a repository WorkTree means the plain directory
   std::string revision;                      // for Commit: anything that git rev-parse takes
@@ -74,6 +76,8 @@ class FileSet {
   // Regular files in memory, in any order; of two with one path the first counts. They are tracked when `repository` is
   // one. `folder`: the one that is audited.
   static FileSet of(std::vector<MemoryFile> files, RepositoryInfo repository = {}, std::string folder = {});
+  // One file of git's by its object: read when it is asked for, and tracked. The entry's size is filled in.
+  static FileSet of_object(const ObjectStore& store, FileEntry entry);
   FileSet(FileSet&&) noexcept;
   FileSet& operator=(FileSet&&) noexcept;
   ~FileSet();

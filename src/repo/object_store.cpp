@@ -98,6 +98,13 @@ ObjectStore::Tree ObjectStore::tree(const ObjectId& id) const {
   return tree;
 }
 
+ObjectStore::Raw ObjectStore::raw(const ObjectId& id) const {
+  ObjectDatabase::Object object = objects_->read(id);
+  Raw raw{object.type, std::move(object.bytes), object.work, std::nullopt};
+  if (object.state != State::Good) raw.failure = failure_of(object.state, *objects_, is_partial_);
+  return raw;
+}
+
 std::optional<ReadFailure> ObjectStore::trouble(const ObjectId& id) const {
   ObjectDatabase::Object object = objects_->read(id);
   if (object.state == State::Good) return std::nullopt;

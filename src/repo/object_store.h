@@ -33,6 +33,14 @@ class ObjectStore {
     std::optional<ReadFailure> failure;
   };
 
+  // An object of any type, as git stores it.
+  struct Raw {
+    ObjectType type = ObjectType::None;
+    std::string bytes;
+    uint64_t work = 0;
+    std::optional<ReadFailure> failure;
+  };
+
   explicit ObjectStore(const Repository& repository);
   // Of a file, as git stores it; nothing when it cannot be looked at, and read() says why.
   std::optional<Size> size(const ObjectId& id) const;
@@ -40,6 +48,7 @@ class ObjectStore {
   // Serves all threads.
   std::optional<ReadFailure> read(const ObjectId& id, size_t limit, std::string& buffer) const;
   Tree tree(const ObjectId& id) const;
+  Raw raw(const ObjectId& id) const;
   // Why an object cannot be had; nothing when it can.
   std::optional<ReadFailure> trouble(const ObjectId& id) const;
 

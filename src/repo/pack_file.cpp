@@ -21,6 +21,8 @@ constexpr size_t fan_size = 1024;
 constexpr size_t pack_header = 12;
 // Git makes no longer chains, whatever it is told.
 constexpr uint32_t deepest = 4095;
+// Objects whose size is remembered, some 90 bytes each.
+constexpr size_t most_measured = 100'000;
 
 uint64_t big_endian(std::string_view bytes) {
   uint64_t value = 0;
@@ -276,6 +278,8 @@ PackedSize PackFile::measure(uint64_t offset) {
   std::vector<std::pair<uint64_t, Entry>> deltas;
   PackedSize below;
   std::lock_guard lock(mutex_);
+  // Measured again it comes to the same.
+  if (measured_.size() > most_measured) measured_.clear();
   for (uint64_t at = offset;;) {
     if (auto known = measured_.find(at); known != measured_.end()) {
       below = known->second;
