@@ -52,19 +52,14 @@ struct Raw {
   std::string color = "auto";
 };
 
-void add_audit_flags(CLI::App& app, Options& options, Raw& raw) {
-  app.add_option(
-         "PATH", options.setup.path,
-         "Folder to audit; of a folder in a git repository the manifests and deploy files round it are read as well")
-      ->default_str(".");
+// What a command that makes a report has: which rules and paths, where it goes, when it fails.
+void add_report_flags(CLI::App& app, Options& options, Raw& raw) {
   app.add_option("-f,--format", options.format, "Format on standard output: text, json, sarif");
   app.add_option("-o,--output", raw.outputs,
                  "FORMAT=FILE: also write a report to a file (-: standard output); may be repeated")
       ->allow_extra_args(false);
   app.add_option("--fail-on", options.setup.flags.fail_on,
                  "Exit with 1 from this severity on: error, warning (default), note, never");
-  app.add_option("--min-score", options.setup.flags.min_score, "Exit with 1 when the score is below N (0-100)")
-      ->check(CLI::Range(0.0, 100.0));
   app.add_option("--select", options.setup.flags.select, "Only these rules or factors; globs, commas")
       ->delimiter(',')
       ->allow_extra_args(false);
@@ -80,12 +75,22 @@ void add_audit_flags(CLI::App& app, Options& options, Raw& raw) {
   app.add_flag("--isolated", options.setup.isolated, "Read no configuration file");
   app.add_flag("--allow-unread", options.allow_unread,
                "Exit as the gate says although files in scope could not be read");
-  app.add_flag("--staged", options.setup.staged, "Audit the index: what would be committed");
-  app.add_option("--rev", options.setup.revision, "Audit a commit instead of the work tree");
   app.add_option("-j,--jobs", options.jobs, "Threads (default: all cores)")->check(CLI::Range(1, 256));
   app.add_option("--color", raw.color, "auto, always, never");
   app.add_flag("-q,--quiet", options.quiet, "Only findings and one summary line");
   app.add_flag("-v,--verbose", options.verbose, "Everything: no folding, suppressed findings, notices in full");
+}
+
+void add_audit_flags(CLI::App& app, Options& options, Raw& raw) {
+  app.add_option(
+         "PATH", options.setup.path,
+         "Folder to audit; of a folder in a git repository the manifests and deploy files round it are read as well")
+      ->default_str(".");
+  add_report_flags(app, options, raw);
+  app.add_option("--min-score", options.setup.flags.min_score, "Exit with 1 when the score is below N (0-100)")
+      ->check(CLI::Range(0.0, 100.0));
+  app.add_flag("--staged", options.setup.staged, "Audit the index: what would be committed");
+  app.add_option("--rev", options.setup.revision, "Audit a commit instead of the work tree");
   app.add_flag("--stats", options.stats, "Time per stage, bytes read and parsed, slowest files (standard error)");
 }
 
@@ -118,6 +123,14 @@ void add_commands(CLI::App& app, Options& options, Raw& raw) {
                   options, raw);
   add_audit_flags(*command("components", "List the parts of a repository: what each is and why, what starts it"),
                   options, raw);
+  CLI::App* history =
+      command("history",
+              "Look for secrets in every file that a branch, tag, remote, HEAD or stash of a repository "
+              "ever reached");
+  history->add_flag("--secrets", options.secrets, "What to look for: the rules about secrets (so far nothing else)");
+  history->add_option("PATH", options.setup.path, "The repository, or a folder of it: then only paths below that")
+      ->default_str(".");
+  add_report_flags(*history, options, raw);
   CLI::App* facts = command("facts", "Print what the adapters see in files, for rule writers");
   facts->add_option("FILE", options.arguments, "Files; with --derived the directory to audit")->required();
   facts->add_flag("--derived", options.derived, "Print what the model adds after connecting files");
@@ -175,6 +188,7 @@ int dispatch(const Options& options) {
   if (options.command == "files") return run_files(options);
   if (options.command == "components") return run_components(options);
   if (options.command == "facts") return options.derived ? run_derived_facts(options) : run_facts(options);
+  if (options.command == "history") return run_history(options);
   if (options.command == "version") return run_version();
   return run_check(options);
 }

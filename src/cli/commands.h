@@ -15,6 +15,7 @@ int run_files(const Options& options);
 int run_facts(const Options& options);
 int run_derived_facts(const Options& options);  // `facts --derived`
 int run_components(const Options& options);
+int run_history(const Options& options);
 int run_version();
 
 // Shared by the commands (shared.cpp).

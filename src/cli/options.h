@@ -27,7 +27,7 @@ struct Options {
   bool allow_unread = false;  // what could not be read is told and does not change the exit code
   unsigned jobs = 0;          // 0: one per core
   ColorChoice color = ColorChoice::Auto;
-  bool quiet = false, verbose = false, stats = false, all = false, derived = false, score = false;
+  bool quiet = false, verbose = false, stats = false, all = false, derived = false, score = false, secrets = false;
 };
 
 }  // namespace tfcheck

@@ -36,18 +36,21 @@ Result<AuditRoot> open_root(const std::string& path) {
 // What is wrong with asking this source of this repository, "" when nothing is.
 std::string misuse(const Repository& repository, FileSource source, const std::string& path) {
   std::string shown = printable(path);
-  std::string_view flag = source == FileSource::Commit ? "--rev" : "--staged";
+  std::string_view flag = source == FileSource::Commit    ? "--rev"
+                          : source == FileSource::History ? "a history"
+                                                          : "--staged";
+  bool is_of_commits = source == FileSource::Commit || source == FileSource::History;
   if (source != FileSource::WorkTree && !repository.info.is_repository) {
     return fmt::format("{} is not in a git repository, which {} needs", shown, flag);
   }
   if (source != FileSource::WorkTree && !repository.handle) {
     return fmt::format("the repository of {} cannot be opened: {}", shown, repository.trouble);
   }
-  if (source != FileSource::Commit && repository.place == RootPlace::Bare) {
+  if (!is_of_commits && repository.place == RootPlace::Bare) {
     return fmt::format(
         "{} is a bare repository, it has no files checked out; name a commit with --rev, as in --rev HEAD", shown);
   }
-  if (source != FileSource::Commit && repository.place == RootPlace::InGitDirectory) {
+  if (!is_of_commits && repository.place == RootPlace::InGitDirectory) {
     return fmt::format("{} is inside git's own folder; audit the work tree instead", shown);
   }
   return {};

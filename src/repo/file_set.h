@@ -16,7 +16,8 @@
 
 namespace tfcheck {
 
-enum class FileSource : uint8_t { WorkTree, Index, Commit };
+// History is no set of files: all commits, for who reads those themselves (history_log.h).
+enum class FileSource : uint8_t { WorkTree, Index, Commit, History };
 
 class ObjectStore;
 

@@ -1,13 +1,16 @@
 #include "repo/history_log.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <git2.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <optional>
 #include <queue>
 
 #include "base/text.h"
+#include "repo/directory.h"
 #include "repo/id_table.h"
 #include "repo/read_file.h"
 
@@ -18,6 +21,7 @@ namespace {
 // The largest public histories have a million (docs/limits.md).
 constexpr size_t most_commits = 2'000'000;
 constexpr size_t longest_tag_chain = 20;
+constexpr size_t most_reference_folders = 500'000;
 constexpr size_t largest_stash_log = size_t{4} << 20;
 constexpr int64_t last_time = 253'402'300'799;  // the end of the year 9999
 
@@ -95,6 +99,23 @@ void add_stashes(git_repository* git, std::vector<Start>& starts) {
   }
 }
 
+// The files below refs/ of which libgit2 says nothing, because they hold no reference.
+std::vector<std::string> unlisted(git_repository* git, const std::vector<std::string>& listed) {
+  Descriptor root(::open(git_repository_commondir(git), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  std::vector<std::string> folders = {"refs"}, found;
+  for (size_t i = 0; i < folders.size() && folders.size() < most_reference_folders; ++i) {
+    Directory folder(root.get(), folders[i]);
+    for (const Directory::Name& name : folder.names()) {
+      std::string path = folders[i] + "/" + name.text;
+      if (name.type == S_IFDIR) folders.push_back(path);
+      bool is_known =
+          name.type != S_IFREG || path.ends_with(".lock") || std::binary_search(listed.begin(), listed.end(), path);
+      if (!is_known) found.push_back(std::move(path));
+    }
+  }
+  return found;
+}
+
 std::vector<Start> starts_of(git_repository* git, HistoryLog& log) {
   std::vector<Start> starts;
   if (std::optional<ObjectId> head = target_of(git, "HEAD")) starts.push_back({*head, "HEAD"});
@@ -112,6 +133,8 @@ std::vector<Start> starts_of(git_repository* git, HistoryLog& log) {
     else if (!name.starts_with("refs/remotes/") || !name.ends_with("/HEAD"))  // that of a branch that has gone
       log.gaps.add({{}, "", Unread::Io, fmt::format("the reference {} cannot be read: {}", name, git_trouble())});
   }
+  for (const std::string& name : unlisted(git, sorted))
+    log.gaps.add({{}, "", Unread::Io, fmt::format("the reference {} cannot be read: it names no object", name)});
   log.references = starts.size();
   add_stashes(git, starts);
   return starts;
@@ -251,7 +274,7 @@ class LogReader {
   const Repository& repository_;
   const ObjectStore& store_;
   HistoryLog& log_;
-  IdTable<IdKey::Id> known_;  // commits by their place in the log
+  IdTable known_;  // commits by their place in the log
   std::vector<Pending> pending_;
   std::vector<size_t> first_parent_;  // by commit, into the parents
   std::vector<ObjectId> parents_;

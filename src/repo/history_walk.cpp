@@ -15,7 +15,6 @@ namespace {
 constexpr size_t most_trees = 3'000'000;
 constexpr size_t most_blobs = 3'000'000;
 constexpr uint64_t most_tree_bytes = uint64_t{64} << 30;
-constexpr size_t most_folder_bytes = size_t{32} << 20;
 constexpr size_t most_repeated = 500'000;  // and half of what does not repeat
 constexpr size_t longest_path = 4096;
 constexpr size_t deepest = 500;
@@ -30,6 +29,12 @@ bool is_valid_name(std::string_view name) {
 
 bool is_inside(std::string_view folder, std::string_view path) {
   return folder.empty() || is_below(folder, path);
+}
+
+// One id for a tree at a path.
+ObjectId key_at(const ObjectId& id, std::string_view path) {
+  std::string text(reinterpret_cast<const char*>(id.bytes.data()), ObjectId::size);
+  return sha1(text.append(path));
 }
 
 }  // namespace
@@ -91,18 +96,12 @@ void HistoryWalk::visit(std::vector<HistoryBlob>& found) {
   take(entry.id, entry.mode, std::move(path), found);
 }
 
-uint32_t HistoryWalk::number_of(const std::string& folder) {
-  auto [place, is_new] = folders_.try_emplace(folder, static_cast<uint32_t>(folders_.size()));
-  if (is_new) path_bytes_ += folder.size() + 64;
-  return place->second;
-}
-
 // A few objects can stand for a tree of any size.
 bool HistoryWalk::admits(const ObjectId& id, bool& is_repeated) {
   size_t bit = ObjectIdHash()(id) % seen_bits;
   is_repeated = seen_[bit];
   seen_[bit] = true;
-  if (!is_repeated || repeated_ < most_repeated + entries_ / 2) return true;
+  if (!is_repeated || repeated_ < most_repeated + (entries_ - repeated_) / 2) return true;
   if (!has_told_repeats_) {
     miss("", Unread::TooLarge, "the history has too many folders that repeat others; some are left out");
     has_told_repeats_ = true;
@@ -113,9 +112,9 @@ bool HistoryWalk::admits(const ObjectId& id, bool& is_repeated) {
 void HistoryWalk::enter(const ObjectId& id, std::string path) {
   if (is_excluded_folder(scope_.exclude, path)) return;
   if (frames_.size() >= deepest) return miss(std::move(path), Unread::TooDeep, "nested too deeply");
-  auto [place, is_new] = trees_.insert(id, number_of(path));
+  auto [place, is_new] = trees_.insert(key_at(id, path), 0);
   if (!is_new) return;
-  if (!place || path_bytes_ > most_folder_bytes) return end("more folders than are remembered");
+  if (!place) return end("more folders than are remembered");
   bool is_repeated = false;
   if (!admits(id, is_repeated)) return;
   ObjectStore::Tree tree = store_.tree(id);

@@ -1,12 +1,11 @@
 // Every file that a history ever held, once: the trees of all commits from the oldest on, each tree once below each
-// folder that it stood in.
+// path.
 #pragma once
 
 #include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "repo/history_log.h"
@@ -59,17 +58,15 @@ class HistoryWalk {
   void enter(const ObjectId& id, std::string path);
   void take(const ObjectId& id, uint32_t mode, std::string path, std::vector<HistoryBlob>& found);
   bool admits(const ObjectId& id, bool& is_repeated);
-  uint32_t number_of(const std::string& folder);
   void end(std::string why);
   void miss(std::string path, Unread why, std::string detail);
 
   const ObjectStore& store_;
   const HistoryLog& log_;
   HistoryScope scope_;
-  IdTable<IdKey::IdAndNumber> trees_;  // with the folder that they stood in
-  IdTable<IdKey::Id> blobs_;           // with what is known of them
-  std::vector<bool> seen_;             // trees that were met, whatever the folder, by a part of their id
-  std::unordered_map<std::string, uint32_t> folders_;
+  IdTable trees_;           // hashes of trees and the paths that they stood at
+  IdTable blobs_;           // with what is known of them
+  std::vector<bool> seen_;  // trees that were met, whatever the folder, by a part of their id
   std::vector<Frame> frames_;
   UnpackMeter meter_;
   Counts counts_;
@@ -78,7 +75,6 @@ class HistoryWalk {
   size_t next_commit_ = 0;
   size_t entries_ = 0;
   size_t repeated_ = 0;  // entries of trees that were met before below another path
-  size_t path_bytes_ = 0;
   uint64_t tree_bytes_ = 0;
   bool is_over_ = false;
   bool has_told_repeats_ = false;

@@ -10,10 +10,6 @@
 
 namespace tfcheck {
 
-// What makes two entries the same: the id, or the id together with its number.
-enum class IdKey : uint8_t { Id, IdAndNumber };
-
-template <IdKey key>
 class IdTable {
  public:
   // Takes at most `most` entries; so many cost some 40 bytes each while the table grows.
@@ -24,12 +20,12 @@ class IdTable {
 
   // Where the number of an entry stands, and whether the entry is new; null when it is new and the table is full.
   std::pair<uint32_t*, bool> insert(const ObjectId& id, uint32_t number) {
-    Slot* slot = place_of(id, number);
+    Slot* slot = place_of(id);
     if (slot->id) return {&slot->number, false};
     if (is_full()) return {nullptr, true};
     if ((count_ + 1) * 4 > slots_.size() * 3) {
       grow();
-      slot = place_of(id, number);
+      slot = place_of(id);
     }
     *slot = {id, number};
     ++count_;
@@ -37,8 +33,8 @@ class IdTable {
   }
 
   // The number of an id; null when it is not there.
-  uint32_t* find(const ObjectId& id) requires(key == IdKey::Id) {
-    Slot* slot = place_of(id, 0);
+  uint32_t* find(const ObjectId& id) {
+    Slot* slot = place_of(id);
     return slot->id ? &slot->number : nullptr;
   }
 
@@ -49,15 +45,11 @@ class IdTable {
     uint32_t number = 0;
   };
 
-  Slot* place_of(const ObjectId& id, uint32_t number) {
+  Slot* place_of(const ObjectId& id) {
     size_t mask = slots_.size() - 1;
-    size_t at = ObjectIdHash()(id);
-    if constexpr (key == IdKey::IdAndNumber) at += number * size_t{0x9E3779B97F4A7C15};
-    at ^= at >> 29;
-    for (at &= mask;; at = (at + 1) & mask) {
+    for (size_t at = ObjectIdHash()(id) & mask;; at = (at + 1) & mask) {
       Slot& slot = slots_[at];
-      bool is_same = slot.id == id && (key == IdKey::Id || slot.number == number);
-      if (!slot.id || is_same) return &slot;
+      if (!slot.id || slot.id == id) return &slot;
     }
   }
 
@@ -65,7 +57,7 @@ class IdTable {
     std::vector<Slot> before(slots_.size() * 2);
     before.swap(slots_);
     for (const Slot& slot : before) {
-      if (slot.id) *place_of(slot.id, slot.number) = slot;
+      if (slot.id) *place_of(slot.id) = slot;
     }
   }
 

@@ -27,9 +27,6 @@ namespace tfcheck {
 
 namespace {
 
-// The rule set that scores belong to.
-constexpr std::string_view edition = "2026";
-
 void sort_findings(SuppressedFindings& all) {
   std::vector<size_t> order(all.findings.size());
   std::iota(order.begin(), order.end(), size_t{0});
@@ -75,7 +72,7 @@ class Builder {
     report_.tool_version = program_version();
     report_.root = request_.options.root;
     report_.folder = project_.audited_folder;
-    report_.edition = edition;
+    report_.edition = report_edition;
     report_.rules = table_.enabled(request_.config);
     const RepositoryInfo& repository = project_.repository;
     report_.revision = repository.head;

@@ -59,6 +59,19 @@ Json to_json(const ReportCause& cause) {
           {"component_kind", text_or_null(cause.component_kind)}};
 }
 
+Json to_json(const ReportCommit& commit) {
+  return {{"id", commit.id},
+          {"date", text_or_null(commit.date)},
+          {"versions", commit.versions},
+          {"in_head", commit.in_head}};
+}
+
+Json to_json(const ReportHistory& history) {
+  return {{"references", history.references}, {"commits", history.commits}, {"files", history.blobs},
+          {"checked", history.judged},        {"unread", history.unread},   {"shallow", history.is_shallow},
+          {"partial", history.is_partial}};
+}
+
 Json to_json(const ReportFinding& finding) {
   Json json = {{"rule", finding.rule},
                {"severity", to_string(finding.severity)},
@@ -74,6 +87,7 @@ Json to_json(const ReportFinding& finding) {
   json["fix"] = finding.fix;
   json["cost"] = number(finding.cost);
   if (finding.because) json["because"] = to_json(*finding.because);
+  if (finding.commit) json["commit"] = to_json(*finding.commit);
   return json;
 }
 
@@ -247,6 +261,7 @@ std::string emit_json(const Report& report, const JsonStyle& style) {
     json["folder"] = report.folder;
     json["summary"]["beside"] = report.statistics.files_beside;
   }
+  if (report.history) json["history"] = to_json(*report.history);
   for (const GateResult& gate : report.gates) {
     Json one = {{"gate", gate.text}, {"passed", gate.passed}};
     if (!gate.why.empty()) one["why"] = gate.why;

@@ -54,6 +54,14 @@ struct ReportCause {
   std::string component_kind;
 };
 
+// Where in a history a secret was found; `tfcheck history` only.
+struct ReportCommit {
+  std::string id;       // of the first commit with this place, or of the object that a reference names
+  std::string date;     // when it was committed, as "2026-11-28T09:12:34Z"; "" of no commit
+  size_t versions = 1;  // of files that hold the secret
+  bool in_head = false;
+};
+
 struct ReportFinding {
   std::string rule;     // "logs/log-file"
   uint32_t rule_index;  // into Report::rules
@@ -71,6 +79,7 @@ struct ReportFinding {
   std::string fix;                 // what to do, one sentence without its full stop, in the language at hand
   double cost = 0;                 // points of the overall score that mending it would win back
   std::optional<ReportCause> because;
+  std::optional<ReportCommit> commit;
 };
 
 // What a report says of an enabled rule, whether or not it fired.
@@ -180,6 +189,17 @@ struct ReportConfiguration {
   std::vector<std::string> components;  // roots whose kind it sets
 };
 
+// What a history was seen of.
+struct ReportHistory {
+  size_t references = 0;
+  size_t commits = 0;
+  size_t blobs = 0;   // contents of files, each once
+  size_t judged = 0;  // of those, how many were looked at
+  size_t unread = 0;  // and how many should have been, or commits and folders
+  bool is_shallow = false;
+  bool is_partial = false;
+};
+
 struct Report {
   std::string tool_version;
   std::string root;    // as the user named it
@@ -197,6 +217,7 @@ struct Report {
   std::string revision;    // commit id of the audited tree, "" when unknown
   std::string remote_url;  // without credentials
   std::string branch;
+  std::optional<ReportHistory> history;  // of `tfcheck history` only
 };
 
 }  // namespace tfcheck

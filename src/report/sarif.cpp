@@ -82,11 +82,16 @@ Json rule_json(const ReportRule& rule) {
           {"properties", std::move(properties)}};
 }
 
+std::string message_of(const ReportFinding& finding) {
+  if (!finding.commit) return finding.message;
+  return fmt::format("{} It stands in the history {}.", finding.message, commit_words(*finding.commit));
+}
+
 Json result_json(const ReportFinding& finding) {
   Json json = {{"ruleId", finding.rule},
                {"ruleIndex", finding.rule_index},
                {"level", to_string(finding.severity)},
-               {"message", text_json(finding.message)},
+               {"message", text_json(message_of(finding))},
                {"locations", Json::array({{{"physicalLocation", physical_json(finding.primary.region)}}})}};
   if (!finding.related.empty()) {
     Json related = Json::array();
@@ -100,6 +105,9 @@ Json result_json(const ReportFinding& finding) {
   }
   json["partialFingerprints"] = {{"primaryLocationLineHash", finding.line_hash}, {"tfcheck/v1", finding.fingerprint}};
   json["properties"] = {{"confidence", to_string(finding.confidence)}};
+  if (const std::optional<ReportCommit>& commit = finding.commit)
+    json["properties"]["commit"] = {
+        {"id", commit->id}, {"date", commit->date}, {"versions", commit->versions}, {"inHead", commit->in_head}};
   return json;
 }
 
@@ -198,8 +206,9 @@ void put_provenance(Json& run, const Report& report) {
   run["versionControlProvenance"] = Json::array({std::move(json)});
 }
 
-// Tells the audits of several folders of a repository apart.
+// Tells the audits of several folders of a repository apart, and that of its history.
 std::string automation_id(const Report& report) {
+  if (report.history) return "tfcheck/history/" + (report.folder.empty() ? "" : path_uri(report.folder) + "/");
   return fmt::format("tfcheck/{}/", report.folder.empty() ? "." : path_uri(report.folder));
 }
 

@@ -31,6 +31,15 @@ Counts count_findings(const Report& report) {
   return counts;
 }
 
+std::string commit_words(const ReportCommit& commit) {
+  constexpr size_t short_id = 12;
+  std::string date = commit.date.empty() ? "" : " of " + commit.date.substr(0, 10);
+  return fmt::format(
+      "since {}{} in {}, {}", commit.id.substr(0, short_id), date,
+      commit.versions == 1 ? "one version of a file" : fmt::format("{} versions of files", commit.versions),
+      commit.in_head ? "still in HEAD" : "no longer in HEAD");
+}
+
 std::string counted(size_t number, std::string_view noun) {
   if (number != 1 && noun.ends_with('y')) return fmt::format("{} {}ies", number, noun.substr(0, noun.size() - 1));
   return fmt::format("{} {}{}", number, noun, number == 1 ? "" : "s");

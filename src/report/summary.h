@@ -23,6 +23,8 @@ struct Counts {
 };
 Counts count_findings(const Report& report);
 
+// "in 3 versions of files since 1a2b3c4d5e6f of 2021-03-04, still in HEAD".
+std::string commit_words(const ReportCommit& commit);
 // "1 error", "2 errors".
 std::string counted(size_t number, std::string_view noun);
 // The first sentence of a paragraph without its full stop, on one line.

@@ -31,7 +31,8 @@ class TextReport {
   TextReport(const Report& report, const TextStyle& style) : report_(report), pen_(style), style_(style) {}
 
   std::string run() {
-    if (!style_.verbose) count_repeats();
+    // Lines of other versions of a file are no places to look at.
+    if (!style_.verbose && !report_.history) count_repeats();
     for (const ReportFinding& finding : report_.findings) {
       if (is_shown(finding)) put_finding(finding);
     }
@@ -39,7 +40,7 @@ class TextReport {
       put_suppressed();
     else
       put_aside();
-    if (!style_.quiet) out_ += score_table(report_, pen_);
+    if (!style_.quiet && !report_.history) out_ += score_table(report_, pen_);
     out_ += summary_lines(report_, pen_);
     return std::move(out_);
   }
@@ -97,6 +98,7 @@ class TextReport {
         put_related_frame(*place, gutter);
       }
     }
+    if (finding.commit) put_line("commit", commit_words(*finding.commit), gutter);
     put_advice(finding, gutter);
     put_fold(finding, gutter);
     out_ += '\n';
@@ -270,8 +272,9 @@ class TextReport {
       any = true;
       std::string reason = pen_.show(finding.suppression_reason);
       out_ +=
-          fmt::format("suppressed[{}]: {}:{}: {}\n", pen_.show(finding.rule), pen_.show(finding.primary.region.path),
-                      finding.primary.region.start.line, reason.empty() ? "no reason given" : reason);
+          fmt::format("suppressed[{}]: {}:{}: {}{}\n", pen_.show(finding.rule), pen_.show(finding.primary.region.path),
+                      finding.primary.region.start.line, reason.empty() ? "no reason given" : reason,
+                      finding.commit ? " (" + commit_words(*finding.commit) + ")" : "");
     }
     if (any) out_ += '\n';
   }

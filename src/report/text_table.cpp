@@ -205,8 +205,9 @@ std::string headline(const Report& report, const TextPen& pen) {
     bool at_most = report.score.incomplete;
     score = fmt::format("{}{} of 100", at_most ? pen.sign("≤ ", "<= ") : "", shown_points(*report.score.overall));
   }
+  if (report.history) score = "history";
   std::string out = glue(score + dot) + ' ';
-  if (!report.score.no_overall.empty()) out += pen.show(report.score.no_overall) + glue(dot) + ' ';
+  if (!report.history && !report.score.no_overall.empty()) out += pen.show(report.score.no_overall) + glue(dot) + ' ';
   if (std::string lowest = lowest_app(report, pen); !lowest.empty()) out += lowest + glue(dot) + ' ';
   if (counts.active() == 0) {
     out += glue("no findings");
@@ -225,8 +226,21 @@ std::string headline(const Report& report, const TextPen& pen) {
   return "  " + pen.ink(score, ink) + block(out, pen, 2, 4).substr(2 + score.size());
 }
 
+// What was looked at of a history.
+std::string checked_history(const ReportHistory& history) {
+  size_t in_scope = history.judged + history.unread;
+  size_t outside = history.blobs - std::min(history.blobs, in_scope);
+  std::string out = fmt::format("checked {} of {} in {} of {}", history.judged, counted(history.blobs, "file version"),
+                                counted(history.commits, "commit"), counted(history.references, "reference"));
+  if (outside > 0) out += fmt::format(" ({} out of scope or no text)", outside);
+  return out;
+}
+
 std::string checked(const Report& report, const TextPen& pen) {
   const Statistics& statistics = report.statistics;
+  if (report.history)
+    return checked_history(*report.history) +
+           (statistics.seconds > 0 ? fmt::format(" in {:.2f} s", statistics.seconds) : "");
   std::string out = fmt::format("checked {}", counted(statistics.files_checked, "file"));
   if (!report.folder.empty()) out += " of " + pen.show(report.folder);
   if (statistics.files_skipped > 0) out += fmt::format(" ({} skipped)", statistics.files_skipped);

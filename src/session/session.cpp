@@ -4,6 +4,8 @@
 #include <system_error>
 #include <utility>
 
+#include "session/audit_options.h"
+
 namespace tfcheck {
 
 namespace {
@@ -18,6 +20,8 @@ auto in_background(bool threaded, Make make) {
   return std::async(std::launch::deferred, make);
 }
 
+}  // namespace
+
 AuditOptions audit_options(const Config& config, const RuleSet& rules, unsigned threads) {
   AuditOptions options;
   options.threads = threads;
@@ -28,8 +32,6 @@ AuditOptions audit_options(const Config& config, const RuleSet& rules, unsigned 
   }
   return options;
 }
-
-}  // namespace
 
 Session::Session(RuleSet rules, unsigned threads)
     : rules_(std::move(rules)),

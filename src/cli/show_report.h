@@ -1,0 +1,16 @@
+// What becomes of a report: notices on standard error, the report on standard output and in files, and the exit code.
+#pragma once
+
+#include "cli/options.h"
+#include "cli/output_files.h"
+#include "report/report.h"
+
+namespace tfcheck {
+
+// What was not looked at is told also when quiet.
+void print_notices(const std::vector<Notice>& notices, const Options& options);
+// Prints and writes everything that the options ask for; the exit code by the gates, and of trouble when something
+// could not be read or written.
+int show_report(const Options& options, const Report& report, const OutputFiles& files);
+
+}  // namespace tfcheck
