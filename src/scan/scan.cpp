@@ -60,6 +60,7 @@ struct Worker {
   const AdapterIndex& adapters;
   Prefilter::Scanner& scanner;
   std::string &bytes, &text;
+  bool imports;
   ScanStatistics statistics = {};
   std::vector<std::pair<uint32_t, Notice>> notices = {};
 
@@ -70,7 +71,8 @@ struct Worker {
         adapters(tools.adapters),
         scanner(tools.scanner),
         bytes(tools.bytes),
-        text(tools.text) {}
+        text(tools.text),
+        imports(tools.imports) {}
 
   bool is_other(std::string_view path) const {
     return listing.words().other_extensions.contains(lower(after_last(base_name(path), '.')));
@@ -222,7 +224,7 @@ struct Worker {
   // Only a component without a manifest needs the imports of files that nothing else sends to the parser.
   void scan_imports(ProjectFile& file) {
     const Component* component = file.component == no_index ? nullptr : &listing.components[file.component];
-    if (!file.adapter->scan_imports || !component || !component->manifests.empty()) return;
+    if (!imports || !file.adapter->scan_imports || !component || !component->manifests.empty()) return;
     file.facts = std::make_unique<FileFacts>(text.size());
     file.adapter->scan_imports({file.path, text}, *file.facts);
     file.facts->set_format(file.adapter->name);

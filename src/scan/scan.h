@@ -40,6 +40,7 @@ struct ScanTools {
   Prefilter::Scanner scanner;
   AdapterIndex adapters;
   std::string bytes, text;
+  bool imports = true;  // look for those of files that are not parsed, where no manifest says what is used
 };
 
 // Reads and parses the files that were listed of this set: fills in facts, hits and states, and says what was not

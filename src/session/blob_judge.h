@@ -64,7 +64,9 @@ struct BlobRules {
 class BlobJudge {
  public:
   BlobJudge(const BlobRules& rules, const ObjectStore& store)
-      : rules_(rules), store_(store), tools_(rules.session.prefilter()) {}
+      : rules_(rules), store_(store), tools_(rules.session.prefilter()) {
+    tools_.imports = false;
+  }
 
   JudgedBlob judge(const HistoryBlob& blob, const ToldRank& told);
 
