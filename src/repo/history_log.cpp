@@ -293,6 +293,7 @@ ObjectId head_tree_of(const Repository& repository, const ObjectStore& store) {
 
 void HistoryGaps::add(HistoryGap gap) {
   ++count_;
+  whole_ += !gap.is_partly;
   has_refused_ |= is_refused(gap.why);
   if (kept_.size() < most_kept) kept_.push_back(std::move(gap));
 }

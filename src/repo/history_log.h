@@ -25,7 +25,8 @@ struct HistoryGap {
   ObjectId commit;   // that leads to it, none when it is the history as a whole
   std::string path;  // "" for a commit
   Unread why = Unread::None;
-  std::string detail;  // one short clause that is safe to print after printable()
+  std::string detail;      // one short clause that is safe to print after printable()
+  bool is_partly = false;  // of a file, some was looked at
 };
 
 // Gaps of which a few are kept and all are counted.
@@ -34,6 +35,8 @@ class HistoryGaps {
   void add(HistoryGap gap);
   const std::vector<HistoryGap>& kept() const { return kept_; }
   size_t count() const { return count_; }
+  // Of these, where nothing was looked at.
+  size_t whole() const { return whole_; }
   // Did the machine or the repository refuse something?
   bool has_refused() const { return has_refused_; }
 
@@ -41,6 +44,7 @@ class HistoryGaps {
   static constexpr size_t most_kept = 1000;
   std::vector<HistoryGap> kept_;
   size_t count_ = 0;
+  size_t whole_ = 0;
   bool has_refused_ = false;
 };
 

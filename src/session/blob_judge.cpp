@@ -99,7 +99,10 @@ JudgedBlob BlobJudge::judge(const HistoryBlob& blob, const ToldRank& told) {
   const ProjectFile& file = scan.listing.files[0];
   JudgedBlob judged;
   judged.was_read = file.was_read();
-  if (file.unread != Unread::None) judged.gap = HistoryGap{{}, file.path, file.unread, file.detail};
+  if (file.unread != Unread::None) {
+    std::string detail = file.detail.empty() ? std::string(to_string(file.unread)) : file.detail;
+    judged.gap = HistoryGap{{}, file.path, file.unread, std::move(detail), file.was_read()};
+  }
   if (says_nothing(file)) return judged;
   Project project(std::move(scan.listing));
   Judgement judgement = tfcheck::judge(rules, project, rules_.options);

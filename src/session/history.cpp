@@ -186,7 +186,7 @@ class HistoryAudit {
       report.notices.push_back(
           {"", "HEAD names no commit: no configuration was read, and no secret counts as in HEAD"});
     const HistoryWalk::Counts& counts = walk_.counts();
-    size_t unread = log_.gaps.count() + walk_.gaps().count() + gaps_.count();
+    size_t unread = log_.gaps.whole() + walk_.gaps().whole() + gaps_.whole();
     report.history = ReportHistory{log_.references, log_.commits.size(),        counts.blobs, judged_, unread,
                                    info.is_shallow, root_.repository.is_partial};
     report.statistics.files_checked = judged_;
@@ -199,20 +199,21 @@ class HistoryAudit {
       const HistoryGap* first;
       size_t count = 0;
     };
-    std::map<Unread, Kind> kinds;
+    std::map<std::pair<bool, Unread>, Kind> kinds;
     for (const HistoryGaps* gaps : {&log_.gaps, &walk_.gaps(), &gaps_}) {
       for (const HistoryGap& gap : gaps->kept()) {
-        report.unread.push_back({gap.path, gap.why, detail_of(gap), true, false});
-        ++kinds.try_emplace(gap.why, Kind{&gap}).first->second.count;
+        report.unread.push_back({gap.path, gap.why, detail_of(gap), true, gap.is_partly});
+        ++kinds.try_emplace({gap.is_partly, gap.why}, Kind{&gap}).first->second.count;
       }
       size_t more = gaps->count() - gaps->kept().size();
       if (more > 0)
         report.notices.push_back({"", fmt::format("{} more were not looked at", more), 0, Unread::TooLarge});
     }
-    for (const auto& [why, kind] : kinds) {
+    for (const auto& [key, kind] : kinds) {
       std::string others = kind.count > 1 ? fmt::format("; and {} more for such a reason", kind.count - 1) : "";
+      std::string_view what = key.first ? "searched for tokens only" : "not looked at";
       report.notices.push_back(
-          {kind.first->path, fmt::format("not looked at: {}{}", detail_of(*kind.first), others), 0, why});
+          {kind.first->path, fmt::format("{}: {}{}", what, detail_of(*kind.first), others), 0, key.second});
     }
     std::stable_sort(report.unread.begin(), report.unread.end(),
                      [](const UnreadPlace& a, const UnreadPlace& b) { return is_refused(a.why) > is_refused(b.why); });

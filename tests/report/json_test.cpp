@@ -32,6 +32,23 @@ TEST_CASE("the JSON of any report follows its schema") {
   }
 }
 
+TEST_CASE("a history's report follows the schema and says where a secret stands") {
+  Report report = test::sample_report();
+  report.history = ReportHistory{3, 120, 900, 700, 2, true, false};
+  report.findings[0].commit = ReportCommit{"0123456789abcdef0123456789abcdef01234567", "2024-03-01T08:00:00Z", 3, true};
+  report.findings[1].commit = ReportCommit{"fedcba9876543210fedcba9876543210fedcba98", "", 1, false};
+  report.findings[2].state = FindingState::Suppressed;
+  report.findings[2].suppression_mark = "gitleaks:allow";
+  json out = json::parse(emit_json(report, {}));
+  CHECK(test::check_schema(schema(), out) == no_errors);
+  CHECK(out["history"]["commits"] == 120);
+  CHECK(out["findings"][0]["commit"]["in_head"] == true);
+  CHECK(out["findings"][1]["commit"]["date"] == nullptr);
+  CHECK(commit_words(*report.findings[0].commit) ==
+        "since 0123456789ab of 2024-03-01 in 3 versions of files, still in HEAD");
+  CHECK(commit_words(*report.findings[1].commit) == "since fedcba987654 in one version of a file, no longer in HEAD");
+}
+
 TEST_CASE("the schema refuses what it should") {
   json rules = schema(), good = json::parse(emit_json(test::sample_report(), {}));
   struct Row {
