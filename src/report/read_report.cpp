@@ -52,6 +52,11 @@ Word word_of(const Json& json, std::initializer_list<Word> words) {
   throw Json::other_error::create(500, "unknown word", &json);
 }
 
+ReportCommit commit_of(const Json& json) {
+  return {json.at("id").get<std::string>(), text_of(json.at("date")), json.at("versions").get<size_t>(),
+          json.at("in_head").get<bool>()};
+}
+
 ReportFinding finding_of(const Json& json) {
   ReportFinding finding{};
   finding.rule = json.at("rule").get<std::string>();
@@ -66,6 +71,7 @@ ReportFinding finding_of(const Json& json) {
   finding.suppression_mark = json.value("mark", "");
   finding.cost = json.at("cost").get<double>();
   if (json.contains("because")) finding.because = cause_of(json.at("because"));
+  if (json.contains("commit")) finding.commit = commit_of(json.at("commit"));
   return finding;
 }
 

@@ -23,6 +23,7 @@ namespace tfcheck {
 
 // By which of several places of a secret it is told: an active one, then the gravest. Larger is told first.
 using TellingRank = int;
+inline constexpr TellingRank highest_rank = 100;
 
 // A secret at a place.
 struct FoundSecret {
@@ -41,7 +42,7 @@ struct JudgedBlob {
   std::optional<HistoryGap> gap;  // without its commit
 };
 
-// What is told of a secret so far; nothing when it is new. Asked by all threads.
+// How a secret is told so far, which needs no words below that; nothing when it is new. Asked by all threads.
 using ToldRank = std::function<std::optional<TellingRank>(const ObjectId& key)>;
 
 // What all threads share.

@@ -35,7 +35,9 @@ std::string date_of(int64_t time) {
 std::optional<TellingRank> HistorySecrets::told(const ObjectId& key) const {
   std::shared_lock lock(mutex_);
   auto found = secrets_.find(key);
-  return found == secrets_.end() ? std::nullopt : std::optional(found->second.rank);
+  if (found != secrets_.end()) return found->second.rank;
+  // What will be left out needs no words.
+  return secrets_.size() >= most_findings ? std::optional(highest_rank) : std::nullopt;
 }
 
 void HistorySecrets::take(const HistoryBlob& blob, std::vector<FoundSecret> found) {

@@ -76,6 +76,9 @@ check "text tells what was looked at" 1 "file versions in " history --secrets r
 check "text counts marks" 1 "3 suppressed (1 by marks of other tools)" history --secrets r
 check "SARIF has the commit" 1 '"inHead": false' history --secrets r -f sarif
 check "SARIF has a category of its own" 1 '"id": "tfcheck/history/"' history --secrets r -f sarif
+fingerprint=$(grep -m1 -o '"tfcheck/v1": "[0-9a-f]*' out.json | grep -o '[0-9a-f]*$')
+check "a finding is explained from the report" 0 "commit     since" explain "$fingerprint" --report out.json
+check "help" 0 "ever reached" history --help
 check "no gate" 0 "" history --secrets r --fail-on never
 check "a file" 1 "" history --secrets r -q -o json=file.json && cmp -s file.json out.json || fail "-o writes another report"
 check "a folder" 1 "shop/settings.py" history --secrets r/shop
