@@ -3,6 +3,7 @@
 // affair.
 #pragma once
 
+#include <bitset>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -79,11 +80,13 @@ class Secrets {
   Strength embedded_strength(std::string_view value) const;
   bool is_named(const WordSet& set, std::string_view snake) const;
   bool is_path(std::string_view value) const;
+  bool is_drawn(std::string_view value) const;
   // FlagNamePassword, CONFIG_KEY_TOKEN: what a flag or a setting is called by, as the words of the name say.
   bool names_something(std::string_view name) const;
   bool is_sample_host(std::string_view host) const;
 
   std::vector<TokenShape> public_tokens_;
+  std::bitset<26 * 26> common_pairs_;  // of letters
   const WordSet& password_names_;
   const WordSet& signing_names_;
   const WordSet& credential_names_;
