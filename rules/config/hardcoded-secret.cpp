@@ -287,7 +287,8 @@ class HardcodedSecrets {
   Severity severity_of(const ProjectFile& file, const SecretFact& found) const {
     const Fact& fact = file.facts->facts()[found.fact];
     const TextHit* token = tokens_.weak_at(found.secret);
-    bool slight = token && tokens_.pattern(*token).named && tokens_.severity_of(*token) == Severity::Note;
+    bool slight =
+        token && tokens_.pattern(*token).check != TokenCheck::Jwt && tokens_.severity_of(*token) == Severity::Note;
     if (slight || is_minor(file, fact, found)) return Severity::Note;
     bool settings = !code_ && is_own_machines(found);
     return settings || is_fallback(file.facts->facts(), found) ? Severity::Warning : Severity::Error;

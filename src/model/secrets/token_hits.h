@@ -21,7 +21,7 @@ class TokenHits {
   Severity severity_of(const TextHit& hit) const;
   // What holds it says more of it than its shape does: the facts of the file are asked first.
   bool is_weak(const TextHit& hit) const {
-    return patterns_[hit.pattern].named || patterns_[hit.pattern].check == TokenCheck::Jwt;
+    return patterns_[hit.pattern].named || patterns_[hit.pattern].severity < Severity::Error;
   }
   // The weak token in a span; null when there is none.
   const TextHit* weak_at(Span span) const;
