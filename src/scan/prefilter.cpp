@@ -30,7 +30,8 @@ bool is_identifier(char c) {
 // True when what follows a secret's name on its line looks like a literal given to it: `= "…"`, `: '…'`, `("…"`, `=>
 // "…"`.
 bool literal_follows(std::string_view rest) {
-  rest = rest.substr(0, std::min(rest.find('\n'), size_t{160}));
+  rest = rest.substr(0, 160);  // first: a line may be the whole file
+  rest = rest.substr(0, rest.find('\n'));
   size_t sign = rest.find_first_of("=:,(");
   if (sign > 40) return false;  // npos too
   size_t quote = rest.find_first_of("\"'`", sign);
@@ -41,7 +42,8 @@ bool literal_follows(std::string_view rest) {
 
 // … where the name ends there and the literal could be a secret: `masterKey = "k7Rt2p…"`, not `masterKeys: "a b"`.
 bool is_given_literal(std::string_view rest) {
-  rest = rest.substr(0, std::min(rest.find('\n'), size_t{160}));
+  rest = rest.substr(0, 160);  // first: a line may be the whole file
+  rest = rest.substr(0, rest.find('\n'));
   if (rest.empty() || is_identifier(rest[0])) return false;
   size_t sign = rest.find_first_not_of("\"')]");
   sign = rest.find_first_of("=:,(", sign);
