@@ -107,7 +107,7 @@ tree && page t/p/logs/shouting.md "triggers = [$(seq -f '["word%g"]' -s , 6000)]
 tree && printf 'packs = ["evil"]\n' >t/.tfcheck.toml && page t/evil/logs/log-file.md && mkdir t/evil/vocabulary && check "a page of a built-in id" 2 "evil/logs/log-file.md:1: the rule 'logs/log-file' is defined already, in logs/log-file.md" t
 cp -r "$TFCHECK_SOURCE/rules/vocabulary" t/evil && check "the vocabulary again" 2 "is defined already, in vocabulary/" t
 tree && printf 'packs = ["evil"]\n' >t/.tfcheck.toml && mkdir -p t/evil/vocabulary && printf '[std-stream]\nvalues = ["*"]\n' >t/evil/vocabulary/v.toml && check "a built-in set" 2 "evil/vocabulary/v.toml:1: the set 'std-stream' is defined already, in vocabulary/streams.toml" t
-printf '[[text]]\nid = "aws-access-key"\ntitle = "t"\nkeyword = "NOTHING"\nregex = "NOTHING"\n' >t/evil/vocabulary/v.toml && check "a built-in text pattern" 2 "v.toml:1: the text pattern 'aws-access-key' is defined already, in vocabulary/tokens.toml" t
+printf '[[text]]\nid = "aws-access-key"\ntitle = "t"\nkeyword = "NOTHING"\nregex = "NOTHING"\n' >t/evil/vocabulary/v.toml && check "a built-in text pattern" 2 "v.toml:1: the text pattern 'aws-access-key' is defined already, in vocabulary/tokens-clouds.toml" t
 rm t/evil/vocabulary/v.toml && page t/evil/tfcheck/unused-suppression.md && check "the program's own rule" 2 "unused-suppression.md: a rule page lies in a folder" t
 rm -r t/evil && page t/evil/shouting.md 'engine = "native"' && mv t/evil t/logs && printf 'packs = ["logs/shouting.md"]\n' >t/.tfcheck.toml && check "a native rule of nobody" 2 "the program has no native rule" t
 page elsewhere/logs/log-file.md && check "the same from --rules" 2 "is defined already" t --isolated --rules elsewhere
