@@ -170,9 +170,48 @@ std::vector<NamedFile> NamingTexts::of_makefile(std::string_view text) const {
   return found;
 }
 
+// "[tasks.up]" of mise and "  up:" of Taskfile begin a task, which a line of words may describe.
+std::vector<NamedFile> NamingTexts::of_tasks(std::string_view text) const {
+  std::vector<NamedFile> found;
+  Tone tone = Tone::Chore;
+  std::string folder;
+  for (Lines lines(text); !lines.done();) {
+    std::string_view line = lines.take().text.substr(0, longest_read), plain = trim(line);
+    bool begins = plain.starts_with("[tasks.") ||
+                  (line.starts_with("  ") && plain.ends_with(':') && plain.data() == line.data() + 2);
+    if (begins) tone = tone_of(plain, Tone::Chore);
+    if (begins || plain.starts_with("desc")) {
+      tone = tone_of(plain, tone);
+      folder.clear();
+      continue;
+    }
+    read_line(line, tone, folder, found);
+  }
+  return found;
+}
+
+// Keys and certificates in quotes: what tests alone load is theirs.
+std::vector<NamedFile> NamingTexts::of_source(std::string_view text, Tone tone) {
+  constexpr std::string_view quotes = "\"'`";
+  std::vector<NamedFile> found;
+  for (std::string_view ending : {".pem", ".key", ".p12", ".jks"}) {
+    for (size_t at = text.find(ending); at != std::string_view::npos; at = text.find(ending, at + 1)) {
+      size_t end = at + ending.size(), most = std::min(at, longest_name);
+      if (end >= text.size() || quotes.find(text[end]) == std::string_view::npos) continue;
+      size_t open = text.substr(at - most, most).find_last_of("\"'`\n");
+      if (open == std::string_view::npos || found.size() >= most_names) continue;
+      std::string_view name = text.substr(at - most + open + 1, most - open - 1 + ending.size());
+      while (name.starts_with("./")) name.remove_prefix(2);
+      found.push_back({std::string(name), tone});
+    }
+  }
+  return found;
+}
+
 std::vector<NamedFile> NamingTexts::of(std::string_view path, std::string_view text) const {
   std::string_view name = base_name(path);
-  if (makefiles_.contains(name)) return of_makefile(text);
+  bool tasks = name.ends_with("ml");  // TOML or YAML
+  if (makefiles_.contains(name)) return tasks ? of_tasks(text) : of_makefile(text);
   return documents_.contains(name) ? of_document(path, text) : std::vector<NamedFile>();
 }
 

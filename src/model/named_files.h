@@ -34,6 +34,8 @@ class NamingTexts {
 
   // The names in a text, at most a thousand; none in a text that is neither a document nor a Makefile.
   std::vector<NamedFile> of(std::string_view path, std::string_view text) const;
+  // The keys and certificates that a program names, in its text.
+  static std::vector<NamedFile> of_source(std::string_view text, Tone tone);
   // What words say; `otherwise` where they say nothing.
   Tone tone_of(std::string_view words, Tone otherwise) const;
   // The names in one line, which runs in a folder: what `cd` says in it holds for the next one.
@@ -42,6 +44,7 @@ class NamingTexts {
  private:
   std::vector<NamedFile> of_document(std::string_view path, std::string_view text) const;
   std::vector<NamedFile> of_makefile(std::string_view text) const;
+  std::vector<NamedFile> of_tasks(std::string_view text) const;
 
   const WordSet &documents_, &makefiles_, &developing_, &own_machine_, &deploying_, &endings_, &verbs_;
 };

@@ -171,6 +171,9 @@ struct Worker {
     if (file.scope & scope::Minified) return leave_out(file, "minified");
     file.state = FileState::Text;
     file.named = listing.words().naming.of(file.path, text);
+    bool program = is_claimed(listing, file) && !(file.adapter && file.adapter->kind == AdapterKind::Config);
+    if (program && file.named.empty())
+      file.named = NamingTexts::of_source(text, file.scope & scope::Test ? Tone::Developing : Tone::Plain);
     if (file.scope & scope::Outside) return;
     bool is_language = !file.adapter && is_claimed(listing, file);
     if (is_language && file.unread == Unread::None) file.unread = Unread::UnreadLanguage;

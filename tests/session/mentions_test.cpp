@@ -54,6 +54,12 @@ TEST_CASE("a compose file is the developers' when that is what its names say") {
            Row{"a task beside a deploy",
                {{"Makefile", "serve:\n\tdocker compose up\n"}, {".github/workflows/image.yml", publishes}},
                "development"},
+           Row{"a task of mise",
+               {{"mise.toml", "[tasks.up]\ndescription = \"Start the dev databases\"\nrun = \"docker compose up\"\n"}},
+               "development"},
+           Row{"a task of a Taskfile",
+               {{"Taskfile.yml", "tasks:\n  up:\n    desc: For local development\n    cmds: [docker compose up]\n"}},
+               "development"},
            Row{"a target that deploys",
                {{"Makefile", "deploy:\n\tdocker compose up\n"}, {".github/workflows/image.yml", publishes}},
                ""},
@@ -103,4 +109,12 @@ TEST_CASE("scripts and statements that only developers' files name are theirs") 
   files.emplace_back("Dockerfile", "FROM alpine:3.20.1\nCOPY scripts/fill.sh scripts/fill.sql /\nCMD [\"/fill.sh\"]\n");
   CHECK(role("scripts/fill.sh", files) == "");
   CHECK(role("scripts/fill.sql", files) == "");
+}
+
+TEST_CASE("a key that only tests load is theirs") {
+  TestFiles files = {{"server/certs/key.pem", "x\n"},
+                     {"server/tls_test.go", "package server\nvar key = \"certs/key.pem\"\n"}};
+  CHECK(role("server/certs/key.pem", files) == "development");
+  files.emplace_back("server/tls.go", "package server\nvar key = \"certs/key.pem\"\n");
+  CHECK(role("server/certs/key.pem", files) == "");
 }
