@@ -79,15 +79,18 @@ NamingTexts::NamingTexts(const Vocabulary& vocabulary)
       endings_(vocabulary.set("named-ending")),
       verbs_(vocabulary.set("compose-verb")) {}
 
+// "Do not use for production" speaks of what is none.
 Tone NamingTexts::tone_of(std::string_view words, Tone otherwise) const {
   Tone tone = otherwise;
+  bool negated = false;
   for (size_t begin = 0; begin < words.size();) {
     auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
     size_t end = begin;
     while (end < words.size() && is_letter(words[end])) ++end;
     std::string_view word = words.substr(begin, end - begin);
     begin = end + 1;
-    if (deploying_.contains(word)) return Tone::Deploying;
+    negated |= iequals(word, "not") || iequals(word, "never");
+    if (deploying_.contains(word)) return negated ? Tone::Developing : Tone::Deploying;
     if (developing_.contains(word)) tone = Tone::Developing;
     if (tone == Tone::Plain && own_machine_.contains(word)) tone = Tone::Chore;
   }

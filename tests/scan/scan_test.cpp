@@ -76,7 +76,7 @@ TEST_CASE("each file has one state, and a reason when it was not looked at") {
         Row{"a.txt", std::string(largest_read + 1, '\0'), OutOfScope, Unread::None},
         Row{"a.kt", "val x = 1\n", Text, Unread::UnreadLanguage},
         Row{"tests/a.kt", "val x = 1\n", Text, Unread::None},
-        Row{"build.gradle.kts", "x\n", Text, Unread::None},
+        Row{"build.gradle.kts", "x\n", Parsed, Unread::None},
         Row{"a.py", "version https://git-lfs.github.com/spec/v1\n", FileState::Unread, Unread::LfsPointer},
         Row{"a.model", "version https://git-lfs.github.com/spec/v1\n", OutOfScope, Unread::None},
         Row{".env", "\0GITCRYPT\0xyz"s, FileState::Unread, Unread::GitCrypt},
