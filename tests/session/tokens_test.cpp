@@ -118,6 +118,63 @@ TEST_CASE("every token is told in every syntax, at its place and by its kind") {
   }
 }
 
+namespace {
+
+// What is told of secrets in one file: "line severity message", and the lines that belong to it.
+std::vector<std::string> told(const std::string& path, const std::string& text) {
+  Report report = built_in_session().report(FileSet::of({{path, text}}));
+  std::vector<std::string> out;
+  for (const ReportFinding& finding : report.findings) {
+    if (!finding.rule.starts_with("config/")) continue;
+    std::string line =
+        std::to_string(finding.primary.region.start.line) + " " + std::string(to_string(finding.severity));
+    for (const ReportPlace& place : finding.related) line += " +" + std::to_string(place.region.start.line);
+    out.push_back(line);
+  }
+  return out;
+}
+
+std::string sample(std::string_view id) {
+  SampleSource source(3);
+  const Vocabulary& vocabulary = built_in_session().rules().vocabulary();
+  return sample_of(*vocabulary.text_pattern(id), vocabulary, source);
+}
+
+}  // namespace
+
+TEST_CASE("an id is told with its secret, once") {
+  const std::string id = sample("aws-access-key"), secret = sample("aws-secret-key");
+  using Lines = std::vector<std::string>;
+  CHECK(told("s.py", "access_key_id = '" + id + "'\naws_secret_access_key = '" + secret + "'\n") ==
+        Lines{"2 error +1"});
+  CHECK(told("s.txt", "aws_secret_access_key = " + secret + "\nid = " + id + "\n") == Lines{"1 error +2"});
+  CHECK(told("s.txt", "id = " + id + "\n") == Lines{"1 error"});
+  CHECK(told("s.txt", "id = " + id + std::string(400, '\n') + "aws_secret_access_key = " + secret + "\n") ==
+        Lines{"1 error", "401 error"});
+  CHECK(told("docker-compose.yml",
+             "services:\n  web:\n    image: shop/web:1.2.3\n    environment:\n      AWS_ACCESS_KEY_ID: " + id +
+                 "\n      AWS_SECRET_ACCESS_KEY: " + secret + "\n") == Lines{"6 error +5"});
+}
+
+TEST_CASE("what a token weighs") {
+  using Lines = std::vector<std::string>;
+  const std::string token = sample("github-ghp"), wrong = with_wrong_checksum(token);
+  CHECK(told("s.txt", "see " + token + "\n") == Lines{"1 error"});
+  CHECK(told("s.txt", "see " + wrong + "\n") == Lines{"1 note"});
+  CHECK(told("s.rs", "const TOKEN: &str = \"" + wrong + "\";\n") == Lines{"1 error"});
+  CHECK(told("s.js", "const stripe = require('stripe')('" + sample("stripe-test-key") + "');\n") == Lines{"1 note"});
+  CHECK(told("s.js", "const api_key = '" + sample("stripe-test-key") + "';\n") == Lines{"1 note"});
+  // A JSON Web Token: what holds it says more.
+  const std::string web = sample("json-web-token");
+  CHECK(told("s.py", "access_token = '" + web + "'\n") == Lines{"1 error"});
+  CHECK(told("s.txt", "one " + web + "\ntwo " + sample("json-web-token") + "\n") == Lines{"1 note +2"});
+  for (const TextPattern& pattern : built_in_session().rules().vocabulary().text_patterns()) {
+    if (!pattern.is_public) continue;
+    CAPTURE(pattern.id);
+    CHECK(told("s.js", "const api_key = '" + sample(pattern.id) + "';\n").empty());
+  }
+}
+
 TEST_CASE("no output shows a token") {
   std::vector<Case> all = cases(1);
   Report report = built_in_session().report(files_of(all));
