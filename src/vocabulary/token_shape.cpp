@@ -54,8 +54,8 @@ class TokenShape::Reader {
       fail(std::string("'") + c + "' stands where it means nothing; '\\" + c + "' is the character");
     if (c != '\\') return c;
     if (at_ == text_.size()) {
-        fail("it ends in '\\'");
-        return c;
+      fail("it ends in '\\'");
+      return c;
     }
     return text_[at_++];
   }

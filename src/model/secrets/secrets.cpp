@@ -47,12 +47,6 @@ double entropy_of(std::string_view text) {
   return bits;
 }
 
-// Of two letters, in any case.
-size_t pair_number(char first, char second) {
-  auto number = [](char c) { return static_cast<size_t>(is_lower(c) ? c - 'a' : c - 'A'); };
-  return number(first) * 26 + number(second);
-}
-
 // "com.acme.Thing", "user.password", "shop.s3.secret-key", "clients[].secret": a class or a key, not a secret. A digit
 // or two only where there are three parts.
 bool is_dotted_name(std::string_view value) {
@@ -248,7 +242,8 @@ bool repeats_name(std::string_view name, std::string_view value) {
 }
 
 Secrets::Secrets(const ProjectView& view)
-    : password_names_(view.set("password-name")),
+    : drawn_(view.set("common-letter-pair")),
+      password_names_(view.set("password-name")),
       signing_names_(view.set("signing-name")),
       credential_names_(view.set("credential-name")),
       other_names_(view.set("secret-name-not")),
@@ -267,27 +262,11 @@ Secrets::Secrets(const ProjectView& view)
       key_places_(view.set("key-place")),
       message_phrases_(view.set("message-phrase")),
       live_names_(view.set("live-credential-name")) {
-  for (const std::string& pair : view.set("common-letter-pair").patterns())
-    common_pairs_.set(pair_number(pair[0], pair[1]));
   for (const TextPattern& pattern : view.text_patterns()) {
     if (!pattern.is_public) continue;
     auto read = TokenShape::read(pattern.shape);
     if (auto* shape = std::get_if<TokenShape>(&read)) public_tokens_.push_back(std::move(*shape));
   }
-}
-
-// Letters, capitals and digits as nobody puts them into a name.
-bool Secrets::is_drawn(std::string_view value) const {
-  constexpr size_t fewest_pairs = 6;
-  constexpr double least_uncommon = 0.4;
-  if (!any(value, is_digit) || !any(value, is_upper) || !any(value, is_lower)) return false;
-  size_t pairs = 0, uncommon = 0;
-  for (size_t i = 0; i + 1 < value.size(); ++i) {
-    if (!is_letter(value[i]) || !is_letter(value[i + 1])) continue;
-    ++pairs;
-    uncommon += !common_pairs_.test(pair_number(value[i], value[i + 1]));
-  }
-  return pairs >= fewest_pairs && static_cast<double>(uncommon) >= least_uncommon * static_cast<double>(pairs);
 }
 
 bool Secrets::is_public_token(std::string_view value) const {
@@ -381,7 +360,7 @@ Strength Secrets::password_strength(std::string_view value) const {
   if (is_selector(value)) return Strength::None;
   if (value.front() == '#' || value.front() == '.' || value.ends_with(":") || value.ends_with("..."))
     return Strength::None;
-  if (value.size() >= 10 && is_drawn(value)) return Strength::Strong;
+  if (value.size() >= 10 && drawn_.contains(value)) return Strength::Strong;
   if (is_compound_name(value)) {
     bool told = kind_of(value) != SecretName::None || icontains(value, "password") || icontains(value, "pwd");
     // "orders-pwd" is the password of a deploy or what somebody calls it; "newPassword" is only a name.
@@ -423,7 +402,7 @@ Strength Secrets::credential_strength(std::string_view name, std::string_view va
   bool text = all(value, [](char c) {
     return is_letter(c) || is_digit(c) || std::string_view("_-.+/=:~!@#$^&*").find(c) != std::string_view::npos;
   });
-  if (text && value.size() >= 16 && is_drawn(value)) return Strength::Strong;
+  if (text && value.size() >= 16 && drawn_.contains(value)) return Strength::Strong;
   if (!text || is_compound_name(value)) return Strength::None;
   double bits = entropy_of(value);
   if (digits > 1 && value.size() >= 12 && bits >= 2.8) return Strength::Strong;

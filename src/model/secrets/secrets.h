@@ -3,7 +3,6 @@
 // affair.
 #pragma once
 
-#include <bitset>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -13,6 +12,7 @@
 
 #include "base/text.h"
 #include "model/project_view.h"
+#include "model/secrets/drawn_values.h"
 #include "vocabulary/token_shape.h"
 
 namespace tfcheck {
@@ -80,13 +80,12 @@ class Secrets {
   Strength embedded_strength(std::string_view value) const;
   bool is_named(const WordSet& set, std::string_view snake) const;
   bool is_path(std::string_view value) const;
-  bool is_drawn(std::string_view value) const;
   // FlagNamePassword, CONFIG_KEY_TOKEN: what a flag or a setting is called by, as the words of the name say.
   bool names_something(std::string_view name) const;
   bool is_sample_host(std::string_view host) const;
 
   std::vector<TokenShape> public_tokens_;
-  std::bitset<26 * 26> common_pairs_;  // of letters
+  DrawnValues drawn_;
   const WordSet& password_names_;
   const WordSet& signing_names_;
   const WordSet& credential_names_;

@@ -1,0 +1,22 @@
+// Values that somebody drew, told from names and words by which letters stand beside each other.
+#pragma once
+
+#include <bitset>
+#include <string_view>
+
+#include "vocabulary/word_set.h"
+
+namespace tfcheck {
+
+class DrawnValues {
+ public:
+  // `common`: the pairs of letters that names and words are made of.
+  explicit DrawnValues(const WordSet& common);
+  // True for letters, capitals and digits as nobody puts them into a name; short texts tell nothing.
+  bool contains(std::string_view value) const;
+
+ private:
+  std::bitset<26 * 26> common_;
+};
+
+}  // namespace tfcheck
