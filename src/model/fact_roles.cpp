@@ -84,8 +84,8 @@ class TestFolders {
   bool hold(std::string_view path) const {
     for (std::string_view folder = dir_name(path); !is_root(folder); folder = dir_name(folder)) {
       auto found = counts_.find(folder);
-      bool tests = found != counts_.end() && (base_name(folder) == "t" ? found->second.is_half_of_tests()
-                                                                       : found->second.is_of_tests());
+      bool tests = found != counts_.end() &&
+                   (base_name(folder) == "t" ? found->second.is_half_of_tests() : found->second.is_of_tests());
       if (tests && !sources_.contains(base_name(folder))) return true;
     }
     return false;

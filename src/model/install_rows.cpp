@@ -35,6 +35,12 @@ bool has_ranges(const WholeProject& view, FactRef ref, std::string_view list) {
   }
 }
 
+// pip install --no-index --find-links=/wheels shop: what lies there has its version.
+bool takes_no_index(const Fact& command) {
+  return std::any_of(command.args().begin(), command.args().end(),
+                     [](const Arg& arg) { return arg.value.text == "--no-index"; });
+}
+
 }  // namespace
 
 void derive_installs(const WholeProject& view, ModelFacts& facts) {
@@ -43,6 +49,7 @@ void derive_installs(const WholeProject& view, ModelFacts& facts) {
   std::map<uint32_t, WorkflowJobs> jobs;
   view.for_each(FactKind::Command, [&](FactRef ref, const Fact& fact) {
     std::vector<std::string> packages = commands.open_packages(fact);
+    if (takes_no_index(fact)) return;
     std::erase_if(packages, [&](const std::string& package) { return managers.contains(before_first(package, '@')); });
     std::string_view list = packages.empty() ? InstallCommands::listed_ranges(fact) : std::string_view{};
     if (!list.empty() && has_ranges(view, ref, list)) packages.push_back(fmt::format("what {} lists", list));

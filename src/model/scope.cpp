@@ -109,11 +109,13 @@ PathRoles::PathRoles(const Vocabulary& vocabulary)
 }
 
 void PathRoles::read_words(const WordTable& rows) {
-  size_t role = rows.column("role"), word = rows.column("word"), folder = rows.column("folder-word"), file = rows.column("file");
+  size_t role = rows.column("role"), word = rows.column("word"), folder = rows.column("folder-word"),
+         file = rows.column("file");
   for (const WordTable::Row& row : rows.rows()) {
     uint32_t bits = scope_bit(row.one(role));
     bool fits = bits != 0 && word_rows_.size() < 32;
-    if (!fits) throw std::logic_error(fmt::format("{}:{}: there is no role '{}'", rows.file(), row.line, row.one(role)));
+    if (!fits)
+      throw std::logic_error(fmt::format("{}:{}: there is no role '{}'", rows.file(), row.line, row.one(role)));
     for (const std::string& name : row.all(file)) worded_files_.add(name, 1u << word_rows_.size());
     auto set = [&](size_t column) { return WordSet(rows.name(), rows.file(), row.cells[column], true); };
     word_rows_.push_back({bits, set(word), set(folder)});
