@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <unordered_set>
 
 #include "base/text.h"
 #include "engine/native.h"
+#include "model/backing_compose.h"
 #include "model/scope.h"
 #include "model/secrets/secret_facts.h"
 #include "model/secrets/stage_names.h"
@@ -17,7 +19,8 @@ namespace {
 
 class SecretDefaults {
  public:
-  explicit SecretDefaults(NativeContext& context) : context_(context), secrets_(context), stages_(context) {}
+  explicit SecretDefaults(NativeContext& context)
+      : context_(context), secrets_(context), stages_(context), backing_(backing_compose_files(context.project)) {}
 
   void look(uint32_t index) {
     const ProjectFile& file = context_.project.files[index];
@@ -149,6 +152,8 @@ class SecretDefaults {
                                                                        : found.fact->span);
     bool minor = found.verdict.minor || stages_.is_development(*found.fact) ||
                  (context_.project.files[file_].scope & scope::Seed);
+    // A word for the databases that developers start beside the app.
+    minor |= backing_.contains(file_) && found.verdict.strength < Strength::Strong;
     if (minor) finding->severity = Severity::Note;
     if (found.verdict.strength < Strength::Strong) finding->confidence = Confidence::Medium;
     std::sort(found.again.begin(), found.again.end());
@@ -181,6 +186,7 @@ class SecretDefaults {
   NativeContext& context_;
   Secrets secrets_;
   StageNames stages_;
+  std::unordered_set<uint32_t> backing_;  // compose files that start no app
   uint32_t file_ = 0;
   std::set<Span> seen_;
   std::vector<Default> found_;                                                // of this file

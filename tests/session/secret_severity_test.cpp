@@ -13,7 +13,8 @@ std::string severity(std::string_view path, const TestFiles& files) {
   Report report = built_in_session().report(file_set(files));
   std::string found;
   for (const ReportFinding& finding : report.findings) {
-    bool secret = finding.rule == "config/hardcoded-secret" || finding.rule == "config/baked-config";
+    bool secret = finding.rule == "config/hardcoded-secret" || finding.rule == "config/baked-config" ||
+                  finding.rule == "config/secret-default";
     if (secret && finding.primary.region.path == path) found = to_string(finding.severity);
   }
   return found;
@@ -61,6 +62,16 @@ TEST_CASE("a secret is as loud as its place is live") {
                  "services:\n  web:\n    build: .\n    environment:\n      DB_PASSWORD: tulip77sea\n"}},
                "note"},
            Row{"db.sh", {{"db.sh", "HOST=localhost\nUSER=root\nPASSWORD=root\nmysql -h$HOST -u$USER\n"}}, "note"},
+           Row{"compose.yml",
+               {{"compose.yml",
+                 "services:\n  db:\n    image: postgres:16\n    environment:\n      POSTGRES_PASSWORD: "
+                 "${PW:-postgres}\n"}},
+               "note"},
+           Row{"compose.yml",
+               {{"compose.yml",
+                 "services:\n  db:\n    image: postgres:16\n    environment:\n      POSTGRES_PASSWORD: "
+                 "${PW:-postgres}\n  web:\n    build: .\n"}},
+               "warning"},
        }) {
     CAPTURE(row.path, row.files.size());
     CHECK(severity(row.path, row.files) == row.severity);
