@@ -164,7 +164,7 @@ clean && mkdir -p t/config/locales && yaml >t/config/locales/en.yml && check "la
 rm t/Procfile && check "the cause is told" 0 "build-release-run not assessed: no build or start command is declared" t
 clean && mkdir t/deploy && yaml >t/deploy/all.yml && check "a large manifest, perhaps" 0 "all factors but codebase (deploy/all.yml: " t
 clean && mkdir t/contrib && printf 'print 1;\n' >t/contrib/a.pl && check "a contributed script" 0 "  95 of 100 · no findings" t
-clean && mkdir t/tools && printf 'print 1;\n' >t/tools/a.pl && printf 'echo 1\n' >t/run-tests.ps1 && check "scripts that build" 0 "  partly assessed: config (powershell is not read; perl is not read)" t
+clean && mkdir t/tools && printf 'print 1;\n' >t/tools/a.pl && printf 'echo 1\n' >t/build.ps1 && check "scripts that build" 0 "  partly assessed: config (powershell is not read; perl is not read)" t
 clean && mkdir -p t/views && printf '<%%= 1 %%>\n' >t/views/a.erb && cp t/views/a.erb t/views/b.erb && printf '<template/>\n' >t/views/c.vue && check "templates" 0 "  partly assessed: config (erb is not read; vue is not read)" t
 check "templates, no language of a component" 0 "  .  app  python" t
 check "templates, told once" 0 "views/a.erb: erb is not read: this file and another were only searched for tokens" t -q

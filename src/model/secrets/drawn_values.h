@@ -2,6 +2,7 @@
 #pragma once
 
 #include <bitset>
+#include <cstddef>
 #include <string_view>
 
 #include "vocabulary/word_set.h"
@@ -16,7 +17,7 @@ class DrawnValues {
   bool contains(std::string_view value) const;
 
  private:
-  std::bitset<26 * 26> common_;
+  std::bitset<size_t{26} * 26> common_;
 };
 
 }  // namespace tfcheck
