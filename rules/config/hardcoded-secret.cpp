@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -12,13 +11,10 @@
 #include "engine/message.h"
 #include "engine/native.h"
 #include "model/scope.h"
-#include "model/secrets/asked_values.h"
 #include "model/secrets/environment_files.h"
 #include "model/secrets/fallbacks.h"
-#include "model/secrets/own_scripts.h"
-#include "model/secrets/replaced_values.h"
 #include "model/secrets/secret_facts.h"
-#include "model/secrets/stage_names.h"
+#include "model/secrets/secret_weight.h"
 #include "model/secrets/token_hits.h"
 #include "model/secrets/token_places.h"
 #include "model/secrets/told_values.h"
@@ -35,15 +31,10 @@ class HardcodedSecrets {
         secrets_(context),
         facts_(context, secrets_),
         environment_(context),
-        replaced_(context, secrets_),
-        stages_(context),
-        asked_(context),
-        scripts_(context),
+        weight_(context, secrets_),
         tokens_(context),
         places_(context),
         samples_(context.set("sample-file")),
-        client_(context.set("client-variable")),
-        stores_(context.set("key-store-password-name")),
         pages_(context.set("page-file")) {}
 
   void look(uint32_t index) {
@@ -53,12 +44,9 @@ class HardcodedSecrets {
     file_ = index;
     seen_.clear();
     first_ = nullptr;
-    code_ = file.adapter && file.adapter->kind == AdapterKind::Code;
     told_.clear();
-    bool shell = file.format() == "shell";
-    developers_ = shell && scripts_.runs_for_developer(index);
-    local_ = shell && scripts_.is_local_client(index);
-    once_ = developers_ || (file.scope & (scope::Development | scope::Example | scope::Seed));
+    weight_.set_file(index);
+    once_ = weight_.is_of_developers() || (file.scope & (scope::Development | scope::Example | scope::Seed));
     tokens_.set_file(file), places_.set_file(file);
     report_hits(file);
     if (!samples_.contains(base_name(file.path))) report_facts(file);
@@ -68,10 +56,10 @@ class HardcodedSecrets {
  private:
   void report_facts(const ProjectFile& file) {
     if (!file.facts) return;
-    defaults_ = defaults_of(file);
     std::vector<SecretFact> accepted;
     for (SecretFact& found : facts_.of(file)) {
-      if (accepts(file, found))
+      bool shown = found.text.starts_with("AIza") && places_.is_web_client(found.span);
+      if (!shown && weight_.is_live(found))
         accepted.push_back(std::move(found));
       else if (found.kind != SecretName::None)
         skip_weak(found.secret);
@@ -135,7 +123,7 @@ class HardcodedSecrets {
       const std::vector<const TextHit*>& same = by_account[without_host(hit->whole)];
       if (same.front() != hit && !hit->whole.empty()) continue;
       bool minor =
-          (file.scope & (scope::Seed | scope::Trial)) || developers_ || (local_ && secrets_.is_common(hit->text));
+          (file.scope & (scope::Seed | scope::Trial)) || weight_.is_of_developers() || weight_.is_local_word(hit->text);
       if (!minor) told_.add(hit->text, ToldValues::elsewhere);
       Finding* finding = tell(hit->span, hit->span, "The file holds a password in SQL.");
       if (!finding) continue;
@@ -187,62 +175,6 @@ class HardcodedSecrets {
     finding.secrets.push_back(id->span);
   }
 
-  // Literals that a read of the environment falls back to are config/secret-default's.
-  std::set<Span> defaults_of(const ProjectFile& file) const {
-    std::set<Span> spans;
-    for (const Fact& fact : context_.facts(file)) {
-      if (fact.kind == FactKind::EnvRead && fact.value) spans.insert(fact.value.span);
-    }
-    return spans;
-  }
-
-  // What counts depends on where it stands: a plain word as the value of a key is a password in a connection and a
-  // label elsewhere.
-  bool accepts(const ProjectFile& file, const SecretFact& found) {
-    const Fact& fact = file.facts->facts()[found.fact];
-    if (found.text.starts_with("AIza") && places_.is_web_client(found.span)) return false;
-    // A key that a bundler puts into what browsers load is public.
-    if (found.kind == SecretName::Credential && client_.contains(telling_part(found.name))) return false;
-    if (stages_.is_test(fact) || defaults_.contains(found.span) || replaced_.is_refused(found.text)) return false;
-    if (found.source == SecretSource::Embedded) return found.strength > Strength::Placeholder;
-    bool exact = found.kind == SecretName::Password && (found.connection || !code_);
-    switch (found.strength) {
-      case Strength::None:
-        return false;
-      case Strength::Strong:
-        return true;
-      case Strength::Placeholder:
-        return is_live_placeholder(file, found);
-      case Strength::Name:
-        return exact && (found.connection || opens_store(found.name)) && found.source != SecretSource::Option;
-      case Strength::Weak:
-        break;
-    }
-    if (found.kind == SecretName::Signing || !code_) return true;
-    if (found.kind == SecretName::Credential) return found.source != SecretSource::Entry;
-    if (found.source == SecretSource::Entry || found.source == SecretSource::Argument) return found.connection;
-    // A word given to a local variable is as likely a mode as a password.
-    if (found.source == SecretSource::Assigned && fact.context.has(context::InFunction) &&
-        fact.name.find('.') == std::string_view::npos)
-      return found.connection || secrets_.is_common(found.text);
-    return true;
-  }
-
-  // A setting of the app's, in a section of its own: a tool's variables say so of what it makes.
-  bool opens_store(std::string_view name) const {
-    return name.find('.') != std::string_view::npos && stores_.contains(snake_case(telling_part(name)));
-  }
-
-  // A placeholder that is the value in every deploy, because nothing replaces it.
-  bool is_live_placeholder(const ProjectFile& file, const SecretFact& found) const {
-    bool overridable =
-        !code_ && (file.format() == "spring" || file.format() == "appsettings" || file.format() == "properties");
-    if (overridable || replaced_.is_overridden(found.name)) return false;
-    if (found.kind == SecretName::Signing) return code_ || file.format() == "rails" || !found.name.empty();
-    return found.kind == SecretName::Password && code_ && found.connection && found.source != SecretSource::Option &&
-           found.source != SecretSource::Position;
-  }
-
   void report_all(const ProjectFile& file, const std::vector<SecretFact>& accepted) {
     struct Group {
       const SecretFact* first;
@@ -250,7 +182,6 @@ class HardcodedSecrets {
       std::vector<const SecretFact*> again;
     };
     std::vector<Group> groups;
-    if (!accepted.empty()) asked_.set_file(file);
     for (const SecretFact& found : accepted) {
       if (!seen_.add(found.secret)) continue;
       Severity severity = severity_of(file, found);
@@ -284,20 +215,13 @@ class HardcodedSecrets {
     return found.span.end > found.span.begin ? found.span : file.facts->facts()[found.fact].span;
   }
 
-  Severity severity_of(const ProjectFile& file, const SecretFact& found) const {
-    const Fact& fact = file.facts->facts()[found.fact];
+  Severity severity_of(const ProjectFile& file, const SecretFact& found) {
     const TextHit* token = tokens_.weak_at(found.secret);
     bool slight =
         token && tokens_.pattern(*token).check != TokenCheck::Jwt && tokens_.severity_of(*token) == Severity::Note;
-    if (slight || is_minor(file, fact, found)) return Severity::Note;
-    bool settings = !code_ && is_own_machines(found);
-    return settings || is_fallback(file.facts->facts(), found) ? Severity::Warning : Severity::Error;
-  }
-
-  // A word for a service on the same machine: settings that a deploy has to change.
-  static bool is_own_machines(const SecretFact& found) {
-    bool held = found.source == SecretSource::Entry || found.source == SecretSource::Assigned;
-    return found.local && held && found.strength < Strength::Strong;
+    if (slight || weight_.is_minor(found)) return Severity::Note;
+    return weight_.is_setting_of_own_machine(found) || is_fallback(file.facts->facts(), found) ? Severity::Warning
+                                                                                               : Severity::Error;
   }
 
   // What only developers meet is one finding a file, with the others as related places. The new finding, if there is
@@ -312,26 +236,6 @@ class HardcodedSecrets {
     if (finding) finding->secrets.push_back(secret);
     if (once_) first_ = finding;
     return finding;
-  }
-
-  // A weak value in a settings file is only a default where the app sets what is called so from its environment.
-  bool is_minor(const ProjectFile& file, const Fact& fact, const SecretFact& found) const {
-    bool replaced = file.adapter && file.adapter->kind == AdapterKind::Config && file.format() != "shell" &&
-                    found.strength < Strength::Strong && replaced_.is_overridden(found.name);
-    // The word for the database on one's own machine, in a profile or a script that every deploy has to change.
-    bool shell = file.format() == "shell";
-    bool profile = shell || (file.format() == "spring" && base_name(file.path).starts_with("application-"));
-    bool held = found.source == SecretSource::Assigned || found.source == SecretSource::Entry;
-    replaced |= code_ && held && replaced_.is_set_again(file, found.name);
-    bool own = developers_ || (profile && is_own_machines(found)) || (local_ && is_of_local_service(fact, found)) ||
-               asked_.is_asked_near(found.fact);
-    return replaced || own || stages_.is_development(fact) || (file.scope & (scope::Seed | scope::Trial));
-  }
-
-  // In a script that talks to this machine only.
-  bool is_of_local_service(const Fact& fact, const SecretFact& found) const {
-    return found.local ||
-           (found.source == SecretSource::Option && found.strength < Strength::Strong && scripts_.is_client(fact));
   }
 
   std::string message_of(const ProjectFile& file, const SecretFact& found) const {
@@ -350,21 +254,14 @@ class HardcodedSecrets {
   Secrets secrets_;
   SecretFacts facts_;
   EnvironmentFiles environment_;
-  ReplacedValues replaced_;
-  StageNames stages_;
-  AskedValues asked_;
-  OwnScripts scripts_;
+  SecretWeight weight_;
   TokenHits tokens_;
   TokenPlaces places_;
   ToldValues told_;  // of this file
-  const WordSet &samples_, &client_, &stores_, &pages_;
+  const WordSet &samples_, &pages_;
   uint32_t file_ = 0;
-  bool code_ = false;
-  bool developers_ = false;   // a script that only developers run
-  bool local_ = false;        // a script whose clients talk to this machine only
   bool once_ = false;         // the file is to have one finding
   Finding* first_ = nullptr;  // of this file, where there is to be one only: nothing is reported behind it
-  std::set<Span> defaults_;   // of this file
   DisjointSpans seen_;
 };
 

@@ -1,0 +1,112 @@
+#include "model/secrets/secret_weight.h"
+
+#include "base/text.h"
+#include "model/scope.h"
+
+namespace tfcheck {
+
+SecretWeight::SecretWeight(const ProjectView& view, const Secrets& secrets)
+    : view_(view),
+      secrets_(secrets),
+      replaced_(view, secrets),
+      stages_(view),
+      asked_(view),
+      scripts_(view),
+      client_(view.set("client-variable")),
+      stores_(view.set("key-store-password-name")) {}
+
+void SecretWeight::set_file(uint32_t index) {
+  file_ = &view_.project.files[index];
+  code_ = file_->adapter && file_->adapter->kind == AdapterKind::Code;
+  bool shell = file_->format() == "shell";
+  developers_ = shell && scripts_.runs_for_developer(index);
+  local_ = shell && scripts_.is_local_client(index);
+  asked_for_ = nullptr;
+  defaults_.clear();
+  for (const Fact& fact : view_.facts(*file_)) {
+    if (fact.kind == FactKind::EnvRead && fact.value) defaults_.insert(fact.value.span);
+  }
+}
+
+bool SecretWeight::is_live(const SecretFact& found) const {
+  // A key that a bundler puts into what browsers load is public.
+  if (found.kind == SecretName::Credential && client_.contains(telling_part(found.name))) return false;
+  bool elsewhere = stages_.is_test(fact_of(found)) || defaults_.contains(found.span);
+  if (elsewhere || replaced_.is_refused(found.text)) return false;
+  if (found.source == SecretSource::Embedded) return found.strength > Strength::Placeholder;
+  bool exact = found.kind == SecretName::Password && (found.connection || !code_);
+  switch (found.strength) {
+    case Strength::None:
+      return false;
+    case Strength::Strong:
+      return true;
+    case Strength::Placeholder:
+      return is_live_placeholder(found);
+    case Strength::Name:
+      return exact && (found.connection || opens_store(found.name)) && found.source != SecretSource::Option;
+    case Strength::Weak:
+      return is_live_word(found);
+  }
+  return false;
+}
+
+bool SecretWeight::is_live_word(const SecretFact& found) const {
+  const Fact& fact = fact_of(found);
+  if (found.kind == SecretName::Signing || !code_) return true;
+  if (found.kind == SecretName::Credential) return found.source != SecretSource::Entry;
+  if (found.source == SecretSource::Entry || found.source == SecretSource::Argument) return found.connection;
+  // A word given to a local variable is as likely a mode as a password.
+  bool variable = found.source == SecretSource::Assigned && fact.context.has(context::InFunction) &&
+                  fact.name.find('.') == std::string_view::npos;
+  return !variable || found.connection || secrets_.is_common(found.text);
+}
+
+// A setting of the app's, in a section of its own: a tool's variables say so of what it makes.
+bool SecretWeight::opens_store(std::string_view name) const {
+  return name.find('.') != std::string_view::npos && stores_.contains(snake_case(telling_part(name)));
+}
+
+// A placeholder that is the value in every deploy, because nothing replaces it.
+bool SecretWeight::is_live_placeholder(const SecretFact& found) const {
+  std::string_view format = file_->format();
+  bool overridable = !code_ && (format == "spring" || format == "appsettings" || format == "properties");
+  if (overridable || replaced_.is_overridden(found.name)) return false;
+  if (found.kind == SecretName::Signing) return code_ || format == "rails" || !found.name.empty();
+  return found.kind == SecretName::Password && code_ && found.connection && found.source != SecretSource::Option &&
+         found.source != SecretSource::Position;
+}
+
+bool SecretWeight::is_own_machines(const SecretFact& found) {
+  bool held = found.source == SecretSource::Entry || found.source == SecretSource::Assigned;
+  return found.local && held && found.strength < Strength::Strong;
+}
+
+// In a script that talks to this machine only.
+bool SecretWeight::is_of_local_service(const SecretFact& found) const {
+  return found.local || (found.source == SecretSource::Option && found.strength < Strength::Strong &&
+                         scripts_.is_client(fact_of(found)));
+}
+
+// Few files hold what has to be asked for.
+bool SecretWeight::is_asked(const SecretFact& found) {
+  if (asked_for_ != file_) asked_.set_file(*file_);
+  asked_for_ = file_;
+  return asked_.is_asked_near(found.fact);
+}
+
+bool SecretWeight::is_minor(const SecretFact& found) {
+  bool shell = file_->format() == "shell";
+  bool config = file_->adapter && file_->adapter->kind == AdapterKind::Config && !shell;
+  bool held = found.source == SecretSource::Assigned || found.source == SecretSource::Entry;
+  // A weak value in settings is only a default where the app sets what is called so from its environment, and so is
+  // what a production module sets again.
+  bool replaced = (config && found.strength < Strength::Strong && replaced_.is_overridden(found.name)) ||
+                  (code_ && held && replaced_.is_set_again(*file_, found.name));
+  // The word for the database on one's own machine, in a profile or a script that every deploy has to change.
+  bool profile = shell || (file_->format() == "spring" && base_name(file_->path).starts_with("application-"));
+  bool own =
+      developers_ || (profile && is_own_machines(found)) || (local_ && is_of_local_service(found)) || is_asked(found);
+  return replaced || own || stages_.is_development(fact_of(found)) || (file_->scope & (scope::Seed | scope::Trial));
+}
+
+}  // namespace tfcheck

@@ -1,0 +1,57 @@
+// What a fact that could hold a secret weighs: whether its place shows that the value is live, and whether it is only a
+// default or a word for somebody's own machine.
+#pragma once
+
+#include <cstdint>
+#include <set>
+
+#include "model/secrets/asked_values.h"
+#include "model/secrets/own_scripts.h"
+#include "model/secrets/replaced_values.h"
+#include "model/secrets/secret_facts.h"
+#include "model/secrets/stage_names.h"
+
+namespace tfcheck {
+
+class SecretWeight {
+ public:
+  SecretWeight(const ProjectView& view, const Secrets& secrets);
+  // The file that is asked about from now on.
+  void set_file(uint32_t index);
+
+  // The value opens something, as its place shows: a plain word as the value of a key is a password in a connection and
+  // a label elsewhere.
+  bool is_live(const SecretFact& found) const;
+  // A default, a value of development or of the machine of whoever runs the file.
+  bool is_minor(const SecretFact& found);
+  // A word for a service on the same machine in settings, which a deploy has to change.
+  bool is_setting_of_own_machine(const SecretFact& found) const { return !code_ && is_own_machines(found); }
+  // The file is a script that only developers run.
+  bool is_of_developers() const { return developers_; }
+  // The text is a password of a script whose clients talk to this machine only.
+  bool is_local_word(std::string_view text) const { return local_ && secrets_.is_common(text); }
+
+ private:
+  const Fact& fact_of(const SecretFact& found) const { return file_->facts->facts()[found.fact]; }
+  bool opens_store(std::string_view name) const;
+  bool is_live_placeholder(const SecretFact& found) const;
+  bool is_live_word(const SecretFact& found) const;
+  static bool is_own_machines(const SecretFact& found);
+  bool is_of_local_service(const SecretFact& found) const;
+  bool is_asked(const SecretFact& found);
+
+  const ProjectView& view_;
+  const Secrets& secrets_;
+  ReplacedValues replaced_;
+  StageNames stages_;
+  AskedValues asked_;
+  OwnScripts scripts_;
+  const WordSet &client_, &stores_;
+  const ProjectFile *file_ = nullptr, *asked_for_ = nullptr;
+  bool code_ = false;
+  bool developers_ = false;
+  bool local_ = false;       // a script whose clients talk to this machine only
+  std::set<Span> defaults_;  // that a read of the environment falls back to: config/secret-default's
+};
+
+}  // namespace tfcheck
