@@ -10,7 +10,7 @@ namespace tfcheck {
 
 namespace {
 
-constexpr size_t most_names = 1'000;  // of one text
+constexpr size_t most_names = 500;  // of one text
 constexpr size_t longest_name = 200;
 constexpr size_t longest_read = 2'000;  // bytes of a line
 constexpr size_t deepest_heading = 6;
@@ -213,9 +213,17 @@ std::vector<NamedFile> NamingTexts::of_source(std::string_view text, Tone tone) 
 
 std::vector<NamedFile> NamingTexts::of(std::string_view path, std::string_view text) const {
   std::string_view name = base_name(path);
+  std::vector<NamedFile> found;
   bool tasks = name.ends_with("ml");  // TOML or YAML
-  if (makefiles_.contains(name)) return tasks ? of_tasks(text) : of_makefile(text);
-  return documents_.contains(name) ? of_document(path, text) : std::vector<NamedFile>();
+  if (makefiles_.contains(name))
+    found = tasks ? of_tasks(text) : of_makefile(text);
+  else if (documents_.contains(name))
+    found = of_document(path, text);
+  // A text says a thing once, however often it repeats it.
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  found.shrink_to_fit();
+  return found;
 }
 
 }  // namespace tfcheck

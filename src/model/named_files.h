@@ -3,6 +3,7 @@
 // it (model/mentions.h).
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -25,6 +26,8 @@ struct NamedFile {
   // when it is given none.
   std::string name;
   Tone tone = Tone::Plain;
+
+  friend auto operator<=>(const NamedFile&, const NamedFile&) = default;
 };
 
 class NamingTexts {
@@ -32,7 +35,8 @@ class NamingTexts {
   // Throws std::logic_error when a set is missing. The vocabulary must outlive it.
   explicit NamingTexts(const Vocabulary& vocabulary);
 
-  // The names in a text, at most a thousand; none in a text that is neither a document nor a Makefile.
+  // The names in a text, each once for a tone, sorted, at most five hundred; none in a text that is neither a document
+  // nor a Makefile.
   std::vector<NamedFile> of(std::string_view path, std::string_view text) const;
   // The keys and certificates that a program names, in its text.
   static std::vector<NamedFile> of_source(std::string_view text, Tone tone);
