@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <unordered_set>
@@ -91,6 +92,7 @@ class DeployRoles {
   // is deployed in another way, and so is a compose file with a name of its own that nobody names.
   void mark_named_composes(const Mentions& mentions) {
     std::vector<ProjectFile*> found;
+    std::optional<bool> otherwise;  // once asked for
     for (uint32_t i = 0; i < listing_.files.size(); ++i) {
       ProjectFile& file = listing_.files[i];
       bool open = is_compose(file) && !(file.scope & (scope::Development | scope::OnlyExample)) &&
@@ -98,7 +100,8 @@ class DeployRoles {
       if (!open) continue;
       Uses uses = mentions.of(i);
       bool by_hand = uses.only_by_hand() && (uses.chores > 0 || is_left_over(file));
-      if (uses.only_developing() || (by_hand && is_deployed_otherwise(mentions, file))) found.push_back(&file);
+      if (by_hand && !otherwise) otherwise = is_deployed_otherwise(mentions);
+      if (uses.only_developing() || (by_hand && *otherwise)) found.push_back(&file);
     }
     for (ProjectFile* file : found) file->scope |= scope::Development;
   }
@@ -118,12 +121,12 @@ class DeployRoles {
     return std::any_of(parts.begin(), parts.end(), [&](std::string_view part) { return folders_.contains(part); });
   }
 
-  // By something else than this compose file and the images that it builds.
-  bool is_deployed_otherwise(const Mentions& mentions, const ProjectFile& compose) const {
+  // By something else than compose files without a deploy's name or folder, and than images, which they build.
+  bool is_deployed_otherwise(const Mentions& mentions) const {
     return mentions.has_deploy_job() ||
            std::any_of(listing_.files.begin(), listing_.files.end(), [&](const ProjectFile& file) {
-             bool counts = &file != &compose && file.facts && file.tells(tells::Deploy) &&
-                           !(file.scope & (scope::OnRequest | scope::Development));
+             bool counts =
+                 file.facts && file.tells(tells::Deploy) && !(file.scope & (scope::OnRequest | scope::Development));
              if (!counts || file.format() == "dockerfile") return false;
              return file.format() != "compose" || is_in_deploy_folder(file) ||
                     listing_.words().deploy_compose_files.contains(base_name(file.path));

@@ -113,7 +113,9 @@ void NamingTexts::read_line(std::string_view line, Tone tone, std::string& folde
     while (word.ends_with('.') || word.ends_with(':')) word.remove_suffix(1);
     if (word == "cd" && i + 1 < words.size() && words[i + 1].find_first_of("$~") == std::string_view::npos) {
       std::string_view where = words[++i];
-      folder = where.starts_with('/') || where.starts_with("..") || where.size() > longest_name ? "" : place(where);
+      bool inside = !where.starts_with('/') && !where.starts_with("..") && where.size() < longest_name;
+      folder = inside ? place(where) : std::string();
+      if (folder.size() > longest_name) folder.clear();
       while (folder.ends_with('/')) folder.pop_back();
       continue;
     }
