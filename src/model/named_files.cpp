@@ -15,6 +15,7 @@ constexpr size_t longest_name = 200;
 constexpr size_t longest_read = 2'000;  // bytes of a line
 constexpr size_t deepest_heading = 6;
 
+constexpr std::array<std::string_view, 4> key_endings = {".pem", ".key", ".p12", ".jks"};
 constexpr std::string_view separators = " \t\r\"'`()[]<>|,;=&";
 
 // A line that could name something: a cheap look before it is cut into words.
@@ -122,7 +123,8 @@ void NamingTexts::read_line(std::string_view line, Tone tone, std::string& folde
     composes |= is_compose(words, i);
     chosen |= composes && (word == "-f" || word == "--file");
     runs |= composes && verbs_.contains(word);
-    if (endings_.contains(base_name(word)) && word.find("://") == std::string_view::npos) add(place(word));
+    bool dotted = word.find('.') != std::string_view::npos || word.ends_with("file");
+    if (dotted && endings_.contains(base_name(word)) && word.find("://") == std::string_view::npos) add(place(word));
   }
   if (composes && runs && !chosen) add(folder + "/");
 }
@@ -143,7 +145,11 @@ std::vector<NamedFile> NamingTexts::of_document(std::string_view path, std::stri
     if (depth == 0 && !fenced) depth = underline_depth(plain, above), title = above;
     above = plain;
     if (depth == 0) {
-      if (is_telling(line)) read_line(line, tone_of(line.substr(0, longest_read), tones[depth_now]), folder, found);
+      size_t before = found.size();
+      read_line(line, tones[depth_now], folder, found);
+      if (found.size() == before) continue;
+      Tone tone = tone_of(line.substr(0, longest_read), tones[depth_now]);
+      for (size_t i = before; i < found.size(); ++i) found[i].tone = tone;
       continue;
     }
     depth_now = depth;
@@ -195,11 +201,15 @@ std::vector<NamedFile> NamingTexts::of_tasks(std::string_view text) const {
   return found;
 }
 
+bool NamingTexts::is_key_file(std::string_view path) {
+  return std::any_of(key_endings.begin(), key_endings.end(), [&](std::string_view end) { return path.ends_with(end); });
+}
+
 // Keys and certificates in quotes: what tests alone load is theirs.
 std::vector<NamedFile> NamingTexts::of_source(std::string_view text, Tone tone) {
   constexpr std::string_view quotes = "\"'`";
   std::vector<NamedFile> found;
-  for (std::string_view ending : {".pem", ".key", ".p12", ".jks"}) {
+  for (std::string_view ending : key_endings) {
     for (size_t at = text.find(ending); at != std::string_view::npos; at = text.find(ending, at + 1)) {
       size_t end = at + ending.size(), most = std::min(at, longest_name);
       if (end >= text.size() || quotes.find(text[end]) == std::string_view::npos) continue;

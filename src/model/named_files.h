@@ -38,6 +38,7 @@ class NamingTexts {
   // The names in a text, each once for a tone, sorted, at most five hundred; none in a text that is neither a document
   // nor a Makefile.
   std::vector<NamedFile> of(std::string_view path, std::string_view text) const;
+  static bool is_key_file(std::string_view path);
   // The keys and certificates that a program names, in its text.
   static std::vector<NamedFile> of_source(std::string_view text, Tone tone);
   // What words say; `otherwise` where they say nothing.

@@ -53,6 +53,11 @@ Unread stand_in(std::string_view bytes) {
   return Unread::None;
 }
 
+bool has_keys(const Listing& listing) {
+  return std::any_of(listing.files.begin(), listing.files.end(),
+                     [](const ProjectFile& file) { return NamingTexts::is_key_file(file.path); });
+}
+
 struct Worker {
   const FileSet& set;
   Listing& listing;
@@ -61,10 +66,11 @@ struct Worker {
   Prefilter::Scanner& scanner;
   std::string &bytes, &text;
   bool imports;
+  bool keys;  // somewhere lies the file of a key, which programs may name
   ScanStatistics statistics = {};
   std::vector<std::pair<uint32_t, Notice>> notices = {};
 
-  Worker(const FileSet& a_set, Listing& a_listing, const BesideFiles& others, ScanTools& tools)
+  Worker(const FileSet& a_set, Listing& a_listing, const BesideFiles& others, ScanTools& tools, bool has_keys)
       : set(a_set),
         listing(a_listing),
         beside(others),
@@ -72,7 +78,8 @@ struct Worker {
         scanner(tools.scanner),
         bytes(tools.bytes),
         text(tools.text),
-        imports(tools.imports) {}
+        imports(tools.imports),
+        keys(has_keys) {}
 
   bool is_other(std::string_view path) const {
     return listing.words().other_extensions.contains(lower(after_last(base_name(path), '.')));
@@ -172,7 +179,7 @@ struct Worker {
     file.state = FileState::Text;
     file.named = listing.words().naming.of(file.path, text);
     bool program = is_claimed(listing, file) && !(file.adapter && file.adapter->kind == AdapterKind::Config);
-    if (program && file.named.empty())
+    if (program && keys && file.named.empty())
       file.named = NamingTexts::of_source(text, file.scope & scope::Test ? Tone::Developing : Tone::Plain);
     if (file.scope & scope::Outside) return;
     bool is_language = !file.adapter && is_claimed(listing, file);
@@ -309,6 +316,7 @@ Scan finished(Listing listing, ScanStatistics total, IndexedNotices notices) {
 
 Scan scan_files(const FileSet& set, Listing listing, const Prefilter& prefilter, unsigned threads) {
   BesideFiles beside(listing);
+  bool keys = has_keys(listing);
   std::vector<uint32_t> order = reading_order(listing);
   std::atomic<size_t> next{0};
   ScanStatistics total;
@@ -316,7 +324,7 @@ Scan scan_files(const FileSet& set, Listing listing, const Prefilter& prefilter,
   std::mutex merging;
   run_parallel(threads, threads, [&](size_t) {
     ScanTools tools(prefilter);
-    Worker worker(set, listing, beside, tools);
+    Worker worker(set, listing, beside, tools, keys);
     for (size_t i = next++; i < order.size(); i = next++) worker.take(order[i]);
     std::lock_guard lock(merging);
     merge(total, std::move(worker.statistics));
@@ -327,7 +335,8 @@ Scan scan_files(const FileSet& set, Listing listing, const Prefilter& prefilter,
 
 Scan scan_files(const FileSet& set, Listing listing, ScanTools& tools) {
   BesideFiles beside(listing);
-  Worker worker(set, listing, beside, tools);
+  bool keys = has_keys(listing);
+  Worker worker(set, listing, beside, tools, keys);
   for (uint32_t file : reading_order(listing)) worker.take(file);
   return finished(std::move(listing), std::move(worker.statistics), std::move(worker.notices));
 }
