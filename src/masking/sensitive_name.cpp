@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace tfcheck {
@@ -15,16 +16,6 @@ constexpr size_t longest_name = 80;
 constexpr size_t longest_harmless = 400;  // longer values are no references
 
 using Parts = std::vector<std::string_view>;
-
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_upper(char c) {
-  return c >= 'A' && c <= 'Z';
-}
 
 // What is said of a secret's name behind it.
 bool is_neutral(const MaskWords& words, std::string_view part) {

@@ -4,6 +4,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "masking/sensitive_name.h"
 
@@ -16,12 +17,6 @@ constexpr size_t shortest_constant = 6;
 constexpr size_t longest_constant = 1024;
 constexpr size_t most_searches = 64;  // in one expression, of what does not stand where the piece before ended
 
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 bool is_word_character(char c) {
   return is_letter(c) || is_digit(c) || c == '_';
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "masking/command_words.h"
 #include "masking/literal_scan.h"
@@ -14,12 +15,6 @@ namespace {
 
 constexpr size_t longest_looked_at = 400;  // of a bare value, to tell whether it is one
 
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 bool has_digit(std::string_view text) {
   return std::any_of(text.begin(), text.end(), is_digit);
 }

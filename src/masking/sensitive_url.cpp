@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "masking/literal_scan.h"
 #include "masking/sensitive_name.h"
@@ -13,13 +14,6 @@ namespace tfcheck {
 namespace {
 
 constexpr size_t longest_authority = 512;
-
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 // A user that is a token.
 bool is_token(std::string_view user) {

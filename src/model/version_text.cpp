@@ -1,17 +1,13 @@
 // Versions and ranges as texts.
 #include <algorithm>
-#include <cctype>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "model/versions.h"
 
 namespace tfcheck {
 
 namespace {
-
-bool is_digit(char c) {
-  return std::isdigit(static_cast<unsigned char>(c)) != 0;
-}
 
 std::string_view without_letters(std::string_view text) {
   while (!text.empty() && !is_digit(text[0])) text.remove_prefix(1);

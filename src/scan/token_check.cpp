@@ -5,27 +5,12 @@
 #include <cstdint>
 #include <string>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace tfcheck {
 
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-bool is_lower(char c) {
-  return c >= 'a' && c <= 'z';
-}
-
-bool is_upper(char c) {
-  return c >= 'A' && c <= 'Z';
-}
-
-bool is_letter(char c) {
-  return is_lower(c) || is_upper(c);
-}
 
 constexpr std::array<uint32_t, 256> crc_table = [] {
   std::array<uint32_t, 256> table{};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/quoted.h"
 #include "base/text.h"
 
@@ -14,9 +15,6 @@ constexpr auto none = std::string_view::npos;
 constexpr size_t longest_reference = 4'000;  // without an end so near there is no reference
 constexpr std::string_view openings = "$%#{<";
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 bool is_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '_';
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace tfcheck {
@@ -15,10 +16,6 @@ constexpr auto none = std::string_view::npos;
 constexpr int deepest_default = 8;
 constexpr size_t most_parts = 50;
 constexpr size_t longest_template = size_t{64} * 1024;  // longer values are data
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 bool is_letter_or_digit(char c) {
   return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');

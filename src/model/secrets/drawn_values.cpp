@@ -2,24 +2,14 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
+
 namespace tfcheck {
 
 namespace {
 
 constexpr size_t fewest_pairs = 6;
 constexpr double least_uncommon = 0.4;  // of the pairs of what was drawn; names and words have a tenth
-
-bool is_lower(char c) {
-  return c >= 'a' && c <= 'z';
-}
-
-bool is_upper(char c) {
-  return c >= 'A' && c <= 'Z';
-}
-
-bool is_letter(char c) {
-  return is_lower(c) || is_upper(c);
-}
 
 // Of two letters, in any case.
 size_t pair_number(char first, char second) {

@@ -1,6 +1,7 @@
 // Passwords inside URLs, connection strings and data source names.
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "model/secrets/secrets.h"
 
@@ -8,12 +9,6 @@ namespace tfcheck {
 
 namespace {
 
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 bool is_plain_word(std::string_view text) {
   return std::all_of(text.begin(), text.end(), is_letter);
 }

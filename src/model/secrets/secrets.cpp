@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace tfcheck {
@@ -11,19 +12,6 @@ namespace tfcheck {
 namespace {
 
 constexpr size_t longest_secret = 400;
-
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-bool is_lower(char c) {
-  return c >= 'a' && c <= 'z';
-}
-bool is_upper(char c) {
-  return c >= 'A' && c <= 'Z';
-}
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 template <typename Test>
 bool any(std::string_view text, Test test) {
