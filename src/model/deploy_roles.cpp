@@ -95,8 +95,8 @@ class DeployRoles {
     std::optional<bool> otherwise;  // once asked for
     for (uint32_t i = 0; i < listing_.files.size(); ++i) {
       ProjectFile& file = listing_.files[i];
-      bool open = is_compose(file) && !(file.scope & (scope::Development | scope::OnlyExample)) &&
-                  !listing_.words().deploy_compose_files.contains(base_name(file.path)) && !is_in_deploy_folder(file);
+      bool open =
+          is_compose(file) && !(file.scope & (scope::Development | scope::OnlyExample)) && !is_named_for_deploy(file);
       if (!open) continue;
       Uses uses = mentions.of(i);
       bool by_hand = uses.only_by_hand() && (uses.chores > 0 || is_left_over(file));
@@ -116,7 +116,9 @@ class DeployRoles {
     });
   }
 
-  bool is_in_deploy_folder(const ProjectFile& file) const {
+  // By itself or by a folder above it.
+  bool is_named_for_deploy(const ProjectFile& file) const {
+    if (listing_.words().deploy_compose_files.contains(base_name(file.path))) return true;
     std::vector<std::string_view> parts = split(dir_name(file.path), '/');
     return std::any_of(parts.begin(), parts.end(), [&](std::string_view part) { return folders_.contains(part); });
   }
@@ -128,8 +130,7 @@ class DeployRoles {
              bool counts =
                  file.facts && file.tells(tells::Deploy) && !(file.scope & (scope::OnRequest | scope::Development));
              if (!counts || file.format() == "dockerfile") return false;
-             return file.format() != "compose" || is_in_deploy_folder(file) ||
-                    listing_.words().deploy_compose_files.contains(base_name(file.path));
+             return file.format() != "compose" || is_named_for_deploy(file);
            });
   }
 

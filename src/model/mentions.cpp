@@ -215,11 +215,8 @@ void Mentions::read_deploy(uint32_t index, Tone tone) {
   std::string folder;
   for (const Fact& fact : listing_.files[index].facts->facts()) {
     if (fact.kind == FactKind::Command) read_line(index, line_of(fact), tone, folder), folder.clear();
-    bool entry = fact.kind == FactKind::Entry && fact.value.is(ValueKind::String);
-    if (!entry) continue;
-    read_build(index, fact, tone);
-    // COPY a.sh b.sh /app/
-    if (fact.name == "COPY" || fact.name == "ADD") read_line(index, fact.value.text, tone, folder);
+    // Also "COPY a.sh b.sh /app/".
+    if (fact.kind == FactKind::Entry && fact.value.is(ValueKind::String)) read_build(index, fact, tone);
   }
 }
 
