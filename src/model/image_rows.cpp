@@ -253,14 +253,17 @@ class ImageRows {
 
   // What a deploy runs by a reference that stands elsewhere, or in parts.
   FactRef add_composed(FactRef at, const Reference& image) {
-    return DerivedRow(FactKind::ImageUse, at, image.name)
-        .value(image.tag.text)
+    return running(at, image).flag("deploys").add_to(facts_, project_);
+  }
+
+  DerivedRow running(FactRef at, const Reference& image) const {
+    DerivedRow made(FactKind::ImageUse, at, image.name);
+    made.value(image.tag.text)
         .column("tagged", floating_words(image.tag))
         .column("role", "runs")
         .flag("own", census_.is_own(image.name))
-        .flag("floats", census_.floats(image.name, image.tag))
-        .flag("deploys")
-        .add_to(facts_, project_);
+        .flag("floats", census_.floats(image.name, image.tag));
+    return made;
   }
 
   static DerivedRow row(FactRef at, const Fact& image) {
@@ -355,15 +358,7 @@ class ImageRows {
   }
 
   void add_rollout(FactRef at, const Reference& image, bool restart) {
-    DerivedRow(FactKind::ImageUse, at, image.name)
-        .value(image.tag.text)
-        .column("tagged", floating_words(image.tag))
-        .column("role", "runs")
-        .flag("own", census_.is_own(image.name))
-        .flag("floats", census_.floats(image.name, image.tag))
-        .flag("rollout")
-        .flag("restart", restart)
-        .add_to(facts_, project_);
+    running(at, image).flag("rollout").flag("restart", restart).add_to(facts_, project_);
   }
 
   const WholeProject& view_;
