@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "engine/native.h"
+#include "model/base_settings.h"
 #include "model/runtimes.h"
 #include "model/scope.h"
 #include "model/units.h"
@@ -14,19 +15,6 @@ namespace tfcheck {
 namespace {
 
 constexpr size_t most_related = 3;  // of the places that one finding joins
-
-// "application.yaml" of "application-mariadb.yaml": what a file of that folder starts from. Spring reads its own files
-// without being asked to.
-bool is_base_of(const ProjectFile& base_file, const ProjectFile& other_file) {
-  std::string_view base = base_file.path, other = other_file.path;
-  auto is_settings = [](const ProjectFile& file) { return file.adapter && file.adapter->kind == AdapterKind::Config; };
-  if (dir_name(base) != dir_name(other) || !is_settings(base_file) || !is_settings(other_file)) return false;
-  if (base_file.format() == "spring" && other_file.format() == "properties") return true;
-  std::string_view stem = before_first(base_name(base), '.'), longer = before_first(base_name(other), '.');
-  if (stem == longer) return base_name(base).size() < base_name(other).size();
-  return longer.size() > stem.size() && longer.starts_with(stem) &&
-         std::string_view("-_.").find(longer[stem.size()]) != std::string_view::npos;
-}
 
 }  // namespace
 
