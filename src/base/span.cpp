@@ -28,6 +28,12 @@ bool DisjointSpans::add(Span span) {
 }
 
 LineIndex::LineIndex(std::string_view text) : text_(text), starts_{0} {
+  // Most texts have no CR: then the next line end is found many bytes at once.
+  if (text.find('\r') == std::string_view::npos) {
+    for (size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n', end + 1))
+      starts_.push_back(static_cast<uint32_t>(end + 1));
+    return;
+  }
   for (size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n') continue;
     if (text[i] == '\n' || text[i] == '\r') starts_.push_back(static_cast<uint32_t>(i + 1));

@@ -16,6 +16,11 @@ bool is_line_end(char c) {
 
 }  // namespace
 
+const LineIndex& OpenFile::index() const {
+  if (!index_) index_.emplace(text_);
+  return *index_;
+}
+
 Span OpenFile::clip(Span span) const {
   auto size = static_cast<uint32_t>(text_.size());
   Span clipped = {std::min(span.begin, size), std::min(std::max(span.begin, span.end), size)};
@@ -24,10 +29,10 @@ Span OpenFile::clip(Span span) const {
 }
 
 Place OpenFile::place(uint32_t offset) {
-  uint32_t line = index_.line(offset);
+  uint32_t line = index().line(offset);
   if (line != known_.line || offset < known_offset_) {
     known_ = {line, 1};
-    known_offset_ = index_.line_begin(line);
+    known_offset_ = index().line_begin(line);
   }
   known_ = advance(known_, known_offset_, offset);
   known_offset_ = offset;
@@ -35,7 +40,7 @@ Place OpenFile::place(uint32_t offset) {
 }
 
 Place OpenFile::end_place(uint32_t offset) const {
-  return index_.line(offset) == known_.line ? advance(known_, known_offset_, offset) : index_.place(offset);
+  return index().line(offset) == known_.line ? advance(known_, known_offset_, offset) : index().place(offset);
 }
 
 const std::string& OpenFile::line_hash(uint32_t line) {

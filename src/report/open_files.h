@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,11 +18,12 @@ namespace tfcheck {
 // very long line would otherwise be counted from its beginning each time.
 class OpenFile {
  public:
-  OpenFile(uint32_t id, std::string text) : id_(id), text_(std::move(text)), index_(text_) {}
+  OpenFile(uint32_t id, std::string text) : id_(id), text_(std::move(text)) {}
 
   uint32_t id() const { return id_; }
   std::string_view text() const { return text_; }
-  const LineIndex& index() const { return index_; }
+  // Made when it is first asked for: of most files only the bytes are wanted.
+  const LineIndex& index() const;
 
   // The span inside the text, without the line ends at its end.
   Span clip(Span span) const;
@@ -36,7 +38,7 @@ class OpenFile {
 
   uint32_t id_;
   std::string text_;
-  LineIndex index_;
+  mutable std::optional<LineIndex> index_;
   Place known_;
   uint32_t known_offset_ = 0;
   std::vector<std::string> hashes_;
