@@ -60,6 +60,7 @@ constexpr BlockKey rule_keys[] = {
     {"triggers", KeyType::Triggers,
      "of what C++ asks for: words, or lists of words, that make a file of code worth parsing"},
     {"environment-triggers", KeyType::Triggers, "the same, of files that read the environment"},
+    {"trigger", KeyType::Tables, "the same, of files of some languages", {}, "trigger"},
     {"match", KeyType::Tables, "what the rule finds: any of them", {}, "match"},
     {"require", KeyType::Tables, "what must be there", {}, "require"},
 };
@@ -98,6 +99,11 @@ constexpr BlockKey fact_keys[] = {
     {"not-flags", KeyType::Choices, "that it does not have", flag_words},
     {"in", KeyType::PatternList, "where it stands: enclosing function, parent key, \"CMD\""},
     {"development", KeyType::Boolean, "does it belong to development?"},
+};
+
+constexpr BlockKey trigger_keys[] = {
+    {"format", KeyType::Format, "languages in which these words make a file worth parsing"},
+    {"words", KeyType::Triggers, "words, or lists of words that stand together"},
 };
 
 constexpr BlockKey command_keys[] = {
@@ -174,6 +180,7 @@ constexpr BlockTable fixed_tables[] = {
     {"match", "a match", match_keys, &fact_table},
     {"require", "a requirement", require_keys},
     {"companion", "a companion", companion_keys, &fact_table},
+    {"trigger", "a trigger", trigger_keys},
     {"when", "'when'", when_keys, &fact_table},
     command_table,
     {"argument", "an argument test", argument_keys, &value_table},

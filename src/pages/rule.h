@@ -127,6 +127,13 @@ struct Requirement {
 
 enum class DevelopmentPolicy : uint8_t { Note, Exempt, Same };
 
+// Words that make a file of code worth parsing: those of any group, all of the group.
+struct TriggerWords {
+  std::vector<std::vector<std::string>> groups;
+  std::vector<std::string> formats;  // in these languages; in all where there is none
+  bool environment = false;          // in files that read the environment
+};
+
 struct Rule {
   std::string id;      // "logs/log-file"
   std::string factor;  // "logs"
@@ -148,9 +155,7 @@ struct Rule {
   std::vector<std::string> aliases;    // ids that it had before
   std::vector<Match> matches;
   std::vector<Requirement> requirements;
-  std::vector<std::vector<std::string>>
-      triggers;  // word groups that make a file worth parsing, beyond those of the matches
-  std::vector<std::vector<std::string>> environment_triggers;  // the same, in files that read the environment
+  std::vector<TriggerWords> triggers;  // what makes a file worth parsing beyond the words of the matches
   bool native = false;
   bool pack = false;         // of a user's pack
   size_t pattern_count = 0;  // of the tests and their patterns, sets by their size: what a page costs

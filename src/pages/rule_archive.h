@@ -41,6 +41,11 @@ inline auto fields(FixExample& example) {
   return std::tie(formats, text);
 }
 
+inline auto fields(TriggerWords& trigger) {
+  auto& [groups, formats, environment] = trigger;
+  return std::tie(groups, formats, environment);
+}
+
 inline auto fields(Match& match) {
   auto& [test, files, with, unless, once, severity, confidence, message, fix, fix_examples, line] = match;
   return std::tie(test, files, with, unless, once, severity, confidence, message, fix, fix_examples, line);
@@ -56,10 +61,10 @@ inline auto fields(Requirement& requirement) {
 inline auto fields(Rule& rule) {
   auto& [id, factor, file, title, summary, why, fix, fix_examples, page, block_line, severity, confidence, applies,
          development, once, per_language, scopes, message, security_severity, yields_to, aliases, matches, requirements,
-         triggers, environment_triggers, native, pack, pattern_count] = rule;
+         triggers, native, pack, pattern_count] = rule;
   return std::tie(id, factor, file, title, summary, why, fix, fix_examples, block_line, severity, confidence, applies,
                   development, once, per_language, scopes, message, security_severity, yields_to, aliases, matches,
-                  requirements, triggers, environment_triggers, native, pack, pattern_count);
+                  requirements, triggers, native, pack, pattern_count);
 }
 
 }  // namespace tfcheck

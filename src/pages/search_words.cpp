@@ -17,6 +17,9 @@ std::vector<WantedWord> search_words(std::string_view pattern) {
     word.clear();
     starred = star;
   };
+  // The `?` at the end of a dotted name is the method's own, as Ruby has it.
+  bool question = pattern.ends_with('?') && pattern.find('.') != std::string_view::npos;
+  if (question) pattern.remove_suffix(1);
   for (char c : pattern) {
     if (c == '.')
       flush(false);
@@ -25,6 +28,7 @@ std::vector<WantedWord> search_words(std::string_view pattern) {
     else
       word += c;
   }
+  if (question && !word.empty()) word += '?';
   flush(false);
   auto is_long = [](const WantedWord& one) { return one.text.size() >= shortest_word; };
   bool has_long = std::any_of(all.begin(), all.end(), is_long);

@@ -71,8 +71,7 @@ class WordCollector {
 
   // Takes up the triggers of a rule, one of which must hold for its facts to be there.
   void add_rule(const Rule& rule) {
-    add_own_triggers(rule.triggers, {});
-    add_own_triggers(rule.environment_triggers, {{}, {}, 0, 0, true});
+    for (const TriggerWords& trigger : rule.triggers) add_own_triggers(trigger);
     for (const Match& match : rule.matches) {
       add_test(match.test, match.with);
       add_companions(match.with);
@@ -149,8 +148,9 @@ class WordCollector {
   }
 
   // Triggers that a page spells out: words that stand together, or one "@set" whose names are each a trigger.
-  void add_own_triggers(const std::vector<std::vector<std::string>>& own, const Trigger& frame) {
-    for (const std::vector<std::string>& trigger : own) {
+  void add_own_triggers(const TriggerWords& own) {
+    Trigger frame{{}, {}, languages_of(own.formats), 0, own.environment};
+    for (const std::vector<std::string>& trigger : own.groups) {
       const WordSet* set = trigger.size() == 1 && trigger[0].starts_with('@')
                                ? vocabulary_.find(std::string_view(trigger[0]).substr(1))
                                : nullptr;
@@ -164,12 +164,19 @@ class WordCollector {
     }
   }
 
+  // The languages among formats, as bits.
+  uint64_t languages_of(const std::vector<std::string>& formats) const {
+    uint64_t languages = 0;
+    for (const std::string& format : formats) {
+      if (auto code = code_bits_.find(format); code != code_bits_.end()) languages |= code->second;
+    }
+    return languages;
+  }
+
   // Where a test can hold: nothing when it is only about configuration, which is always parsed.
   std::optional<Trigger> frame_of(const FactTest& test) {
     Trigger frame{{}, {}, 0, 0, test.kind == FactKind::EnvRead};
-    for (const std::string& format : test.formats) {
-      if (auto code = code_bits_.find(format); code != code_bits_.end()) frame.languages |= code->second;
-    }
+    frame.languages = languages_of(test.formats);
     bool config_only = !test.formats.empty() && frame.languages == 0;
     if (!is_code_kind(test.kind) || config_only) return std::nullopt;
     frame.paths = paths_of(test.paths);
@@ -273,6 +280,23 @@ class WordCollector {
     }
   }
 
+  // The runs of the names that a fact must stand in: "*Log.write" is in no file without "Log" and "write".
+  void add_place_group(const Patterns& places, std::vector<uint32_t>& groups) {
+    static constexpr size_t shortest = 3;
+    WordGroup group;
+    for (const Pattern& pattern : places) {
+      for (const std::string& text : pattern.set ? pattern.set->patterns() : std::vector<std::string>{pattern.text}) {
+        std::vector<uint32_t>& words = group.emplace_back();
+        for (size_t at = 0, end; at < text.size(); at = end + 1) {
+          end = std::min(text.find_first_of("*?.", at), text.size());
+          if (end - at >= shortest)
+            words.push_back(id_of(text.substr(at, end - at), pattern.set && pattern.set->ignore_case()));
+        }
+      }
+    }
+    add_group(std::move(group), groups);
+  }
+
   // What must stand in the same file: a fact beside this one has words too. One of several is asked for in a trigger of
   // its own.
   std::vector<Trigger> with_companions(Trigger frame, const std::vector<Companion>& with) {
@@ -312,6 +336,7 @@ class WordCollector {
     std::optional<Trigger> frame = frame_of(test);
     if (!frame) return;
     add_value_groups(test, frame->groups);
+    add_place_group(test.scope, frame->groups);
     WordGroup names = name_words(test.name);
     for (const Trigger& one : with_companions(*frame, with)) {
       for (const std::vector<uint32_t>& words : names) add_trigger(words, one);

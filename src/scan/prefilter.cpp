@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/archive.h"
+#include "base/ascii.h"
 #include "base/text.h"
 #include "model/adapters.h"
 #include "pages/embedded.h"
@@ -40,7 +41,13 @@ bool literal_follows(std::string_view rest) {
   return end == std::string_view::npos || end - quote > 3;
 }
 
-// … where the name ends there and the literal could be a secret: `masterKey = "k7Rt2p…"`, not `masterKeys: "a b"`.
+// A word, as keys are called by: "csrfToken", "auth_token".
+bool is_word(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return is_letter(c) || c == '_'; });
+}
+
+// … where the name ends there and the literal could be a secret: `masterKey = "k7Rt2p…"`, not `masterKeys: "a b"`. What
+// a call is given is a key as often: `token = input.get("token")`.
 bool is_given_literal(std::string_view rest) {
   rest = rest.substr(0, 160);  // first: a line may be the whole file
   rest = rest.substr(0, rest.find('\n'));
@@ -51,7 +58,9 @@ bool is_given_literal(std::string_view rest) {
   size_t quote = rest.find_first_of("\"'`", sign);
   if (quote == std::string_view::npos || quote - sign > 40) return false;
   std::string_view literal = rest.substr(quote + 1, rest.find(rest[quote], quote + 1) - quote - 1);
-  return literal.size() > 3 && literal.find_first_of(" {}<>[]%") == std::string_view::npos;
+  if (literal.size() <= 3 || literal.find_first_of(" {}<>[]%") != std::string_view::npos) return false;
+  bool of_call = rest[sign] != '(' && rest.substr(sign, quote - sign).find('(') != std::string_view::npos;
+  return !of_call || !is_word(literal);
 }
 
 // The number of an adapter, as languages of triggers count them.

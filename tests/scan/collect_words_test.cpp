@@ -49,7 +49,15 @@ TEST_CASE("a name asks for all of its words, and for those of its value, argumen
        "text = 'create x'"},
       {"call = \"acme.start\"\nformat = \"ruby\"", "a.rb", "acme.start", ""},
       {"call = \"acme.start\"\npath = \"conf/*\"", "conf/a.py", "acme.start", "acme"},
+      {"call = \"**.grown?\"", "a.rb", "acme.grown?(1)", "acme.grown(1)"},
+      {"call = \"acme.start\"\nin = \"*Plant.boot\"", "a.py", "class BigPlant:\n def boot(s): acme.start()",
+       "def boot(s): acme.start()"},
+      {"call = \"acme.none\"\n[[trigger]]\nformat = \"ruby\"\nwords = [[\"acme\", \"grow\"], \"sprout\"]", "a.rb",
+       "acme grows", "acme"},
   });
+  std::string of_ruby = "call = \"acme.none\"\n[[trigger]]\nformat = \"ruby\"\nwords = [\"sprout\"]";
+  CHECK(wants(of_ruby, "a.rb", "sprout"));
+  CHECK_FALSE(wants(of_ruby, "a.py", "sprout"));
   CHECK_FALSE(wants("call = \"acme.start\"\nformat = \"ruby\"", "a.py", "acme.start"));
   CHECK_FALSE(wants("call = \"acme.start\"\npath = \"conf/*\"", "a.py", "acme.start"));
 }

@@ -85,6 +85,19 @@ TEST_CASE("what the build compiled finds in every example what is found without 
   CHECK(wanted > 200);
 }
 
+TEST_CASE("what has a secret's name is read where a literal is given to it") {
+  auto wanted = [](std::string_view line) {
+    Prefilter prefilter(built_in());
+    return Prefilter::Scanner(prefilter).scan(line, AdapterIndex().of_path("a.py"), "a.py").parse;
+  };
+  for (std::string_view line : {"master_key = \"k7Rt2pLq\"", "master_key = decode('k7Rt2pLq')",
+                                "set('master_key', 'walrus')", "x(master_key='walrus')"})
+    CHECK(wanted(line));
+  for (std::string_view line :
+       {"master_key = input.get(\"masterKey\")", "master_key = \"a b\"", "master_keys = \"k7Rt2pLq\""})
+    CHECK_FALSE(wanted(line));
+}
+
 TEST_CASE("packs add a search of their own") {
   RulePack pack{{{"logs/acme.md", "p/logs/acme.md", pack_page}, {"vocabulary/a.toml", "p/a.toml", pack_words}}};
   RuleSet rules = loaded(RuleSet::load(embedded_rules(), native_rules(), {pack}));
