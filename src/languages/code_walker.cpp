@@ -139,6 +139,7 @@ void CodeWalker::walk_class(Node node, const Row& row) {
   within(0, spelled(row.a.of(node)), [&] {
     auto outer = std::exchange(fields_, {});
     size_t outer_function = std::exchange(class_function_, function_);
+    size_t outer_begin = std::exchange(class_begin_, bindings_.size());
     push_scope();
     Node supertypes = row.c.of(node);
     for_each_child(node, [&](Node child) {
@@ -149,6 +150,7 @@ void CodeWalker::walk_class(Node node, const Row& row) {
     });
     pop_scope();
     class_function_ = outer_function;
+    class_begin_ = outer_begin;
     fields_ = std::move(outer);
   });
 }
@@ -193,7 +195,9 @@ void CodeWalker::assign(Node target, const Value& value, Span span) {
   Value stored = key.empty() ? value : reassigned(key, value);
   facts_.add(FactKind::Assign, name, span, stored, {}, context());
   if (is_collection(stored)) add_entries(name, stored);
-  if (!key.empty()) bind(key, stored);
+  if (key.empty()) return;
+  if (role(target) == Role::Member && !stored.is_literal()) forget_class_value(key);
+  bind(key, stored);
 }
 
 void CodeWalker::declare(Node type, Node name) {

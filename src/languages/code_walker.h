@@ -196,6 +196,7 @@ class CodeWalker {
   }
   // Names.
   void bind_field(std::string_view name, const Value& value);
+  void forget_class_value(std::string_view name);
   bool is_field(std::string_view name) const {
     return !language_.field_prefix.empty() && name.starts_with(language_.field_prefix);
   }
@@ -270,6 +271,7 @@ class CodeWalker {
   size_t function_begin_ = 0;                           // the first binding of the innermost function
   size_t function_ = 0;                                 // its number
   size_t class_function_ = 0;                           // that of the class that is being walked
+  size_t class_begin_ = 0;                              // bindings before it
   size_t functions_ = 0;                                // functions so far
   size_t entries_ = 0;                                  // entries looked at so far
   Endless endless_;

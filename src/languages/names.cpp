@@ -73,6 +73,15 @@ void CodeWalker::bind_field(std::string_view name, const Value& value) {
   if (function_ == class_function_) field.declared = value;
 }
 
+// `host = "db"` in the class is only what an object begins with where a method sets `self.host` to something else.
+void CodeWalker::forget_class_value(std::string_view name) {
+  auto found = newest_.find(name);
+  auto index = found == newest_.end() ? bindings_.size() : static_cast<size_t>(found->second);
+  if (index < class_begin_ || index >= function_begin_) return;
+  Value& declared = bindings_[index].value;
+  if (declared.is_literal()) declared = facts_.value(ValueKind::Unknown, {}, declared.span);
+}
+
 void CodeWalker::bind_name(std::string_view name, std::string_view qualified, Span span) {
   bind(name, facts_.value(ValueKind::Name, qualified, span));
 }
