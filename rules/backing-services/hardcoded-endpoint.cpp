@@ -63,6 +63,7 @@ class EndpointScan {
       code_ = owner.adapter && owner.adapter->kind == AdapterKind::Code;
       of_file_ = {};
       plain_ = use_.is_plain_data(file);
+      defaults_ = use_.is_file_of_defaults(file);
       look_at_all(context_.facts(owner));
       tell();
     }
@@ -140,10 +141,10 @@ class EndpointScan {
 
   void report(Span span, const Spot& place, bool fallback, Confidence confidence = Confidence::High,
               std::string key = {}) {
-    if (span == Span{} || !of_file_.seen.add(span)) return;
+    if (span == Span{} || !of_file_.seen.add(span) || keys_of_file().is_on_a_menu(span)) return;
     if (declaration_) of_file_.declared.insert(place.shown);
     bool is_default =
-        fallback || is_default_ || keys_of_file().is_declared_default(span) || overridden_.contains(file_, span);
+        fallback || is_default_ || defaults_ || keys_of_file().is_declared_default(span) || overridden_.contains(file_, span);
     AddressWeight weight = is_default ? AddressUse::of_default(place) : use_.of_literal(file_, *fact_, place);
     if (weight == AddressWeight::Nothing) return;
     if (place.sibling) confidence = Confidence::Medium;
@@ -392,6 +393,7 @@ class EndpointScan {
   bool shell_ = false;
   bool declaration_ = false;  // the value that is walked stands in an assignment
   bool plain_ = false;        // the file is data that configures nothing
+  bool defaults_ = false;     // the file is data that others override
   bool data_ = false;         // it stands in a file of data, below a key that names no place
   bool is_default_ = false;   // its name or function says that it is a default
   OfFile of_file_;

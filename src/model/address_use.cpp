@@ -109,6 +109,14 @@ bool AddressUse::is_named_default(const Fact& fact) const {
          (fact.kind == FactKind::Assign && parts.back() != "default" && begins(parts.back()));
 }
 
+bool AddressUse::is_file_of_defaults(uint32_t file) const {
+  const ProjectFile& owner = view_.project.files[file];
+  if (!owner.adapter || owner.adapter->kind == AdapterKind::Code || owner.format() == "nginx") return false;
+  std::string_view name = base_name(owner.path);
+  std::vector<std::string> words = words_of(name.substr(0, name.rfind('.')));
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return defaults_.contains(word); });
+}
+
 // Files of a folder that differ in the name of a database: one of them is chosen and taken over.
 void AddressUse::find_variants() {
   using Variant = std::tuple<std::string_view, std::string>;  // folder, and the name without the database's

@@ -33,6 +33,8 @@ class AddressUse {
   // `DEFAULT_HOST = …`, `defaults.host`, and what stands in `defaultOptions()`: others are meant to say another. A
   // connection that is called `default` is none.
   bool is_named_default(const Fact& fact) const;
+  // Data that is called so: others say what is different for them (`db.default.properties`, `defaults.hjson`).
+  bool is_file_of_defaults(uint32_t file) const;
 
  private:
   bool is_run_by_deploy(uint32_t file);

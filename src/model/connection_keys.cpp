@@ -1,6 +1,8 @@
 #include "model/connection_keys.h"
 
 #include <algorithm>
+#include <map>
+#include <string>
 #include <vector>
 
 #include "base/text.h"
@@ -9,8 +11,29 @@ namespace tfcheck {
 
 namespace {
 
+constexpr size_t smallest_menu = 3;
+
 std::string_view parent_of(std::string_view name) {
   return name.substr(0, name.rfind('.') == std::string_view::npos ? 0 : name.rfind('.') + 1);
+}
+
+// "hosts.#.url" of "hosts.0.url"; "" where the key is no item's.
+std::string item_key(std::string_view name) {
+  std::string key;
+  bool item = false;
+  for (std::string_view part : split(name, '.')) {
+    item |= is_digits(part);
+    key.append(is_digits(part) ? "#" : part).append(".");
+  }
+  return item ? key : std::string{};
+}
+
+// "gmail.com" of "smtp.gmail.com"; hosts without a dot and numbers are all one.
+std::string_view domain_of(std::string_view host) {
+  size_t dot = host.rfind('.');
+  if (dot == std::string_view::npos || is_digits(host.substr(dot + 1))) return {};
+  size_t before = host.substr(0, dot).rfind('.');
+  return before == std::string_view::npos ? host : host.substr(before + 1);
 }
 
 }  // namespace
@@ -50,7 +73,7 @@ bool ConnectionKeys::in_local_store(const Fact& fact) {
 void ConnectionKeys::read_descriptions() {
   if (unfilled_) return;
   unfilled_.emplace(), defaults_.emplace();
-  Parents no_users, no_passwords, options;
+  Parents no_users, no_passwords, options, described;
   auto place_of = [](const Fact& fact) { return std::pair{fact.context.index, parent_of(fact.name)}; };
   for (const Fact& fact : facts_) {
     if (fact.kind != FactKind::Entry) continue;
@@ -60,12 +83,15 @@ void ConnectionKeys::read_descriptions() {
     if (empty && words_->users.contains(key)) no_users.insert(place_of(fact));
     if (empty && words_->passwords.contains(key)) no_passwords.insert(place_of(fact));
     if (words_->declarations.contains(key)) options.insert(place_of(fact));
+    if (key == "help" || key == "description") described.insert(place_of(fact));
   }
   for (const Fact& fact : facts_) {
     if (fact.kind != FactKind::Entry) continue;
     auto place = place_of(fact);
     if (no_users.contains(place) && no_passwords.contains(place)) unfilled_->insert(fact.value.span);
-    if (fact.name.ends_with(".default") && options.contains(place)) defaults_->insert(fact.value.span);
+    bool is_default = fact.name.ends_with(".default") && options.contains(place);
+    bool explained = fact.name.ends_with(".value") && described.contains(place);  // {"value": …, "help": …}
+    if (is_default || explained) defaults_->insert(fact.value.span);
   }
 }
 
@@ -77,6 +103,25 @@ bool ConnectionKeys::is_to_be_filled_in(Span value) {
 bool ConnectionKeys::is_declared_default(Span value) {
   read_descriptions();
   return defaults_->contains(value);
+}
+
+bool ConnectionKeys::is_on_a_menu(Span value) {
+  if (!menus_) {
+    menus_.emplace();
+    std::map<std::string, std::pair<std::set<std::string_view>, std::vector<Span>>> items;  // by key: domains, places
+    for (const Fact& fact : facts_) {
+      if (fact.kind != FactKind::Entry || !fact.value.is(ValueKind::String)) continue;
+      std::string key = item_key(fact.name);
+      if (key.empty()) continue;
+      auto& [domains, places] = items[key];
+      domains.insert(domain_of(host_of(shown_host(fact.value.text))));
+      places.push_back(fact.value.span);
+    }
+    for (const auto& [key, item] : items) {
+      if (item.first.size() >= smallest_menu) menus_->insert(item.second.begin(), item.second.end());
+    }
+  }
+  return menus_->contains(value);
 }
 
 bool ConnectionKeys::other_connection(const Fact& fact) {

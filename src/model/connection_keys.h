@@ -38,8 +38,10 @@ class ConnectionKeys {
   bool other_connection(const Fact& fact);
   // A value beside a user name and a password that are both left empty: somebody else fills all of them in.
   bool is_to_be_filled_in(Span value);
-  // The value of `default` beside what describes an option: `type`, `help`, `env`.
+  // The value of `default` beside what describes an option: `type`, `help`, `env`; that of `value` beside its `help`.
   bool is_declared_default(Span value);
+  // One of three or more addresses of as many domains under one key of the items of a list: somebody chooses one.
+  bool is_on_a_menu(Span value);
 
  private:
   using Parents = std::set<std::pair<uint32_t, std::string_view>>;  // by document
@@ -51,7 +53,7 @@ class ConnectionKeys {
   const ConnectionWords* words_;
   // Once asked for.
   std::optional<Parents> services_, stores_;
-  std::optional<std::set<Span>> unfilled_, defaults_;  // values
+  std::optional<std::set<Span>> unfilled_, defaults_, menus_;  // values
   std::optional<std::optional<std::string_view>> chosen_;
 };
 

@@ -132,6 +132,7 @@ ServiceAddresses::ServiceAddresses(const ProjectView& view)
       schemes_(view.set("service-scheme")),
       services_(view.set("service-word")),
       managed_(view.set("managed-host")),
+      vendors_(view.set("vendor-host-label")),
       placeholder_(view.set("placeholder-host")),
       no_host_(view.set("no-host")),
       internal_(view.set("internal-host")),
@@ -179,7 +180,7 @@ std::optional<Spot> ServiceAddresses::url(std::string_view scheme, std::string_v
   if (scheme == "ftp" || scheme == "ftps" || scheme == "sftp")
     return internal || host.find('.') == std::string_view::npos ? std::optional<Spot>(Spot{shown}) : std::nullopt;
   if (scheme != "http" && scheme != "https") return {};
-  if (managed_.contains(host)) return Spot{shown};
+  if (managed_.contains(host) && !vendors_.contains(before_first(host, '.'))) return Spot{shown};
   if (host.starts_with("sqs.") && host.ends_with(".amazonaws.com") && rest.find('/') + 1 < rest.size())
     return Spot{shown};
   return sibling(host, rest) ? std::optional<Spot>(Spot{shown, true}) : std::nullopt;

@@ -66,7 +66,7 @@ class ServiceAddresses {
   bool ends_like_domain(std::string_view host) const;
 
   const WordSet &ends_, &no_words_;
-  const WordSet &schemes_, &services_, &managed_, &placeholder_, &no_host_;
+  const WordSet &schemes_, &services_, &managed_, &vendors_, &placeholder_, &no_host_;
   const WordSet &internal_, &internal_endings_, &endings_, &no_countries_;
   const WordSet &ports_, &drivers_;  // of products
   const WordSet &embedded_, &ado_keys_, &ado_host_keys_, &files_;
