@@ -100,6 +100,7 @@ void mark_by_neighbours(Listing& listing) {
   mark_plain_compose(listing);
   mark_replaced(listing);
   mark_tap(listing);
+  mark_retired_projects(listing);
   mark_only_example(listing);
 }
 

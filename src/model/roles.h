@@ -9,6 +9,11 @@ namespace tfcheck {
 // deploy.
 void mark_by_neighbours(Listing& listing);
 
+// Folders of projects that were put away, as their names and what lies in them show; before anything is read …
+void mark_retired_projects(Listing& listing);
+// … and those that their README calls retired (scope::Retired of it).
+void mark_told_retired(Listing& listing);
+
 // By facts, before the model joins them: source that imports what only tests import, folders of browser tests, images
 // that only developers build.
 void mark_by_facts(Listing& listing);

@@ -29,7 +29,8 @@ constexpr Named scope_words[] = {{"test", scope::Test},
                                  {"translation", scope::Translation},
                                  {"seed", scope::Seed},
                                  {"only example", scope::OnlyExample},
-                                 {"trial", scope::Trial}};
+                                 {"trial", scope::Trial},
+                                 {"retired", scope::Retired}};
 
 // The end of a comment that a line opens or goes on with, as far as telling lines of code needs it.
 struct CommentLines {
@@ -84,7 +85,11 @@ PathRoles::PathRoles(const Vocabulary& vocabulary)
       translation_folders_(vocabulary.set("translation-folder")),
       language_folders_(vocabulary.set("language-folder")),
       translation_stems_(vocabulary.set("translation-stem")),
-      language_codes_(vocabulary.set("language-code")) {
+      language_codes_(vocabulary.set("language-code")),
+      readmes_(vocabulary.set("readme-file")),
+      retired_marks_(vocabulary.set("retired-mark")),
+      retired_folders_(vocabulary.set("retired-folder")),
+      retired_folder_marks_(vocabulary.set("retired-folder-mark")) {
   for (const Adapter* adapter : all_adapters()) {
     for (std::string_view name : adapter->test_files) files_.add(name, scope::Test);
   }
@@ -219,6 +224,25 @@ uint32_t PathRoles::of_comment(std::string_view text) const {
          (says(trial_marks_) ? scope::Trial : 0u);
 }
 
+// A README says of its folder what it is within its first lines; further down it speaks of other things.
+bool PathRoles::is_retirement(std::string_view path, std::string_view text) const {
+  if (dir_name(path).empty() || !readmes_.contains(base_name(path))) return false;
+  constexpr int most_lines = 6;
+  std::string head;
+  int lines = 0;
+  for (std::string_view line : split(text.substr(0, 1200), '\n')) {
+    if (trim(line).empty()) continue;
+    if (++lines > most_lines) break;
+    head += lower(line) + " ";
+  }
+  auto says = [&](const WordSet& marks) {
+    return std::any_of(marks.patterns().begin(), marks.patterns().end(),
+                       [&](const std::string& mark) { return head.find(mark) != std::string::npos; });
+  };
+  bool named = retired_folders_.contains(base_name(dir_name(path)));
+  return says(retired_marks_) || (named && says(retired_folder_marks_));
+}
+
 bool PathRoles::has_word(std::string_view text, const WordSet& words) {
   for (size_t begin = 0; begin < text.size();) {
     size_t end = std::min(text.find_first_of(" ,;:.()/-_\"'`", begin), text.size());
@@ -229,7 +253,7 @@ bool PathRoles::has_word(std::string_view text, const WordSet& words) {
 }
 
 uint32_t PathRoles::of_text(std::string_view path, std::string_view text, bool deploys) const {
-  uint32_t bits = deploys ? of_comment(text) : 0;
+  uint32_t bits = (deploys ? of_comment(text) : 0) | (is_retirement(path, text) ? scope::Retired : 0);
   std::string_view head = text.substr(0, 1200);
   // A mark counts only in a comment at the top, not in the generator's own strings further down.
   for (const std::string& mark : generated_marks_.patterns()) {

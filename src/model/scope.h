@@ -29,8 +29,9 @@ inline constexpr uint32_t Translation = 1u << 9;   // texts for people
 inline constexpr uint32_t Seed = 1u << 10;         // made-up or first records of a database
 inline constexpr uint32_t OnlyExample = 1u << 11;  // an example, and the only thing that says how the app is deployed
 inline constexpr uint32_t Trial = 1u << 12;        // a deploy that its own head calls one for trying things out
+inline constexpr uint32_t Retired = 1u << 13;      // kept to be looked up: nobody builds or runs it any more
 // What rules do not look at by default.
-inline constexpr uint32_t Outside = Test | Documentation | Example | Generated | Vendored | Minified | Translation;
+inline constexpr uint32_t Outside = Test | Documentation | Example | Generated | Vendored | Minified | Translation | Retired;
 // … unless a page asks for it.
 inline constexpr uint32_t OnRequest = Outside | Ci | Editor;
 }  // namespace scope
@@ -52,7 +53,7 @@ class PathRoles {
   // Translation, for a file whose folders and name say that it holds texts for people; `is_data`: it is no program.
   uint32_t of_translation(std::string_view folder, std::string_view name, bool is_data) const;
   // What only the text shows: a "generated" header, minified lines, a comment at the top of a deploy file that says
-  // whom it is for. Looks at the first kilobytes.
+  // whom it is for, a README that calls its folder retired. Looks at the first kilobytes.
   uint32_t of_text(std::string_view path, std::string_view text, bool deploys) const;
 
  private:
@@ -69,10 +70,12 @@ class PathRoles {
   void read_words(const WordTable& rows);
   bool names_language(std::string_view name) const;
   uint32_t of_comment(std::string_view text) const;
+  bool is_retirement(std::string_view path, std::string_view text) const;
 
   const WordSet &environment_folders_, &package_roots_, &package_root_parents_, &generated_marks_, &not_tests_;
   const WordSet &development_marks_, &development_titles_, &deploying_words_, &test_marks_, &trial_marks_;
   const WordSet &translation_folders_, &language_folders_, &translation_stems_, &language_codes_;
+  const WordSet &readmes_, &retired_marks_, &retired_folders_, &retired_folder_marks_;
 };
 
 // "test, vendored"; "" for ordinary files.

@@ -33,8 +33,9 @@ constexpr std::array flag_words = {"function"sv,     "loop"sv,       "condition"
                                    "pipe-in"sv,      "exec"sv,       "shell-form"sv,   "final-stage"sv, "and-next"sv,
                                    "substitution"sv, "nohup"sv,      "setsid"sv,       "sudo"sv,        "negated"sv,
                                    "locked"sv,       "sourced"sv,    "loop-forever"sv, "cli-guard"sv};
-constexpr std::array scope_words = {"test"sv,     "documentation"sv, "example"sv, "generated"sv, "vendored"sv,
-                                    "minified"sv, "development"sv,   "ci"sv,      "editor"sv,    "translation"sv};
+constexpr std::array scope_words = {"test"sv,     "documentation"sv, "example"sv,     "generated"sv,
+                                    "vendored"sv, "minified"sv,      "development"sv, "ci"sv,
+                                    "editor"sv,   "translation"sv,   "retired"sv};
 constexpr std::array engine_words = {"native"sv};
 
 constexpr BlockKey rule_keys[] = {

@@ -212,6 +212,22 @@ TEST_CASE("neighbours and content show what a file is for") {
               {"go.mod", "module m\n"}}) == "test");
 }
 
+TEST_CASE("what was put away is retired, what users put away is not") {
+  const char* image = "FROM node\nCMD [\"node\", \"a.js\"]\n";
+  CHECK(role("services/archived/shop/Dockerfile", {{"services/archived/shop/Dockerfile", image}}) == "retired");
+  CHECK(role("deprecated/pod.yaml", {{"deprecated/pod.yaml", "kind: Pod\n"}}) == "retired");
+  CHECK(role("archived/a.js", {{"archived/a.js", "a()\n"}, {"archived/web/package.json", "{}"}}) == "");
+  CHECK(role("views/archived/list.yml",
+             {{"views/archived/list.yml", "a: 1\n"}, {"views/archived/b/a.rb", "a = 1\n"}}) == "");
+  CHECK(role("legacy/a.py", {{"legacy/a.py", "a()\n"}, {"legacy/README.md", "# Shop\n\nDeprecated: use web.\n"}}) ==
+        "retired");
+  CHECK(role("web/a.py", {{"web/a.py", "a()\n"}, {"web/README.rst", "Web\n===\nDeprecated options are listed.\n"}}) ==
+        "");
+  CHECK(role("web/a.py", {{"web/a.py", "a()\n"}, {"web/README.md", "# Web\n> This part is no longer maintained.\n"}}) ==
+        "retired");
+  CHECK(role("a.py", {{"a.py", "a()\n"}, {"README.md", "# Web\nThis is no longer maintained.\n"}}) == "");
+}
+
 TEST_CASE("what lies among tests is theirs, unless the component begins there") {
   TestFiles files = {{"journeys/env/users.yml", "a: 1\n"}, {"go.mod", "module m\n"}, {"main.go", "package main\n"}};
   for (const char* name : {"journeys/a_test.go", "journeys/b_test.go", "journeys/c_test.go", "journeys/d_test.go"})
