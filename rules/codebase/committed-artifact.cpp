@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "engine/native.h"
 #include "model/built_files.h"
+#include "model/kept_builds.h"
 #include "model/words.h"
 
 namespace tfcheck {
@@ -20,8 +21,7 @@ std::string join(std::string_view folder, std::string_view name) {
   return folder.empty() ? std::string(name) : fmt::format("{}/{}", folder, name);
 }
 
-constexpr size_t most_related = 4;
-constexpr int most_folders_up = 4;  // from what is embedded to the code that does
+constexpr size_t most_related = 4, most_folders = 40;
 
 class CommittedArtifacts {
  public:
@@ -33,7 +33,8 @@ class CommittedArtifacts {
         wrappers_(context.set("build-wrapper")),
         bundles_(context.set("bundle-manifest")),
         protocol_code_(context.set("protocol-code")),
-        built_(context) {}
+        built_(context),
+        kept_(context) {}
 
   void run() {
     if (!project_.repository.is_repository) return;
@@ -45,6 +46,7 @@ class CommittedArtifacts {
         protocol_code(i, file);
     }
     fold_trees();
+    fold_workspaces();
     for (const auto& [key, found] : groups_) report(key, found);
   }
 
@@ -57,13 +59,14 @@ class CommittedArtifacts {
     Confidence confidence = Confidence::High;
     uint32_t source = no_index;  // file that it was made from
     std::vector<uint32_t> more;  // some of the others
+    size_t folders = 1;          // that one workspace builds
   };
 
   // Collects; one finding per place. The first one's message stands.
   bool add(std::string key, uint32_t file, std::string message, Severity severity = Severity::Warning,
            Confidence confidence = Confidence::High) {
     auto [place, fresh] =
-        groups_.try_emplace(std::move(key), Group{file, 0, std::move(message), severity, confidence, no_index, {}});
+        groups_.try_emplace(std::move(key), Group{file, 0, std::move(message), severity, confidence, no_index, {}, 1});
     Group& group = place->second;
     if (!fresh && group.more.size() < most_related) group.more.push_back(file);
     ++group.count;
@@ -84,6 +87,25 @@ class CommittedArtifacts {
     for (const std::string& key : gone) groups_.erase(key);
   }
 
+  // Packages of one workspace are built by one command: their outputs are one finding.
+  void fold_workspaces() {
+    std::map<std::pair<char, std::string_view>, std::string> firsts;  // → key
+    std::vector<std::string> gone;
+    for (auto& [key, group] : groups_) {
+      if (key[0] != 'd' && key[0] != 'b') continue;
+      std::string_view folder = std::string_view(key).substr(2);
+      auto [first, fresh] = firsts.try_emplace({key[0], kept_.workspace_of(folder)}, key);
+      if (fresh) continue;
+      Group& one = groups_.at(first->second);
+      if (one.folders++ == 1) one.more.clear();
+      if (one.more.size() < most_folders) one.more.push_back(group.first);
+      one.count += group.count;
+      one.severity = std::max(one.severity, group.severity);
+      gone.push_back(key);
+    }
+    for (const std::string& key : gone) groups_.erase(key);
+  }
+
   bool is_below_another(std::string_view key, char kind) const {
     std::string_view folder = before_first(key.substr(2), ':');
     bool own = key[0] == kind;
@@ -94,14 +116,25 @@ class CommittedArtifacts {
     }
   }
 
-  void report(const std::string&, const Group& group) {
+  void report(const std::string& key, const Group& group) {
     std::string more = group.count > 1 ? fmt::format(" ({} files)", group.count) : "";
-    Finding* finding = context_.report(group.first, {}, fmt::format("{}{}.", group.message, more));
+    if (group.folders > 1)
+      more = fmt::format(" and {} of the same workspace ({} files)",
+                         group.folders == 2 ? "one more folder" : fmt::format("{} more folders", group.folders - 1),
+                         group.count);
+    std::string message = group.message + more;
+    const std::string& path = project_.files[group.first].path;
+    if (key[0] == 'f' && group.count == 1 && base_name(path).starts_with('.'))
+      message = fmt::format("{} is tracked, in a folder that only tools fill", path);
+    Finding* finding = context_.report(group.first, {}, message + ".");
     if (!finding) return;
-    finding->severity = std::min(finding->severity, group.severity);
+    bool bundle = key[0] == 'd' || key[0] == 'b';
+    KeptBuilds::Reason reason = bundle ? kept_.of(path) : KeptBuilds::Reason{};
+    finding->severity = std::min(finding->severity, reason.file == no_index ? group.severity : Severity::Note);
     finding->confidence = group.confidence;
-    if (group.source != no_index) finding->related.push_back({group.source, Span{}, "the source"});
-    for (uint32_t other : group.more) finding->related.push_back({other, Span{}, "this one, too"});
+    if (reason.file != no_index) finding->related.push_back({reason.file, reason.span, std::string(reason.says)});
+    if (group.source != no_index) finding->related.push_back({group.source, std::nullopt, "the source"});
+    for (uint32_t other : group.more) finding->related.push_back({other, std::nullopt, "this one, too"});
   }
 
   bool exists(const std::string& path) const { return project_.find_file(path) != no_index; }
@@ -177,28 +210,7 @@ class CommittedArtifacts {
     if (!source || action) return action;
     return add("d:" + std::string(parent), index,
                fmt::format("The build's output is tracked beside its source: {}", join(parent, "dist/")),
-               is_embedded(parent) ? Severity::Note : Severity::Warning);
-  }
-
-  // Go code of the folder, or of one a little above, puts files into its program: whoever imports the module needs them
-  // in the tree.
-  bool is_embedded(std::string_view folder) {
-    if (!embedding_) {
-      embedding_.emplace();
-      for (const ProjectFile& file : project_.files) {
-        if (file.format() != "go" || !file.facts || (file.scope & scope::Test)) continue;
-        std::span<const Fact> facts = context_.facts(file);
-        bool embeds = std::any_of(facts.begin(), facts.end(), [](const Fact& fact) {
-          return fact.kind == FactKind::Import && fact.name == "embed";
-        });
-        if (embeds) embedding_->emplace(dir_name(file.path));
-      }
-    }
-    for (int up = 0; up < most_folders_up; ++up, folder = dir_name(folder)) {
-      if (embedding_->contains(folder)) return true;
-      if (folder.empty()) break;
-    }
-    return false;
+               kept_.is_embedded(parent) ? Severity::Note : Severity::Warning);
   }
 
   bool has_source_folder(std::string_view folder) {
@@ -223,7 +235,7 @@ class CommittedArtifacts {
     if (base_name(folder) == ".vite") folder = dir_name(folder);
     return add("b:" + std::string(folder), index,
                fmt::format("The bundler's output is tracked in {}", folder.empty() ? "." : std::string(folder) + "/"),
-               is_embedded(folder) ? Severity::Note : Severity::Warning, Confidence::Medium);
+               kept_.is_embedded(folder) ? Severity::Note : Severity::Warning, Confidence::Medium);
   }
 
   // The manifest's output is there too: "/js/app.js": "/js/app.js?id=1".
@@ -356,11 +368,11 @@ class CommittedArtifacts {
   size_t what_ = filled_.column("what"), verb_ = filled_.column("verb"), what_of_file_ = compiled_.column("what");
   const WordSet &wrappers_, &bundles_, &protocol_code_;
   BuiltFiles built_;
+  KeptBuilds kept_;
   std::map<std::string, Group> groups_;
-  std::optional<std::set<std::string>> sources_;         // folders that hold a src/, once asked for
-  std::optional<std::set<std::string_view>> embedding_;  // folders with Go code that embeds files, once asked for
-  std::set<std::string> packages_;                       // folder of the manifest, line break, package
-  int protocol_ = 0;                                     // 0: not looked for yet
+  std::optional<std::set<std::string>> sources_;  // folders that hold a src/, once asked for
+  std::set<std::string> packages_;                // folder of the manifest, line break, package
+  int protocol_ = 0;                              // 0: not looked for yet
 };
 
 }  // namespace

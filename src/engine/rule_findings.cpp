@@ -15,6 +15,7 @@ namespace tfcheck {
 namespace {
 
 constexpr size_t most_related = 3;  // of the places that one finding joins
+constexpr size_t most_users = 40;   // … of an image
 
 }  // namespace
 
@@ -30,10 +31,13 @@ std::string RuleFindings::place_of(uint32_t rule, Reach once, FactRef ref) const
 }
 
 // One key and value in the settings of one folder (profiles repeat what they inherit), one first argument in the calls
-// of one function, one file that a program's output goes to (the arms of a condition). Nothing else says the same as
-// another.
+// of one function, one file that a program's output goes to (the arms of a condition), one image at one tag in a
+// component. Nothing else says the same as another; what stands in a file with suppressions is told by itself, so that
+// they hide nothing else.
 std::string RuleFindings::what_is_said(const ProjectFile& file, FactRef ref) const {
   const Fact& fact = project_.fact(ref);
+  if (fact.kind == FactKind::ImageUse && !file.has_directive)
+    return std::to_string(file.component) + "\n" + std::string(fact.name) + "\n" + std::string(fact.value.text);
   bool setting = fact.kind == FactKind::Entry && file.adapter && file.adapter->kind == AdapterKind::Config;
   if (setting && !fact.value.text.empty())
     return std::string(dir_name(file.path)) + "\n" + lower(fact.name) + "\n" + std::string(fact.value.text);
@@ -120,7 +124,8 @@ void RuleFindings::join(Joined& joined, Finding finding, const Words& words, con
   first.joined.push_back({finding.file, finding.span, {}});
   FactKind kind = project_.fact(subject.fact).kind;
   bool configures = kind == FactKind::LogSink || kind == FactKind::Entry;
-  if ((configures || finding.file != first.file) && first.related.size() < most_related)
+  size_t most = kind == FactKind::ImageUse ? most_users : most_related;
+  if ((configures || finding.file != first.file) && first.related.size() < most)
     first.related.push_back({finding.file, finding.span, "so does this one"});
 }
 

@@ -15,6 +15,7 @@ namespace tfcheck {
 
 namespace {
 
+constexpr size_t shown_places = 5;    // that a finding points at; the rest is counted
 constexpr size_t shown_repeats = 3;   // of one rule in one file; the rest folds
 constexpr size_t shown_lines = 8;     // of the folded ones
 constexpr uint32_t least_gutter = 2;  // so that the frames of most findings stand in line
@@ -90,7 +91,8 @@ class TextReport {
     for (const ReportPlace& place : finding.related)
       (shares_line(finding.primary, place) ? same : other).push_back(&place);
     put_frame(finding, same, gutter);
-    for (const ReportPlace* place : other) {
+    size_t shown = style_.verbose || other.size() <= shown_places + 1 ? other.size() : shown_places;
+    for (const ReportPlace* place : std::span(other).first(shown)) {
       put_place(*place, gutter, pen_.sign("├─", ":::"));
       if (place->frame.empty()) {
         put_note(place->note, gutter, 0);
@@ -98,6 +100,8 @@ class TextReport {
         put_related_frame(*place, gutter);
       }
     }
+    if (shown < other.size())
+      put_note(fmt::format("and {} more places: -v shows them", other.size() - shown), gutter, 0);
     if (finding.commit) put_line("commit", commit_words(*finding.commit), gutter);
     put_advice(finding, gutter);
     put_fold(finding, gutter);
