@@ -96,7 +96,7 @@ class SignalRule {
     for (uint32_t file = 0; file < project_.files.size(); ++file) {
       if (!context_.looks_at(file) || !project_.files[file].facts) continue;
       std::string_view format = project_.files[file].format();
-      if (format == "dockerfile") dockerfile(file);
+      if (format == "dockerfile" && !(project_.files[file].scope & scope::Packing)) dockerfile(file);
       if (format == "compose" || format == "kubernetes" || format == "openshift") manifest(file);
     }
   }

@@ -51,7 +51,7 @@ void ComponentEvidences::look_at_files(uint32_t index) {
       evidence.only_ci &= (file.scope & (scope::Ci | scope::Editor)) != 0;
     }
     if (!counts(file)) continue;
-    bool development = file.scope & scope::Development;
+    bool development = file.scope & (scope::Development | scope::Packing);
     if (!development && words_.build_files.contains(name) && !named_.elsewhere.contains(i))
       note(evidence.deployed, fmt::format("{} {} it", file.path, name.starts_with("Procfile") ? "starts" : "builds"));
     if (!development && platform_files_.contains(name))
@@ -67,6 +67,7 @@ void ComponentEvidences::look_at_files(uint32_t index) {
     evidence.is_static |= folder == component.root && static_sites_.contains(name);
     evidence.begins |= is_program(file) && start_files_.contains(name);
     if (client_files_.contains(name)) note(evidence.client, fmt::format("{} makes it a client", file.path));
+    if (release_files_.contains(name)) note(evidence.released, fmt::format("{} releases it", file.path));
     if (tool_files_.contains(name)) note(evidence.command, fmt::format("{} is its command", file.path));
     if (folder == component.root && words_.library_files.contains(name))
       note(evidence.published, fmt::format("{} publishes it", file.path));
@@ -122,26 +123,52 @@ void ComponentEvidences::look_at_manifest(const ProjectFile& file, uint32_t comp
       evidence.on_device |= device_packages_.contains(fact.name);
       evidence.is_static |= static_packages_.contains(fact.name);
     }
-    if (fact.kind != FactKind::Entry) continue;
-    bool builds_app =
-        app_sdks_.contains(fact.value.text) && fact.name.find("pluginManagement") == std::string_view::npos;
-    bool plugin = file.format() == "maven";
-    bool packs = fact.name.ends_with(".packaging") || fact.name.ends_with(".goal");
-    evidence.begins |= program_keys_.contains(fact.name) || (packs && program_kinds_.contains(fact.value.text));
-    if (builds_app)
-      note(plugin ? evidence.kit : evidence.framework, fmt::format("{} is built with {}", file.path, fact.value.text));
-    evidence.no_program |= fact.name == "Project.PropertyGroup.OutputType" && iequals(fact.value.text, "Library");
-    if (client_sdks_.contains(fact.value.text))
-      note(evidence.client, fmt::format("{} is built with {}", file.path, fact.value.text));
-    if (name_keys_.contains(fact.name)) by_name_.emplace(fact.value.text, component);
-    if (plugin_keys_.contains(fact.name)) note(evidence.used, file.path + " hands it to an app");
-    if (tool_keys_.contains(fact.name)) note(evidence.tool, fmt::format("{} names a command", file.path));
-    if (workspace_keys_.contains(fact.name)) {
-      note(evidence.workspace, file.path);
-      evidence.of_packages |= file.format() == "npm-package";
-    }
+    if (fact.kind == FactKind::Entry) look_at_key(file, fact, component);
   }
   if (!client.empty()) note(evidence.client, fmt::format("{} builds for {}", file.path, client));
+}
+
+void ComponentEvidences::look_at_key(const ProjectFile& file, const Fact& fact, uint32_t component) {
+  ComponentEvidence& evidence = found_[component];
+  bool builds_app = app_sdks_.contains(fact.value.text) && fact.name.find("pluginManagement") == std::string_view::npos;
+  bool plugin = file.format() == "maven";
+  bool packs = fact.name.ends_with(".packaging") || fact.name.ends_with(".goal");
+  bool runs = program_keys_.contains(fact.name);
+  evidence.begins |= runs || (packs && program_kinds_.contains(fact.value.text));
+  if (runs && file.format() == "gradle") note(evidence.program, fmt::format("{} builds a program", file.path));
+  if (builds_app)
+    note(plugin ? evidence.kit : evidence.framework, fmt::format("{} is built with {}", file.path, fact.value.text));
+  if (file.format() == "msbuild") look_at_project(file, fact, component);
+  if (client_sdks_.contains(fact.value.text))
+    note(evidence.client, fmt::format("{} is built with {}", file.path, fact.value.text));
+  if (name_keys_.contains(fact.name)) by_name_.emplace(fact.value.text, component);
+  if (plugin_keys_.contains(fact.name)) note(evidence.used, file.path + " hands it to an app");
+  if (tool_keys_.contains(fact.name)) note(evidence.tool, fmt::format("{} names a command", file.path));
+  bool npm = file.format() == "npm-package";
+  if (npm && publish_keys_.contains(fact.name)) note(evidence.handed_out, file.path + " hands it to a registry");
+  if (workspace_keys_.contains(fact.name)) {
+    note(evidence.workspace, file.path);
+    evidence.of_packages |= npm;
+  }
+}
+
+// A project of .NET says whether it becomes a program, and which others it takes in.
+void ComponentEvidences::look_at_project(const ProjectFile& file, const Fact& fact, uint32_t component) {
+  ComponentEvidence& evidence = found_[component];
+  std::string_view value = fact.value.text;
+  if (fact.name == "Project.PropertyGroup.OutputType") {
+    evidence.no_program |= iequals(value, "Library");
+    if (iequals(value, "Exe") || iequals(value, "WinExe"))
+      note(evidence.program, fmt::format("{} builds a program", file.path));
+  }
+  bool windows = fact.name == "Project.PropertyGroup.UseWPF" || fact.name == "Project.PropertyGroup.UseWindowsForms";
+  if (windows && iequals(value, "true")) note(evidence.client, fmt::format("{} makes windows", file.path));
+  if (fact.name != "Project.ItemGroup.ProjectReference.Include") return;
+  std::string path(value);
+  std::replace(path.begin(), path.end(), '\\', '/');
+  uint32_t other = project_.find_file(join_path(dir_name(file.path), path));
+  if (other != no_index && project_.files[other].component != no_index)
+    evidence.parts.push_back(project_.files[other].component);
 }
 
 // What deploys and servers show.
@@ -178,6 +205,7 @@ void ComponentEvidences::look_at_process(FactRef ref, const Fact& fact) {
   if (entry != no_index && !developed) return start(project_.files[entry].component, std::move(text), own);
   // What only developers start is no deploy.
   if (file.scope & scope::Development) return;
+  if (file.format() == "systemd" && file.component != no_index) note(found_[file.component].released, text);
   // A third party's image runs its own program; what an image of ours runs belongs to what it is built from.
   if (fact.name == "service" || file.format() == "compose" || file.format() == "kubernetes") return;
   start(file.component, std::move(text), own);

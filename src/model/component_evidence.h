@@ -14,23 +14,27 @@ namespace tfcheck {
 // Each the first place that shows it, "" for none.
 struct ComponentEvidence {
   bool source = false;
-  bool only_ci = true;      // every file of source is for continuous integration
-  bool only_script = true;  // every manifest is that of a package for browsers and Node
-  bool serves = false;      // a package of it answers requests
-  std::string deployed;     // a command or an image of a deploy
-  std::string started;      // … or a script of its own
-  bool runs_own = false;    // a process runs a file of it
-  bool begins = false;      // a program begins in it: its name, or what it calls, says so
-  std::string framework;    // an entry that a server or a platform takes, where the component begins
-  std::string kit;          // … or a build's plug-in, which libraries of such a build may name as well
-  std::string deep;         // … or in a folder of it: a package that is published may bring one along
-  bool no_program = false;  // its build makes a library
-  std::string client;       // a package or a file of a program for browsers, phones and desktops
-  bool on_device = false;   // … for phones and desktops
-  bool is_static = false;   // … that is built to files: whatever it is made with serves developers only
-  std::string tool;         // a command that its manifest installs
-  std::string command;      // … or that a file's name shows
-  std::string used;         // a manifest of another component, or its own, by which an app takes it in
+  bool only_ci = true;          // every file of source is for continuous integration
+  bool only_script = true;      // every manifest is that of a package for browsers and Node
+  bool serves = false;          // a package of it answers requests
+  std::string deployed;         // a command or an image of a deploy
+  std::string started;          // … or a script of its own
+  bool runs_own = false;        // a process runs a file of it
+  bool begins = false;          // a program begins in it: its name, or what it calls, says so
+  std::string framework;        // an entry that a server or a platform takes, where the component begins
+  std::string kit;              // … or a build's plug-in, which libraries of such a build may name as well
+  std::string deep;             // … or in a folder of it: a package that is published may bring one along
+  bool no_program = false;      // its build makes a library
+  std::string program;          // … or a program
+  std::string handed_out;       // a registry gets the package, as its manifest says
+  std::vector<uint32_t> parts;  // components whose projects it is linked with
+  std::string client;           // a package or a file of a program for browsers, phones and desktops
+  bool on_device = false;       // … for phones and desktops
+  bool is_static = false;       // … that is built to files: whatever it is made with serves developers only
+  std::string tool;             // a command that its manifest installs
+  std::string command;          // … or that a file's name shows
+  std::string released;         // … or that is released as a program, or as a unit of a host
+  std::string used;             // a manifest of another component, or its own, by which an app takes it in
   std::string published, workspace;
   bool of_packages = false;  // the workspace is one of npm's: its root has no source to run
 };
@@ -51,6 +55,8 @@ class ComponentEvidences {
   void look_at_facts(uint32_t file);
   void look_at_process(FactRef ref, const Fact& fact);
   void look_at_builds(const ProjectFile& file);
+  void look_at_project(const ProjectFile& file, const Fact& fact, uint32_t component);
+  void look_at_key(const ProjectFile& file, const Fact& fact, uint32_t component);
   bool is_program(const ProjectFile& file) const;
   void note_entry(uint32_t component, const ProjectFile& file, std::string_view what);
   bool is_web_root(const Component& component, std::string_view folder) const;
@@ -83,7 +89,9 @@ class ComponentEvidences {
                 &program_kinds_ = words_.vocabulary.set("program-kind"),
                 &platform_files_ = words_.vocabulary.set("platform-file"),
                 &workspace_files_ = words_.vocabulary.set("workspace-file"),
-                &workspace_keys_ = words_.vocabulary.set("workspace-key");
+                &workspace_keys_ = words_.vocabulary.set("workspace-key"),
+                &release_files_ = words_.vocabulary.set("program-release-file"),
+                &publish_keys_ = words_.vocabulary.set("publish-key");
 };
 
 }  // namespace tfcheck

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <unordered_map>
+#include <set>
 
 #include "base/text.h"
 #include "model/component_evidence.h"
@@ -37,7 +37,22 @@ class Kinds {
   }
 
  private:
-  static void decide(Component& component, const Evidence& evidence) {
+  // One of the components that it is linked with answers requests, or one that is linked with that.
+  bool reaches_server(const Evidence& evidence) const {
+    std::vector<uint32_t> open = evidence.parts;
+    std::set<uint32_t> seen;
+    while (!open.empty()) {
+      uint32_t next = open.back();
+      open.pop_back();
+      if (!seen.insert(next).second) continue;
+      const Evidence& part = found_[next];
+      if (!part.framework.empty() || !part.deep.empty()) return true;
+      open.insert(open.end(), part.parts.begin(), part.parts.end());
+    }
+    return false;
+  }
+
+  void decide(Component& component, const Evidence& evidence) const {
     auto is = [&](ComponentKind kind, std::string why) { component.kind = kind, component.why = std::move(why); };
     if (!evidence.source) return is(ComponentKind::Infrastructure, "no source code");
     if (evidence.only_ci) return is(ComponentKind::Tool, "only continuous integration runs it");
@@ -46,11 +61,14 @@ class Kinds {
     bool serves = evidence.serves && !evidence.is_static && !evidence.on_device;
     bool is_client = !evidence.client.empty() && !serves && (evidence.tool.empty() || evidence.on_device);
     if (is_client && evidence.only_script) return is(ComponentKind::Client, evidence.client);
-    if (!evidence.started.empty()) return is(ComponentKind::App, evidence.started);
+    bool shown = !evidence.framework.empty() || !evidence.deep.empty() || serves;
+    bool is_package = !evidence.handed_out.empty() && !shown;
+    if (!evidence.started.empty() && !is_package) return is(ComponentKind::App, evidence.started);
     if (evidence.no_program) return is(ComponentKind::Library, "its build makes a library");
     if (!evidence.framework.empty()) return is(ComponentKind::App, evidence.framework);
     if (!evidence.kit.empty() && (evidence.begins || evidence.used.empty()))
       return is(ComponentKind::App, evidence.kit);
+    if (!evidence.program.empty() && serves) return is(ComponentKind::App, evidence.program);
     if (!evidence.deep.empty() && evidence.published.empty() && evidence.used.empty())
       return is(ComponentKind::App, evidence.deep);
     if (!evidence.command.empty() && evidence.serves && evidence.tool.empty())
@@ -59,13 +77,27 @@ class Kinds {
     if (is_client && evidence.used.empty()) return is(ComponentKind::Client, evidence.client);
     if (!evidence.tool.empty()) return is(ComponentKind::Tool, evidence.tool);
     if (!evidence.command.empty()) return is(ComponentKind::Tool, evidence.command);
+    if (!evidence.program.empty()) return is(ComponentKind::Tool, evidence.program);
+    if (is_package && !evidence.started.empty()) return is(ComponentKind::Library, evidence.handed_out);
     if (!evidence.published.empty())
       return is(ComponentKind::Library, evidence.published + ", and nothing shows that it is run");
     is(ComponentKind::Library, evidence.used.empty() ? "nothing starts it" : evidence.used);
   }
 
+  // Programs that are linked with what answers requests are what is run, where nothing says it otherwise.
+  bool choose_programs() {
+    bool any = false;
+    for (uint32_t i = 0; i < components_.size(); ++i) {
+      Component& component = components_[i];
+      if (component.configured || found_[i].program.empty() || !reaches_server(found_[i])) continue;
+      component.kind = ComponentKind::App, component.why = found_[i].program, component.started = any = true;
+    }
+    return any;
+  }
+
   // Nothing says what is run: the source that nothing publishes is, or the client.
   void choose_default() {
+    if (choose_programs()) return;
     bool workspace = false, chosen = false;
     for (uint32_t i = 0; i < components_.size(); ++i) {
       Component& component = components_[i];
@@ -85,8 +117,23 @@ class Kinds {
         continue;
       }
       component.kind = ComponentKind::App;
-      component.why = "source code that nothing publishes";
+      component.why = evidence.released.empty() ? "source code that nothing publishes" : evidence.released;
       chosen |= is_root;
+    }
+    if (!any_app()) choose_images();
+  }
+
+  // An image that is built and deployed here is an app, whatever is in it.
+  void choose_images() {
+    bool deployed = std::any_of(project_.files.begin(), project_.files.end(), [](const ProjectFile& file) {
+      bool counts = file.facts && (file.scope & (scope::OnRequest | scope::Development)) == 0;
+      return counts && file.format() != "dockerfile" && file.tells(tells::Deploy);
+    });
+    for (uint32_t i = 0; i < components_.size() && deployed; ++i) {
+      Component& component = components_[i];
+      bool image = component.kind == ComponentKind::Infrastructure && !found_[i].deployed.empty();
+      if (!image || component.configured) continue;
+      component.kind = ComponentKind::App, component.why = found_[i].deployed, component.started = true;
     }
   }
 
@@ -108,7 +155,7 @@ class Kinds {
     for (const auto& [started, file] : named_.started) {
       Component& component = components_[project_.files[file].component];
       bool holds = component.kind == ComponentKind::Tool || component.kind == ComponentKind::Library;
-      if (!holds || component.configured) continue;
+      if (!holds || component.configured || project_.files[file].format() != "dockerfile") continue;
       component.kind = ComponentKind::Infrastructure;
       component.why = fmt::format("it releases {}", components_[started].root);
     }
@@ -132,13 +179,17 @@ class Kinds {
     if (others) root.kind = ComponentKind::Infrastructure, root.why = "it deploys the apps below it";
   }
 
-  // What nothing publishes and nothing starts is there for the apps beside it.
+  // What nothing publishes and nothing starts is there for the apps beside it; where there are none, and nothing at all
+  // is published, the libraries together are what somebody else's few lines start.
   void mark_inside() {
-    bool any = any_app();
+    bool any = any_app() || std::none_of(found_.begin(), found_.end(), [](const Evidence& one) {
+                 return !one.published.empty() || !one.handed_out.empty();
+               });
     for (uint32_t i = 0; i < components_.size(); ++i) {
       Component& component = components_[i];
-      component.inside_app =
-          any && component.kind == ComponentKind::Library && !component.configured && found_[i].published.empty();
+      component.inside_app = any && component.kind == ComponentKind::Library && !component.configured &&
+                             found_[i].published.empty() &&
+                             (component.why.empty() || found_[i].handed_out != component.why);
     }
   }
 

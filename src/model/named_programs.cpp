@@ -39,6 +39,7 @@ NamedPrograms::NamedPrograms(const Project& project, const std::vector<Component
       tasks_(project.words().one_off_tasks),
       task_programs_(project.words().vocabulary.set("task-program")) {
   note_names(components);
+  note_built(components);
   for (uint32_t file = 0; file < project_.files.size(); ++file) {
     if (starts_programs(project_.files[file])) read(file);
   }
@@ -59,6 +60,33 @@ void NamedPrograms::note_names(const std::vector<Component>& components) {
   }
 }
 
+// What a project is built to: by its key, else by its own name.
+void NamedPrograms::note_built(const std::vector<Component>& components) {
+  for (uint32_t i = 0; i < components.size(); ++i) {
+    for (uint32_t manifest : components[i].manifests) {
+      const ProjectFile& file = project_.files[manifest];
+      if (!file.facts || file.format() != "msbuild" || (file.scope & scope::Outside)) continue;
+      std::string_view name = base_name(file.path);
+      name = name.substr(0, name.rfind('.'));
+      bool program = false;
+      for (const Fact& fact : file.facts->facts()) {
+        if (fact.name == "Project.PropertyGroup.AssemblyName") name = fact.value.text;
+        program |= fact.name == "Project.PropertyGroup.OutputType" && iequals(fact.value.text, "exe");
+      }
+      if (!program) continue;
+      auto [place, fresh] = built_.try_emplace(std::string(name), i);
+      if (!fresh) place->second = no_index;
+    }
+  }
+}
+
+uint32_t NamedPrograms::component_of(std::string_view program) const {
+  if (program.ends_with(".exe") || program.ends_with(".dll")) program.remove_suffix(4);
+  if (auto built = built_.find(std::string(program)); built != built_.end()) return built->second;
+  auto named = is_telling(program) && !named_.empty() ? named_.find(plain(program)) : named_.end();
+  return named == named_.end() ? no_index : named->second;
+}
+
 void NamedPrograms::read(uint32_t index) {
   const ProjectFile& file = project_.files[index];
   bool tasks_only = true, any = false;
@@ -69,12 +97,12 @@ void NamedPrograms::read(uint32_t index) {
     any = true;
     tasks_only &= is_task(fact, entry == no_index ? std::string_view{} : project_.files[entry].path);
     std::string_view program = argument(fact.args(), "program").text;
-    auto other = is_telling(program) && !named_.empty() ? named_.find(plain(program)) : named_.end();
-    if (other == named_.end() || other->second == no_index || other->second == file.component) continue;
-    started.emplace_back(other->second, index);
+    uint32_t other = component_of(program);
+    if (other == no_index || other == file.component) continue;
+    started.emplace_back(other, index);
     elsewhere.insert(index);
   }
-  if (any && tasks_only) elsewhere.insert(index);
+  if ((any && tasks_only) || (file.scope & scope::Packing)) elsewhere.insert(index);
   if (elsewhere.contains(index)) note_scripts(index);
 }
 

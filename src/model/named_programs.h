@@ -28,6 +28,8 @@ class NamedPrograms {
 
  private:
   void note_names(const std::vector<Component>& components);
+  void note_built(const std::vector<Component>& components);
+  uint32_t component_of(std::string_view program) const;
   void read(uint32_t file);
   void note_scripts(uint32_t file);
   uint32_t entry_of(FactRef ref) const;
@@ -35,6 +37,7 @@ class NamedPrograms {
   const Project& project_;
   const WordSet &tasks_, &task_programs_;
   std::unordered_map<std::string, uint32_t> named_;  // by letters and digits; no_index where several are called so
+  std::unordered_map<std::string, uint32_t> built_;  // by the name of the program that a build makes; the same
 };
 
 }  // namespace tfcheck

@@ -18,6 +18,9 @@ void mark_told_retired(Listing& listing);
 // that only developers build.
 void mark_by_facts(Listing& listing);
 
+// Images that only pack the app for a system: what they start does that and ends.
+void mark_packaging_images(Listing& listing);
+
 // By what compose files say: those that start nothing but databases for developers, and what only such mount.
 void mark_by_deploys(Listing& listing);
 

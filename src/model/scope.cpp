@@ -30,7 +30,8 @@ constexpr Named scope_words[] = {{"test", scope::Test},
                                  {"seed", scope::Seed},
                                  {"only example", scope::OnlyExample},
                                  {"trial", scope::Trial},
-                                 {"retired", scope::Retired}};
+                                 {"retired", scope::Retired},
+                                 {"packing", scope::Packing}};
 
 // The end of a comment that a line opens or goes on with, as far as telling lines of code needs it.
 struct CommentLines {

@@ -29,9 +29,11 @@ inline constexpr uint32_t Translation = 1u << 9;   // texts for people
 inline constexpr uint32_t Seed = 1u << 10;         // made-up or first records of a database
 inline constexpr uint32_t OnlyExample = 1u << 11;  // an example, and the only thing that says how the app is deployed
 inline constexpr uint32_t Trial = 1u << 12;        // a deploy that its own head calls one for trying things out
+inline constexpr uint32_t Packing = 1u << 14;      // an image in which the app is packed for a system, not run
 inline constexpr uint32_t Retired = 1u << 13;      // kept to be looked up: nobody builds or runs it any more
 // What rules do not look at by default.
-inline constexpr uint32_t Outside = Test | Documentation | Example | Generated | Vendored | Minified | Translation | Retired;
+inline constexpr uint32_t Outside =
+    Test | Documentation | Example | Generated | Vendored | Minified | Translation | Retired;
 // … unless a page asks for it.
 inline constexpr uint32_t OnRequest = Outside | Ci | Editor;
 }  // namespace scope

@@ -59,7 +59,8 @@ class StartResolver {
       if (role == CommandRole::Other) continue;
       FactRef here{file, i};
       CommandInfo info;
-      bool once = role == CommandRole::Start && project_.places().runs_to_completion(project_, here);
+      bool packs = owner.scope & scope::Packing;
+      bool once = role == CommandRole::Start && (packs || project_.places().runs_to_completion(project_, here));
       info.role = once ? CommandRole::Release : role;
       info.development =
           is_development(owner, facts[i]) || project_.places().mounts_source(project_, here) || mounted_.contains(file);

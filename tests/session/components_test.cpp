@@ -190,6 +190,56 @@ TEST_CASE("an image of a program that is called like a component is that compone
         Lines{"apps/Acme.Server app", "release infrastructure"});
 }
 
+TEST_CASE("a program of .NET is what a host starts by its name, or a tool") {
+  const char* library = R"(<Project Sdk="Microsoft.NET.Sdk"></Project>)";
+  const char* program =
+      R"(<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><OutputType>Exe</OutputType><AssemblyName>shop</AssemblyName></PropertyGroup><ItemGroup><ProjectReference Include="..\Shop.Host\Shop.Host.csproj" /></ItemGroup></Project>)";
+  TestFiles files = {{"src/Shop.Host/Shop.Host.csproj", library},
+                     {"src/Shop.Host/Host.cs", "class Host { void Run() { WebApplication.Create().Run(); } }"},
+                     {"src/Shop.Console/Shop.Console.csproj", program},
+                     {"src/Shop.Console/Entry.cs", "class Entry { static void Main() {} }"},
+                     {"web/package.json", "{}"},
+                     {"web/app.js", "go()\n"}};
+  files.emplace_back("deploy/shop.service", "[Service]\nExecStart=/opt/shop/shop -nobrowser\n");
+  CHECK(kinds(files) == Lines{". infrastructure", "src/Shop.Console app", "src/Shop.Host library", "web library"});
+}
+
+TEST_CASE("an image that packs the app for a system starts nothing of it") {
+  CHECK(kinds({{"lib/pyproject.toml", ""},
+               {"lib/shop.py", "def go(): pass\n"},
+               {"api/pyproject.toml", ""},
+               {"api/Dockerfile", "FROM python:3.12\nCOPY . .\nCMD [\"python\", \"main.py\"]\n"},
+               {"api/main.py", "go()\n"},
+               {"lib/Dockerfile", "FROM debian:12\nRUN apt-get install -y devscripts dh-make\nCMD /pack.sh\n"},
+               {"lib/pack.sh", "dch -M -r ''\ndpkg-buildpackage -us\n"}}) ==
+        Lines{"api app", "lib library"});
+}
+
+TEST_CASE("a package that is handed to a registry is no app for a script of its own") {
+  const char* handed = R"({"publishConfig": {"access": "public"}, "scripts": {"start": "nodemon src/a.js"}})";
+  const char* own = R"({"scripts": {"start": "node src/a.js"}})";
+  CHECK(kinds({{"api/package.json", own},
+               {"api/src/a.js", "go()\n"},
+               {"lib/package.json", handed},
+               {"lib/src/a.js", "go()\n"}}) == Lines{"api app", "lib library"});
+}
+
+TEST_CASE("an image that is built and deployed here is an app, whatever is in it") {
+  CHECK(kinds({{"Dockerfile", "FROM nginx:1.27\nCOPY html /html\nENTRYPOINT [\"nginx\"]\n"},
+               {"html/index.html", "<p>"},
+               {"deploy/web.yaml", "kind: Deployment\napiVersion: apps/v1\nmetadata:\n  name: web\n"}}) ==
+        Lines{". app"});
+}
+
+TEST_CASE("a build with a server of Ktor makes a program") {
+  CHECK(kinds({{"chat/build.gradle.kts",
+                "plugins {\n    id(\"io.ktor.plugin\") version \"3.4.3\"\n}\ndependencies {\n    "
+                "implementation(\"io.ktor:ktor-server-netty:3.4.3\")\n}\n"},
+               {"chat/src/Chat.kt", "fun main() {}\n"},
+               {"kit/build.gradle.kts", "dependencies {\n}\n"},
+               {"kit/src/Kit.kt", "fun go() {}\n"}}) == Lines{"chat app", "kit library"});
+}
+
 TEST_CASE("however many tests lie in a folder of source, the rest of it is source") {
   TestFiles files = {{"store/package.json", "{}"}, {"store/src/store.ts", "export const a = 1\n"}};
   for (const char* name : {"a", "b", "c", "d", "e", "f"})
