@@ -30,7 +30,8 @@ bool is_python_library(const ProjectFile& file) {
 
 bool is_composer_library(const ProjectFile& file) {
   const Fact* type = find_entry(file, "type");
-  return type && type->value.text != "project";
+  // Who says no type makes a library; where apps do not, too, one that stands for other packages is their common root.
+  return type ? type->value.text != "project" : find_entry(file, "replace") != nullptr;
 }
 
 bool has_commit(std::string_view reference) {

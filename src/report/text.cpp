@@ -224,8 +224,8 @@ class TextReport {
   // Why once per rule, and what to do once in each language: further findings say only what mending them wins.
   void put_advice(const ReportFinding& finding, uint32_t gutter) {
     const ReportRule& rule = report_.rules[finding.rule_index];
-    std::string gain =
-        finding.cost >= shown_cost ? fmt::format(" (score +{})", static_cast<int>(std::lround(finding.cost))) : "";
+    bool counts = report_.score.overall && finding.cost >= shown_cost;
+    std::string gain = counts ? fmt::format(" (score +{})", static_cast<int>(std::lround(finding.cost))) : "";
     bool first = explained_.insert({finding.rule_index, ""}).second;
     bool told = !explained_.insert({finding.rule_index, "fix: " + finding.fix}).second;
     if (told && !style_.verbose) {
