@@ -44,6 +44,7 @@ SchemaCalls::SchemaCalls(const ProjectView& view)
       calls_(table_),
       what_(table_.column("what")),
       needs_(table_.column("needs")),
+      package_(table_.column("package")),
       sql_(view.set("sql-call")),
       again_(view.set("create-table")),
       once_(view.set("create-table-once")),
@@ -59,6 +60,7 @@ bool SchemaCalls::is_asked_for(std::string_view path) const {
 }
 
 bool SchemaCalls::is_needed(const WordTable::Row& row, const Fact& call) const {
+  if (!is_imported(row)) return false;
   if (row.all(needs_).empty()) return true;
   return std::any_of(call.args().begin(), call.args().end(), [&](const Arg& arg) {
     std::string said =
@@ -66,6 +68,23 @@ bool SchemaCalls::is_needed(const WordTable::Row& row, const Fact& call) const {
     return std::any_of(row.all(needs_).begin(), row.all(needs_).end(),
                        [&](const std::string& wanted) { return glob_match(wanted, said, '\0'); });
   });
+}
+
+// Some file of the repository imports a package of the row: one look at all of them, once such a call was seen.
+bool SchemaCalls::is_imported(const WordTable::Row& row) const {
+  std::span<const std::string> packages = row.all(package_);
+  if (packages.empty()) return true;
+  auto [place, fresh] = imported_.try_emplace(row.line, false);
+  if (!fresh) return place->second;
+  for (const ProjectFile& file : view_.project.files) {
+    for (const Fact& fact : view_.facts(file)) {
+      bool names = fact.kind == FactKind::Import || fact.kind == FactKind::Dependency;
+      if (names && std::any_of(packages.begin(), packages.end(),
+                               [&](const std::string& one) { return glob_match(one, fact.name, '\0'); }))
+        return place->second = true;
+    }
+  }
+  return false;
 }
 
 // The text that a call is handed, or that is set as a command's.

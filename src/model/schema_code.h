@@ -1,6 +1,7 @@
 // What code changes a database's schema: calls of [[schema-call]] of the vocabulary, and SQL that makes tables.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,7 @@ class SchemaCalls {
 
  private:
   bool is_needed(const WordTable::Row& row, const Fact& call) const;
+  bool is_imported(const WordTable::Row& row) const;
   std::string_view sql_of(const Fact& fact) const;
   bool runs_sql(std::span<const Fact> facts) const;
   void drop_of_tests(std::vector<SchemaCode>& found, std::span<const Fact> facts) const;
@@ -37,7 +39,8 @@ class SchemaCalls {
   const ProjectView& view_;
   const WordTable& table_;
   RuntimeWords calls_;
-  size_t what_, needs_;
+  size_t what_, needs_, package_;
+  mutable std::map<size_t, bool> imported_;  // by a row's line
   const WordSet &sql_, &again_, &once_, &paths_, &boot_paths_, &functions_, &named_, &hooks_;
 };
 

@@ -63,7 +63,8 @@ class SchemaRows {
         boot_(view, asked_),
         opt_ins_(view),
         runners_(view.set("migrate-function")),
-        consoles_(view.set("console-program")) {}
+        consoles_(view.set("console-program")),
+        runner_paths_(view.set("migration-runner-path")) {}
 
   void run() {
     for (uint32_t file = 0; file < project_.files.size(); ++file) {
@@ -147,18 +148,26 @@ class SchemaRows {
   // A migration, a command or a tool counts where the app calls it as it boots.
   void called_from(const CodeFunction& function, const SchemaCode& code, int wrappers) {
     if (function.scope.empty() || !wrapped_.insert(function).second) return;
+    bool is_runner = runs_all(code);
     for (FactRef call : boot_.calls_of(function)) {
       if (asked_[call.file]) {
         if (wrappers < most_wrappers) called_from(boot_.function_of(call), code, wrappers + 1);
-      } else if (boot_.when(call) == RunsWhen::Boot) {
-        own_call(call, code);
+      } else if (RunsWhen when = boot_.when(call);
+                 when == RunsWhen::Boot || (is_runner && when != RunsWhen::AskedFor)) {
+        own_call(call, code, when);
       }
     }
   }
 
-  void own_call(FactRef call, const SchemaCode& code) {
+  // Runs all migrations from where they lie: who calls that from elsewhere is the app.
+  bool runs_all(const SchemaCode& code) const {
+    std::string path = "/" + project_.files[code.place.file].path;
+    return code.what == "migrations" && !code.named && !code.files && runner_paths_.contains(path);
+  }
+
+  void own_call(FactRef call, const SchemaCode& code, RunsWhen when) {
     if (project_.fact(call).context.has(context::DevGuard) || !told_.insert(call).second) return;
-    DerivedRow own = row_at(call, code, RunsWhen::Boot);
+    DerivedRow own = row_at(call, code, when);
     FactRef made = own.flag("own").flag("opt-in", opt_ins_.holds(call)).add_to(facts_, project_);
     facts_.add_related(made, {code.place, "changes the schema"});
   }
@@ -212,7 +221,7 @@ class SchemaRows {
 
   void folder_calls() {
     for (FactRef call : into_) {
-      if (boot_.when(call) == RunsWhen::Boot) own_call(call, *into_folder(project_.fact(call)));
+      if (boot_.when(call) == RunsWhen::Boot) own_call(call, *into_folder(project_.fact(call)), RunsWhen::Boot);
     }
   }
 
@@ -279,7 +288,7 @@ class SchemaRows {
   const std::vector<bool> asked_;
   BootCode boot_;
   OptIns opt_ins_;
-  const WordSet &runners_, &consoles_;
+  const WordSet &runners_, &consoles_, &runner_paths_;
   std::vector<SchemaCode> code_;
   std::map<std::string_view, const SchemaCode*> folders_;
   std::vector<FactRef> into_;
