@@ -55,6 +55,7 @@ BuiltFiles::BuiltFiles(const ProjectView& view)
       licences_(view.set("licence-file")),
       libraries_(view.set("library-folder")),
       bundlers_(view.set("bundler-config")),
+      script_libraries_(view.set("script-library")),
       served_(view.set("served-folder")),
       translations_(view.set("translation-folder")) {
   std::set<std::string_view> endings;
@@ -68,7 +69,7 @@ BuiltFiles::BuiltFiles(const ProjectView& view)
       publishers_.emplace(dir_name(file.path), publisher_of(view.facts(file), file.format()));
     if (licences_.contains(name)) others_.emplace(dir_name(file.path), true);
     if (!file.tracked || (file.scope & not_ours)) continue;
-    bundles_ = bundles_ || bundlers_.contains(name);
+    bundles_ = bundles_ || bundlers_.contains(name) || (file.format() == "gradle" && makes_scripts(file));
     for (size_t row = 0; row < outputs_.rows().size(); ++row) {
       for (const std::string& manifest : outputs_.rows()[row].all(manifest_)) {
         if (glob_match(manifest, name, '\0')) built_here_.emplace(dir_name(file.path), row);
@@ -145,6 +146,14 @@ bool BuiltFiles::is_others_package(std::string_view folder) const {
     if (others_.contains(folder) && (served || !ours)) return true;
   }
   return false;
+}
+
+// A build of the JVM whose code becomes scripts as well: it brings its own bundler.
+bool BuiltFiles::makes_scripts(const ProjectFile& file) const {
+  std::span<const Fact> facts = view_.facts(file);
+  return std::any_of(facts.begin(), facts.end(), [&](const Fact& fact) {
+    return fact.kind == FactKind::Dependency && script_libraries_.contains(fact.name);
+  });
 }
 
 std::string_view BuiltFiles::output_of(std::string_view parent, std::string_view folder,

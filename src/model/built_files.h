@@ -31,6 +31,7 @@ class BuiltFiles {
 
  private:
   uint32_t find(std::string_view folder, std::string_view name) const;
+  bool makes_scripts(const ProjectFile& file) const;
   bool is_published_by_others(std::string_view folder) const;
   uint32_t source_of(const ProjectFile& file, std::string_view stem, std::span<const std::string> sources,
                      bool anywhere) const;
@@ -39,7 +40,7 @@ class BuiltFiles {
   const Project& project_;
   const WordTable &compiled_, &outputs_;
   size_t manifest_;  // column
-  const WordSet &licences_, &libraries_, &bundlers_, &served_, &translations_;
+  const WordSet &licences_, &libraries_, &bundlers_, &script_libraries_, &served_, &translations_;
   std::map<std::string, std::vector<uint32_t>, std::less<>> sources_;  // by name: "cart.scss"
   std::map<std::string, bool, std::less<>> others_;                    // folder → has a licence of its own
   std::map<std::string_view, std::string> publishers_;                 // by the folder of a manifest
