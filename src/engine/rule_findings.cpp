@@ -15,7 +15,7 @@ namespace tfcheck {
 namespace {
 
 constexpr size_t most_related = 3;  // of the places that one finding joins
-constexpr size_t most_users = 40;   // … of an image
+constexpr size_t most_users = 40;   // … of an image, or of a whole component
 
 }  // namespace
 
@@ -106,7 +106,8 @@ std::optional<Finding> RuleFindings::make(uint32_t rule_index, const Words& word
 }
 
 // Of several that are one, the one at the worst severity stands, of those the settings that others start from, else the
-// first of them. Others of its file are no places of their own, unless each configures something.
+// first of them. Others of its file are no places of their own, unless each configures something or they stand
+// for a whole component.
 void RuleFindings::join(Joined& joined, Finding finding, const Words& words, const MessageSubject& subject) {
   Finding& first = findings_[joined.finding];
   ++joined.subject.count;
@@ -123,9 +124,10 @@ void RuleFindings::join(Joined& joined, Finding finding, const Words& words, con
   }
   first.joined.push_back({finding.file, finding.span, {}});
   FactKind kind = project_.fact(subject.fact).kind;
-  bool configures = kind == FactKind::LogSink || kind == FactKind::Entry;
-  size_t most = kind == FactKind::ImageUse ? most_users : most_related;
-  if ((configures || finding.file != first.file) && first.related.size() < most)
+  bool whole = words.once == Reach::Component;
+  bool apart = kind == FactKind::LogSink || kind == FactKind::Entry || (whole && kind == FactKind::Call);
+  size_t most = kind == FactKind::ImageUse || whole ? most_users : most_related;
+  if ((apart || finding.file != first.file) && first.related.size() < most)
     first.related.push_back({finding.file, finding.span, "so does this one"});
 }
 
