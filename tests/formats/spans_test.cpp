@@ -70,3 +70,23 @@ TEST_CASE("a fact's span is the text that says it") {
     CHECK(covered(row.adapter, row.path, row.text, row.fact) == row.span);
   }
 }
+
+TEST_CASE("a default's span is the default") {
+  auto covered_default = [](std::string_view adapter, std::string_view path, std::string_view text) {
+    FileFacts facts = extract_facts(format_adapter(adapter), {path, text});
+    for (const Fact& fact : facts.facts()) {
+      if (fact.kind != FactKind::Entry || fact.value.item_count == 0) continue;
+      Span span = fact.value.items()[0].value.span;
+      return std::string(text.substr(span.begin, span.end - span.begin));
+    }
+    return std::string("no default");
+  };
+  CHECK(covered_default("yaml", "a.yml", "k: ${X:-abc}\n") == "abc");
+  CHECK(covered_default("yaml", "a.yml", "k: \"${X:-abc}\"\n") == "abc");
+  CHECK(covered_default("json", "a.json", "{\"k\": \"${X:abc}\"}\n") == "abc");
+  CHECK(covered_default("properties", "a.properties", "k=${X:abc}\n") == "abc");
+  CHECK(covered_default("dotenv", ".env", "k=\"${X:-abc}\"\n") == "abc");
+  // Escapes have moved it: the whole value.
+  CHECK(covered_default("properties", "a.properties", "k=${X:a\\:b\\:c}\n") == "${X:a\\:b\\:c}");
+  CHECK(covered_default("yaml", "a.yml", "k: \"${X:-a\\x41c}\"\n") == "\"${X:-a\\x41c}\"");
+}

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -46,14 +47,21 @@ Value code(FileFacts& facts, std::string_view text, Span span) {
 // Reads one text; defaults may hold references of their own.
 class TextReader {
  public:
-  TextReader(FileFacts& facts, Span span, uint32_t syntax) : facts_(facts), span_(span), syntax_(syntax) {}
+  TextReader(FileFacts& facts, std::string_view text, Span span, uint32_t syntax)
+      : facts_(facts), text_(text), span_(span), syntax_(syntax) {
+    // The places of its parts are known where the text is as it is written: plain, or in the quotes of YAML and JSON.
+    size_t written = span.end - span.begin;
+    bool quoted = written == text.size() + 2 && (syntax & references::Doubled);
+    known_ = quoted || written == text.size();
+    begin_ = span.begin + (quoted ? 1 : 0);
+  }
 
   Value read(std::string_view text, int depth) {
     if (syntax_ & scalar::Verbatim || depth > deepest_default || text.size() > longest_template)
-      return facts_.string(text, span_);
+      return facts_.string(text, place_of(text));
     size_t budget = most_unclosed;
     auto reference = next_reference(text, 0, syntax_, budget);
-    if (!reference) return literal(facts_, text, span_, syntax_);
+    if (!reference) return literal(facts_, text, place_of(text), syntax_);
     if (reference->begin == 0 && reference->end == text.size()) return value(*reference, depth);
     std::string parts;
     std::vector<Arg> reads;
@@ -79,14 +87,28 @@ class TextReader {
   }
 
   Value fallback(const Reference& reference, int depth) {
-    if (reference.has == Reference::Default::String) return facts_.string(reference.fallback, span_);
-    if (reference.has == Reference::Default::Code) return code(facts_, reference.fallback, span_);
+    if (reference.has == Reference::Default::String)
+      return facts_.string(reference.fallback, place_of(reference.fallback));
+    if (reference.has == Reference::Default::Code)
+      return code(facts_, reference.fallback, place_of(reference.fallback));
     return read(reference.fallback, depth + 1);
   }
 
+  // Of a part of the text; the whole where its place is not known.
+  Span place_of(std::string_view part) const {
+    bool inside = std::less_equal<>()(text_.data(), part.data()) &&
+                  std::less_equal<>()(part.data() + part.size(), text_.data() + text_.size());
+    if (!known_ || !inside || part.size() == text_.size() || part.empty()) return span_;
+    auto from = begin_ + static_cast<uint32_t>(part.data() - text_.data());
+    return {from, from + static_cast<uint32_t>(part.size())};
+  }
+
   FileFacts& facts_;
+  std::string_view text_;
   Span span_;
   uint32_t syntax_;
+  bool known_ = false;
+  uint32_t begin_ = 0;  // of the text, behind a quote
 };
 
 }  // namespace
@@ -107,7 +129,7 @@ bool is_number(std::string_view text) {
 }
 
 Value read_scalar(FileFacts& facts, std::string_view text, Span span, uint32_t syntax) {
-  return facts.full() ? Value{} : TextReader(facts, span, syntax).read(text, 0);
+  return facts.full() ? Value{} : TextReader(facts, text, span, syntax).read(text, 0);
 }
 
 Fact& add_entry(FileFacts& facts, std::string_view name, Span key, const Value& value, const Context& context) {
