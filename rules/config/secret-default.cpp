@@ -10,6 +10,7 @@
 #include "engine/native.h"
 #include "model/backing_compose.h"
 #include "model/scope.h"
+#include "model/secrets/fallbacks.h"
 #include "model/secrets/secret_facts.h"
 #include "model/secrets/stage_names.h"
 
@@ -150,7 +151,10 @@ class SecretDefaults {
     finding->secrets.push_back(placed && literal.is(ValueKind::String) ? span_of_part(literal, found.verdict.part)
                                : placed                                ? literal.span
                                                                        : found.fact->span);
-    bool minor = found.verdict.minor || stages_.is_development(*found.fact) ||
+    std::span<const Fact> facts = context_.project.files[file_].facts->facts();
+    auto index = static_cast<uint32_t>(found.fact - facts.data());
+    bool refused = placed && is_refused_in_production(facts, index, literal.span, fails_);
+    bool minor = refused || found.verdict.minor || stages_.is_development(*found.fact) ||
                  (context_.project.files[file_].scope & scope::Seed);
     // A word for the databases that developers start beside the app.
     minor |= backing_.contains(file_) && found.verdict.strength < Strength::Strong;
@@ -186,6 +190,7 @@ class SecretDefaults {
   NativeContext& context_;
   Secrets secrets_;
   StageNames stages_;
+  const WordSet& fails_ = context_.set("failing-call");
   std::unordered_set<uint32_t> backing_;  // compose files that start no app
   uint32_t file_ = 0;
   std::set<Span> seen_;

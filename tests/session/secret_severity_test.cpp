@@ -22,6 +22,29 @@ std::string severity(std::string_view path, const TestFiles& files) {
 
 }  // namespace
 
+TEST_CASE("a fallback that production refuses is a note") {
+  const char* inline_guard =
+      "function build() {\n  config.jwtSecret = process.env.JWT_SECRET\n  if (!config.jwtSecret) {\n"
+      "    if (process.env.NODE_ENV === 'production') {\n      throw new Error('none')\n    }\n"
+      "    config.jwtSecret = 'nine-tulips-9-sea'\n  }\n}\n";
+  const char* own_guard =
+      "function reject(text) {\n  if (isProduction()) throw new Error(text)\n  console.warn(text)\n}\n"
+      "function build() {\n  if (!config.jwtSecret) {\n    reject('none')\n    config.jwtSecret = 'nine-tulips-9-sea'\n"
+      "  }\n}\n";
+  const char* only_warns =
+      "function reject(text) {\n  if (isProduction()) console.error(text)\n}\n"
+      "function build() {\n  if (!config.jwtSecret) {\n    reject('none')\n    config.jwtSecret = 'nine-tulips-9-sea'\n"
+      "  }\n}\n";
+  const char* python =
+      "import os\ndef build(app):\n    secret = os.environ.get('JWT_SECRET')\n    if not secret:\n"
+      "        if app.env == 'production':\n            raise RuntimeError('none')\n"
+      "        secret = 'nine-tulips-9-sea'\n    return secret\n";
+  CHECK(severity("a.js", {{"a.js", inline_guard}, {"package.json", "{}"}}) == "note");
+  CHECK(severity("a.js", {{"a.js", own_guard}, {"package.json", "{}"}}) == "note");
+  CHECK(severity("a.js", {{"a.js", only_warns}, {"package.json", "{}"}}) == "warning");
+  CHECK(severity("a.py", {{"a.py", python}}) == "note");
+}
+
 TEST_CASE("a secret is as loud as its place is live") {
   const char* local =
       "spring.datasource.url=jdbc:mysql://localhost:3306/shop\nspring.datasource.username=shop\n"

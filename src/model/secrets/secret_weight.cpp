@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "model/scope.h"
+#include "model/secrets/fallbacks.h"
 
 namespace tfcheck {
 
@@ -13,6 +14,7 @@ SecretWeight::SecretWeight(const ProjectView& view, const Secrets& secrets)
       asked_(view),
       scripts_(view),
       client_(view.set("client-variable")),
+      fails_(view.set("failing-call")),
       stores_(view.set("key-store-password-name")) {}
 
 void SecretWeight::set_file(uint32_t index) {
@@ -106,7 +108,10 @@ bool SecretWeight::is_minor(const SecretFact& found) {
   bool profile = shell || (file_->format() == "spring" && base_name(file_->path).starts_with("application-"));
   bool own =
       developers_ || (profile && is_own_machines(found)) || (local_ && is_of_local_service(found)) || is_asked(found);
-  return replaced || own || stages_.is_development(fact_of(found)) || (file_->scope & (scope::Seed | scope::Trial));
+  bool refused = code_ && held && fact_of(found).context.has(context::InCondition) &&
+                 is_refused_in_production(file_->facts->facts(), found.fact, found.span, fails_);
+  return replaced || own || refused || stages_.is_development(fact_of(found)) ||
+         (file_->scope & (scope::Seed | scope::Trial));
 }
 
 }  // namespace tfcheck

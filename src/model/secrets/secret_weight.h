@@ -46,7 +46,7 @@ class SecretWeight {
   StageNames stages_;
   AskedValues asked_;
   OwnScripts scripts_;
-  const WordSet &client_, &stores_;
+  const WordSet &client_, &fails_, &stores_;
   const ProjectFile *file_ = nullptr, *asked_for_ = nullptr;
   bool code_ = false;
   bool developers_ = false;
