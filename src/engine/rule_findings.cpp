@@ -31,9 +31,9 @@ std::string RuleFindings::place_of(uint32_t rule, Reach once, FactRef ref) const
 }
 
 // One key and value in the settings of one folder (profiles repeat what they inherit), one first argument in the calls
-// of one function, one file that a program's output goes to (the arms of a condition), one image at one tag in a
-// component. Nothing else says the same as another; what stands in a file with suppressions is told by itself, so that
-// they hide nothing else.
+// of one function, one file that a program's output goes to (the arms of a condition), one command with its words in a
+// script, one image at one tag in a component. Nothing else says the same as another; what stands in a file with
+// suppressions is told by itself, so that they hide nothing else.
 std::string RuleFindings::what_is_said(const ProjectFile& file, FactRef ref) const {
   const Fact& fact = project_.fact(ref);
   if (fact.kind == FactKind::ImageUse && !file.has_directive)
@@ -42,6 +42,7 @@ std::string RuleFindings::what_is_said(const ProjectFile& file, FactRef ref) con
   if (setting && !fact.value.text.empty())
     return std::string(dir_name(file.path)) + "\n" + lower(fact.name) + "\n" + std::string(fact.value.text);
   bool arm = fact.kind == FactKind::Call && fact.context.has(context::InCondition) && !fact.args().empty();
+  bool command = fact.kind == FactKind::Command && !fact.args().empty();
   const Value& first = arm ? fact.args()[0].value : fact.value;
   bool told = first.is(ValueKind::String) || first.is(ValueKind::Template) || first.is(ValueKind::Name);
   if (arm && told) return file.path + "\n" + std::string(fact.context.scope) + "\n" + std::string(first.text);
@@ -49,6 +50,11 @@ std::string RuleFindings::what_is_said(const ProjectFile& file, FactRef ref) con
   for (const Arg& arg : writes ? fact.args() : std::span<const Arg>{}) {
     if ((arg.name == ">" || arg.name == ">>") && !arg.value.text.empty())
       return file.path + "\n" + std::string(fact.name) + "\n" + std::string(arg.value.text);
+  }
+  if (command) {
+    std::string said = file.path + "\n" + std::string(fact.name);
+    for (const Arg& arg : fact.args()) said.append("\n").append(arg.name).append(" ").append(arg.value.text);
+    return said;
   }
   return std::to_string(ref.file) + "\n" + std::to_string(ref.fact);
 }
@@ -125,7 +131,8 @@ void RuleFindings::join(Joined& joined, Finding finding, const Words& words, con
   first.joined.push_back({finding.file, finding.span, {}});
   FactKind kind = project_.fact(subject.fact).kind;
   bool whole = words.once == Reach::Component;
-  bool apart = kind == FactKind::LogSink || kind == FactKind::Entry || (whole && kind == FactKind::Call);
+  bool apart = kind == FactKind::LogSink || kind == FactKind::Entry || kind == FactKind::Command ||
+               (whole && kind == FactKind::Call);
   size_t most = kind == FactKind::ImageUse || whole ? most_users : most_related;
   if ((apart || finding.file != first.file) && first.related.size() < most)
     first.related.push_back({finding.file, finding.span, "so does this one"});
