@@ -88,7 +88,7 @@ class BakedConfig {
   void report_hit(const TextHit& hit) {
     const TextPattern& pattern = tokens_.pattern(hit);
     if (pattern.id == "ansible-vault" || tokens_.is_half(hit) || !seen_.add(hit.span)) return;
-    Finding* finding = context_.report(file_, hit.span, fmt::format("The file holds {}.", pattern.title));
+    Finding* finding = context_.report_live(file_, hit.span, fmt::format("The file holds {}.", pattern.title));
     if (!finding) return;
     finding->secrets.push_back(hit.span);
     finding->severity = std::min(finding->severity, tokens_.severity_of(hit));

@@ -66,7 +66,7 @@ class CommittedStores {
   }
 
   Finding* report(std::string_view text, std::string_view name, const ProjectFile& file) {
-    Finding* finding = context_.report(file_, {}, fmt::format(fmt::runtime(text), printable(name)));
+    Finding* finding = context_.report_live(file_, {}, fmt::format(fmt::runtime(text), printable(name)));
     if (!finding) return nullptr;
     if (file.scope & scope::Seed) finding->severity = Severity::Note;
     for (const TextHit& hit : file.hits) finding->secrets.push_back(hit.span);

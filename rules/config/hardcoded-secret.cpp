@@ -138,7 +138,7 @@ class HardcodedSecrets {
 
   void report_ring(const std::vector<const TextHit*>& keys) {
     std::string what = keys.size() > 1 ? fmt::format("{} private keys", keys.size()) : "a private key";
-    Finding* finding = context_.report(file_, keys.front()->span, fmt::format("The file holds {}.", what));
+    Finding* finding = context_.report_live(file_, keys.front()->span, fmt::format("The file holds {}.", what));
     if (!finding) return;
     for (const TextHit* key : keys) {
       finding->secrets.push_back(key->span);
@@ -153,7 +153,7 @@ class HardcodedSecrets {
     bool key = pattern.id.starts_with("private-key-");
     if (key && places_.is_shown(hit.span)) return nullptr;
     if (client_key && places_.is_client_key(hit.span)) return nullptr;
-    Finding* finding = context_.report(file_, hit.span, fmt::format("The file holds {}.", pattern.title));
+    Finding* finding = context_.report_live(file_, hit.span, fmt::format("The file holds {}.", pattern.title));
     if (!finding) return nullptr;
     finding->secrets.push_back(hit.span);
     finding->severity = std::min(finding->severity, tokens_.severity_of(hit));

@@ -49,12 +49,21 @@ Finding* NativeContext::report(uint32_t file, std::optional<Span> span, std::str
   finding.file = file;
   finding.span = span;
   finding.rule = rule_index_;
-  finding.severity = development && rule.development == DevelopmentPolicy::Note ? Severity::Note : rule.severity;
+  bool aside = project.files[file].scope & scope::Aside;
+  bool slight = aside || (development && rule.development == DevelopmentPolicy::Note);
+  finding.severity = slight ? Severity::Note : rule.severity;
   finding.confidence = rule.confidence;
   if ((project.files[file].scope & scope::OnlyExample) && finding.confidence == Confidence::High)
     finding.confidence = Confidence::Medium;
   finding.message = std::move(message);
   return &finding;
+}
+
+Finding* NativeContext::report_live(uint32_t file, std::optional<Span> span, std::string message) {
+  Finding* finding = report(file, span, std::move(message));
+  bool aside = (project.files[file].scope & (scope::Aside | scope::Development)) == scope::Aside;
+  if (finding && aside) finding->severity = rule.severity;
+  return finding;
 }
 
 }  // namespace tfcheck

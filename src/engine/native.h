@@ -25,10 +25,12 @@ class NativeContext final : public ProjectView {
 
   // True when the rule looks at this file: in scope, and of a component of a kind that it applies to.
   bool looks_at(uint32_t file) const override;
-  // Adds a finding with the page's severity and confidence, lowered to a note in development files unless the page says
-  // otherwise; exempt files add nothing (then null). No span: about the file as a whole. The result may be refined
-  // until the next call.
+  // Adds a finding with the page's severity and confidence, lowered to a note in what is put aside, and in development
+  // files unless the page says otherwise; exempt files add nothing (then null). No span: about the file as a whole. The
+  // result may be refined until the next call.
   Finding* report(uint32_t file, std::optional<Span> span, std::string message);
+  // The same of a secret that is live by its shape: it opens something wherever it lies, but for developers' files.
+  Finding* report_live(uint32_t file, std::optional<Span> span, std::string message);
   // Text, a value or a command of the audited tree as a message shows it (engine/message.h).
   std::string display(std::string_view text) const;
   std::string display(const Value& value) const;

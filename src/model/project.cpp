@@ -15,6 +15,7 @@ bool ProjectFile::tells(uint32_t what) const {
 
 Project::Project(Listing scanned) : Listing(std::move(scanned)) {
   mark_told_retired(*this);
+  mark_by_texts(*this);
   mark_by_facts(*this);
   mark_packaging_images(*this);
   mark_by_deploys(*this);

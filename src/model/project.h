@@ -60,6 +60,7 @@ struct ProjectFile {
   std::unique_ptr<FileFacts> facts;  // null: not parsed
   std::vector<TextHit> hits;
   std::vector<NamedFile> named;  // files that a document or a Makefile names
+  uint32_t says_of_folder = 0;   // bits of scope:: that a README gives what lies in its folder
   bool has_directive = false;    // contains a suppression
 
   // Its bytes were looked at, as a whole or in part.

@@ -24,4 +24,7 @@ void mark_packaging_images(Listing& listing);
 // By what compose files say: those that start nothing but databases for developers, and what only such mount.
 void mark_by_deploys(Listing& listing);
 
+// By what the READMEs of folders say of what lies there, and who names a file: what is put aside.
+void mark_by_texts(Listing& listing);
+
 }  // namespace tfcheck

@@ -31,7 +31,8 @@ constexpr Named scope_words[] = {{"test", scope::Test},
                                  {"only example", scope::OnlyExample},
                                  {"trial", scope::Trial},
                                  {"retired", scope::Retired},
-                                 {"packing", scope::Packing}};
+                                 {"packing", scope::Packing},
+                                 {"aside", scope::Aside}};
 
 // The end of a comment that a line opens or goes on with, as far as telling lines of code needs it.
 struct CommentLines {
@@ -78,11 +79,6 @@ PathRoles::PathRoles(const Vocabulary& vocabulary)
       package_root_parents_(vocabulary.set("package-root-parent")),
       generated_marks_(vocabulary.set("generated-mark")),
       not_tests_(vocabulary.set("not-test-folder")),
-      development_marks_(vocabulary.set("development-mark")),
-      development_titles_(vocabulary.set("development-title-word")),
-      deploying_words_(vocabulary.set("deploying-word")),
-      test_marks_(vocabulary.set("test-mark")),
-      trial_marks_(vocabulary.set("trial-mark")),
       translation_folders_(vocabulary.set("translation-folder")),
       language_folders_(vocabulary.set("language-folder")),
       translation_stems_(vocabulary.set("translation-stem")),
@@ -200,31 +196,6 @@ uint32_t PathRoles::of_translation(std::string_view folder, std::string_view nam
   return first == stem || names_language(stem.substr(first.size() + 1)) ? scope::Translation : 0;
 }
 
-// A comment that the text begins with says whom the file is for; the first line of words says what it is.
-uint32_t PathRoles::of_comment(std::string_view text) const {
-  constexpr size_t most_lines = 30;
-  std::string comment;
-  std::string_view title;
-  size_t lines = 0;
-  for (std::string_view line : split(text.substr(0, 3000), '\n')) {
-    std::string_view words = trim(line);
-    if (!words.empty() && words.front() != '#') break;
-    if (++lines > most_lines) break;
-    size_t begin = words.find_first_not_of("#= -*");
-    if (begin == std::string_view::npos) continue;
-    if (title.empty() && !words.starts_with("#!") && words.substr(begin).find('=') == std::string_view::npos)
-      title = words.substr(begin);
-    comment += lower(words.substr(begin)) + " ";
-  }
-  auto says = [&](const WordSet& marks) {
-    return std::any_of(marks.patterns().begin(), marks.patterns().end(),
-                       [&](const std::string& mark) { return comment.find(mark) != std::string::npos; });
-  };
-  bool titled = has_word(title, development_titles_) && !has_word(title, deploying_words_);
-  return (titled || says(development_marks_) ? scope::Development : 0u) | (says(test_marks_) ? scope::Test : 0u) |
-         (says(trial_marks_) ? scope::Trial : 0u);
-}
-
 // A README says of its folder what it is within its first lines; further down it speaks of other things.
 bool PathRoles::is_retirement(std::string_view path, std::string_view text) const {
   if (dir_name(path).empty() || !readmes_.contains(base_name(path))) return false;
@@ -244,17 +215,8 @@ bool PathRoles::is_retirement(std::string_view path, std::string_view text) cons
   return says(retired_marks_) || (named && says(retired_folder_marks_));
 }
 
-bool PathRoles::has_word(std::string_view text, const WordSet& words) {
-  for (size_t begin = 0; begin < text.size();) {
-    size_t end = std::min(text.find_first_of(" ,;:.()/-_\"'`", begin), text.size());
-    if (end > begin && words.contains(text.substr(begin, end - begin))) return true;
-    begin = end + 1;
-  }
-  return false;
-}
-
-uint32_t PathRoles::of_text(std::string_view path, std::string_view text, bool deploys) const {
-  uint32_t bits = (deploys ? of_comment(text) : 0) | (is_retirement(path, text) ? scope::Retired : 0);
+uint32_t PathRoles::of_text(std::string_view path, std::string_view text) const {
+  uint32_t bits = is_retirement(path, text) ? scope::Retired : 0;
   std::string_view head = text.substr(0, 1200);
   // A mark counts only in a comment at the top, not in the generator's own strings further down.
   for (const std::string& mark : generated_marks_.patterns()) {

@@ -31,6 +31,7 @@ inline constexpr uint32_t OnlyExample = 1u << 11;  // an example, and the only t
 inline constexpr uint32_t Trial = 1u << 12;        // a deploy that its own head calls one for trying things out
 inline constexpr uint32_t Packing = 1u << 14;      // an image in which the app is packed for a system, not run
 inline constexpr uint32_t Retired = 1u << 13;      // kept to be looked up: nobody builds or runs it any more
+inline constexpr uint32_t Aside = 1u << 15;        // a sample to copy, or named by nobody: told as notes
 // What rules do not look at by default.
 inline constexpr uint32_t Outside =
     Test | Documentation | Example | Generated | Vendored | Minified | Translation | Retired;
@@ -54,9 +55,9 @@ class PathRoles {
   uint32_t of_words(std::string_view folder, std::string_view name) const;
   // Translation, for a file whose folders and name say that it holds texts for people; `is_data`: it is no program.
   uint32_t of_translation(std::string_view folder, std::string_view name, bool is_data) const;
-  // What only the text shows: a "generated" header, minified lines, a comment at the top of a deploy file that says
-  // whom it is for, a README that calls its folder retired. Looks at the first kilobytes.
-  uint32_t of_text(std::string_view path, std::string_view text, bool deploys) const;
+  // What only the text shows: a "generated" header, minified lines, a README that calls its folder retired. Looks at the
+  // first kilobytes. (What the comment at the top says: model/own_words.h.)
+  uint32_t of_text(std::string_view path, std::string_view text) const;
 
  private:
   NameIndex folders_, files_, stems_;
@@ -68,14 +69,11 @@ class PathRoles {
   std::vector<WordRow> word_rows_;
   NameIndex worded_files_;  // one bit a row of them
 
-  static bool has_word(std::string_view text, const WordSet& words);
   void read_words(const WordTable& rows);
   bool names_language(std::string_view name) const;
-  uint32_t of_comment(std::string_view text) const;
   bool is_retirement(std::string_view path, std::string_view text) const;
 
   const WordSet &environment_folders_, &package_roots_, &package_root_parents_, &generated_marks_, &not_tests_;
-  const WordSet &development_marks_, &development_titles_, &deploying_words_, &test_marks_, &trial_marks_;
   const WordSet &translation_folders_, &language_folders_, &translation_stems_, &language_codes_;
   const WordSet &readmes_, &retired_marks_, &retired_folders_, &retired_folder_marks_;
 };

@@ -53,6 +53,7 @@ ScriptName Entrypoints::of(std::string_view path, std::string_view component_roo
 ModelWords::ModelWords(const Vocabulary& words)
     : vocabulary(words),
       roles(vocabulary),
+      own_words(vocabulary),
       unread_languages(vocabulary),
       other_extensions(vocabulary.set("other-extension")),
       masking(vocabulary),

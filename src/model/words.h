@@ -5,6 +5,7 @@
 
 #include "masking/mask_words.h"
 #include "model/named_files.h"
+#include "model/own_words.h"
 #include "model/scope.h"
 #include "model/unread_language.h"
 #include "vocabulary/vocabulary.h"
@@ -54,6 +55,7 @@ struct ModelWords {
 
   const Vocabulary& vocabulary;  // for what only one part of the model asks
   PathRoles roles;
+  OwnWords own_words;
   UnreadLanguages unread_languages;
   const WordSet& other_extensions;  // in lower case, of files that no rule asks about
   MaskWords masking;

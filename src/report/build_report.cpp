@@ -186,6 +186,7 @@ class Builder {
     if (finding.severity != Severity::Note || is_secret) return {};
     uint32_t role = project_.files[finding.file].scope;
     if (role & scope::Development) return "development";
+    if (role & scope::Aside) return "example";
     if ((role & scope::Example) && !(role & scope::OnlyExample)) return "example";
     bool is_guarded =
         finding.cause && finding.cause->fact && project_.fact(*finding.cause->fact).context.has(context::Development);

@@ -159,18 +159,14 @@ struct Worker {
     miss(index, Unread::TooLarge, fmt::format("{} MB is data, not source", file.size >> 20));
   }
 
-  static bool tells_deploy(const ProjectFile& file) {
-    if (!file.adapter) return false;
-    const std::span<const Format> formats = file.adapter->formats;
-    return std::any_of(formats.begin(), formats.end(), [](const Format& row) { return row.tells & tells::Deploy; });
-  }
-
   void take_text(uint32_t index) {
     ProjectFile& file = listing.files[index];
     statistics.bytes_read += bytes.size();
     if (!file.adapter) file.adapter = adapters.of_text(file.path, text);
     if (is_own_report(text)) return leave_out(file, "own report");
-    file.scope |= listing.words().roles.of_text(file.path, text, tells_deploy(file));
+    file.scope |= listing.words().roles.of_text(file.path, text);
+    file.scope |= listing.words().own_words.of_file(file.path, text, file.adapter);
+    if (OwnWords::is_readme(file.path)) file.says_of_folder = listing.words().own_words.of_readme(text);
     PrefilterResult found = scanner.scan(text, file.adapter, file.path);
     file.hits = std::move(found.hits);
     file.has_directive = found.directive;

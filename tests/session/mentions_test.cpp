@@ -121,3 +121,23 @@ TEST_CASE("a key that only tests load is theirs") {
   files.emplace_back("server/tls.go", "package server\nvar key = \"certs/key.pem\"\n");
   CHECK(role("server/certs/key.pem", files) == "");
 }
+
+TEST_CASE("a README tells whom its folder is for, and not where a component of its own lies") {
+  constexpr const char* refuses = "# Cluster\nThis is for manual testing.\n";
+  TestFiles files = {{"utils/cluster/README.md", refuses},
+                     {"utils/cluster/start.sh", "redis-server --daemonize yes\n"}};
+  CHECK(role("utils/cluster/start.sh", files) == "development");
+  files.emplace_back("utils/cluster/inner/README.md", "# Inner\n");
+  files.emplace_back("utils/cluster/inner/go.sh", "true\n");
+  CHECK(role("utils/cluster/inner/go.sh", files) == "");
+  files.emplace_back("utils/cluster/package.json", R"({"name": "cluster", "dependencies": {"x": "1.0.0"}})");
+  files.emplace_back("utils/cluster/index.js", "require('x').go();\n");
+  CHECK(role("utils/cluster/start.sh", files) == "");
+}
+
+TEST_CASE("a sample to copy is put aside where something else is deployed") {
+  TestFiles files = {{"docker/compose.yml", "# This is an example, change it.\n" + std::string(services)}};
+  CHECK(role("docker/compose.yml", files) == "");
+  files.emplace_back("Procfile", "web: node server.js\n");
+  CHECK(role("docker/compose.yml", files) == "aside");
+}
