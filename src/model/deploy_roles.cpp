@@ -134,22 +134,57 @@ class DeployRoles {
            });
   }
 
-  // Scripts, settings and statements that lie outside of the source and are named for developers alone.
-  void mark_named_files(const Mentions& mentions) {
-    std::map<uint32_t, size_t> images;  // that are not, by component
+  // Scripts, settings, images and statements that lie outside of the source and are named for developers alone.
+  void mark_named_files(Mentions& mentions) {
+    std::unordered_set<uint32_t> others;  // components with images that are not
     for (uint32_t i = 0; i < listing_.files.size(); ++i) {
       const ProjectFile& file = listing_.files[i];
       bool counts = file.format() == "dockerfile" && !(file.scope & (scope::OnRequest | scope::Development));
-      if (counts && !mentions.of(i).only_developing()) ++images[file.component];
+      if (counts && !mentions.of(i).only_developing()) others.insert(file.component);
     }
-    for (uint32_t i = 0; i < listing_.files.size(); ++i) {
-      ProjectFile& file = listing_.files[i];
+    // An image that is the only one of its component may be deployed by whoever needs no more than it.
+    auto can_be_theirs = [&](uint32_t i) {
+      const ProjectFile& file = listing_.files[i];
       bool code = file.adapter && file.adapter->kind == AdapterKind::Code && file.format() != "shell";
-      bool open = !code && !(file.scope & (scope::OnRequest | scope::Development)) && !is_compose(file);
-      // An image that is the only one of its component may be deployed by whoever needs no more than it.
-      bool alone = file.format() == "dockerfile" && !images.contains(file.component);
-      if (open && !alone && mentions.of(i).only_developing()) file.scope |= scope::Development;
+      if (code || (file.scope & (scope::OnRequest | scope::Development)) || is_compose(file)) return false;
+      return file.format() != "dockerfile" || others.contains(file.component) || !holds_source(file);
+    };
+    mentions.follow(can_be_theirs);
+    for (uint32_t i = 0; i < listing_.files.size(); ++i) {
+      if (can_be_theirs(i) && mentions.of(i).only_developing()) listing_.files[i].scope |= scope::Development;
     }
+  }
+
+  // An image that is handed source of the repository, or all that there is; one that is handed nothing runs with what
+  // is mounted over it.
+  bool holds_source(const ProjectFile& image) {
+    bool any = false;
+    for (const Fact& fact : image.facts ? std::span<const Fact>(image.facts->facts()) : std::span<const Fact>()) {
+      bool copies = fact.kind == FactKind::Entry && (fact.name == "COPY" || fact.name == "ADD") &&
+                    fact.value.is(ValueKind::String) && !argument(fact.args(), "from");
+      if (copies && copies_source(image, fact.value.text)) return true;
+      any |= copies;
+    }
+    return !any;
+  }
+
+  bool copies_source(const ProjectFile& image, std::string_view words) {
+    std::vector<std::string_view> sources = split_words(words);
+    if (!sources.empty()) sources.pop_back();
+    if (source_folders_.empty()) find_source_folders();
+    return std::any_of(sources.begin(), sources.end(), [&](std::string_view source) {
+      if (source.find_first_of("*$?[") != std::string_view::npos || source.size() > longest_host) return true;
+      while (source.ends_with('/')) source.remove_suffix(1);
+      if (source.empty() || source == ".") return true;
+      for (std::string_view base : {dir_name(image.path), std::string_view{}}) {
+        std::string path = join_path(base, source);
+        if (source_folders_.contains(path)) return true;
+        uint32_t file = listing_.find_file(path);
+        if (file != no_index && listing_.files[file].adapter)
+          return listing_.files[file].adapter->kind == AdapterKind::Code && listing_.files[file].format() != "shell";
+      }
+      return true;  // of what was built before
+    });
   }
 
   bool mounts_source(const ProjectFile& file, const Fact& fact) {

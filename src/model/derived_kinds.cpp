@@ -69,7 +69,10 @@ constexpr DerivedColumn image_columns[] = {
 
 constexpr DerivedColumn manifest_columns[] = {
     {"file", "its name without the folder"},
-    {"lock", "present, none, open (a list that pins not everything), partial (a list of direct packages only)"},
+    {"lock",
+     "present, none, left-out (git ignores that of a template), open (a list that pins not everything), partial (a "
+     "list "
+     "of direct packages only)"},
     {"tool", "what resolves it: npm, Bundler, Terraform …"},
     {"brings", "of a partial list: a package whose own dependencies are not in it"},
     {"development-only", "it declares nothing that the app itself needs", true},

@@ -10,6 +10,7 @@
 #include "model/derive.h"
 #include "model/derived_row.h"
 #include "model/manifests.h"
+#include "model/project_templates.h"
 #include "model/scope.h"
 
 namespace tfcheck {
@@ -27,6 +28,7 @@ class ManifestRows {
         project_(view.project),
         facts_(facts),
         places_(view),
+        templates_(view),
         tool_lists_(view.set("tool-list")),
         tools_(view.set("developer-tool")),
         brings_along_(view.table("brings-along")),
@@ -68,7 +70,8 @@ class ManifestRows {
     if (manifest.format == "requirements" && !library && !places_.is_locked(index, manifest))
       return requirements(index, file);
     bool locked = places_.is_locked(index, manifest) || is_settled_elsewhere(file, manifest);
-    row(index, locked ? "present" : "none", manifest.tool)
+    std::string_view lock = locked ? "present" : templates_.leaves_out_lock(index, manifest) ? "left-out" : "none";
+    row(index, lock, manifest.tool)
         .flag("development-only", app == 0)
         .flag("library", library)
         .add_to(facts_, project_);
@@ -295,6 +298,7 @@ class ManifestRows {
   const Project& project_;
   ModelFacts& facts_;
   ManifestPlaces places_;
+  ProjectTemplates templates_;
   const WordSet &tool_lists_, &tools_;
   const WordTable& brings_along_;
   size_t brings_;                         // column

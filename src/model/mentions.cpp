@@ -103,7 +103,6 @@ Mentions::~Mentions() = default;
 
 // What the files of deploys and the shell scripts name, once it is known which of them are the developers'.
 void Mentions::read_deploys() {
-  std::map<uint32_t, std::vector<uint32_t>> said;  // by script whose use is not known yet
   for (uint32_t i = 0; i < listing_.files.size(); ++i) {
     const ProjectFile& file = listing_.files[i];
     bool read = file.facts && !(file.scope & (scope::Vendored | scope::Minified | scope::Generated | scope::Ci));
@@ -111,28 +110,30 @@ void Mentions::read_deploys() {
     bool shell = file.format() == "shell";
     if (!shell && !file.tells(tells::Deploy)) continue;
     bool developing = file.scope & (scope::Development | scope::Test | scope::Example);
-    bool open = shell && !developing;
-    said_ = open ? &said[i] : nullptr;
+    bool open = !developing && (shell || file.format() == "dockerfile");
+    said_now_ = open ? &said_[i] : nullptr;
     read_deploy(i, developing ? Tone::Developing : shell ? Tone::Plain : Tone::Deploying);
   }
-  said_ = nullptr;
-  // Scripts that only developers run name files for them: each is looked at again once it turns out to be one.
+  said_now_ = nullptr;
+}
+
+// Each is looked at again once it turns out to be the developers'.
+void Mentions::follow(const std::function<bool(uint32_t)>& is_theirs) {
   std::vector<uint32_t> turned;
-  for (const auto& [script, files] : said) {
-    if (of(script).only_developing()) turned.push_back(script);
+  for (const auto& [file, names] : said_) {
+    if (of(file).only_developing() && is_theirs(file)) turned.push_back(file);
   }
   while (!turned.empty()) {
-    uint32_t script = turned.back();
+    auto found = said_.find(turned.back());
     turned.pop_back();
-    auto found = said.find(script);
-    if (found == said.end()) continue;
-    std::vector<uint32_t> files = std::move(found->second);
-    said.erase(found);
-    for (uint32_t file : files) {
-      Uses& uses = uses_[file];
-      --uses.plain;
+    if (found == said_.end()) continue;
+    std::vector<Said> names = std::move(found->second);
+    said_.erase(found);
+    for (const Said& name : names) {
+      Uses& uses = uses_[name.file];
+      --(name.tone == Tone::Deploying ? uses.deploying : uses.plain);
       ++uses.developing;
-      if (uses.only_developing() && said.contains(file)) turned.push_back(file);
+      if (uses.only_developing() && said_.contains(name.file) && is_theirs(name.file)) turned.push_back(name.file);
     }
   }
 }
@@ -152,7 +153,7 @@ void Mentions::note(uint32_t from, std::string_view folder, std::string_view nam
      : tone == Tone::Chore     ? uses.chores
      : tone == Tone::Deploying ? uses.deploying
                                : uses.developing);
-  if (said_ && tone == Tone::Plain) said_->push_back(file);
+  if (said_now_ && (tone == Tone::Plain || tone == Tone::Deploying)) said_now_->push_back({file, tone});
 }
 
 void Mentions::read_line(uint32_t from, std::string_view line, Tone tone, std::string& folder) {

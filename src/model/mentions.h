@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -34,6 +35,9 @@ class Mentions {
   ~Mentions();
   // … and by what deploys and by scripts, once the roles of compose files are known.
   void read_deploys();
+  // What scripts and images name that only developers use is for developers as well; `is_theirs` says so of a script or
+  // an image. Each is followed once.
+  void follow(const std::function<bool(uint32_t)>& is_theirs);
 
   Uses of(uint32_t file) const;
   // A job of CI deploys or publishes something.
@@ -50,8 +54,13 @@ class Mentions {
   const Listing& listing_;
   const NamingTexts& texts_;
   std::unique_ptr<FilesByName> names_;
-  std::map<uint32_t, Uses> uses_;          // by file
-  std::vector<uint32_t>* said_ = nullptr;  // of the script that is read, what may turn out to be the developers'
+  struct Said {
+    uint32_t file;
+    Tone tone;
+  };
+  std::map<uint32_t, Uses> uses_;               // by file
+  std::map<uint32_t, std::vector<Said>> said_;  // by script or image whose use is not known yet
+  std::vector<Said>* said_now_ = nullptr;       // of the one that is read
   bool deploy_job_ = false;
 };
 

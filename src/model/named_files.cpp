@@ -201,6 +201,18 @@ std::vector<NamedFile> NamingTexts::of_tasks(std::string_view text) const {
   return found;
 }
 
+// Rules that leave out the lock file of a package manager.
+std::vector<NamedFile> NamingTexts::of_ignore_file(std::string_view text) {
+  std::vector<NamedFile> found;
+  for (Lines lines(text); !lines.done() && found.size() < most_names;) {
+    std::string_view rule = trim(lines.take().text);
+    bool lock = rule.find("lock") != std::string_view::npos || rule.ends_with("go.sum");
+    if (lock && rule.front() != '#' && rule.front() != '!' && rule.size() < longest_name)
+      found.push_back({std::string(rule), Tone::Plain});
+  }
+  return found;
+}
+
 bool NamingTexts::is_key_file(std::string_view path) {
   return std::any_of(key_endings.begin(), key_endings.end(), [&](std::string_view end) { return path.ends_with(end); });
 }
@@ -229,6 +241,8 @@ std::vector<NamedFile> NamingTexts::of(std::string_view path, std::string_view t
   bool tasks = name.ends_with("ml");  // TOML or YAML
   if (makefiles_.contains(name))
     found = tasks ? of_tasks(text) : of_makefile(text);
+  else if (name == ".gitignore")
+    found = of_ignore_file(text);
   else if (documents_.contains(name))
     found = of_document(path, text);
   // A text says a thing once, however often it repeats it.

@@ -35,8 +35,8 @@ class NamingTexts {
   // Throws std::logic_error when a set is missing. The vocabulary must outlive it.
   explicit NamingTexts(const Vocabulary& vocabulary);
 
-  // The names in a text, each once for a tone, sorted, at most five hundred; none in a text that is neither a document
-  // nor a Makefile.
+  // The names in a text, each once for a tone, sorted, at most five hundred; of a .gitignore its rules for lock files;
+  // none in another text that is neither a document nor a Makefile.
   std::vector<NamedFile> of(std::string_view path, std::string_view text) const;
   static bool is_key_file(std::string_view path);
   // The keys and certificates that a program names, in its text.
@@ -50,6 +50,7 @@ class NamingTexts {
   std::vector<NamedFile> of_document(std::string_view path, std::string_view text) const;
   std::vector<NamedFile> of_makefile(std::string_view text) const;
   std::vector<NamedFile> of_tasks(std::string_view text) const;
+  static std::vector<NamedFile> of_ignore_file(std::string_view text);
 
   const WordSet &documents_, &makefiles_, &developing_, &own_machine_, &deploying_, &endings_, &verbs_;
 };

@@ -141,3 +141,14 @@ TEST_CASE("a sample to copy is put aside where something else is deployed") {
   files.emplace_back("Procfile", "web: node server.js\n");
   CHECK(role("docker/compose.yml", files) == "aside");
 }
+
+TEST_CASE("what an image of developers copies is theirs, and so is a tool's image that holds no source") {
+  TestFiles files = {{"docker/pack.Dockerfile", "FROM alpine:3.20.1\nCOPY pack.sh /\nCMD [\"/pack.sh\"]\n"},
+                     {"docker/pack.sh", "make deb\n"},
+                     {"pack.sh", "# only used for local dev tests\ndocker build -f docker/pack.Dockerfile docker\n"}};
+  CHECK(role("docker/pack.Dockerfile", files) == "development");
+  CHECK(role("docker/pack.sh", files) == "development");
+  files[0].second = "FROM node:20.1.0\nCOPY . /app\nCOPY pack.sh /\nCMD [\"/pack.sh\"]\n";
+  CHECK(role("docker/pack.Dockerfile", files) == "");
+  CHECK(role("docker/pack.sh", files) == "");
+}
