@@ -217,24 +217,6 @@ bool NamingTexts::is_key_file(std::string_view path) {
   return std::any_of(key_endings.begin(), key_endings.end(), [&](std::string_view end) { return path.ends_with(end); });
 }
 
-// Keys and certificates in quotes: what tests alone load is theirs.
-std::vector<NamedFile> NamingTexts::of_source(std::string_view text, Tone tone) {
-  constexpr std::string_view quotes = "\"'`";
-  std::vector<NamedFile> found;
-  for (std::string_view ending : key_endings) {
-    for (size_t at = text.find(ending); at != std::string_view::npos; at = text.find(ending, at + 1)) {
-      size_t end = at + ending.size(), most = std::min(at, longest_name);
-      if (end >= text.size() || quotes.find(text[end]) == std::string_view::npos) continue;
-      size_t open = text.substr(at - most, most).find_last_of("\"'`\n");
-      if (open == std::string_view::npos || found.size() >= most_names) continue;
-      std::string_view name = text.substr(at - most + open + 1, most - open - 1 + ending.size());
-      while (name.starts_with("./")) name.remove_prefix(2);
-      found.push_back({std::string(name), tone});
-    }
-  }
-  return found;
-}
-
 std::vector<NamedFile> NamingTexts::of(std::string_view path, std::string_view text) const {
   std::string_view name = base_name(path);
   std::vector<NamedFile> found;

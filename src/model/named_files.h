@@ -39,8 +39,6 @@ class NamingTexts {
   // none in another text that is neither a document nor a Makefile.
   std::vector<NamedFile> of(std::string_view path, std::string_view text) const;
   static bool is_key_file(std::string_view path);
-  // The keys and certificates that a program names, in its text.
-  static std::vector<NamedFile> of_source(std::string_view text, Tone tone);
   // What words say; `otherwise` where they say nothing.
   Tone tone_of(std::string_view words, Tone otherwise) const;
   // The names in one line, which runs in a folder: what `cd` says in it holds for the next one.

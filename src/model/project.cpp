@@ -18,6 +18,7 @@ Project::Project(Listing scanned) : Listing(std::move(scanned)) {
   mark_by_texts(*this);
   mark_by_facts(*this);
   mark_packaging_images(*this);
+  mark_by_names(*this);
   mark_by_deploys(*this);
   places_.build(*this);
   commands_ = follow_start_commands(*this);

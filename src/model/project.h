@@ -59,9 +59,10 @@ struct ProjectFile {
   std::string detail;                // of OutOfScope and of what was not looked at: one short clause
   std::unique_ptr<FileFacts> facts;  // null: not parsed
   std::vector<TextHit> hits;
-  std::vector<NamedFile> named;  // files that a document or a Makefile names
-  uint32_t says_of_folder = 0;   // bits of scope:: that a README gives what lies in its folder
-  bool has_directive = false;    // contains a suppression
+  std::vector<NamedFile> named;       // files that a document or a Makefile names
+  std::vector<uint32_t> asked_names;  // names of files that any text names, by their numbers (model/asked_files.h)
+  uint32_t says_of_folder = 0;        // bits of scope:: that a README gives what lies in its folder
+  bool has_directive = false;         // contains a suppression
 
   // Its bytes were looked at, as a whole or in part.
   bool was_read() const { return state == FileState::Parsed || state == FileState::Text; }

@@ -24,7 +24,11 @@ void mark_packaging_images(Listing& listing);
 // By what compose files say: those that start nothing but databases for developers, and what only such mount.
 void mark_by_deploys(Listing& listing);
 
-// By what the READMEs of folders say of what lies there, and who names a file: what is put aside.
+// By what the READMEs of folders say of what lies there.
 void mark_by_texts(Listing& listing);
+
+// By who names a file in any text: keys and settings that only tests name, what nobody names. The roles of those who do
+// must be known.
+void mark_by_names(Listing& listing);
 
 }  // namespace tfcheck

@@ -69,6 +69,11 @@ class WordCollector {
     std::sort(all_.keywords.begin(), all_.keywords.end());
   }
 
+  void add_endings() {
+    for (const std::string& ending : vocabulary_.set("asked-ending").patterns())
+      all_.endings.push_back(every(id_of(ending, false)));
+  }
+
   // Takes up the triggers of a rule, one of which must hold for its facts to be there.
   void add_rule(const Rule& rule) {
     for (const TriggerWords& trigger : rule.triggers) add_own_triggers(trigger);
@@ -458,7 +463,7 @@ ScanWords collect_words(const RuleSet& rules, WordOrigin origin, size_t embedded
   for (const Rule& rule : rules.rules()) {
     if (origin == WordOrigin::All || rule.pack == (origin == WordOrigin::Packs)) collector.add_rule(rule);
   }
-  if (origin != WordOrigin::Packs) collector.add_secrets();
+  if (origin != WordOrigin::Packs) collector.add_secrets(), collector.add_endings();
   collector.add_patterns(origin == WordOrigin::Packs ? embedded_patterns : 0);
   return collector.take();
 }

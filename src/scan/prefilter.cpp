@@ -22,6 +22,8 @@ namespace {
 constexpr size_t most_names = 2000;
 // Of the beginnings of tokens the first so many; of a file that has more it is said.
 constexpr size_t most_tokens = 20'000;
+// Of what may be names of files in one text the first so many.
+constexpr size_t most_files = 2000;
 
 bool is_identifier(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
@@ -87,6 +89,7 @@ class Prefilter::Search {
         matchers_(vocabulary, words_.first_pattern, words_.patterns),
         use_(words_.words.size()) {
     for (uint32_t id : words_.secrets) use_[id].secret = true;
+    for (uint32_t id : words_.endings) use_[id].ending = true;
     for (uint32_t id : words_.secret_names) use_[id].name = true;
     for (const Keyword& keyword : words_.keywords) {
       Use& use = use_[keyword.word];
@@ -100,6 +103,7 @@ class Prefilter::Search {
   }
 
   struct Use {
+    bool ending = false;  // names of files that are asked about end with it
     bool secret = false;
     bool name = false;
     bool keyword = false;
@@ -159,13 +163,14 @@ class Prefilter::Scanner::Pass {
   void scan(std::string_view text) {
     text_ = text;
     for (uint32_t id : found_) seen_[id] = false;
-    found_.clear(), names_.clear(), tokens_.clear();
+    found_.clear(), names_.clear(), tokens_.clear(), files_.clear();
     is_named_ = false;
     groups_.assign(words_.groups.size(), Known::NotYet);
     search_.database().scan(text, scratch_, on_word, this);
   }
 
   bool has_directive() const { return seen_[words_.directive]; }
+  const std::vector<uint32_t>& files() const { return files_; }
   bool is_truncated() const { return tokens_.size() == most_tokens; }
 
   bool wants_parse(const Adapter* adapter, std::string_view path) const {
@@ -207,7 +212,15 @@ class Prefilter::Scanner::Pass {
     Search::Use use = search_.use(id);
     if (use.name && !is_named_) is_named_ = is_given_literal(text_.substr(end));
     if (use.secret && names_.size() < most_names) names_.push_back(end);
+    if (use.ending && files_.size() < most_files && !goes_on(end)) files_.push_back(static_cast<uint32_t>(end));
     if (use.keyword && tokens_.size() < most_tokens && can_be_token(use, id, end)) tokens_.emplace_back(id, end);
+  }
+
+  // The name goes on: "show" of ".sh", "nginx.conf.d" of ".conf".
+  bool goes_on(size_t end) const {
+    if (end == text_.size()) return false;
+    if (text_[end] == '.' || text_[end] == '-') return end + 1 < text_.size() && is_identifier(text_[end + 1]);
+    return is_identifier(text_[end]);
   }
 
   // What costs next to nothing is asked at once: "task-" is no "sk-", and most words that name a provider hold no
@@ -258,6 +271,7 @@ class Prefilter::Scanner::Pass {
   std::vector<bool> seen_;                           // by word
   std::vector<uint32_t> found_;                      // words that were seen
   std::vector<size_t> names_;                        // of secrets: where they end
+  std::vector<uint32_t> files_;                      // that may be named: where their names end
   bool is_named_ = false;                            // a literal is given to what has a secret's name
   std::vector<std::pair<uint32_t, size_t>> tokens_;  // beginnings of what text patterns recognise: word and end
 };
@@ -274,6 +288,7 @@ PrefilterResult Prefilter::Scanner::scan(std::string_view text, const Adapter* a
     pass->scan(text);
     result.directive |= pass->has_directive();
     result.truncated |= pass->is_truncated();
+    result.names.insert(result.names.end(), pass->files().begin(), pass->files().end());
     std::vector<TextHit> hits = pass->confirm();
     auto middle = static_cast<std::ptrdiff_t>(result.hits.size());
     result.hits.insert(result.hits.end(), hits.begin(), hits.end());

@@ -16,10 +16,11 @@
 namespace tfcheck {
 
 struct PrefilterResult {
-  bool parse = false;         // some rule could find a fact in this file
-  bool directive = false;     // contains "tfcheck:"
-  bool truncated = false;     // beginnings of more tokens than are confirmed
-  std::vector<TextHit> hits;  // text patterns that were confirmed
+  bool parse = false;           // some rule could find a fact in this file
+  bool directive = false;       // contains "tfcheck:"
+  bool truncated = false;       // beginnings of more tokens than are confirmed
+  std::vector<TextHit> hits;    // text patterns that were confirmed
+  std::vector<uint32_t> names;  // where names of files that are asked about may end
 };
 
 // What the build embeds of the built-in words: EmbeddedRules::words and ::database.

@@ -14,6 +14,7 @@
 #include "base/text.h"
 #include "formats/tree_entries/dialect.h"
 #include "model/adapters.h"
+#include "model/asked_files.h"
 #include "model/beside.h"
 #include "model/scope.h"
 #include "model/words.h"
@@ -53,11 +54,6 @@ Unread stand_in(std::string_view bytes) {
   return Unread::None;
 }
 
-bool has_keys(const Listing& listing) {
-  return std::any_of(listing.files.begin(), listing.files.end(),
-                     [](const ProjectFile& file) { return NamingTexts::is_key_file(file.path); });
-}
-
 struct Worker {
   const FileSet& set;
   Listing& listing;
@@ -66,11 +62,12 @@ struct Worker {
   Prefilter::Scanner& scanner;
   std::string &bytes, &text;
   bool imports;
-  bool keys;  // somewhere lies the file of a key, which programs may name
+  const AskedFiles& asked;
   ScanStatistics statistics = {};
   std::vector<std::pair<uint32_t, Notice>> notices = {};
 
-  Worker(const FileSet& a_set, Listing& a_listing, const BesideFiles& others, ScanTools& tools, bool has_keys)
+  Worker(const FileSet& a_set, Listing& a_listing, const BesideFiles& others, ScanTools& tools,
+         const AskedFiles& asked_files)
       : set(a_set),
         listing(a_listing),
         beside(others),
@@ -79,7 +76,7 @@ struct Worker {
         bytes(tools.bytes),
         text(tools.text),
         imports(tools.imports),
-        keys(has_keys) {}
+        asked(asked_files) {}
 
   bool is_other(std::string_view path) const {
     return listing.words().other_extensions.contains(lower(after_last(base_name(path), '.')));
@@ -174,9 +171,7 @@ struct Worker {
     if (file.scope & scope::Minified) return leave_out(file, "minified");
     file.state = FileState::Text;
     file.named = listing.words().naming.of(file.path, text);
-    bool program = is_claimed(listing, file) && !(file.adapter && file.adapter->kind == AdapterKind::Config);
-    if (program && keys && file.named.empty())
-      file.named = NamingTexts::of_source(text, file.scope & scope::Test ? Tone::Developing : Tone::Plain);
+    file.asked_names = asked.named_in(file.path, text, found.names);
     if (file.scope & scope::Outside) return;
     bool is_language = !file.adapter && is_claimed(listing, file);
     if (is_language && file.unread == Unread::None) file.unread = Unread::UnreadLanguage;
@@ -312,7 +307,7 @@ Scan finished(Listing listing, ScanStatistics total, IndexedNotices notices) {
 
 Scan scan_files(const FileSet& set, Listing listing, const Prefilter& prefilter, unsigned threads) {
   BesideFiles beside(listing);
-  bool keys = has_keys(listing);
+  AskedFiles asked(listing);
   std::vector<uint32_t> order = reading_order(listing);
   std::atomic<size_t> next{0};
   ScanStatistics total;
@@ -320,7 +315,7 @@ Scan scan_files(const FileSet& set, Listing listing, const Prefilter& prefilter,
   std::mutex merging;
   run_parallel(threads, threads, [&](size_t) {
     ScanTools tools(prefilter);
-    Worker worker(set, listing, beside, tools, keys);
+    Worker worker(set, listing, beside, tools, asked);
     for (size_t i = next++; i < order.size(); i = next++) worker.take(order[i]);
     std::lock_guard lock(merging);
     merge(total, std::move(worker.statistics));
@@ -331,8 +326,8 @@ Scan scan_files(const FileSet& set, Listing listing, const Prefilter& prefilter,
 
 Scan scan_files(const FileSet& set, Listing listing, ScanTools& tools) {
   BesideFiles beside(listing);
-  bool keys = has_keys(listing);
-  Worker worker(set, listing, beside, tools, keys);
+  AskedFiles asked(listing);
+  Worker worker(set, listing, beside, tools, asked);
   for (uint32_t file : reading_order(listing)) worker.take(file);
   return finished(std::move(listing), std::move(worker.statistics), std::move(worker.notices));
 }

@@ -50,6 +50,7 @@ struct ScanWords {
   std::vector<uint32_t> secrets;                   // a literal behind one of them makes a file worth parsing
   std::vector<uint32_t> secret_names;              // likewise, where the literal is given to what ends with the word
   std::vector<Keyword> keywords;                   // sorted
+  std::vector<uint32_t> endings;                   // of names of files that are asked about: each place is told
   uint32_t first_pattern = 0;                      // number of the first text pattern in the vocabulary
   uint32_t patterns = 0;                           // how many there are
   uint32_t directive = 0;                          // what a suppression begins with
@@ -71,9 +72,9 @@ inline auto fields(Trigger& trigger) {
 }
 
 inline auto fields(ScanWords& all) {
-  auto& [words, triggers, groups, first_trigger, paths, environment, secrets, secret_names, keywords, first_pattern,
-         patterns, directive] = all;
-  return std::tie(words, triggers, groups, first_trigger, paths, environment, secrets, secret_names, keywords,
+  auto& [words, triggers, groups, first_trigger, paths, environment, secrets, secret_names, keywords, endings,
+         first_pattern, patterns, directive] = all;
+  return std::tie(words, triggers, groups, first_trigger, paths, environment, secrets, secret_names, keywords, endings,
                   first_pattern, patterns, directive);
 }
 

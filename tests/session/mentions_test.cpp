@@ -117,9 +117,67 @@ TEST_CASE("scripts and statements that only developers' files name are theirs") 
 TEST_CASE("a key that only tests load is theirs") {
   TestFiles files = {{"server/certs/key.pem", "x\n"},
                      {"server/tls_test.go", "package server\nvar key = \"certs/key.pem\"\n"}};
-  CHECK(role("server/certs/key.pem", files) == "development");
-  files.emplace_back("server/tls.go", "package server\nvar key = \"certs/key.pem\"\n");
-  CHECK(role("server/certs/key.pem", files) == "");
+  CHECK(role("server/certs/key.pem", files) == "test");
+  SECTION("a document speaks of keys as such") {
+    files.emplace_back("README.md", "Make a key.pem of your own.\n");
+    CHECK(role("server/certs/key.pem", files) == "test");
+  }
+  SECTION("by settings that only tests name, or that nobody does") {
+    files[1].second = "package server\nvar conf = \"configs/tls.conf\"\n";
+    files.emplace_back("server/configs/tls.conf", "key_file: \"../certs/key.pem\"\n");
+    files.emplace_back("server/configs/other.conf", "key_file: \"../certs/key.pem\"\n");
+    CHECK(role("server/certs/key.pem", files) == "test");
+    files.emplace_back("server/main.go", "package server\nvar conf = \"configs/other.conf\"\n");
+    CHECK(role("server/certs/key.pem", files) == "");
+  }
+  SECTION("a key that nobody names lies among them") {
+    files.emplace_back("server/certs/ca.pem", "x\n");
+    CHECK(role("server/certs/ca.pem", files) == "test");
+    files.emplace_back("server/certs/live.pem", "x\n");
+    files.emplace_back("server/tls.go", "package server\nvar key = \"certs/live.pem\"\n");
+    CHECK(role("server/certs/ca.pem", files) == "");
+  }
+  SECTION("by the app as well") {
+    files.emplace_back("server/tls.go", "package server\nvar key = \"certs/key.pem\"\n");
+    CHECK(role("server/certs/key.pem", files) == "");
+  }
+  SECTION("by settings of the app") {
+    files.emplace_back("server/application.properties", "server.ssl.certificate-private-key=certs/key.pem\n");
+    CHECK(role("server/certs/key.pem", files) == "");
+  }
+}
+
+TEST_CASE("what no text of a repository names is put aside, unless its name or place starts it") {
+  struct Row {
+    const char* path;
+    TestFiles others;
+    const char* role;
+  };
+  for (const Row& row : {
+           Row{"utils/redis.conf", {}, "aside"},
+           Row{"tools/pack.sh", {}, "aside"},
+           Row{"utils/redis.conf", {{"a.rs", "include_str!(\"redis.conf\")\n"}}, ""},
+           Row{"utils/redis.conf", {{"docs/host.md", "Copy redis.conf to /etc.\n"}}, ""},
+           Row{"utils/redis.conf", {{".gitattributes", "redis.conf text\n"}}, "aside"},
+           Row{"tools/pack.sh", {{"all.py", "run(f\"tools/{name}.sh\")\n"}}, ""},
+           Row{"tools/pack.sh", {{"all.py", "run(f\"other/{name}.sh\")\n"}}, "aside"},
+           Row{"tools/pack.sh", {{"all.mk", "all:\n\tcp tools/*.sh /usr/bin\n"}}, ""},
+           Row{"tools/pack.sh", {{"tools/all.rb", "run \"#{name}.sh\"\n"}}, ""},
+           Row{"tools/pack.sh", {{"Dockerfile", "FROM alpine:3.20.1\nCOPY tools /tools\n"}}, ""},
+           Row{"tools/pack.sh", {{"compose.yml", "services:\n  a:\n    image: b:1\n    volumes: [./tools:/t]\n"}}, ""},
+           Row{"pack.sh", {}, ""},
+           Row{"tools/start-shop.sh", {}, ""},
+           Row{"app/setenv.sh", {}, ""},
+           Row{"tools/systemd/shop.conf", {}, ""},
+           Row{"src/main/resources/shop.conf", {}, ""},
+       }) {
+    CAPTURE(row.path, row.others.size());
+    TestFiles files = row.others;
+    files.emplace_back(row.path, "x\n");
+    CHECK(role(row.path, files) == "");  // too few texts to say so
+    for (int i = 0; i < 30; ++i) files.emplace_back("src/m" + std::to_string(i) + ".py", "x = 1\n");
+    CHECK(role(row.path, files) == row.role);
+  }
 }
 
 TEST_CASE("a README tells whom its folder is for, and not where a component of its own lies") {
