@@ -143,6 +143,13 @@ std::vector<Span> Masker::spans_in(std::string_view text) {
   append(spans, common_.find_cut(text));
   append(spans, sensitive_parts(*sources_.words, text, TextKind::Prose));
   if (sources_.recognise) append(spans, sources_.recognise(text));
+  // Of what is masked already, the bracket and the full stop behind it are no part.
+  for (Span& span : spans) {
+    std::string_view part = text.substr(span.begin, span.end - span.begin);
+    if (part.find("****") == std::string_view::npos) continue;
+    if (size_t last = part.find_last_not_of(").,;:"); last != std::string_view::npos)
+      span.end = span.begin + static_cast<uint32_t>(last + 1);
+  }
   return spans;
 }
 
