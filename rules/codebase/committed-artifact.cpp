@@ -178,7 +178,9 @@ class CommittedArtifacts {
     const WordTable::Row* known = compiled_.find(ending);
     if (!known) return false;
     std::string_view folder = dir_name(file.path);
-    if (wrappers_.contains(file.path) || !is_ordinary(folder) || (file.scope & scope::Vendored && ending != "pyc"))
+    bool tool = (ending == "dll" || ending == "exe") && built_.is_others_program(folder);
+    if (tool || wrappers_.contains(file.path) || !is_ordinary(folder) ||
+        (file.scope & scope::Vendored && ending != "pyc"))
       return true;
     // The folder of a class tree, not each package in it.
     for (std::string_view root : {"WEB-INF/classes", "target", "bin", "build", "out"}) {

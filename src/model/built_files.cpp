@@ -69,6 +69,8 @@ BuiltFiles::BuiltFiles(const ProjectView& view)
       publishers_.emplace(dir_name(file.path), publisher_of(view.facts(file), file.format()));
     if (licences_.contains(name)) others_.emplace(dir_name(file.path), true);
     if (!file.tracked || (file.scope & not_ours)) continue;
+    if (name.ends_with(".exe")) programs_.emplace(dir_name(file.path), name.substr(0, name.size() - 4));
+    if (file.facts && file.format() == "msbuild") note_project(file);
     bundles_ = bundles_ || bundlers_.contains(name) || (file.format() == "gradle" && makes_scripts(file));
     for (size_t row = 0; row < outputs_.rows().size(); ++row) {
       for (const std::string& manifest : outputs_.rows()[row].all(manifest_)) {
@@ -146,6 +148,22 @@ bool BuiltFiles::is_others_package(std::string_view folder) const {
     if (others_.contains(folder) && (served || !ours)) return true;
   }
   return false;
+}
+
+// What the build of a project is called.
+void BuiltFiles::note_project(const ProjectFile& file) {
+  std::string_view name = base_name(file.path);
+  projects_.insert(name.substr(0, name.rfind('.')));
+  for (const Fact& fact : view_.facts(file)) {
+    if (fact.name == "Project.PropertyGroup.AssemblyName") projects_.insert(fact.value.text);
+  }
+}
+
+// A program beside the libraries that it loads, under a name that nothing of the repository has, with none of its
+// source.
+bool BuiltFiles::is_others_program(std::string_view folder) const {
+  auto program = programs_.find(folder);
+  return program != programs_.end() && !projects_.contains(program->second) && !component_roots_.contains(folder);
 }
 
 // A build of the JVM whose code becomes scripts as well: it brings its own bundler.

@@ -26,11 +26,14 @@ class BuiltFiles {
   bool is_bundled(uint32_t file) const;
   // The folder, or one that holds it, has a licence of its own and is no part of the repository's own packages.
   bool is_others_package(std::string_view folder) const;
+  // The folder holds somebody else's program with what it loads: a tool that is kept whole.
+  bool is_others_program(std::string_view folder) const;
   // "target" beside a pom.xml: the tool's own name for what it writes. The row's `what`, "" for ordinary folders.
   std::string_view output_of(std::string_view parent, std::string_view folder, std::string_view inside) const;
 
  private:
   uint32_t find(std::string_view folder, std::string_view name) const;
+  void note_project(const ProjectFile& file);
   bool makes_scripts(const ProjectFile& file) const;
   bool is_published_by_others(std::string_view folder) const;
   uint32_t source_of(const ProjectFile& file, std::string_view stem, std::span<const std::string> sources,
@@ -41,11 +44,12 @@ class BuiltFiles {
   const WordTable &compiled_, &outputs_;
   size_t manifest_;  // column
   const WordSet &licences_, &libraries_, &bundlers_, &script_libraries_, &served_, &translations_;
-  std::map<std::string, std::vector<uint32_t>, std::less<>> sources_;  // by name: "cart.scss"
-  std::map<std::string, bool, std::less<>> others_;                    // folder → has a licence of its own
-  std::map<std::string_view, std::string> publishers_;                 // by the folder of a manifest
-  std::set<std::pair<std::string_view, size_t>> built_here_;           // folder and row of a manifest in it
-  std::set<std::string_view> component_roots_;
+  std::map<std::string, std::vector<uint32_t>, std::less<>> sources_;   // by name: "cart.scss"
+  std::map<std::string, bool, std::less<>> others_;                     // folder → has a licence of its own
+  std::map<std::string_view, std::string> publishers_;                  // by the folder of a manifest
+  std::set<std::pair<std::string_view, size_t>> built_here_;            // folder and row of a manifest in it
+  std::set<std::string_view> component_roots_, projects_;               // and names of projects of .NET
+  std::map<std::string_view, std::string_view, std::less<>> programs_;  // folder → a program in it, without ending
   bool bundles_ = false;
 };
 
