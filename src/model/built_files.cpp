@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "model/manifests.h"
 #include "model/scope.h"
 
 namespace tfcheck {
@@ -26,20 +27,6 @@ bool names_release(std::string_view folder) {
 std::string twin_folder(std::string_view path, std::string_view source) {
   std::string_view folder = dir_name(path);
   return base_name(folder) == after_last(path, '.') ? beside(dir_name(folder), source) : std::string(folder);
-}
-
-// Who publishes what a manifest describes: "daux" of composer's "daux/daux.io", the owner of the repository that it
-// names; "" where it does not say.
-std::string publisher_of(std::span<const Fact> facts, std::string_view format) {
-  for (const Fact& fact : facts) {
-    if (fact.kind != FactKind::Entry || !fact.value.is(ValueKind::String)) continue;
-    if (format == "composer" && fact.name == "name") return lower(before_first(fact.value.text, '/'));
-    if (format != "npm-package" || (fact.name != "repository" && fact.name != "repository.url")) continue;
-    size_t host = fact.value.text.find("github.com");
-    std::string_view rest = host == std::string_view::npos ? fact.value.text : fact.value.text.substr(host + 11);
-    return lower(before_first(rest.starts_with("github:") ? rest.substr(7) : rest, '/'));
-  }
-  return {};
 }
 
 constexpr uint32_t not_ours = scope::Vendored | scope::Test | scope::Documentation | scope::Example;

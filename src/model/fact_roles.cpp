@@ -1,11 +1,13 @@
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
 #include "base/text.h"
+#include "model/manifests.h"
 #include "model/roles.h"
 #include "model/scope.h"
 #include "model/words.h"
@@ -105,6 +107,36 @@ class TestFolders {
   std::unordered_map<std::string_view, Count> counts_;
 };
 
+// Somebody else's package, kept whole: its licence lies with a manifest of another publisher than the repository's own.
+void mark_others_packages(Listing& listing) {
+  const WordSet& licences = listing.words().vocabulary.set("licence-file");
+  std::unordered_set<std::string_view> licensed;  // folders
+  for (const ProjectFile& file : listing.files) {
+    if (licences.contains(base_name(file.path))) licensed.insert(dir_name(file.path));
+  }
+  std::map<std::string_view, std::set<std::string>> publishers;  // by folder
+  for (const ProjectFile& file : listing.files) {
+    bool tells = file.facts && (file.format() == "composer" || file.format() == "npm-package");
+    std::string_view folder = dir_name(file.path);
+    if (!tells || (!folder.empty() && !licensed.contains(folder))) continue;
+    std::string publisher = publisher_of(file.facts->facts(), file.format());
+    if (!publisher.empty()) publishers[folder].insert(std::move(publisher));
+  }
+  auto own = publishers.find(std::string_view{});
+  if (own == publishers.end()) return;
+  std::unordered_set<std::string_view> others;
+  for (const auto& [folder, names] : publishers) {
+    bool foreign =
+        std::none_of(names.begin(), names.end(), [&](const auto& name) { return own->second.contains(name); });
+    if (foreign && !folder.empty()) others.insert(folder);
+  }
+  for (ProjectFile& file : listing.files) {
+    std::string_view folder = others.empty() ? std::string_view{} : dir_name(file.path);
+    while (!folder.empty() && !others.contains(folder)) folder = dir_name(folder);
+    if (!folder.empty()) file.scope |= scope::Aside;
+  }
+}
+
 // A compose file that is built from a kit for developers' machines.
 bool uses_development_kit(const ProjectFile& file, const WordSet& kits) {
   std::span<const Fact> facts = file.facts->facts();
@@ -122,6 +154,7 @@ void mark_by_facts(Listing& listing) {
   for (ProjectFile& file : listing.files) {
     if (file.facts && file.format() == "compose" && uses_development_kit(file, kits)) file.scope |= scope::Development;
   }
+  mark_others_packages(listing);
   TestImports imports(listing.words().vocabulary);
   for (ProjectFile& file : listing.files) {
     bool is_code = file.facts && file.adapter && file.adapter->kind == AdapterKind::Code;

@@ -184,6 +184,18 @@ bool ManifestPlaces::is_library(uint32_t index) const {
   return format == "gemfile" && gem_folders_.contains(folder);
 }
 
+std::string publisher_of(std::span<const Fact> facts, std::string_view format) {
+  for (const Fact& fact : facts) {
+    if (fact.kind != FactKind::Entry || !fact.value.is(ValueKind::String)) continue;
+    if (format == "composer" && fact.name == "name") return lower(before_first(fact.value.text, '/'));
+    if (format != "npm-package" || (fact.name != "repository" && fact.name != "repository.url")) continue;
+    size_t host = fact.value.text.find("github.com");
+    std::string_view rest = host == std::string_view::npos ? fact.value.text : fact.value.text.substr(host + 11);
+    return lower(before_first(rest.starts_with("github:") ? rest.substr(7) : rest, '/'));
+  }
+  return {};
+}
+
 bool is_resolved(const ProjectFile& file, const Fact& dependency) {
   std::string_view format = file.format(), name = dependency.name;
   auto given = [&](std::string_view key) { return static_cast<bool>(argument(dependency.args(), key)); };

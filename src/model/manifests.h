@@ -4,6 +4,8 @@
 
 #include <map>
 #include <set>
+#include <span>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -53,6 +55,9 @@ class ManifestPlaces {
   std::map<std::pair<std::string_view, std::string_view>, bool> roots_;  // by folder and manifest
 };
 
+// Who publishes what a manifest of this format describes: "daux" of composer's "daux/daux.io", the owner of the
+// repository that npm's names; "" where it does not say.
+std::string publisher_of(std::span<const Fact> facts, std::string_view format);
 // A dependency that the manager resolves: no platform requirement, no local path, no plug-in of the build.
 bool is_resolved(const ProjectFile& file, const Fact& dependency);
 // Exactly one version.

@@ -121,6 +121,7 @@ OwnWords::OwnWords(const Vocabulary& vocabulary)
       test_marks_(vocabulary.set("test-mark")),
       trial_marks_(vocabulary.set("trial-mark")),
       sample_marks_(vocabulary.set("sample-mark")),
+      folder_subjects_(vocabulary.set("folder-subject")),
       folder_sample_marks_(vocabulary.set("folder-sample-mark")),
       negations_(vocabulary.set("negation-word")),
       uses_(vocabulary.set("use-word")),
@@ -298,7 +299,9 @@ uint32_t OwnWords::of_file(std::string_view path, std::string_view text, const A
 uint32_t OwnWords::of_readme(std::string_view text) const {
   uint32_t bits = 0;
   for (const std::string& sentence : intro_of(text).sentences) {
-    if (says(sentence, only_development_marks_) || refuses_production(sentence)) bits |= scope::Development;
+    bool own = says(sentence, folder_subjects_) && says(sentence, development_marks_) &&
+               !has_title_word(sentence, deploying_words_);
+    if (own || says(sentence, only_development_marks_) || refuses_production(sentence)) bits |= scope::Development;
     bool shows = sentence.find("below") != std::string::npos || sentence.find("following") != std::string::npos;
     if (!shows && says(sentence, folder_sample_marks_)) bits |= scope::Aside;
   }

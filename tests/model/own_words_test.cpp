@@ -72,6 +72,8 @@ TEST_CASE("a README says what its folder is for above its second heading") {
   CHECK(of_readme("Docker files\n====\n\n**DO NOT USE THE COMPOSE SETUP FOR PRODUCTION**\n") == "development");
   CHECK(of_readme("# Cluster\nIts goal is to allow manual\ntesting of the shop.\n") == "development");
   CHECK(of_readme("# Docker\n\nThe docker-compose file is an example, please change it.\n") == "aside");
+  CHECK(of_readme("# Docker\nThis folder contains what is needed for local development.\n") == "development");
+  CHECK(of_readme("# Docker\nThis folder is for local development and for deploying.\n") == "");
   CHECK(of_readme("# Shop\nFor local development run `make up`.\n") == "");
   CHECK(of_readme("# Shop\n## Start\n## Development only\nNot for production.\n") == "");
   CHECK(of_readme("# Shop\n```\nnot for production\n```\n") == "");

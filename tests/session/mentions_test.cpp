@@ -210,3 +210,15 @@ TEST_CASE("what an image of developers copies is theirs, and so is a tool's imag
   CHECK(role("docker/pack.Dockerfile", files) == "");
   CHECK(role("docker/pack.sh", files) == "");
 }
+
+TEST_CASE("somebody else's package that is kept whole is put aside") {
+  TestFiles files = {{"composer.json", R"({"name": "acme/shop"})"},
+                     {"tools/pages/composer.json", R"({"name": "pages/pages"})"},
+                     {"tools/pages/docker/compose.yml", services}};
+  CHECK(role("tools/pages/docker/compose.yml", files) == "");
+  files.emplace_back("tools/pages/LICENSE", "MIT\n");
+  CHECK(role("tools/pages/docker/compose.yml", files) == "aside");
+  CHECK(role("composer.json", files) == "");
+  files[1].second = R"({"name": "acme/pages"})";
+  CHECK(role("tools/pages/docker/compose.yml", files) == "");
+}
