@@ -63,6 +63,7 @@ class BakedConfig {
     file_ = index;
     format_ = file.format();
     ci_ = file.scope & scope::Ci;
+    stages_.set_file(file);
     seen_.clear();
     documents_.clear();
     tokens_.set_file(file);

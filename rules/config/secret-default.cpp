@@ -29,6 +29,7 @@ class SecretDefaults {
     file_ = index;
     seen_.clear(), found_.clear(), by_value_.clear();
     declared_.reset();
+    stages_.set_file(file);
     for (const Fact& fact : context_.facts(file)) look_at(fact);
     for (Default& found : found_) report(found);
   }

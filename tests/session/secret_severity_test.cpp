@@ -100,3 +100,37 @@ TEST_CASE("a secret is as loud as its place is live") {
     CHECK(severity(row.path, row.files) == row.severity);
   }
 }
+
+TEST_CASE("a secret beside the stage of development is for developers") {
+  constexpr const char* pod =
+      "apiVersion: v1\nkind: Pod\nmetadata: {name: shop}\nspec:\n  containers:\n    - name: web\n      image: shop:1\n"
+      "      env:\n        - {name: APP_ENV, value: %}\n        - {name: DB_PASSWORD, value: tulip77sea}\n";
+  struct Row {
+    const char* path;
+    const char* text;  // with "%" for the stage
+  };
+  for (Row row : {
+           Row{"Dockerfile", "FROM ruby:3.3.1\nENV RAILS_ENV=% DB_PASSWORD=tulip77sea\n"},
+           Row{"docker-compose.yml",
+               "services:\n  web:\n    build: .\n    environment:\n      - ASPNETCORE_ENVIRONMENT=%\n"
+               "      - DB_PASSWORD=tulip77sea\n"},
+           Row{"docker-compose.yml",
+               "services:\n  web:\n    build: .\n    environment:\n      SPRING_PROFILES_ACTIVE: %\n"
+               "      DB_PASSWORD: ${DB_PASSWORD:-tulip77sea}\n"},
+           Row{"deploy/pod.yaml", pod},
+       }) {
+    CAPTURE(row.path, row.text);
+    auto told = [&](std::string_view stage) {
+      std::string text = row.text;
+      return severity(row.path, {{row.path, text.replace(text.find('%'), 1, stage)}});
+    };
+    CHECK(told("development") == "note");
+    CHECK(told("production") != "note");
+    CHECK(told("production") != "");
+  }
+  // Of another service.
+  CHECK(severity("docker-compose.yml",
+                 {{"docker-compose.yml",
+                   "services:\n  web:\n    build: .\n    environment: {NODE_ENV: development}\n  live:\n"
+                   "    build: ./live\n    environment: {DB_PASSWORD: tulip77sea}\n"}}) == "error");
+}

@@ -25,4 +25,24 @@ bool StageNames::is_in(const Fact& fact, const WordSet& words) const {
   return std::any_of(scopes.begin(), scopes.end(), any_word);
 }
 
+void StageNames::set_file(const ProjectFile& file) {
+  told_.clear();
+  if (!file.tells(tells::Environment)) return;
+  for (const Fact& fact : view_.facts(file)) {
+    size_t dot = fact.name.rfind('.');
+    bool variable = fact.kind == FactKind::Entry && dot != std::string_view::npos && fact.value.is(ValueKind::String);
+    if (variable && variables_.contains(fact.name.substr(dot + 1)) && values_.contains(fact.value.text))
+      told_.emplace(fact.name.substr(0, dot), fact.context.index);
+  }
+}
+
+// Also "env.1.value" of Kubernetes, beside "env.APP_ENV".
+bool StageNames::is_told_so(const Fact& fact) const {
+  if (told_.empty()) return false;
+  std::string_view name = fact.name;
+  if (name.ends_with(".value")) name.remove_suffix(6);
+  size_t dot = name.rfind('.');
+  return dot != std::string_view::npos && told_.contains({name.substr(0, dot), fact.context.index});
+}
+
 }  // namespace tfcheck

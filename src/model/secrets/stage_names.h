@@ -1,6 +1,10 @@
 // What a fact's own place says of when it counts: a section, a class or a function for tests or for development.
 #pragma once
 
+#include <set>
+#include <string_view>
+#include <utility>
+
 #include "model/project_view.h"
 
 namespace tfcheck {
@@ -8,19 +12,33 @@ namespace tfcheck {
 class StageNames {
  public:
   explicit StageNames(const ProjectView& view)
-      : test_(view.set("test-section")), development_(view.set("development-section")) {}
+      : view_(view),
+        test_(view.set("test-section")),
+        development_(view.set("development-section")),
+        variables_(view.set("stage-variable")),
+        values_(view.set("development-stage")) {}
+
+  // Takes up a file of a deploy: what its services, containers and images are told of the stage that they run in. No
+  // file is taken up by itself.
+  void set_file(const ProjectFile& file);
 
   // "test.database.password", class TestingConfig.
   bool is_test(const Fact& fact) const { return is_in(fact, test_); }
-  // "tasks.dev.env.DB_PASSWORD", class DevelopmentConfig, a branch that only development takes.
+  // "tasks.dev.env.DB_PASSWORD", class DevelopmentConfig, a branch that only development takes, a variable beside
+  // RAILS_ENV=development.
   bool is_development(const Fact& fact) const {
-    return (fact.context.flags & (context::Development | context::DevGuard)) != 0 || is_in(fact, development_);
+    return (fact.context.flags & (context::Development | context::DevGuard)) != 0 || is_in(fact, development_) ||
+           is_told_so(fact);
   }
 
  private:
   bool is_in(const Fact& fact, const WordSet& words) const;
+  bool is_told_so(const Fact& fact) const;
 
-  const WordSet &test_, &development_;
+  const ProjectView& view_;
+  const WordSet &test_, &development_, &variables_, &values_;
+  // Environments of the file, by the key that holds their variables and the number of the stage or document.
+  std::set<std::pair<std::string_view, uint32_t>> told_;
 };
 
 }  // namespace tfcheck
