@@ -5,12 +5,13 @@
 #include <map>
 #include <optional>
 #include <set>
-#include <tuple>
 #include <utility>
 
 #include "base/text.h"
 #include "model/adapters.h"
 #include "pages/search_words.h"
+#include "scan/secret_spellings.h"
+#include "scan/word_numbers.h"
 
 namespace tfcheck {
 
@@ -30,7 +31,8 @@ bool is_code_kind(FactKind kind) {
          kind != FactKind::Command;
 }
 
-class WordCollector {
+// Goes through the rules; what it asks for is numbered by its base.
+class WordCollector : private WordNumbers {
  public:
   explicit WordCollector(const Vocabulary& vocabulary)
       : vocabulary_(vocabulary), spelt_otherwise_(vocabulary.set("spelt-otherwise")) {
@@ -50,11 +52,8 @@ class WordCollector {
     const WordSet* keywords = vocabulary_.find("secret-keyword");
     if (!keywords) return;
     for (const std::string& word : keywords->patterns()) all_.secrets.push_back(every(id_of(word, true)));
-    std::set<std::string> names;
-    for (std::string_view set : {"password-name", "signing-name", "credential-name"}) {
-      if (const WordSet* names_of = vocabulary_.find(set)) add_spellings(*names_of, *keywords, names);
-    }
-    for (const std::string& name : names) all_.secret_names.push_back(every(id_of(name, true)));
+    for (const std::string& name : secret_spellings(vocabulary_, *keywords))
+      all_.secret_names.push_back(every(id_of(name, true)));
   }
 
   void add_patterns(size_t first) {
@@ -89,69 +88,9 @@ class WordCollector {
     }
   }
 
-  ScanWords take() {
-    all_.triggers.assign(known_.begin(), known_.end());
-    all_.first_trigger.assign(all_.words.size() + 1, 0);
-    for (const Trigger& trigger : all_.triggers) ++all_.first_trigger[trigger.words[0] + 1];
-    for (size_t i = 0; i < all_.words.size(); ++i) all_.first_trigger[i + 1] += all_.first_trigger[i];
-    return std::move(all_);
-  }
+  using WordNumbers::take;
 
  private:
-  // The names of secrets as they end in source: master_key, masterkey (of masterKey), master-key. Those in which a
-  // keyword stands are found by it.
-  static void add_spellings(const WordSet& set, const WordSet& keywords, std::set<std::string>& names) {
-    for (std::string_view pattern : set.patterns()) {
-      std::string_view plain = plain_ending(pattern);
-      if (plain.size() < 4) continue;
-      for (std::string_view separator : {"_", "", "-"}) {
-        std::string spelling;
-        for (char c : plain) spelling += c == '_' ? separator : std::string_view(&c, 1);
-        bool found = std::any_of(keywords.patterns().begin(), keywords.patterns().end(),
-                                 [&](const std::string& word) { return icontains(spelling, word); });
-        if (!found) names.insert(std::move(spelling));
-      }
-    }
-  }
-
-  // "*_api_key_?" → "api_key_".
-  static std::string_view plain_ending(std::string_view pattern) {
-    while (!pattern.empty() && (pattern.front() == '*' || pattern.front() == '_')) pattern.remove_prefix(1);
-    while (!pattern.empty() && (pattern.back() == '*' || pattern.back() == '?')) pattern.remove_suffix(1);
-    return pattern.find_first_of("*?") == std::string_view::npos ? pattern : std::string_view{};
-  }
-
-  // The number of a word, which is taken up when it is new.
-  uint32_t id_of(std::string_view text, bool folded, bool whole = false) {
-    std::tuple key{folded ? lower(text) : std::string(text), folded, whole};
-    auto [place, fresh] = ids_.try_emplace(key, static_cast<uint32_t>(all_.words.size()));
-    if (fresh) all_.words.push_back({std::get<0>(place->first), folded, whole, whole});
-    return place->second;
-  }
-
-  uint32_t every(uint32_t id) {
-    all_.words[id].every = true;
-    return id;
-  }
-
-  // Adds a trigger of these words; what else it asks is in `frame`. Without words each alternative of a group is one.
-  void add_trigger(const std::vector<uint32_t>& words, Trigger frame) {
-    if (words.empty()) {
-      if (frame.groups.empty()) return;
-      WordGroup group = all_.groups[frame.groups[0]];
-      frame.groups.erase(frame.groups.begin());
-      for (const std::vector<uint32_t>& alternative : group) add_trigger(alternative, frame);
-      return;
-    }
-    frame.words = words;
-    std::sort(frame.words.begin(), frame.words.end(), [&](uint32_t a, uint32_t b) {
-      size_t size_a = all_.words[a].text.size(), size_b = all_.words[b].text.size();
-      return size_a != size_b ? size_a > size_b : a < b;
-    });
-    frame.words.erase(std::unique(frame.words.begin(), frame.words.end()), frame.words.end());
-    known_.insert(std::move(frame));
-  }
-
   // Triggers that a page spells out: words that stand together, or one "@set" whose names are each a trigger.
   void add_own_triggers(const TriggerWords& own) {
     Trigger frame{{}, {}, languages_of(own.formats), 0, own.environment};
@@ -212,24 +151,7 @@ class WordCollector {
       else
         list.push_back(pattern.text);
     }
-    auto known = std::find(all_.paths.begin(), all_.paths.end(), list);
-    auto number = static_cast<uint32_t>(known - all_.paths.begin()) + 1;
-    if (known == all_.paths.end()) all_.paths.push_back(std::move(list));
-    return number;
-  }
-
-  uint32_t number_of(WordGroup group) {
-    std::sort(group.begin(), group.end());
-    group.erase(std::unique(group.begin(), group.end()), group.end());
-    auto [place, fresh] = groups_.try_emplace(std::move(group), static_cast<uint32_t>(all_.groups.size()));
-    if (fresh) all_.groups.push_back(place->first);
-    return place->second;
-  }
-
-  // Keeps a group whose every alternative has words: of another nothing is known.
-  void add_group(WordGroup group, std::vector<uint32_t>& groups) {
-    bool known = std::none_of(group.begin(), group.end(), [](const auto& words) { return words.empty(); });
-    if (known && !group.empty()) groups.push_back(number_of(std::move(group)));
+    return number_of_paths(std::move(list));
   }
 
   // What the name's pattern asks for, one alternative for each member of a set.
@@ -443,17 +365,13 @@ class WordCollector {
   }
 
   const Vocabulary& vocabulary_;
-  const WordSet& spelt_otherwise_;  // values that code may spell in another way
-  ScanWords all_;
-  std::map<std::tuple<std::string, bool, bool>, uint32_t> ids_;
+  const WordSet& spelt_otherwise_;                  // values that code may spell in another way
   std::map<std::string_view, uint64_t> code_bits_;  // by name of a language
   struct Shells {
     uint64_t language = 0;
     std::vector<uint32_t> groups;  // none when a call of it has no word
   };
   std::vector<Shells> shells_;
-  std::map<WordGroup, uint32_t> groups_;
-  std::set<Trigger> known_;
 };
 
 }  // namespace
