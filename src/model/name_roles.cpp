@@ -23,6 +23,7 @@ class NameRoles {
         asked_(listing),
         started_(listing.words().vocabulary.set("started-name")),
         started_folders_(listing.words().vocabulary.set("started-folder")),
+        scripts_(listing.words().vocabulary.set("script-file")),
         used_(asked_.names()),
         tested_(asked_.names()),
         named_(asked_.names()) {}
@@ -106,14 +107,22 @@ class NameRoles {
     return false;
   }
 
+  // A script that tests name is what they test; statements are imported by hand.
   void decide(uint32_t i) {
     const AskedFiles::Names* names = asked_.names_of(i);
     ProjectFile& file = listing_.files[i];
     if (!names || !is_ours(i) || used_[names->own] || used_[names->of_folder]) return;
     bool key = is_key(file.path), tested = tested_[names->own] || tested_[names->of_folder];
-    if (tested && (key || !is_started(i)))
-      file.scope |= key ? scope::Test : scope::Development;
-    else if (!key && !is_named(*names) && !is_started(i) && texts_ >= few_texts && listing_.audited_folder.empty())
+    if (key) {
+      if (tested) file.scope |= scope::Test;
+      return;
+    }
+    if (is_started(i)) return;
+    std::string_view name = base_name(file.path);
+    bool orphan = !is_named(*names) && !name.starts_with('.') && !name.ends_with(".sql");
+    if (tested && !scripts_.contains(name))
+      file.scope |= scope::Development;
+    else if (orphan && texts_ >= few_texts && listing_.audited_folder.empty())
       file.scope |= scope::Aside;
   }
 
@@ -159,7 +168,7 @@ class NameRoles {
 
   Listing& listing_;
   AskedFiles asked_;
-  const WordSet &started_, &started_folders_;
+  const WordSet &started_, &started_folders_, &scripts_;
   std::vector<bool> used_, tested_, named_;  // by name
   std::unordered_set<std::string> covered_;  // folders
   size_t texts_ = 0;

@@ -155,6 +155,7 @@ void OwnWords::take_paragraph(const Paragraph& lines, Head& head) const {
   if (text.empty() || says(text, licences_)) return;
   auto title = std::find_if(lines.begin(), lines.end(), [](std::string_view line) { return !is_for_tools(line); });
   if (head.title.empty() && title != lines.end()) head.title = *title;
+  bool first = head.sentences.empty();
   for (size_t begin = 0; begin < text.size();) {
     size_t end = begin;
     do {
@@ -163,6 +164,7 @@ void OwnWords::take_paragraph(const Paragraph& lines, Head& head) const {
     head.sentences.push_back(text.substr(begin, end - begin));
     begin = end + 1;
   }
+  if (first) head.first = head.sentences.size();
 }
 
 OwnWords::Head OwnWords::head_of(std::string_view text, Attached attached) const {
@@ -288,6 +290,8 @@ uint32_t OwnWords::of_file(std::string_view path, std::string_view text, const A
   Head head = source ? settings_head_of(text) : head_of(text, shell || deploys ? Attached::Counts : Attached::No);
   bool titled = has_title_word(head.title, development_titles_) && !has_title_word(head.title, deploying_words_) &&
                 !names_another(lower(head.title), name);
+  // Further down the head of a script tells of one use or another.
+  if (shell) head.sentences.resize(head.first);
   uint32_t bits = titled ? scope::Development : 0u;
   for (const std::string& sentence : head.sentences) {
     uint32_t said = of_sentence(sentence) | (!source && is_sample(sentence) ? scope::Aside : 0u);

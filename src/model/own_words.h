@@ -30,6 +30,7 @@ class OwnWords {
   struct Head {
     std::string title;
     std::vector<std::string> sentences;
+    size_t first = 0;  // sentences of the first paragraph
   };
   // A comment of lines that stands right above the first statement may be about that alone.
   enum class Attached : uint8_t { No, Counts };

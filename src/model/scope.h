@@ -55,8 +55,8 @@ class PathRoles {
   uint32_t of_words(std::string_view folder, std::string_view name) const;
   // Translation, for a file whose folders and name say that it holds texts for people; `is_data`: it is no program.
   uint32_t of_translation(std::string_view folder, std::string_view name, bool is_data) const;
-  // What only the text shows: a "generated" header, minified lines, a README that calls its folder retired. Looks at the
-  // first kilobytes. (What the comment at the top says: model/own_words.h.)
+  // What only the text shows: a "generated" header, minified lines, a README that calls its folder retired. Looks at
+  // the first kilobytes. (What the comment at the top says: model/own_words.h.)
   uint32_t of_text(std::string_view path, std::string_view text) const;
 
  private:

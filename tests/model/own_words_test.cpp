@@ -38,6 +38,8 @@ TEST_CASE("the comment at the top of a file says whom it is for") {
            Row{"Dockerfile", "# syntax=docker/dockerfile:1\n# Image for development\nFROM a:1\n", "development"},
            Row{"pack.sh", "#!/bin/sh\n# only used for local dev tests, not for releases\nmake\n", "development"},
            Row{"shm.sh", "#!/bin/sh\n# mounts /dev/shm\nmount\n", ""},
+           Row{"pack.sh", "#!/bin/sh\n# Makes a package.\n#\n# LOCAL DEVELOPMENT ENVIRONMENT\nmake\n", ""},
+           Row{"fill.sql", "-- It could not be deployed to production.\n\nselect 1;\n", ""},
            Row{"up.sh", "#!/bin/sh\nset -e\n# for local development\nmake\n", ""},
            Row{"shop.properties", "# Copyright Shop\n# for local development\n\n# The shop\n\na=b\n", ""},
            Row{"shop.properties", "# Copyright Shop\n\n# for local development\n\na=b\n", "development"},
