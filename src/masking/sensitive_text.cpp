@@ -190,7 +190,8 @@ class TextScan {
 
   // read() or "X", read() ?? "X", a ? "X" : "Y"
   void alternatives(size_t at, NameSense sense) {
-    size_t end = std::min(text_.find_first_of(";\r\n", at), std::min(at + longest_looked_at, text_.size()));
+    std::string_view near = text_.substr(0, at + longest_looked_at);  // names may follow each other without an end
+    size_t end = std::min(near.find_first_of(";\r\n", at), near.size());
     bool chosen = false;
     for (size_t begin = at; at < end; ++at) {
       if (!is_quote(text_[at])) continue;
