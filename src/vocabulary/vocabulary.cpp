@@ -55,13 +55,14 @@ TextPattern read_text_pattern(TomlReader& reader, std::string_view file) {
   TextPattern pattern;
   pattern.id = reader.text("id");
   pattern.title = reader.text("title");
-  pattern.keywords = {reader.text("keyword")};
+  pattern.keywords = reader.texts("keyword");
   pattern.regex = reader.text("regex");
   pattern.file = file;
   pattern.entropy = reader.number("entropy").value_or(0);
   reader.finish("a text pattern");
-  need(reader, {"id", "title", "keyword", "regex"}, "a text pattern");
-  check_keyword(reader, "keyword", pattern, pattern.keywords[0]);
+  need(reader, {"id", "title", "regex"}, "a text pattern");
+  if (pattern.keywords.empty()) need(reader, {"keyword"}, "a text pattern");
+  for (const std::string& keyword : pattern.keywords) check_keyword(reader, "keyword", pattern, keyword);
   std::string trouble = text_regex_trouble(pattern.regex);
   if (!trouble.empty())
     fail_at_key(reader, "regex", fmt::format("the regex of '{}' does not compile: {}", pattern.id, trouble));
