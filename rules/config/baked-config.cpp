@@ -55,6 +55,7 @@ class BakedConfig {
         tokens_(context),
         service_(context.set("service-variable")),
         throwaway_(context.set("throwaway-password")),
+        samples_(context.set("sample-file")),
         backing_(backing_compose_files(context.project)) {}
 
   void look(uint32_t index) {
@@ -64,6 +65,9 @@ class BakedConfig {
     format_ = file.format();
     ci_ = file.scope & scope::Ci;
     stages_.set_file(file);
+    std::string_view name = base_name(file.path);
+    test_file_ = icontains(name, "test") || icontains(name, "e2e");
+    sample_ = samples_.contains(name);
     seen_.clear();
     documents_.clear();
     tokens_.set_file(file);
@@ -181,8 +185,8 @@ class BakedConfig {
         (fact.context.scope == "RUN" && found.source == SecretSource::Option && found.strength < Strength::Strong))
       return false;
     // Databases of a test run have passwords that open nothing.
-    bool test_job =
-        fact.name.find("test") != std::string_view::npos || fact.context.scope.find("test") != std::string_view::npos;
+    bool test_job = fact.name.find("test") != std::string_view::npos ||
+                    fact.context.scope.find("test") != std::string_view::npos || test_file_;
     if (ci_)
       return found.strength == Strength::Strong && found.kind != SecretName::Signing && !test_job && !found.local &&
              !service_.contains(telling_part(found.name)) && !is_throwaway(found.text);
@@ -210,7 +214,7 @@ class BakedConfig {
   void report_facts(const ProjectFile& file) {
     std::span<const Fact> facts = context_.facts(file);
     std::map<std::string_view, uint32_t> last = last_variables(facts);
-    bool made_up = file.scope & (scope::Seed | scope::Trial), backing = backing_.contains(file_);
+    bool made_up = sample_ || (file.scope & (scope::Seed | scope::Trial)), backing = backing_.contains(file_);
     bool once = made_up || (file.scope & (scope::Development | scope::Example));
     std::vector<SecretFact> found = facts_.of(file);
     std::vector<const SecretFact*> folded;
@@ -305,10 +309,13 @@ class BakedConfig {
   TokenHits tokens_;
   const WordSet& service_;
   const WordSet& throwaway_;
+  const WordSet& samples_;
   std::unordered_set<uint32_t> backing_;  // compose files that start no app
   uint32_t file_ = 0;
   std::string_view format_;
   bool ci_ = false;
+  bool sample_ = false;     // the file shows by its name how another is written
+  bool test_file_ = false;  // whose jobs are all for tests, by its name
   DisjointSpans seen_;
   std::map<uint32_t, Document> documents_;
 };

@@ -39,8 +39,10 @@ class CommittedStores {
     if (stores_.contains(name) && !environment_.is_template(name)) return report_store(name);
     if (keys_.contains(name) && has_private_key(file))
       return void(report("The private key {} is in the repository.", name, file));
-    if (name == "master.key" && dir_name(file.path).ends_with("config"))
-      return void(report("The Rails master key {} is in the repository.", name, file));
+    std::string_view folder = dir_name(file.path);
+    bool rails = (name == "master.key" && folder.ends_with("config")) ||
+                 (name.ends_with(".key") && folder.ends_with("config/credentials"));
+    if (rails) return void(report("The Rails master key {} is in the repository.", name, file));
     if (name == ".npmrc" || name == ".yarnrc" || name == ".pypirc" || name == ".dockercfg")
       return look_at_client(file, name);
     if (file.facts && environment_.contains(file)) return look_at_environment(file, name);
@@ -82,7 +84,8 @@ class CommittedStores {
 
   // Settings of package managers that hold a token or a password.
   void look_at_client(const ProjectFile& file, std::string_view name) {
-    bool token = has_hit(file, "npmrc-token") || has_hit(file, "npm-token") || has_hit(file, "pypi-token");
+    bool token = has_hit(file, "npmrc-token") || has_hit(file, "npmrc-password") || has_hit(file, "npm-token") ||
+                 has_hit(file, "pypi-token");
     if (token || (file.facts && first_secret(file)))
       report("{} holds credentials and is in the repository.", name, file);
   }

@@ -35,7 +35,8 @@ class HardcodedSecrets {
         tokens_(context),
         places_(context),
         samples_(context.set("sample-file")),
-        pages_(context.set("page-file")) {}
+        pages_(context.set("page-file")),
+        migrations_(context.set("migration-path")) {}
 
   void look(uint32_t index) {
     const ProjectFile& file = context_.project.files[index];
@@ -48,7 +49,9 @@ class HardcodedSecrets {
     weight_.set_file(index);
     once_ = weight_.is_of_developers() || (file.scope & (scope::Development | scope::Example | scope::Seed));
     tokens_.set_file(file), places_.set_file(file);
+    migration_ = migrations_.contains("/" + file.path);
     report_hits(file);
+    if (migration_) return;
     if (!samples_.contains(base_name(file.path))) report_facts(file);
     report_weak(file);
   }
@@ -71,7 +74,7 @@ class HardcodedSecrets {
   void report_weak(const ProjectFile& file) {
     std::map<uint32_t, std::vector<const TextHit*>> notes;  // by pattern
     for (const TextHit& hit : file.hits) {
-      if (!tokens_.is_weak(hit) || !seen_.add(hit.span)) continue;
+      if (!tokens_.is_weak(hit) || !seen_.add(hit.span) || places_.is_of_test(hit.span)) continue;
       if (tokens_.severity_of(hit) == Severity::Note)
         notes[hit.pattern].push_back(&hit);
       else
@@ -109,7 +112,7 @@ class HardcodedSecrets {
     std::vector<uint32_t> ring = rings_of(facts, keys);
     for (size_t i = 0; i < keys.size(); ++i) rings[ring[i]].push_back(keys[i]);
     for (const auto& [number, members] : rings) report_ring(members);
-    if (!is_page(file)) report_statements(file, passwords);
+    if (!is_page(file) && !migration_) report_statements(file, passwords);
   }
 
   // A page that shows how to make an account.
@@ -162,6 +165,8 @@ class HardcodedSecrets {
     // Keys of browser and mobile clients have the same shape and are public.
     if (client_key)
       finding->severity = std::min(finding->severity, Severity::Warning), finding->confidence = Confidence::Medium;
+    bool base = pattern.id.starts_with("secret-key-base") && places_.is_replaced_at_start();
+    if (base) finding->severity = Severity::Note;
     bool made_up = key || pattern.id == "jwk-private" || pattern.id == "rsa-parameters";
     if (made_up && (file.scope & (scope::Seed | scope::Trial))) finding->severity = Severity::Note;
     return finding;
@@ -258,8 +263,9 @@ class HardcodedSecrets {
   TokenHits tokens_;
   TokenPlaces places_;
   ToldValues told_;  // of this file
-  const WordSet &samples_, &pages_;
+  const WordSet &samples_, &pages_, &migrations_;
   uint32_t file_ = 0;
+  bool migration_ = false;
   bool once_ = false;         // the file is to have one finding
   Finding* first_ = nullptr;  // of this file, where there is to be one only: nothing is reported behind it
   DisjointSpans seen_;

@@ -30,7 +30,12 @@ class SecretDefaults {
     seen_.clear(), found_.clear(), by_value_.clear();
     declared_.reset();
     stages_.set_file(file);
-    for (const Fact& fact : context_.facts(file)) look_at(fact);
+    std::span<const Fact> facts = context_.facts(file);
+    for (size_t i = 0; i < facts.size(); ++i) {
+      look_at(facts[i]);
+      bool returned = facts[i].kind == FactKind::Entry && facts[i].name == "return" && !facts[i].context.scope.empty();
+      if (returned) look_at_returned(facts[i], facts.subspan(0, i));
+    }
     for (Default& found : found_) report(found);
   }
 
@@ -49,6 +54,7 @@ class SecretDefaults {
     // viper.SetDefault("jwt.secret", "…"): configuration that the environment overrides.
     bool setter =
         fact.name.ends_with(".SetDefault") || fact.name.ends_with(".setDefault") || fact.name.ends_with(".set_default");
+    look_at_getter(fact);
     if (setter && fact.args().size() == 2) judge(fact, fact.args()[0].value.text, {}, fact.args()[1].value);
   }
 
@@ -56,11 +62,49 @@ class SecretDefaults {
   void look_inside(const Fact& fact, std::string_view name, const Value& value, int depth) {
     if (depth > 5) return;
     bool read = value.is(ValueKind::Env) || (value.is(ValueKind::Name) && !value.items().empty());
-    if (read && !value.items().empty()) return judge(fact, value.text, name, value.items().front().value);
+    if (read && !value.items().empty()) {
+      const Value& given = value.items().front().value;
+      if (!given.is(ValueKind::Env)) return judge(fact, value.text, name, given);
+      // ${A:-${B:-default}}
+      return look_inside(fact, secrets_.kind_of(value.text) == SecretName::None ? name : value.text, given, depth + 1);
+    }
+    if (value.is(ValueKind::Call) && value.text == "||" && value.item_count == 2) look_at_fallback(fact, name, value);
     bool text = value.is(ValueKind::Template);
     for (const Arg& item : value.items()) {
       bool password = text && item.value.is(ValueKind::Env) && is_password_of_url(value.text, item.value.text);
       look_inside(fact, password ? "password" : item.name.empty() ? name : item.name, item.value, depth + 1);
+    }
+  }
+
+  // options.password || "…", configuration["Jwt:Secret"] ?? "…": only what cannot be a word.
+  void look_at_fallback(const Fact& fact, std::string_view name, const Value& value) {
+    const Value &left = value.items()[0].value, &right = value.items()[1].value;
+    bool literal = left.is(ValueKind::Name) && right.is(ValueKind::String) && right.text.size() >= 8 &&
+                   right.text.find_first_of("0123456789") != std::string_view::npos;
+    if (!literal) return;
+    std::string setting(left.text);
+    std::replace(setting.begin(), setting.end(), ':', '.');
+    if (verdict_of(setting, name, right).strength == Strength::Strong) judge(fact, left.text, name, right, setting);
+  }
+
+  // config.get("SECRET_KEY", "…")
+  void look_at_getter(const Fact& fact) {
+    std::string_view last = fact.name.substr(fact.name.rfind('.') + 1);
+    bool getter = last == "get" && fact.args().size() == 2 && fact.args()[0].value.is(ValueKind::String) &&
+                  fact.args()[1].value.is(ValueKind::String);
+    std::string_view object = fact.name.substr(0, fact.name.size() - std::min(fact.name.size(), last.size() + 1));
+    object = object.substr(object.rfind('.') + 1);
+    if (getter && (icontains(object, "config") || icontains(object, "settings")))
+      judge(fact, fact.args()[0].value.text, {}, fact.args()[1].value);
+  }
+
+  // if value := os.Getenv("X"); value != "" { return value }; return "…": in one function.
+  void look_at_returned(const Fact& fact, std::span<const Fact> before) {
+    constexpr size_t farthest = 12;
+    size_t seen = 0;
+    for (auto other = before.rbegin(); other != before.rend() && seen < farthest; ++other, ++seen) {
+      if (other->context.scope != fact.context.scope) return;
+      if (other->kind == FactKind::EnvRead && !other->value) return judge(fact, other->name, {}, fact.value);
     }
   }
 
@@ -101,13 +145,15 @@ class SecretDefaults {
     return verb == "read" || verb == "get" || verb == "load" || verb == "fetch" || verb == "generate";
   }
 
-  void judge(const Fact& fact, std::string_view variable, std::string_view holder, const Value& fallback) {
+  // `said`: the variable by another spelling, for what it holds.
+  void judge(const Fact& fact, std::string_view variable, std::string_view holder, const Value& fallback,
+             std::string_view said = {}) {
     const Value* literal = &fallback;
     if (literal->is(ValueKind::Call) && looks_up(literal->text)) return;
     if (literal->is(ValueKind::Call) && !literal->items().empty()) literal = &literal->items().front().value;
     bool number = literal->is(ValueKind::Number) && literal->text.size() > 2 && is_digits(literal->text);
     if (!literal->is(ValueKind::String) && !literal->is(ValueKind::Template) && !number) return;
-    Verdict verdict = verdict_of(variable, holder, *literal);
+    Verdict verdict = verdict_of(said.empty() ? variable : said, holder, *literal);
     if (verdict.strength <= Strength::Placeholder || stages_.is_test(fact)) return;
     if (!seen_.insert(literal->span).second || is_told(fact, variable, *literal)) return;
     found_.push_back({&fact, variable, holder, literal, verdict, {}});
@@ -178,6 +224,10 @@ class SecretDefaults {
       return {found->strength, literal.text.substr(found->part.begin, found->part.size), found->part, minor};
     }
     if (literal.is(ValueKind::Template)) return {};
+    if (std::optional<TextPart> found = secrets_.secret_in_json(literal.text)) {
+      std::string_view text = literal.text.substr(found->begin, found->size);
+      return {Strength::Strong, text, *found, false};
+    }
     if (literal.is(ValueKind::Number) && secrets_.kind_of(variable) != SecretName::Password &&
         secrets_.kind_of(holder) != SecretName::Password)
       return {};
@@ -185,6 +235,9 @@ class SecretDefaults {
     Strength strength = secrets_.strength_of(kind, variable, literal.text);
     Strength other = secrets_.strength_of(held, holder, literal.text);
     strength = std::max(strength, other);
+    // "password" for AWS_SECRET_ACCESS_KEY: what everybody tries first.
+    bool common = kind == SecretName::Credential && icontains(variable, "secret") && secrets_.is_common(literal.text);
+    if (strength == Strength::None && common) return {Strength::Weak, literal.text, {0, literal.text.size()}, true};
     return {strength, literal.text, {0, literal.text.size()}, false};
   }
 

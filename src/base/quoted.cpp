@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "base/utf8.h"
 
 namespace tfcheck {
@@ -87,6 +88,22 @@ bool is_quoted(std::string_view text, std::string_view quotes) {
 
 std::string_view unquoted(std::string_view text, std::string_view quotes) {
   return is_quoted(text, quotes) ? text.substr(1, text.size() - 2) : text;
+}
+
+size_t only_line(std::string_view written) {
+  constexpr size_t longest_opening = 40, longest_line = 1'000;
+  size_t first = written.substr(0, longest_opening).find('\n');
+  if (first == std::string_view::npos) return 0;
+  std::string_view opening = trim(written.substr(0, first));
+  bool marks = opening.starts_with("<<") || opening.find_first_not_of("\"'`@$rbfuRBFU|>+-0123456789") == opening.npos;
+  std::string_view rest = written.substr(first, longest_line);
+  size_t begin = rest.find_first_not_of(" \t\r\n");
+  if (!marks || begin == std::string_view::npos) return 0;
+  size_t end = rest.find('\n', begin);
+  // Behind it only what closes the text.
+  bool closes = end == std::string_view::npos ? rest.size() < longest_line
+                                              : trim(rest.substr(end)).find_first_of(" \t\n") == std::string_view::npos;
+  return closes ? first + begin : 0;
 }
 
 }  // namespace tfcheck

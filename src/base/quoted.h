@@ -33,6 +33,9 @@ std::string unescape(std::string_view text, const Escapes& escapes);
 // character behind it along where `escapes` is set.
 enum class QuoteEscapes : uint8_t { None, Backslash };
 size_t closing_quote(std::string_view text, size_t open, QuoteEscapes escapes, size_t longest = std::string_view::npos);
+// Of a text as it is written, with its marks, that opens on one line and has its only line of content on the next
+// ("""…, <<~X, |): where that content begins. 0 for other texts.
+size_t only_line(std::string_view written);
 // Whether one of `quotes` stands at both ends, and the text without it.
 bool is_quoted(std::string_view text, std::string_view quotes = "\"'");
 std::string_view unquoted(std::string_view text, std::string_view quotes = "\"'");

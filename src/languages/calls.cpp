@@ -13,6 +13,11 @@ bool is_environment_wrapper(std::string_view callee, std::span<const Arg> args) 
   if (args[0].value.text.ends_with('_')) return false;  // a prefix of variables
   std::string_view last = last_word(callee);
   std::string word = lower(last);
+  // env.str("X", d)
+  size_t dot = callee.rfind('.');
+  static constexpr std::string_view typed[] = {"str", "string", "get", "bool", "int", "url", "json", "list"};
+  bool of_env = dot != std::string_view::npos && iequals(last_word(callee.substr(0, dot)), "env");
+  if (of_env && contains(typed, word)) return true;
   size_t at = word.find("env");
   bool writes =
       word.starts_with("set") || word.starts_with("put") || word.starts_with("del") || word.starts_with("add");
@@ -39,8 +44,15 @@ bool is_conversion(std::string_view callee) {
 
 // "x".getBytes(), "x".toCharArray(), "x".encode("ascii"): the same secret in another type.
 bool is_text_conversion(std::string_view callee) {
-  static constexpr std::string_view names[] = {"toCharArray", "ToCharArray", "getBytes",
-                                               "GetBytes",    "encode",      "ToArray"};
+  static constexpr std::string_view names[] = {"toCharArray", "ToCharArray", "getBytes", "GetBytes",
+                                               "encode",      "ToArray",     "decode"};
+  return is_last_name(callee, names);
+}
+
+// Buffer.from("x", "base64").toString(), b64decode("x").decode(): bytes that were written as a text.
+bool is_decoding(std::string_view callee) {
+  static constexpr std::string_view names[] = {"from",    "b64decode", "urlsafe_b64decode", "decode64",     "hex2bin",
+                                               "fromhex", "unhexlify", "FromBase64String",  "FromHexString"};
   return is_last_name(callee, names);
 }
 
@@ -127,6 +139,11 @@ Value CodeWalker::converted(Node node, std::string_view name, const Value& recei
     return falls_back ? with_default(receiver, args[0].value) : receiver;
   }
   if (receiver.is(ValueKind::String) && is_text_conversion(name)) return receiver;
+  bool bytes = receiver.is(ValueKind::Call) && receiver.item_count && is_decoding(receiver.text);
+  if (bytes && (is_text_conversion(name) || last_word(name) == "toString")) return receiver;
+  if (Value text = join_elements(name, receiver, args, node.span())) return text;
+  if (receiver.is(ValueKind::String) && name == "?.format")  // Python
+    return facts_.value(ValueKind::Template, receiver.text, node.span());
   return args.empty() && is_transparent(receiver, after_last(name, '.')) ? receiver : Value{};
 }
 
@@ -208,6 +225,10 @@ Value CodeWalker::finish_call(Node node, const std::string& name, std::span<cons
     if (fallback.is(ValueKind::Function)) fallback = fallback.item_count == 1 ? fallback.items()[0].value : Value{};
     return environment_read(variable.is(ValueKind::String) ? variable.text : std::string_view{}, fallback, node.span());
   }
+  // _.get(process.env, "X", d)
+  bool map = args.size() > 1 && args[1].value.is(ValueKind::String) && args[0].value.is(ValueKind::Name) &&
+             last_word(name) == "get" && is_environment_map(args[0].value.text);
+  if (map) return environment_read(args[1].value.text, args.size() > 2 ? args[2].value : Value{}, node.span());
   if (name.empty()) return facts_.value(ValueKind::Unknown, {}, node.span());
   const Value first = args.empty() ? Value{} : args[0].value;
   if (first.is(ValueKind::Env)) {
@@ -223,6 +244,7 @@ Value CodeWalker::finish_call(Node node, const std::string& name, std::span<cons
     if (is_collection(arg.value)) add_entries(arg.name.empty() ? name : name + "." + std::string(arg.name), arg.value);
   }
   if (language_.path_calls.contains(name)) return join_path(name, args, node.span());
+  if (Value text = join_texts(name, args, node.span())) return text;
   if (is_format_call(name) && first.is(ValueKind::String)) return format(args, node.span());
   return facts_.with_items(ValueKind::Call, name, args, node.span());
 }

@@ -102,6 +102,9 @@ class CodeWalker {
   // without an end, other than because something failed, is a Branch "leave".
   void leave_loop(Node node);
   void leave_function(Node node);
+  // The entry "return" of a function that gives back a text without blanks, as of one that gives back a map.
+  void add_returned(const Value& value);
+  Node only_part(Node node) const;
   // Runs `body` in a block that a `break` leaves rather than the loop around it, or where something has failed.
   template <typename Body>
   void within_switch(Body body) {
@@ -237,6 +240,9 @@ class CodeWalker {
   Value concat(const Value& left, const Value& right, Span span);
   Value format(std::span<const Arg> args, Span span);
   Value join_path(std::string_view name, std::span<const Arg> args, Span span);
+  Value join_texts(std::string_view name, std::span<const Arg> args, Span span);
+  Value join_elements(std::string_view name, const Value& receiver, std::span<const Arg> args, Span span);
+  Value joined(std::span<const Arg> texts, std::string_view separator, Span span);
   std::string part_of(const Value& value) const;
   // Calls.
   Value eval_call(Node node, const Row& row);

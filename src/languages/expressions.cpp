@@ -175,6 +175,7 @@ Value CodeWalker::eval_member(Node node, const Row& row) {
   Value object = eval(object_node);
   if (language_.self_names.contains(object_name(object))) return field_of_self(property, node.span());
   if (role(node) == Role::Call && is_transparent(object, property)) return object;
+  if (Value text = join_elements(property, object, {}, node.span()); text && role(node) == Role::Call) return text;
   if (object.is(ValueKind::Env) && property.ends_with('?')) return operation(property, {Arg{{}, object}}, node.span());
   Value value = member_of(object, property, node.span());
   if (!value.is(ValueKind::Unknown) || role(object_node) != Role::Name) return value;
@@ -248,6 +249,7 @@ Value CodeWalker::eval_return(Node node, const Row& row) {
   bool here = returned.span().begin <= value.span.begin && value.span.end <= returned.span().end;
   bool says = here || !context_.has(context::InFunction);
   if (says && is_collection(value)) add_entries("return", value);
+  if (here) add_returned(value);
   return value;
 }
 

@@ -248,6 +248,9 @@ std::string CodeWalker::target_name(Node node, int depth) const {
     case Role::Subscript: {
       std::string object = target_name(part(node, row.a, 0), depth + 1);
       Node index = part(node, row.b, 1);
+      // Some grammars wrap the index in a list of arguments.
+      for (int i = 0; i < 2 && index && (role(index) == Role::None || role(index) == Role::KeywordArg); ++i)
+        index = index.named_count() == 1 ? index.named_child(0) : Node();
       bool symbol = index && text(index).starts_with(':');
       if (object.empty() || !index || (role(index) != Role::String && !symbol))
         return object.empty() ? object : object + ".*";

@@ -58,6 +58,8 @@ constexpr OptionCall option_calls[] = {
     // Java
     {"getProperty", "System", 0, 1},
     {"getProperty", "Environment", 0, 1},
+    {"getProperty", "env", 0, 1},
+    {"getProperty", "environment", 0, 1},
     {"ConfigProperty", "", -1, -1, "name", "defaultValue"},
     {"Option", "picocli", -1, -1, "names", "defaultValue"},
     {"Parameters", "picocli", -1, -1, "index", "defaultValue"},

@@ -1,4 +1,5 @@
 // The values of texts: literals with what they interpolate, joined texts, formats and paths.
+#include "base/quoted.h"
 #include "base/text.h"
 #include "languages/walker_parts.h"
 
@@ -94,7 +95,9 @@ Value CodeWalker::eval_string(Node node) {
   };
   for_each_child(node, [&](Node child) { take(child, take); });
   if (!pieces) content = strip_quotes(text(node));
-  return facts_.value(open ? ValueKind::Template : ValueKind::String, content, node.span());
+  Span span = node.span();
+  span.begin += static_cast<uint32_t>(only_line(text(node)));
+  return facts_.value(open ? ValueKind::Template : ValueKind::String, content, span);
 }
 
 Value CodeWalker::concat(const Value& left, const Value& right, Span span) {
@@ -149,6 +152,43 @@ Value CodeWalker::join_path(std::string_view name, std::span<const Arg> args, Sp
     path += piece;
   }
   return facts_.value(open ? ValueKind::Template : ValueKind::String, path, span);
+}
+
+// Texts that all stand in the file, as one; Absent where one of them does not.
+Value CodeWalker::joined(std::span<const Arg> texts, std::string_view separator, Span span) {
+  std::string out;
+  for (const Arg& text : texts) {
+    bool fits = text.value.is(ValueKind::String) && out.size() + text.value.text.size() <= longest_folded;
+    if (!fits) return {};
+    if (&text != texts.data()) out += separator;
+    out += text.value.text;
+  }
+  return texts.empty() ? Value{} : facts_.value(ValueKind::String, out, span);
+}
+
+// ["a", "b"].join(""), "".join(["a", "b"])
+Value CodeWalker::join_elements(std::string_view name, const Value& receiver, std::span<const Arg> args, Span span) {
+  if (last_word(name) != "join" || args.size() > 1) return {};
+  if (receiver.is(ValueKind::List)) {
+    bool known = args.empty() || args[0].value.is(ValueKind::String);
+    std::string_view usual = language_.name == "ruby" ? "" : ",";
+    return known ? joined(receiver.items(), args.empty() ? usual : args[0].value.text, span) : Value{};
+  }
+  bool separator = receiver.is(ValueKind::String) && args.size() == 1 && args[0].value.is(ValueKind::List);
+  return separator ? joined(args[0].value.items(), receiver.text, span) : Value{};
+}
+
+// String.join("", "a", "b"), implode("", ["a", "b"]), strings.Join([]string{"a", "b"}, ""), string.Concat("a", "b")
+Value CodeWalker::join_texts(std::string_view name, std::span<const Arg> args, Span span) {
+  static constexpr std::string_view joins[] = {"String.join", "string.Join", "String.Join", "implode", "strings.Join"};
+  bool concat = name == "string.Concat" || name == "String.Concat";
+  if (args.size() < 2 || (!concat && !contains(joins, name))) return {};
+  if (concat) return joined(args, {}, span);
+  bool last = args[0].value.is(ValueKind::List) && args[1].value.is(ValueKind::String);
+  if (last) return joined(args[0].value.items(), args[1].value.text, span);
+  if (!args[0].value.is(ValueKind::String)) return {};
+  bool list = args.size() == 2 && args[1].value.is(ValueKind::List);
+  return joined(list ? args[1].value.items() : args.subspan(1), args[0].value.text, span);
 }
 
 }  // namespace tfcheck

@@ -20,6 +20,8 @@ void add_options(MaskWords& words, const WordTable& table, std::string_view colu
 void add_password_options(MaskWords& words, const WordTable& table) {
   size_t option = table.column("option"), verb = table.column("verb");
   add_options(words, table, "attached", MaskedOption::Form::Joined);
+  add_options(words, table, "pair", MaskedOption::Form::Pair);
+  add_options(words, table, "behind", MaskedOption::Form::Behind);
   for (const WordTable::Row& row : table.rows()) {
     for (const std::string& program : row.all(0)) {
       for (const std::string& text : row.all(verb).empty() ? row.all(option) : std::span<const std::string>{})

@@ -69,14 +69,14 @@ class CommandScan {
       }
       case Form::Next:
         if (word != row.option || !has_value()) return false;
-        add(at_ + 1, 0);
+        add(at_ + 1, words_[at_ + 1].starts_with("pass:") ? 5 : 0);
         return true;
       case Form::Pair: {
         bool joined = word.starts_with(row.option) && word.size() > row.option.size() && row.option.size() == 2;
         size_t target = joined ? at_ : at_ + 1;
         if ((word != row.option && !joined) || target >= words_.size()) return false;
-        size_t colon = words_[target].find(':');
-        if (colon != std::string_view::npos) add(target, colon + 1);
+        size_t sign = words_[target].find_first_of(":%,", joined ? row.option.size() : 0);
+        if (sign != std::string_view::npos) add(target, sign + 1);
         return true;
       }
       case Form::Behind:

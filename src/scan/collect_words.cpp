@@ -46,6 +46,7 @@ class WordCollector : private WordNumbers {
       for (std::string_view word : adapters[i]->environment_words) all_.environment[i].push_back(id_of(word, false));
     }
     all_.directive = every(id_of("tfcheck:", false));
+    all_.scheme = every(id_of("://", false));
   }
 
   void add_secrets() {

@@ -30,17 +30,52 @@ bool is_identifier(char c) {
          static_cast<unsigned char>(c) >= 0x80;
 }
 
-// True when what follows a secret's name on its line looks like a literal given to it: `= "…"`, `: '…'`, `("…"`, `=>
-// "…"`.
-bool literal_follows(std::string_view rest) {
+// The line that a value begins on: the rest of this one or, where that ends before it and the next begins with a
+// literal, both.
+std::string_view value_line(std::string_view rest) {
   rest = rest.substr(0, 160);  // first: a line may be the whole file
-  rest = rest.substr(0, rest.find('\n'));
+  size_t end = rest.find('\n');
+  if (end == std::string_view::npos) return rest;
+  size_t last = rest.find_last_not_of(" \t\r\n", end);
+  size_t next = rest.find_first_not_of(" \t", end + 1);
+  bool goes_on = last != std::string_view::npos && next != std::string_view::npos &&
+                 std::string_view("=:(\\").find(rest[last]) != std::string_view::npos &&
+                 std::string_view("\"'`").find(rest[next]) != std::string_view::npos;
+  return rest.substr(0, goes_on ? rest.find('\n', next) : end);
+}
+
+// A text that goes on over lines or has quotes of its own: `"""`, `<<~KEY`, `%q(`.
+bool opens_long_text(std::string_view value) {
+  size_t begin = value.find_first_not_of(" \t\r\n=:>(");
+  if (begin == std::string_view::npos) return false;
+  value = value.substr(begin);
+  return value.starts_with("<<") || value.starts_with("%q") || value.starts_with("%Q") || value.starts_with("%w");
+}
+
+// True when what follows a secret's name looks like a literal given to it: `= "…"`, `: '…'`, `("…"`, `=> "…"`.
+bool literal_follows(std::string_view rest) {
+  rest = value_line(rest);
   size_t sign = rest.find_first_of("=:,(");
   if (sign > 40) return false;  // npos too
+  if (opens_long_text(rest.substr(sign))) return true;
   size_t quote = rest.find_first_of("\"'`", sign);
+  // Behind an empty text another one may stand: join("", "…"), """…
+  while (quote != std::string_view::npos && quote + 1 < rest.size() && rest[quote + 1] == rest[quote]) {
+    if (quote + 2 < rest.size() && rest[quote + 2] == rest[quote]) return true;
+    quote = rest.find_first_of("\"'`", quote + 2);
+  }
   if (quote == std::string_view::npos || quote - sign > 60) return false;
   size_t end = rest.find(rest[quote], quote + 1);
   return end == std::string_view::npos || end - quote > 3;
+}
+
+// user:password@ of a URL whose "://" stands before it.
+bool login_follows(std::string_view rest) {
+  rest = rest.substr(0, 100);
+  size_t colon = rest.find_first_of(":/@?#\"'` \n<>");
+  if (colon == std::string_view::npos || rest[colon] != ':') return false;
+  size_t sign = rest.find_first_of("@/?#\"'` \n<>", colon + 1);
+  return sign != std::string_view::npos && rest[sign] == '@' && sign > colon + 1;
 }
 
 // A word, as keys are called by: "csrfToken", "auth_token".
@@ -91,6 +126,7 @@ class Prefilter::Search {
     for (uint32_t id : words_.secrets) use_[id].secret = true;
     for (uint32_t id : words_.endings) use_[id].ending = true;
     for (uint32_t id : words_.secret_names) use_[id].name = true;
+    use_[words_.scheme].scheme = true;
     for (const Keyword& keyword : words_.keywords) {
       Use& use = use_[keyword.word];
       const TextPattern& pattern = matchers_.pattern(keyword.pattern);
@@ -106,6 +142,7 @@ class Prefilter::Search {
     bool ending = false;  // names of files that are asked about end with it
     bool secret = false;
     bool name = false;
+    bool scheme = false;
     bool keyword = false;
     bool begins = false;  // tokens begin with it
     bool named = false;   // what holds tokens is called by it
@@ -211,6 +248,7 @@ class Prefilter::Scanner::Pass {
     }
     Search::Use use = search_.use(id);
     if (use.name && !is_named_) is_named_ = is_given_literal(text_.substr(end));
+    if (use.scheme && !is_named_) is_named_ = login_follows(text_.substr(end));
     if (use.secret && names_.size() < most_names) names_.push_back(end);
     if (use.ending && files_.size() < most_files && !goes_on(end)) files_.push_back(static_cast<uint32_t>(end));
     if (use.keyword && tokens_.size() < most_tokens && can_be_token(use, id, end)) tokens_.emplace_back(id, end);
@@ -267,12 +305,12 @@ class Prefilter::Scanner::Pass {
   WordDatabase::Scratch scratch_;
   std::string_view text_;
   enum class Known : uint8_t { NotYet, No, Yes };
-  mutable std::vector<Known> groups_;                // of this text
-  std::vector<bool> seen_;                           // by word
-  std::vector<uint32_t> found_;                      // words that were seen
-  std::vector<size_t> names_;                        // of secrets: where they end
-  std::vector<uint32_t> files_;                      // that may be named: where their names end
-  bool is_named_ = false;                            // a literal is given to what has a secret's name
+  mutable std::vector<Known> groups_;  // of this text
+  std::vector<bool> seen_;             // by word
+  std::vector<uint32_t> found_;        // words that were seen
+  std::vector<size_t> names_;          // of secrets: where they end
+  std::vector<uint32_t> files_;        // that may be named: where their names end
+  bool is_named_ = false;              // a literal is given to what has a secret's name, or a URL holds a login
   std::vector<std::pair<uint32_t, size_t>> tokens_;  // beginnings of what text patterns recognise: word and end
 };
 

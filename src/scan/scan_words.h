@@ -54,6 +54,7 @@ struct ScanWords {
   uint32_t first_pattern = 0;                      // number of the first text pattern in the vocabulary
   uint32_t patterns = 0;                           // how many there are
   uint32_t directive = 0;                          // what a suppression begins with
+  uint32_t scheme = 0;                             // "://": a login behind it makes a file worth parsing
 };
 
 inline auto fields(SearchWord& word) {
@@ -73,9 +74,9 @@ inline auto fields(Trigger& trigger) {
 
 inline auto fields(ScanWords& all) {
   auto& [words, triggers, groups, first_trigger, paths, environment, secrets, secret_names, keywords, endings,
-         first_pattern, patterns, directive] = all;
+         first_pattern, patterns, directive, scheme] = all;
   return std::tie(words, triggers, groups, first_trigger, paths, environment, secrets, secret_names, keywords, endings,
-                  first_pattern, patterns, directive);
+                  first_pattern, patterns, directive, scheme);
 }
 
 }  // namespace tfcheck

@@ -22,7 +22,7 @@ void add_spellings(const WordSet& set, const WordSet& keywords, std::set<std::st
   for (std::string_view pattern : set.patterns()) {
     std::string_view plain = plain_ending(pattern);
     if (plain.size() < shortest_name) continue;
-    for (std::string_view separator : {"_", "", "-"}) {
+    for (std::string_view separator : {"_", "", "-", "."}) {
       std::string spelling;
       for (char c : plain) spelling += c == '_' ? separator : std::string_view(&c, 1);
       bool found = std::any_of(keywords.patterns().begin(), keywords.patterns().end(),
@@ -36,7 +36,7 @@ void add_spellings(const WordSet& set, const WordSet& keywords, std::set<std::st
 
 std::set<std::string> secret_spellings(const Vocabulary& vocabulary, const WordSet& keywords) {
   std::set<std::string> names;
-  for (std::string_view set : {"password-name", "signing-name", "credential-name"}) {
+  for (std::string_view set : {"password-name", "signing-name", "credential-name", "framework-secret-name"}) {
     if (const WordSet* of_secrets = vocabulary.find(set)) add_spellings(*of_secrets, keywords, names);
   }
   return names;

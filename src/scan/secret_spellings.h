@@ -8,7 +8,8 @@
 
 namespace tfcheck {
 
-// "master_key", "masterkey" (of masterKey), "master-key". Those in which a keyword stands are found by it.
+// "master_key", "masterkey" (of masterKey), "master-key", "master.key". Those in which a keyword stands are found by
+// it.
 std::set<std::string> secret_spellings(const Vocabulary& vocabulary, const WordSet& keywords);
 
 }  // namespace tfcheck

@@ -83,6 +83,13 @@ class EntryWriter {
     auto length = path_.size();
     append(words[0].text);
     add(path_, std::string_view(path_).substr(0, length), words, 1);
+    bool sets = words.size() > 2 &&
+                std::find(dialect_.setters.begin(), dialect_.setters.end(), words[0].text) != dialect_.setters.end();
+    if (sets) {
+      std::string_view name = words[1].text;
+      append(name.substr(name.starts_with('$') ? 1 : 0));
+      add(path_, std::string_view(path_).substr(0, length), words, 2);
+    }
     path_.resize(length);
   }
 

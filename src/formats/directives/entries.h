@@ -17,6 +17,8 @@ struct DirectiveDialect {
   // The value of a directive's arguments, which stand at `span`; `quoted` when they are one word in quotes.
   Value (*read)(FileFacts& facts, std::string_view text, Span span, bool quoted) = nullptr;
   bool lower_case = false;  // names mean the same in any case
+  // Directives whose first argument is the name of what the others are: an entry more, "proxy_set_header.Host".
+  std::span<const std::string_view> setters = {};
 };
 
 // Adds an Entry for each directive, and for each block with arguments. Context.index numbers the blocks of a file, so

@@ -53,11 +53,19 @@ class ConfReader {
       return;
     }
     if (line.ends_with('{') || (colons_ && line.ends_with('['))) return open(trim(line.substr(0, line.size() - 1)));
+    if (line.starts_with("SetEnv ")) return set_environment(line);
     size_t sign = line.find(colons_ ? ':' : '=');
     if (sign == none) return;
     size_t begin = sign + 1;
     if (line.substr(begin).starts_with('>')) ++begin;
     add(unquoted(trim(line.substr(0, sign))), trim(line.substr(begin)));
+  }
+
+  // Apache's "SetEnv DB_PASSWORD x".
+  void set_environment(std::string_view line) {
+    std::string_view rest = trim(line.substr(line.find(' ')));
+    size_t blank = rest.find_first_of(" \t");
+    if (blank != none) add(rest.substr(0, blank), trim(rest.substr(blank)));
   }
 
   // "key": and 'key': in JSON5.

@@ -231,7 +231,7 @@ bool looks_like_ini(std::string_view text) {
 }
 
 const Adapter& ini_adapter() {
-  static constexpr std::array<std::string_view, 26> patterns = {"*.ini",
+  static constexpr std::array<std::string_view, 28> patterns = {"*.ini",
                                                                 "*.cfg",
                                                                 "*.cnf",
                                                                 "*.ini.example",
@@ -256,7 +256,9 @@ const Adapter& ini_adapter() {
                                                                 "*.conf",
                                                                 "*.hjson",
                                                                 "*.json5",
-                                                                ".coveragerc"};
+                                                                ".coveragerc",
+                                                                ".pypirc",
+                                                                ".s3cfg"};
   static const std::vector<Format> formats = ini_formats();
   static const Adapter adapter{
       .name = "ini", .kind = AdapterKind::Config, .patterns = patterns, .extract = extract, .formats = formats};

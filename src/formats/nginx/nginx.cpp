@@ -39,7 +39,10 @@ bool is_lua_or_script(std::string_view block) {
 }
 
 constexpr std::string_view named[] = {"upstream"};
-constexpr DirectiveDialect directives{.named = named, .is_foreign = is_lua_or_script, .read = read_value};
+constexpr std::string_view setters[] = {"proxy_set_header", "grpc_set_header", "fastcgi_param",
+                                        "uwsgi_param",      "scgi_param",      "set"};
+constexpr DirectiveDialect directives{
+    .named = named, .is_foreign = is_lua_or_script, .read = read_value, .setters = setters};
 
 bool is_nginx_path(std::string_view path) {
   std::string_view base = base_name(path);

@@ -165,6 +165,7 @@ class TomlReader {
   void add_string(NodeId id, size_t begin) {
     ConfigNode& node = tree_[id];
     node.span = span_from(begin);
+    node.span.begin += static_cast<uint32_t>(only_line(text_.substr(begin, at_ - begin)));
     node.quoted = true;
     std::string_view inside = text_.substr(begin + 1, at_ - begin - 2);
     node.verbatim = inside == string_;

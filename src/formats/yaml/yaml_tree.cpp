@@ -8,6 +8,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "base/quoted.h"
 #include "base/text.h"
 #include "formats/yaml/grammar.h"
 #include "formats/yaml/repair.h"
@@ -217,6 +218,9 @@ class YamlWalk {
     slot.literal = block && text.starts_with("|");
     slot.text = kept;
     slot.span = here.span();
+    // A block of one word: it stands where the word does.
+    if (block && kept.find_first_of(" :") == kept.npos && trim(kept).find('=') >= trim(kept).size() - 2)
+      slot.span.begin += static_cast<uint32_t>(only_line(text));
     if (slot.verbatim) slot.text_begin = static_cast<uint32_t>(kept.data() - source_.data());
   }
 

@@ -145,6 +145,25 @@ bool declaration(CodeWalker& walker, Node node) {
   return true;
 }
 
+// new { user = "x", Name }
+Value anonymous_object(CodeWalker& walker, Node node) {
+  std::vector<Arg> items;
+  Node name;
+  bool named = false;
+  for_each_child(node, [&](Node child) {
+    if (!child.named()) {
+      named |= walker.text(child) == "=";
+    } else if (walker.is(child, types["identifier"]) && !named) {
+      name = child;
+    } else {
+      std::string_view key = named ? walker.facts().keep(walker.text(name)) : std::string_view{};
+      items.push_back({key, walker.eval(child)});
+      named = false;
+    }
+  });
+  return walker.facts().with_items(ValueKind::Map, {}, items, node.span());
+}
+
 bool attribute(CodeWalker& walker, Node node) {
   std::vector<Arg> args = walker.eval_arguments(walker.child(node, types["attribute_argument_list"]));
   std::string name = walker.type_name(walker.text(walker.field(node, fields["name"])));
@@ -239,6 +258,7 @@ constexpr Shape shapes[] = {
     {"argument", Role::KeywordArg, "name"},
     {"attribute_argument", Role::KeywordArg, "name"},
     {"initializer_expression", Role::List},
+    {"anonymous_object_creation_expression", anonymous_object},
     {"collection_expression", Role::List},
     {"tuple_expression", Role::List},
     {"assignment_expression", Role::Assign, "left", "right"},

@@ -9,7 +9,8 @@ namespace tfcheck {
 
 namespace {
 
-constexpr NameList types("aliased_import", "dotted_name", "decorator", "function_definition");
+constexpr NameList types("aliased_import", "dotted_name", "decorator", "function_definition", "pattern_list",
+                         "tuple_pattern");
 constexpr NameList fields("name", "alias", "module_name", "definition");
 
 // One `a.b` or `a.b as c` of an import; `module` is "" for a plain import.
@@ -61,6 +62,15 @@ bool decorated(CodeWalker& walker, Node node) {
   return true;
 }
 
+// `user, password = "x", "y"`
+void destructure(CodeWalker& walker, Node pattern, const Value& value) {
+  std::vector<Node> targets = walker.parts(pattern);
+  bool pairs = value.is(ValueKind::List) && value.item_count == targets.size();
+  bool list = walker.is(pattern, types["pattern_list"]) || walker.is(pattern, types["tuple_pattern"]);
+  if (!pairs || !list) return walker.walk(pattern);
+  for (size_t i = 0; i < targets.size(); ++i) walker.assign(targets[i], value.items()[i].value, targets[i].span());
+}
+
 constexpr Shape shapes[] = {
     {"comment", Role::Skip},
     {"type", Role::Skip},
@@ -89,6 +99,7 @@ constexpr Shape shapes[] = {
     {"dictionary", Role::Map},
     {"list", Role::List},
     {"tuple", Role::List},
+    {"expression_list", Role::List},
     {"set", Role::List},
     {"boolean_operator", Role::Binary, "left", "right", "operator"},
     {"binary_operator", Role::Binary, "left", "right", "operator"},
@@ -171,6 +182,7 @@ constexpr Language python = {
                 .scan = scan_imports},
     .import = import,
     .call = call,
+    .destructure = destructure,
     .comment_line = [](std::string_view line) { return line[0] == '#'; }};
 
 }  // namespace

@@ -81,7 +81,14 @@ Value heredoc(CodeWalker& walker, Node node) {
   bool raw = walker.text(node).find('\'') != std::string_view::npos;
   bool open = !raw && content.find("#{") != std::string::npos;
   for (size_t at = 0; open && (at = content.find("#{", at)) != std::string::npos;) content[at] = '$';
-  return walker.facts().value(open ? ValueKind::Template : ValueKind::String, content, node.span());
+  Span span = node.span();
+  std::string_view line = trim(content);
+  if (!line.empty() && line.find('\n') == std::string_view::npos) {  // it stands where its only line does
+    std::string_view body = trim(heredoc_text(walker.source(), node));
+    span.begin = static_cast<uint32_t>(body.data() - walker.source().data());
+    span.end = span.begin + static_cast<uint32_t>(body.size());
+  }
+  return walker.facts().value(open ? ValueKind::Template : ValueKind::String, content, span);
 }
 
 // `x ||= d` is an assignment of d, and for a variable of the environment a read with a default; `x += d` is neither.

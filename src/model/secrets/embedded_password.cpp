@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/ascii.h"
+#include "base/quoted.h"
 #include "base/text.h"
 #include "model/secrets/secrets.h"
 
@@ -46,10 +47,13 @@ std::optional<EmbeddedPassword> Secrets::password_in(std::string_view text) cons
   if (text.size() > 4000 || is_prose(text)) return std::nullopt;
   if (std::optional<EmbeddedPassword> found = password_in_url(text)) return found;
   if (std::optional<EmbeddedPassword> found = password_in_go_dsn(text)) return found;
+  if (std::optional<EmbeddedPassword> found = password_in_oracle_url(text)) return found;
   return text.find('=') == std::string_view::npos ? std::nullopt : password_in_connection_string(text);
 }
 
 namespace {
+
+constexpr size_t shortest_token = 20;
 
 bool is_local(std::string_view host) {
   host = host.substr(0, host.find_first_of(":/?,"));
@@ -70,7 +74,12 @@ std::optional<EmbeddedPassword> Secrets::password_in_url(std::string_view text) 
     std::string_view authority = rest.substr(0, rest.find_first_of("/?#\"'` \t\n<>"));
     size_t sign = authority.rfind('@');
     size_t colon = authority.find(':');
-    if (sign == std::string_view::npos || colon == std::string_view::npos || colon + 1 >= sign) continue;
+    if (sign == std::string_view::npos) continue;
+    // https://TOKEN@host: a token instead of a name.
+    bool token =
+        colon == std::string_view::npos && sign >= shortest_token && drawn_.contains(authority.substr(0, sign));
+    if (token) return EmbeddedPassword{{at + 3, sign}, Strength::Strong, false};
+    if (colon == std::string_view::npos || colon + 1 >= sign) continue;
     std::string_view user = authority.substr(0, colon);
     std::string_view password = authority.substr(colon + 1, sign - colon - 1);
     std::string_view host = rest.substr(sign + 1);
@@ -87,9 +96,31 @@ std::optional<EmbeddedPassword> Secrets::password_in_url(std::string_view text) 
   return std::nullopt;
 }
 
-// "user:password@tcp(host:3306)/name", as Go's MySQL driver wants it.
+// "jdbc:oracle:thin:user/password@host:1521/name"
+std::optional<EmbeddedPassword> Secrets::password_in_oracle_url(std::string_view text) const {
+  size_t begin = text.find("jdbc:oracle:");
+  if (begin == std::string_view::npos) return std::nullopt;
+  size_t user = text.find(':', begin + std::string_view("jdbc:oracle:").size());
+  size_t slash = user == std::string_view::npos ? user : text.find_first_of("/@ ", user);
+  size_t sign = slash == std::string_view::npos ? slash : text.find_first_of("@ ", slash);
+  if (sign == std::string_view::npos || text[slash] != '/' || text[sign] != '@' || slash == user + 1)
+    return std::nullopt;
+  Strength strength = embedded_strength(text.substr(slash + 1, sign - slash - 1));
+  if (strength <= Strength::Placeholder) return std::nullopt;
+  std::string_view host = text.substr(sign + 1);
+  return EmbeddedPassword{{slash + 1, sign - slash - 1}, strength, is_local(host.substr(host.find_first_not_of('/')))};
+}
+
+// "user:password@tcp(host:3306)/name", as Go's MySQL driver wants it; "user:password@/name" for this machine.
 std::optional<EmbeddedPassword> Secrets::password_in_go_dsn(std::string_view text) const {
   size_t sign = std::min(text.find("@tcp("), text.find("@unix("));
+  if (sign == std::string_view::npos && text.find("://") == std::string_view::npos) {
+    sign = text.find("@/");
+    bool name = sign != std::string_view::npos && sign + 2 < text.size() && is_letter(text[sign + 2]);
+    std::string_view user = text.substr(0, text.find(':'));
+    bool plain = name && text.substr(0, sign).find_first_of(":@/ ", user.size() + 1) == std::string_view::npos;
+    if (!plain || any(user, [](char c) { return !is_letter(c) && !is_digit(c) && c != '_'; })) return std::nullopt;
+  }
   size_t colon = text.find(':');
   if (sign == std::string_view::npos || colon == std::string_view::npos || colon >= sign || colon == 0)
     return std::nullopt;
@@ -119,6 +150,25 @@ std::optional<EmbeddedPassword> Secrets::password_in_connection_string(std::stri
                    folded.find("(local") != std::string::npos;
       return EmbeddedPassword{{begin, value.size()}, strength, local};
     }
+  }
+  return std::nullopt;
+}
+
+// {"user": "shop", "password": "…"}: settings in one variable.
+std::optional<TextPart> Secrets::secret_in_json(std::string_view text) const {
+  constexpr size_t longest = 2'000;
+  if (!text.starts_with('{') || text.size() > longest) return std::nullopt;
+  size_t begin = 0;
+  std::string_view key;
+  for (size_t at = text.find('"'); at != std::string_view::npos; at = text.find('"', at + 1)) {
+    size_t close = closing_quote(text, at, QuoteEscapes::Backslash);
+    if (close == std::string_view::npos) return std::nullopt;
+    std::string_view word = text.substr(at + 1, close - at - 1);
+    bool value = trim(text.substr(begin, at - begin)) == ":";
+    SecretName kind = value ? kind_of(key) : SecretName::None;
+    if (kind != SecretName::None && strength_of(kind, key, word) == Strength::Strong)
+      return TextPart{at + 1, word.size()};
+    key = word, begin = close + 1, at = close;
   }
   return std::nullopt;
 }

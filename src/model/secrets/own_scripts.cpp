@@ -46,7 +46,7 @@ std::string_view host_of(const Fact& command) {
 }  // namespace
 
 OwnScripts::OwnScripts(const ProjectView& view)
-    : view_(view), development_(view.set("development-command")), clients_(view.table("password-option")) {}
+    : view_(view), development_(view.set("development-command")), clients_(view.set("database-client")) {}
 
 bool OwnScripts::is_own(uint32_t file) const {
   const ProjectFile& script = view_.project.files[file];
@@ -81,7 +81,7 @@ const OwnScripts::Used& OwnScripts::used() const {
 }
 
 bool OwnScripts::is_client(const Fact& command) const {
-  return command.kind == FactKind::Command && (command.name == "psql" || clients_.find(command.name));
+  return command.kind == FactKind::Command && clients_.contains(command.name);
 }
 
 bool OwnScripts::runs_for_developer(uint32_t file) const {

@@ -26,7 +26,7 @@ class OwnScripts {
  private:
   const ProjectView& view_;
   const WordSet& development_;
-  const WordTable& clients_;
+  const WordSet& clients_;
   struct Used {
     StartedFiles started;
     std::set<std::string, std::less<>> packed;  // names of what images copy or run

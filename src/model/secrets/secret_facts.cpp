@@ -15,29 +15,8 @@ bool parent_of_setting(std::string_view name, std::string_view parent) {
   return name.size() > parent.size() + 1 && name.starts_with(parent) && name[parent.size()] == '.';
 }
 
-// What a setter sets: "setPassword" → "Password", "password" → "password"; "" for callees that set nothing.
-std::string_view set_by(std::string_view callee) {
-  size_t dot = callee.rfind('.');
-  std::string_view last = callee.substr(dot == std::string_view::npos ? 0 : dot + 1);
-  for (std::string_view prefix : {"set_", "set", "Set", "with", "With"}) {
-    if (last.size() > prefix.size() + 2 && last.starts_with(prefix) &&
-        (prefix == "set_" || (last[prefix.size()] >= 'A' && last[prefix.size()] <= 'Z')))
-      return last.substr(prefix.size());
-  }
-  return {};
-}
-
 std::string_view last_part(std::string_view callee) {
   return callee.substr(callee.rfind('.') + 1);
-}
-
-// A call that sets up sessions or cookies: its secret is a key.
-bool keeps_sessions(const Fact& fact) {
-  if (icontains(fact.name, "session") || icontains(fact.name, "cookie")) return true;
-  return std::any_of(fact.args().begin(), fact.args().end(), [](const Arg& arg) {
-    return arg.value.is(ValueKind::Name) &&
-           (icontains(arg.value.text, "session") || icontains(arg.value.text, "cookie"));
-  });
 }
 
 // `:skip`: one sign in front of the text. A symbol names something, whatever it is handed to.
@@ -53,8 +32,13 @@ Span span_of_part(const Value& literal, TextPart part) {
   size_t text = literal.text.size();
   if (size < text) return literal.span;
   size_t around = size - text;
-  // Quotes stand on both sides, prefixes such as b, f, @ and $ before.
-  size_t before = around == 0 ? 0 : around == 2 ? 1 : around == 3 ? 2 : std::string_view::npos;
+  // Quotes stand on both sides, one or three, prefixes such as b, f, @, $ and %q before.
+  size_t before = around == 0   ? 0
+                  : around == 2 ? 1
+                  : around <= 4 ? around - 1
+                  : around == 6 ? 3
+                  : around == 7 ? 4
+                                : std::string_view::npos;
   if (before == std::string_view::npos) return literal.span;
   auto begin = static_cast<uint32_t>(literal.span.begin + before + part.begin);
   return {begin, begin + static_cast<uint32_t>(part.size)};
@@ -65,8 +49,12 @@ SecretFacts::SecretFacts(const ProjectView& view, const Secrets& secrets)
       beside_(view, secrets),
       label_parents_(view.set("label-parent")),
       reference_parents_(view.set("secret-reference-parent")),
+      account_sections_(view.set("account-section")),
+      account_maps_(view.set("account-map")),
+      login_pairs_(view.set("login-pair")),
       conversions_(view.set("text-conversion")),
       own_conversions_(view.set("text-conversion-function")),
+      encodings_(view.set("encoding-name")),
       setters_(view.set("setter-by-key")),
       login_calls_(view.set("login-call")),
       pair_names_(view.set("pair-name")),
@@ -74,9 +62,17 @@ SecretFacts::SecretFacts(const ProjectView& view, const Secrets& secrets)
       shown_(view.set("showing-key")),
       calls_(secret_calls(view.table("secret-call"))),
       options_(view.table("password-option")),
+      readers_(view.table("secret-reader")),
       option_(options_.column("option")),
       attached_(options_.column("attached")),
-      verb_(options_.column("verb")) {
+      verb_(options_.column("verb")),
+      pair_(options_.column("pair")),
+      separator_(options_.column("separator")),
+      behind_(options_.column("behind")),
+      reader_option_(readers_.column("option")),
+      reader_pair_(readers_.column("pair")),
+      headers_(view.set("header-option")),
+      fields_(view.set("field-option")) {
   for (size_t i = 0; i < calls_.size(); ++i) {
     std::string_view last = last_part(calls_[i].callee);
     bool plain = last.find_first_of("*?") == std::string_view::npos;
@@ -96,17 +92,20 @@ const Value* SecretFacts::literal_in(const Value& value) const {
     if (!converts || inner->items().empty()) return nullptr;
     inner = &inner->items().front().value;
   }
-  return inner->is(ValueKind::String) && !(code_ && is_symbol(*inner)) ? inner : nullptr;
+  bool encoding = inner != &value && encodings_.contains(inner->text);
+  return inner->is(ValueKind::String) && !encoding && !(code_ && is_symbol(*inner)) ? inner : nullptr;
 }
 
 std::vector<SecretFact> SecretFacts::of(const ProjectFile& file) {
   facts_ = file.facts.get();
+  path_ = file.path;
   code_ = file.adapter && file.adapter->kind == AdapterKind::Code;
   const FileFacts& facts = *facts_;
   beside_.set_file(facts, code_);
   live_ = file.format() == "compose";
   found_.clear();
   seen_.clear();
+  ids_.reset();
   label_parent_ = {}, below_label_ = is_below_label({});
   for (index_ = 0; index_ < facts.facts().size(); ++index_) visit(facts.facts()[index_]);
   return std::move(found_);
@@ -117,10 +116,14 @@ void SecretFacts::visit(const Fact& fact) {
     case FactKind::Assign:
       take_assigned(fact);
       take_key(fact);
+      if (fact.value.is(ValueKind::Function) && fact.value.item_count == 1) take_returned(fact);
       return look_inside(fact.name, fact.value, 0);
     case FactKind::Entry:
       take_entry(fact);
       take_key(fact);
+      take_account(fact);
+      if (fact.name == "return") take_returned(fact);
+      if (!code_ && !live_ && is_digits(last_part(fact.name))) take_pair_text(fact.value);
       if (!is_read_by_line(fact) && !shown_.contains(last_part(fact.name))) look_inside(fact.name, fact.value, 0);
       return;
     case FactKind::Call:
@@ -130,6 +133,8 @@ void SecretFacts::visit(const Fact& fact) {
       return take_setter(fact);
     case FactKind::Command:
       return take_command(fact);
+    case FactKind::Branch:
+      return take_compared(fact.value, 0);
     default:
       return;
   }
@@ -145,8 +150,8 @@ bool SecretFacts::is_read_by_line(const Fact& fact) const {
 std::string_view SecretFacts::name_of(const Fact& fact) const {
   // <property name="X">…</property>
   const Fact* after = index_ + 1 < facts_->facts().size() ? &facts_->facts()[index_ + 1] : nullptr;
-  bool attribute = after && after->kind == FactKind::Entry && after->name.ends_with(".name") &&
-                   parent_of(after->name) == fact.name && after->value.is(ValueKind::String);
+  bool attribute = after && after->kind == FactKind::Entry && parent_of(after->name) == fact.name &&
+                   pair_names_.contains(last_part(after->name)) && after->value.is(ValueKind::String);
   if (attribute) return after->value.text;
   if (!pair_values_.contains(fact.name.substr(fact.name.rfind('.') + 1))) return fact.name;
   std::string_view parent = parent_of(fact.name);
@@ -155,7 +160,8 @@ std::string_view SecretFacts::name_of(const Fact& fact) const {
   for (size_t i = first; i < last; ++i) {
     const Fact& other = facts_->facts()[i];
     bool names = other.kind == FactKind::Entry && other.value.is(ValueKind::String) &&
-                 parent_of(other.name) == parent && pair_names_.contains(other.name.substr(other.name.rfind('.') + 1));
+                 parent_of(other.name) == parent && other.context.index == fact.context.index &&
+                 pair_names_.contains(last_part(other.name));
     if (names && !parent.empty()) return other.value.text;
   }
   return fact.name;
@@ -176,7 +182,9 @@ void SecretFacts::take_key(const Fact& fact) {
   bool told = fact.kind == FactKind::Assign && icontains(text, "secret") &&
               (digits > 0 || text.find(' ') != std::string_view::npos) &&
               text.find_first_of(":./") == std::string_view::npos && text.size() >= 16;
-  if (constant || bytes || told || (last == "key" && text.starts_with("base64:")))
+  // { key: "…", cipher: "AES-256-CBC" }
+  bool cipher = iequals(last, "key") && digits > 1 && !separate && has_sibling("cipher");
+  if (constant || bytes || told || cipher || (last == "key" && text.starts_with("base64:")))
     take_as(SecretName::Signing, fact.name, fact.value, SecretSource::Assigned, false);
 }
 
@@ -236,10 +244,27 @@ void SecretFacts::take_as(SecretName kind, std::string_view name, const Value& v
   Strength strength =
       live ? secrets_.live_strength(name, literal->text) : secrets_.strength_of(kind, name, literal->text);
   if (is_only_named(*literal, strength)) return;
+  // A word that a constant holds, and that the constant's own name would tell.
+  bool elsewhere = code_ && literal->span.end <= facts_->facts()[index_].span.begin;
+  if (elsewhere && source == SecretSource::Assigned && strength < Strength::Strong) return;
+  if (elsewhere && is_held_as_id(literal->span)) return;
   bool local = connection && (source == SecretSource::Entry || source == SecretSource::Assigned) &&
                beside_.is_on_this_machine(index_);
   add({0, literal->span, span_of_part(*literal, {0, literal->text.size()}), std::string(name), literal->text, kind,
        strength, source, connection, local});
+}
+
+// const ClientId = "…"; headers["api-key"] = ClientId: the constant says what it is.
+bool SecretFacts::is_held_as_id(Span literal) {
+  if (!ids_) {
+    ids_.emplace();
+    for (const Fact& fact : facts_->facts()) {
+      std::string name = snake_case(last_part(fact.name));
+      bool id = fact.kind == FactKind::Assign && (name == "id" || name.ends_with("_id"));
+      if (id && fact.value.is(ValueKind::String)) ids_->insert(fact.value.span);
+    }
+  }
+  return ids_->contains(literal);
 }
 
 // A word that says what something is called, as the facts beside it show.
@@ -250,100 +275,19 @@ bool SecretFacts::is_only_named(const Value& literal, Strength strength) const {
   return beside_.is_one_of_names(index_);
 }
 
-void SecretFacts::take_arguments(const Fact& fact) {
-  bool connection = logs_in(fact) || makes_account(fact) ||
-                    std::any_of(fact.args().begin(), fact.args().end(),
-                                [&](const Arg& arg) { return beside_.is_connection(arg.name); });
-  for (const Arg& arg : fact.args()) {
-    if (arg.name == "secret" && keeps_sessions(fact))
-      take_as(SecretName::Signing, arg.name, arg.value, SecretSource::Argument, connection);
-    else if (!arg.name.empty())
-      take(arg.name, arg.value, SecretSource::Argument, connection);
-    // requests.get(url, auth=("user", "password"))
-    if (arg.name == "auth" && arg.value.is(ValueKind::List) && arg.value.item_count == 2)
-      take_as(SecretName::Password, "auth", arg.value.items()[1].value, SecretSource::Argument, true);
-    // What a reader of the environment is given as its default is config/secret-default's.
-    bool fallback =
-        arg.name == "default" && (fact.name.ends_with("dj_database_url.config") || fact.name.ends_with("env") ||
-                                  fact.name.find("environ") != std::string_view::npos);
-    if (!fallback) look_inside(arg.name.empty() ? fact.name : arg.name, arg.value, 0);
-  }
-}
-
-void SecretFacts::take_setter(const Fact& fact) {
-  if (fact.args().empty() || fact.context.has(context::Annotation)) return;
-  const Value& first = fact.args()[0].value;
-  if (fact.args().size() == 1) {
-    std::string_view name = set_by(fact.name);
-    if (!name.empty()) take(name, first, SecretSource::Setter, false);
-    bool client = fact.name.ends_with(".secret") && fact.name.find("withClient") != std::string_view::npos;
-    if (client) take_as(SecretName::Signing, "secret", first, SecretSource::Setter, true);
-    // {noop} marks a password in the clear for Spring Security.
-    if (name.empty() && first.is(ValueKind::String) && first.text.starts_with("{noop}"))
-      take_as(SecretName::Password, "password", first, SecretSource::Setter, true);
-    return;
-  }
-  bool key = first.is(ValueKind::String) || first.is(ValueKind::Name);
-  if (fact.args().size() != 2 || !key || !setters_.contains(last_part(fact.name))) return;
-  take(first.text, fact.args()[1].value, SecretSource::Setter, false);
-}
-
-// A call that is handed a user's name and password, whatever its arguments are called.
-bool SecretFacts::logs_in(const Fact& fact) const {
-  return login_calls_.contains(last_part(fact.name));
-}
-
-// DefaultUser{Name: "admin", Pass: "admin"}
-bool SecretFacts::makes_account(const Fact& fact) const {
-  std::string_view made = last_part(fact.name);
-  if (!icontains(made, "user") && !icontains(made, "admin") && !icontains(made, "account")) return false;
-  return std::any_of(fact.args().begin(), fact.args().end(), [&](const Arg& arg) {
-    return arg.value.is(ValueKind::String) && !arg.value.text.empty() && beside_.is_login(arg.name);
-  });
-}
-
-// builder.user("shop").password("…"), framework.secret("…"): the method's own name says what it is given.
-void SecretFacts::take_method(const Fact& fact) {
-  size_t dot = fact.name.rfind('.');
-  bool method = dot != std::string_view::npos && fact.args().size() == 1 && fact.args()[0].name.empty() &&
-                !fact.context.has(context::Annotation) && fact.args()[0].value.is(ValueKind::String);
-  if (!method) return;
-  std::string_view name = fact.name.substr(dot + 1), object = fact.name.substr(0, dot);
-  // "@acme/design.token": a function of a module, and no object that is set up.
-  size_t slash = object.rfind('/');
-  if (slash != std::string_view::npos && object.find('.', slash) == std::string_view::npos) return;
-  SecretName kind = secrets_.kind_of(name);
-  if (kind == SecretName::None) return;
-  bool connection = beside_.is_connection(last_part(object));
-  const Value& value = fact.args()[0].value;
-  // Of an object that nothing is known of, only what cannot be a word.
-  Strength strength = secrets_.strength_of(kind, name, value.text);
-  bool sure = strength == Strength::Strong && value.text.size() >= 8 &&
-              value.text.find_first_of("0123456789") != std::string_view::npos;
-  if (sure || (connection && kind == SecretName::Password)) take(name, value, SecretSource::Setter, connection);
-}
-
-void SecretFacts::take_positions(const Fact& fact) {
-  if (fact.args().empty()) return;
-  auto named = calls_by_last_.find(last_part(fact.name));
-  if (named != calls_by_last_.end()) {
-    for (size_t call : named->second) take_position(calls_[call], fact);
-  }
-  LetterSet letters(fact.name);
-  for (const OtherCall& other : other_calls_) {
-    if (!letters.lacks(other.letters)) take_position(calls_[other.call], fact);
-  }
-}
-
-void SecretFacts::take_position(const SecretCall& call, const Fact& fact) {
-  if (!glob_match(call.callee, fact.name, '.')) return;
-  const Value& value = argument(fact.args(), {}, call.position);
-  if (value) take_as(call.kind, fact.name, value, SecretSource::Position, true);
-}
-
 void SecretFacts::look_inside(std::string_view name, const Value& value, int depth) {
   if (depth > deepest || value.is(ValueKind::Env)) return;
   if (value.is(ValueKind::String) || value.is(ValueKind::Template)) {
+    size_t query = value.is(ValueKind::String) && value.text.find("://") < value.text.find('?')
+                       ? value.text.find('?')
+                       : std::string_view::npos;
+    if (query != std::string_view::npos) take_fields(value, query + 1, SecretSource::Entry);
+    if (std::optional<TextPart> found =
+            value.is(ValueKind::String) && code_ ? secrets_.secret_in_json(value.text) : std::nullopt) {
+      add({0, value.span, span_of_part(value, *found), std::string(name), value.text.substr(found->begin, found->size),
+           SecretName::Credential, Strength::Strong, SecretSource::Entry, false, false});
+      return;
+    }
     if (std::optional<EmbeddedPassword> found = secrets_.password_in(value.text)) {
       bool located = value.is(ValueKind::String);
       Span secret = located ? span_of_part(value, found->part) : value.span;
@@ -372,8 +316,11 @@ bool SecretFacts::is_label(std::string_view name) {
 
 // Below such a key stand labels and rules, or names by which a secret is looked up elsewhere.
 bool SecretFacts::is_below_label(std::string_view parent) const {
+  if (parent.starts_with("ConfigMap.data.")) return false;  // the names of files
   for (std::string_view part : split(parent, '.')) {
-    if (label_parents_.contains(part) || reference_parents_.contains(part)) return true;
+    // In code a map of that name may hold them.
+    bool reference = reference_parents_.contains(part) && !(code_ && part == "secrets");
+    if (reference || label_parents_.contains(part)) return true;
   }
   return false;
 }

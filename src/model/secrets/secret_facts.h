@@ -3,6 +3,8 @@
 #pragma once
 
 #include <map>
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -60,6 +62,13 @@ class SecretFacts {
   bool has_attached(const WordTable::Row& program, std::string_view word) const;
   bool is_followed(const WordTable::Row& program, std::string_view word, const Fact& command) const;
   void take_command(const Fact& fact);
+  void take_word(const Fact& fact, size_t at, const WordTable::Row* program);
+  void take_pair(const WordTable::Row& program, const Value& word, const Value* next);
+  void take_behind(const WordTable::Row& program, const Fact& fact, size_t at);
+  bool take_request(std::string_view option, const Value& next);
+  void take_fields(const Value& value, size_t begin, SecretSource source);
+  bool take_set(const Value& word, bool behind_option);
+  void take_written(const Fact& fact);
   void take_option(std::string_view name, const Value& value, size_t offset);
   void look_inside(std::string_view name, const Value& value, int depth);
   void add(SecretFact found);
@@ -67,6 +76,15 @@ class SecretFacts {
   bool is_label(std::string_view name);
   bool is_below_label(std::string_view parent) const;
   bool is_record(const Fact& fact) const;
+  void take_returned(const Fact& fact);
+  void take_account(const Fact& fact);
+  void take_compared(const Value& condition, int depth);
+  void take_pair_text(const Value& value);
+  void take_lines(const Value& value);
+  void take_words(const Value& value);
+  bool has_sibling(std::string_view name) const;
+  bool is_held_as_id(Span literal);
+  void take_if_drawn(std::string_view name, const Value& value);
   bool logs_in(const Fact& fact) const;
   bool makes_account(const Fact& fact) const;
   void take_method(const Fact& fact);
@@ -74,8 +92,9 @@ class SecretFacts {
 
   const Secrets& secrets_;
   FactsBeside beside_;
-  const WordSet &label_parents_, &reference_parents_;
-  const WordSet &conversions_, &own_conversions_, &setters_, &login_calls_, &pair_names_, &pair_values_, &shown_;
+  const WordSet &label_parents_, &reference_parents_, &account_sections_, &account_maps_, &login_pairs_;
+  const WordSet &conversions_, &own_conversions_, &encodings_, &setters_, &login_calls_, &pair_names_, &pair_values_,
+      &shown_;
   std::vector<SecretCall> calls_;
   std::unordered_map<std::string_view, std::vector<size_t>> calls_by_last_;  // of those whose name ends in a plain word
   struct OtherCall {
@@ -83,16 +102,19 @@ class SecretFacts {
     LetterSet letters;
   };
   std::vector<OtherCall> other_calls_;
-  const WordTable& options_;
-  size_t option_, attached_, verb_;  // columns
+  const WordTable &options_, &readers_;
+  size_t option_, attached_, verb_, pair_, separator_, behind_, reader_option_, reader_pair_;  // columns
+  const WordSet &headers_, &fields_;                                                           // options of requests
   const FileFacts* facts_ = nullptr;
+  std::string_view path_;
   bool code_ = false;
   bool live_ = false;  // variables have their values from here
   uint32_t index_ = 0;
   std::string_view label_parent_;  // that was asked about last, and the answer
   bool below_label_ = false;
   std::vector<SecretFact> found_;
-  std::map<Span, size_t> seen_;  // of found_
+  std::map<Span, size_t> seen_;        // of found_
+  std::optional<std::set<Span>> ids_;  // what constants hold that are called an id, once asked for
 };
 
 // The span of `part` of a string literal, quotes and prefixes left out; the whole literal when escapes hide where it

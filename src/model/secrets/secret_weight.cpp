@@ -79,7 +79,8 @@ bool SecretWeight::is_live_placeholder(const SecretFact& found) const {
 }
 
 bool SecretWeight::is_own_machines(const SecretFact& found) {
-  bool held = found.source == SecretSource::Entry || found.source == SecretSource::Assigned;
+  bool held = found.source == SecretSource::Entry || found.source == SecretSource::Assigned ||
+              found.source == SecretSource::Embedded;
   return found.local && held && found.strength < Strength::Strong;
 }
 

@@ -1,167 +1,18 @@
 #include "model/secrets/secrets.h"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
 
 #include "base/ascii.h"
 #include "base/text.h"
+#include "model/secrets/value_shapes.h"
 
 namespace tfcheck {
+
+using namespace shapes;
 
 namespace {
 
 constexpr size_t longest_secret = 400;
-
-template <typename Test>
-bool any(std::string_view text, Test test) {
-  return std::any_of(text.begin(), text.end(), test);
-}
-
-template <typename Test>
-bool all(std::string_view text, Test test) {
-  return std::all_of(text.begin(), text.end(), test);
-}
-
-double entropy_of(std::string_view text) {
-  std::array<int, 256> counts{};
-  for (char c : text) ++counts[static_cast<unsigned char>(c)];
-  double bits = 0;
-  for (int n : counts) {
-    if (n == 0) continue;
-    double share = static_cast<double>(n) / static_cast<double>(text.size());
-    bits -= share * std::log2(share);
-  }
-  return bits;
-}
-
-// "com.acme.Thing", "user.password", "shop.s3.secret-key", "clients[].secret": a class or a key, not a secret. A digit
-// or two only where there are three parts.
-bool is_dotted_name(std::string_view value) {
-  std::vector<std::string_view> parts = split(value, '.');
-  if (parts.size() < 2) return false;
-  auto is_slot = [](std::string_view part) { return part.size() > 2 && part.front() == '{' && part.back() == '}'; };
-  std::erase_if(parts, is_slot);  // "ldap.domains.{DOMAIN}.password"
-  if (parts.size() < 2) return false;
-  bool digits = parts.size() > 2 && std::count_if(value.begin(), value.end(), is_digit) <= 2;
-  return std::all_of(parts.begin(), parts.end(), [&](std::string_view part) {
-    if (part.ends_with(']')) part = part.substr(0, part.rfind('['));
-    return !part.empty() && !is_digit(part.front()) &&
-           all(part, [&](char c) { return is_letter(c) || c == '_' || c == '-' || (digits && is_digit(c)); });
-  });
-}
-
-// "bail|required|string", "required_unless:driver,log": how a form is checked.
-bool is_validation(std::string_view value) {
-  bool written = all(value, [](char c) {
-    return is_lower(c) || is_digit(c) || std::string_view("_|:,.-").find(c) != std::string_view::npos;
-  });
-  size_t bar = value.find('|');
-  bool starts = value.starts_with("required") || value.starts_with("nullable") || value.starts_with("sometimes");
-  return written && (starts || (bar != std::string_view::npos && bar > 2 && all(value.substr(0, bar), is_lower)));
-}
-
-// "lineHeights.100", "colors.grey.900": a step of a scale of a design.
-bool is_design_step(std::string_view value) {
-  constexpr size_t longest_step = 3;
-  size_t dot = value.rfind('.');
-  if (dot == std::string_view::npos || dot == 0 || value.size() - dot - 1 > longest_step) return false;
-  return is_digits(value.substr(dot + 1)) &&
-         all(value.substr(0, dot), [](char c) { return is_letter(c) || c == '.' || c == '-'; });
-}
-
-bool is_plain_word(std::string_view value) {
-  return all(value, is_letter);
-}
-
-// Words joined by separators or capitals, hardly a digit: "auth-token", "accessToken", "X-Api-Key", "oauth2_token".
-bool is_compound_name(std::string_view value) {
-  size_t digits = static_cast<size_t>(std::count_if(value.begin(), value.end(), is_digit));
-  bool plain =
-      all(value, [](char c) { return is_letter(c) || is_digit(c) || c == '_' || c == '-' || c == '.' || c == ':'; });
-  bool joined = any(value, [](char c) { return c == '_' || c == '-' || c == ':'; }) ||
-                (is_lower(value.front()) && any(value, is_upper));
-  return plain && joined && digits <= 1 && value.size() < 70;
-}
-
-std::string bare(std::string_view text) {
-  std::string out;
-  for (char c : text) {
-    if (is_letter(c) || is_digit(c)) out += is_upper(c) ? static_cast<char>(c + 32) : c;
-  }
-  return out;
-}
-
-// "auth/token_invalid": a route, the code of an error.
-bool is_route(std::string_view value) {
-  return is_lower(value.front()) && value.find('/') != std::string_view::npos &&
-         all(value, [](char c) { return is_lower(c) || c == '/' || c == '_' || c == '-'; });
-}
-
-// Words as things are called by: hardly a digit, and no marks but those between words.
-bool is_name_like(std::string_view value) {
-  return value.size() < 60 && std::count_if(value.begin(), value.end(), is_digit) <= 1 && all(value, [](char c) {
-           return is_letter(c) || is_digit(c) || std::string_view("_-.:/ ").find(c) != std::string_view::npos;
-         });
-}
-
-// "otp" of OneTimePassword.
-bool is_abbreviation(std::string_view name, std::string_view value) {
-  if (value.size() < 2 || value.size() > 6 || !(all(value, is_lower) || all(value, is_upper))) return false;
-  std::string snake = snake_case(name);
-  std::vector<std::string_view> words = split(snake, '_');
-  if (words.size() < value.size()) return false;
-  size_t first = words.size() - value.size();
-  for (size_t i = 0; i < value.size(); ++i) {
-    std::string_view word = words[first + i];
-    if (word.empty() || word.front() != (is_upper(value[i]) ? value[i] + 32 : value[i])) return false;
-  }
-  return true;
-}
-
-// "self_signing" of self_signing_key, "shop_login" of SHOP_LOGIN_COOKIE_KEY: the name without what it ends in. A secret
-// by its own word is none: JWT_SECRET_KEY may well be "jwt_secret".
-bool is_beginning_of(std::string_view name, std::string_view value) {
-  std::string snake = snake_case(name);
-  bool compound = is_compound_name(value) && !any(value, is_digit) && !icontains(value, "secret") &&
-                  !icontains(value, "jwt") && !icontains(value, "pass") && !icontains(value, "token");
-  return compound && snake.ends_with("_key") && bare(name).starts_with(bare(value));
-}
-
-// deprecations["jwt_secret"].key = "jwt_secret": the name that the fact stands under.
-bool repeats_section(std::string_view name, std::string_view value) {
-  size_t dot = name.rfind('.');
-  if (dot == std::string_view::npos || value.find_first_of("_-") == std::string_view::npos) return false;
-  std::string section = bare(name.substr(0, dot)), said = bare(value);
-  return said.size() > 5 && section.ends_with(said);
-}
-
-// "input[name=password]", "#login > .password".
-bool is_selector(std::string_view value) {
-  bool marks = value.find("[name") != std::string_view::npos || value.find("[id") != std::string_view::npos ||
-               value.find("[type") != std::string_view::npos || any(value, [](char c) {
-                 return c == '>' || c == '|' || c == '\\' || c == '(' || c == ',' || c == '"' || c == '[';
-               });
-  return marks && icontains(value, "pass") && !any(value, is_digit);
-}
-
-size_t words_in(std::string_view value) {
-  return split_words(value).size();
-}
-
-// A text of bytes, some written as escapes: no words of any language.
-bool has_control_bytes(std::string_view value) {
-  return value.find("\\x") != std::string_view::npos ||
-         any(value, [](char c) { return (c >= 0 && c < 32 && c != '\n' && c != '\t' && c != '\r') || c == 127; });
-}
-
-bool is_uuid(std::string_view value) {
-  return value.size() == 36 && value[8] == '-' && value[13] == '-' && value[18] == '-' && value[23] == '-';
-}
-
-bool is_ascii(std::string_view value) {
-  return all(value, [](char c) { return c >= 32 && c < 127; });
-}
 
 }  // namespace
 
@@ -199,6 +50,19 @@ bool Secrets::is_reference(std::string_view value) const {
   return slot || value == "?";
 }
 
+// A long key that somebody drew has pairs of signs in it that mean something elsewhere: "#^9$%(xT…".
+bool Secrets::is_drawn_key(std::string_view value) const {
+  constexpr size_t shortest_key = 40;
+  bool open = any(value, [](char c) { return c == ' ' || c == '"' || c == '\''; });
+  auto closed = [&](std::string_view begin, std::string_view end) {
+    size_t at = value.find(begin);
+    return at != std::string_view::npos && value.find(end, at) != std::string_view::npos;
+  };
+  bool slot = closed("${", "}") || closed("{{", "}}") || closed("#{", "}") || closed("%(", ")") || closed("<%", "%>") ||
+              closed("$(", ")") || closed("[[", "]]");
+  return value.size() >= shortest_key && !open && !slot && drawn_.contains(value);
+}
+
 bool is_one_character(std::string_view value) {
   return !value.empty() && all(value, [&](char c) { return c == value.front(); });
 }
@@ -234,6 +98,7 @@ Secrets::Secrets(const ProjectView& view)
       password_names_(view.set("password-name")),
       signing_names_(view.set("signing-name")),
       credential_names_(view.set("credential-name")),
+      framework_names_(view.set("framework-secret-name")),
       other_names_(view.set("secret-name-not")),
       placeholders_(view.set("placeholder")),
       no_secrets_(view.set("no-secret-value")),
@@ -270,16 +135,19 @@ SecretName Secrets::kind_of(std::string_view name) const {
   std::string_view last = telling_part(name);
   if (last.size() < 2 || last.size() > 60 || !roots_.contains(last)) return SecretName::None;
   std::string snake = snake_case(last);
+  if (is_named(framework_names_, snake)) return SecretName::Credential;
   if (is_named(other_names_, snake)) return SecretName::None;
   if (is_named(signing_names_, snake)) return SecretName::Signing;
   if (is_named(password_names_, snake)) return SecretName::Password;
   // "jwt.key", "session.secret": the part before says what kind of key it is.
   size_t at = static_cast<size_t>(last.data() - name.data());
-  if (at > 1) {
-    std::string_view before = telling_part(name.substr(0, at - 1));
-    if (is_named(signing_names_, snake_case(std::string(before) + "_" + std::string(last)))) return SecretName::Signing;
-  }
-  return is_named(credential_names_, snake) ? SecretName::Credential : SecretName::None;
+  std::string both;
+  if (at > 1) both = snake_case(std::string(telling_part(name.substr(0, at - 1))) + "_" + std::string(last));
+  if (!both.empty() && is_named(signing_names_, both)) return SecretName::Signing;
+  if (is_named(credential_names_, snake)) return SecretName::Credential;
+  bool key = both.ends_with("api_key") || both.ends_with("access_key");
+  bool told = !both.empty() && (key || is_named(framework_names_, both));
+  return told ? SecretName::Credential : SecretName::None;
 }
 
 bool Secrets::is_path(std::string_view value) const {
@@ -313,8 +181,8 @@ Strength Secrets::strength_of(SecretName kind, std::string_view name, std::strin
     bool bytes = kind == SecretName::Signing && has_control_bytes(value) && value.size() >= 8;
     return bytes ? Strength::Strong : Strength::None;
   }
-  if (is_mask(value) || is_reference(value) || hashes_.contains(value) || no_secrets_.contains(value) ||
-      is_public_token(value))
+  bool marked = is_reference(value) && !(kind == SecretName::Signing && is_drawn_key(value));
+  if (is_mask(value) || marked || hashes_.contains(value) || no_secrets_.contains(value) || is_public_token(value))
     return Strength::None;
   if (value.starts_with("{noop}")) return Strength::Strong;
   bool scheme = value.find("://") != std::string_view::npos;
@@ -330,7 +198,12 @@ Strength Secrets::strength_of(SecretName kind, std::string_view name, std::strin
                 value != "secret" && value != "session" && value != "cookie";
   if (begins || is_beginning_of(last, value) || repeats_name(last, value)) return Strength::None;
   if (is_placeholder(value)) return Strength::Placeholder;
-  if (kind == SecretName::Signing) return signing_strength(last, value);
+  if (kind == SecretName::Signing) {
+    // { cookie: { key: "_csrf" } }: the part before is a part of the name.
+    size_t at = static_cast<size_t>(last.data() - name.data());
+    std::string both = iequals(last, "key") && at > 1 ? std::string(telling_part(name.substr(0, at - 1))) + "_key" : "";
+    return signing_strength(both.empty() ? last : both, value);
+  }
   return kind == SecretName::Password ? password_strength(value) : credential_strength(snake_case(last), value);
 }
 

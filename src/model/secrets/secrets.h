@@ -62,6 +62,8 @@ class Secrets {
   bool tells_nothing(std::span<const Fact> variables) const;
   // The password of "scheme://user:password@host" or "Server=…;Password=…", if there is one.
   std::optional<EmbeddedPassword> password_in(std::string_view text) const;
+  // The first secret in the text of a JSON object, of a key that is called so.
+  std::optional<TextPart> secret_in_json(std::string_view text) const;
   bool is_placeholder(std::string_view value) const;
   // A provider's key that everybody may see: "pk_live_…".
   bool is_public_token(std::string_view value) const;
@@ -76,10 +78,12 @@ class Secrets {
   Strength credential_strength(std::string_view name, std::string_view value) const;
   std::optional<EmbeddedPassword> password_in_url(std::string_view text) const;
   std::optional<EmbeddedPassword> password_in_go_dsn(std::string_view text) const;
+  std::optional<EmbeddedPassword> password_in_oracle_url(std::string_view text) const;
   std::optional<EmbeddedPassword> password_in_connection_string(std::string_view text) const;
   Strength embedded_strength(std::string_view value) const;
   bool is_named(const WordSet& set, std::string_view snake) const;
   bool is_path(std::string_view value) const;
+  bool is_drawn_key(std::string_view value) const;
   // FlagNamePassword, CONFIG_KEY_TOKEN: what a flag or a setting is called by, as the words of the name say.
   bool names_something(std::string_view name) const;
   bool is_sample_host(std::string_view host) const;
@@ -89,6 +93,7 @@ class Secrets {
   const WordSet& password_names_;
   const WordSet& signing_names_;
   const WordSet& credential_names_;
+  const WordSet& framework_names_;
   const WordSet& other_names_;
   const WordSet& placeholders_;
   const WordSet& no_secrets_;

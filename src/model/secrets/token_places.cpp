@@ -11,7 +11,8 @@ const Fact* TokenPlaces::fact_round(Span part) const {
   if (!may_look()) return nullptr;
   std::span<const Fact> facts = view_.facts(*file_);
   auto found = std::find_if(facts.begin(), facts.end(), [&](const Fact& fact) {
-    return fact.value.span.begin <= part.begin && part.end <= fact.value.span.end;
+    bool round = fact.value.span.begin <= part.begin && part.end <= fact.value.span.end;
+    return round && !fact.value.is(ValueKind::Map) && !fact.value.is(ValueKind::List);
   });
   return found == facts.end() ? nullptr : &*found;
 }
@@ -27,6 +28,20 @@ bool TokenPlaces::is_shown(Span part) const {
   std::string name = snake_case(telling_part(fact->name));
   std::vector<std::string_view> words = split(name, '_');
   return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return shown_.contains(word); });
+}
+
+bool TokenPlaces::is_of_test(Span part) const {
+  const Fact* fact = fact_round(part);
+  return fact && stages_.is_test(*fact);
+}
+
+bool TokenPlaces::is_replaced_at_start() const {
+  if (!file_->path.ends_with(".exs")) return false;
+  return std::any_of(replacing_.patterns().begin(), replacing_.patterns().end(), [&](const std::string& name) {
+    std::string_view folder = dir_name(file_->path);
+    std::string path = folder.empty() ? name : std::string(folder).append("/").append(name);
+    return path != file_->path && view_.project.find_file(path) != no_index;
+  });
 }
 
 bool TokenPlaces::is_client_key(Span key) const {
