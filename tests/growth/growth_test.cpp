@@ -15,7 +15,7 @@ namespace {
 // What one doubling may multiply a counter by, and what does not count: work that has nothing to do with the size.
 constexpr double most_growth = 2.3;
 constexpr uint64_t slack = 3'000;
-constexpr int smallest = 50;
+constexpr int smallest = 100;
 
 const Session& session() {
   static const Session one = [] {
