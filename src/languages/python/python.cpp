@@ -67,7 +67,8 @@ void destructure(CodeWalker& walker, Node pattern, const Value& value) {
   std::vector<Node> targets = walker.parts(pattern);
   bool pairs = value.is(ValueKind::List) && value.item_count == targets.size();
   bool list = walker.is(pattern, types["pattern_list"]) || walker.is(pattern, types["tuple_pattern"]);
-  if (!pairs || !list) return walker.walk(pattern);
+  // In a function they are as often two results of which these are the ones for want of better.
+  if (!pairs || !list || walker.context().has(context::InFunction)) return walker.walk(pattern);
   for (size_t i = 0; i < targets.size(); ++i) walker.assign(targets[i], value.items()[i].value, targets[i].span());
 }
 
