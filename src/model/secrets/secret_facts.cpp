@@ -278,9 +278,9 @@ bool SecretFacts::is_only_named(const Value& literal, Strength strength) const {
 void SecretFacts::look_inside(std::string_view name, const Value& value, int depth) {
   if (depth > deepest || value.is(ValueKind::Env)) return;
   if (value.is(ValueKind::String) || value.is(ValueKind::Template)) {
-    size_t query = value.is(ValueKind::String) && value.text.find("://") < value.text.find('?')
-                       ? value.text.find('?')
-                       : std::string_view::npos;
+    size_t scheme = value.is(ValueKind::String) ? value.text.find("://") : std::string_view::npos;
+    bool web = scheme != std::string_view::npos && value.text.substr(0, scheme).find("http") != std::string_view::npos;
+    size_t query = web ? value.text.find('?', scheme) : std::string_view::npos;
     if (query != std::string_view::npos) take_fields(value, query + 1, SecretSource::Entry);
     if (std::optional<TextPart> found =
             value.is(ValueKind::String) && code_ ? secrets_.secret_in_json(value.text) : std::nullopt) {
