@@ -116,9 +116,6 @@ TEST_CASE("a path decides by its role, not by a word in it") {
            Row{"db/seeds/users.rb", "seed"},
            Row{"src/hammock/settings.py", ""},
            Row{"web/strings.i18n.json", "translation"},
-           Row{"_archived/javaee/mysql-pod.yaml", "aside"},
-           Row{"charts/_deprecated/values.yaml", "aside"},
-           Row{"deprecated/docker-compose.yml", "aside"},
            Row{"app/deprecated/orders.py", ""},
        }) {
     CAPTURE(row.path);
