@@ -143,8 +143,8 @@ class EndpointScan {
               std::string key = {}) {
     if (span == Span{} || !of_file_.seen.add(span) || keys_of_file().is_on_a_menu(span)) return;
     if (declaration_) of_file_.declared.insert(place.shown);
-    bool is_default =
-        fallback || is_default_ || defaults_ || keys_of_file().is_declared_default(span) || overridden_.contains(file_, span);
+    bool is_default = fallback || is_default_ || defaults_ || keys_of_file().is_declared_default(span) ||
+                      overridden_.contains(file_, span);
     AddressWeight weight = is_default ? AddressUse::of_default(place) : use_.of_literal(file_, *fact_, place);
     if (weight == AddressWeight::Nothing) return;
     if (place.sibling) confidence = Confidence::Medium;

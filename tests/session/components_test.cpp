@@ -211,8 +211,7 @@ TEST_CASE("an image that packs the app for a system starts nothing of it") {
                {"api/Dockerfile", "FROM python:3.12\nCOPY . .\nCMD [\"python\", \"main.py\"]\n"},
                {"api/main.py", "go()\n"},
                {"lib/Dockerfile", "FROM debian:12\nRUN apt-get install -y devscripts dh-make\nCMD /pack.sh\n"},
-               {"lib/pack.sh", "dch -M -r ''\ndpkg-buildpackage -us\n"}}) ==
-        Lines{"api app", "lib library"});
+               {"lib/pack.sh", "dch -M -r ''\ndpkg-buildpackage -us\n"}}) == Lines{"api app", "lib library"});
 }
 
 TEST_CASE("a package that is handed to a registry is no app for a script of its own") {
