@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "engine/native.h"
 #include "model/address_use.h"
+#include "model/client_hosts.h"
 #include "model/connection_keys.h"
 #include "model/overridden_defaults.h"
 #include "model/replaced_files.h"
@@ -34,17 +35,11 @@ class EndpointScan {
         use_(context),
         overridden_(context),
         connections_(context, addresses_),
-        keys_(context.set("endpoint-key")),
-        clients_(context.set("endpoint-client")),
-        short_(context.set("endpoint-client-short")),
-        second_(context.set("endpoint-client-second")),
-        named_(context.set("endpoint-client-named")),
-        properties_(context.set("endpoint-property")),
+        hosts_(context, addresses_),
         http_(context.set("http-client-call")),
         no_paths_(context.set("no-endpoint-path")),
         sibling_words_(context.set("sibling-word")),
         sibling_places_(context.set("sibling-place")),
-        setters_(context.set("endpoint-setter")),
         asks_(context.set("asking-person-call")),
         proxies_(context.set("proxy-upstream-key")),
         spawns_(context.set("child-call")),
@@ -274,20 +269,13 @@ class EndpointScan {
     if (spawns_.contains(last)) note_ports(fact.args(), 0);
     bool annotates = fact.context.has(context::Annotation) && annotations_.contains(fact.name);
     is_default_ = code_ && (annotates || use_.is_named_default(fact));
-    if (setters_.contains(last) &&
-        addresses_.names_service(words_of(fact.name.substr(0, fact.name.size() - last.size()))))
-      client_host(argument(fact.args(), {}, 0));
     for (const Arg& arg : fact.args()) {
       if (arg.name != "help" && arg.name != "description" && arg.name != "message" && arg.name != "summary")
         walk(arg.value, false);
     }
-    if (second_.contains(fact.name)) client_host(argument(fact.args(), {}, 1));
-    if (clients_.contains(fact.name) || short_.contains(fact.name)) client(fact);
     if (http_.contains(fact.name)) http_client(fact);
-    if (const Value& key = argument(fact.args(), {}, 0);
-        (key.is(ValueKind::String) || key.is(ValueKind::Name)) && properties_.contains(key.text))
-      client_host(argument(fact.args(), {}, 1));
-    connector(fact);
+    for (const ClientHost& host : hosts_.of(fact))
+      report(host.span, {host.shown}, host.fallback, host.guessed ? Confidence::Medium : Confidence::High);
     is_default_ = false;
   }
 
@@ -298,54 +286,6 @@ class EndpointScan {
         of_file_.child_ports.emplace(arg.value.text);
       if (depth < 3) note_ports(arg.value.items(), depth + 1);
     }
-  }
-
-  void client(const Fact& fact) {
-    int position = 0;
-    for (const Arg& arg : fact.args()) {
-      if (arg.value.is(ValueKind::Map))
-        options(arg.value, 0);
-      else if (!arg.name.empty() ? keys_.contains(arg.name) : position == 0 && !named_.contains(fact.name))
-        client_host(arg.value);
-      if (arg.name.empty()) ++position;
-    }
-  }
-
-  void options(const Value& map, int depth) {
-    for (const Arg& item : map.items()) {
-      if (item.value.is(ValueKind::Map) && depth < 4)
-        options(item.value, depth + 1);
-      else if (item.value.is(ValueKind::List) && depth < 4 && !keys_.contains(item.name))
-        options(item.value, depth + 1);
-      else if (keys_.contains(item.name))
-        client_host(item.value);
-    }
-  }
-
-  // The value stands where a client takes a host, so any plain name will do.
-  void client_host(const Value& value) {
-    if (value.is(ValueKind::List)) {
-      for (const Arg& item : value.items()) {
-        if (item.value.is(ValueKind::Map))
-          options(item.value, 3);
-        else
-          client_host(item.value);
-      }
-      return;
-    }
-    bool fallback = value.is(ValueKind::Env);
-    const Value& text = fallback && value.item_count ? value.items()[0].value : value;
-    if (!text.is(ValueKind::String)) return;
-    std::string_view spelled = without_protocol(trim(text.text));
-    std::string_view rest = spelled;
-    if (size_t colon = rest.find("://"); colon != std::string_view::npos) rest.remove_prefix(colon + 3);
-    std::string_view host = host_of(rest);
-    bool tail = rest == spelled && rest.find_first_of(" /=@{}") != std::string_view::npos;
-    if (tail || !addresses_.good_host(host) || is_digits(host)) return;
-    report(text.span,
-           {std::string(rest == spelled ? host_of(rest) : spelled.substr(0, spelled.size() - rest.size())) +
-            (rest == spelled ? "" : std::string(host))},
-           fallback);
   }
 
   void http_client(const Fact& fact) {
@@ -367,26 +307,15 @@ class EndpointScan {
     report(span, {std::string(shown_host(value.text)), true}, false, Confidence::Medium, std::string(authority));
   }
 
-  // The app's own `openRedisConnection("redis")`.
-  void connector(const Fact& fact) {
-    const Value& first = argument(fact.args(), {}, 0);
-    if (!first.is(ValueKind::String) || fact.arg_count > 3 || !addresses_.keyed_host(first.text)) return;
-    std::vector<std::string> words = words_of(fact.name.substr(fact.name.rfind('.') + 1));
-    static constexpr std::string_view verbs[] = {"connect", "open", "dial"};
-    bool verb = std::ranges::any_of(
-        words, [&](const std::string& word) { return std::ranges::find(verbs, word) != std::end(verbs); });
-    if (verb && addresses_.names_service(words))
-      report(first.span, {std::string(first.text)}, false, Confidence::Medium);
-  }
-
   NativeContext& context_;
   ServiceAddresses addresses_;
   AddressUse use_;
   OverriddenDefaults overridden_;
   ConnectionWords connections_;
-  const WordSet &keys_, &clients_, &short_, &second_, &named_, &properties_, &http_;
+  ClientHosts hosts_;
+  const WordSet& http_;
   const WordSet &no_paths_, &sibling_words_, &sibling_places_;
-  const WordSet &setters_, &asks_, &proxies_, &spawns_, &url_keys_, &annotations_;
+  const WordSet &asks_, &proxies_, &spawns_, &url_keys_, &annotations_;
   uint32_t file_ = 0;
   const Fact* fact_ = nullptr;  // that is looked at
   bool code_ = false;

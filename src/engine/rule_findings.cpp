@@ -133,7 +133,8 @@ void RuleFindings::join(Joined& joined, Finding finding, const Words& words, con
   bool whole = words.once == Reach::Component;
   bool apart = kind == FactKind::LogSink || kind == FactKind::Entry || kind == FactKind::Command ||
                (whole && kind == FactKind::Call);
-  size_t most = kind == FactKind::ImageUse || whole ? most_users : most_related;
+  bool many = kind == FactKind::ImageUse || kind == FactKind::Command || whole;
+  size_t most = many ? most_users : most_related;
   if ((apart || finding.file != first.file) && first.related.size() < most)
     first.related.push_back({finding.file, finding.span, "so does this one"});
 }

@@ -79,6 +79,7 @@ PathRoles::PathRoles(const Vocabulary& vocabulary)
       package_root_parents_(vocabulary.set("package-root-parent")),
       generated_marks_(vocabulary.set("generated-mark")),
       not_tests_(vocabulary.set("not-test-folder")),
+      translation_marks_(vocabulary.set("translation-mark")),
       translation_folders_(vocabulary.set("translation-folder")),
       language_folders_(vocabulary.set("language-folder")),
       translation_stems_(vocabulary.set("translation-stem")),
@@ -218,6 +219,10 @@ bool PathRoles::is_retirement(std::string_view path, std::string_view text) cons
 uint32_t PathRoles::of_text(std::string_view path, std::string_view text) const {
   uint32_t bits = is_retirement(path, text) ? scope::Retired : 0;
   std::string_view head = text.substr(0, 1200);
+  std::string_view opening = head.substr(0, 200);
+  for (const std::string& mark : translation_marks_.patterns()) {
+    if (opening.starts_with('<') && opening.find(mark) != std::string_view::npos) bits |= scope::Translation;
+  }
   // A mark counts only in a comment at the top, not in the generator's own strings further down.
   for (const std::string& mark : generated_marks_.patterns()) {
     size_t at = head.find(mark);

@@ -74,7 +74,7 @@ class PathRoles {
   bool is_retirement(std::string_view path, std::string_view text) const;
 
   const WordSet &environment_folders_, &package_roots_, &package_root_parents_, &generated_marks_, &not_tests_;
-  const WordSet &translation_folders_, &language_folders_, &translation_stems_, &language_codes_;
+  const WordSet &translation_marks_, &translation_folders_, &language_folders_, &translation_stems_, &language_codes_;
   const WordSet &readmes_, &retired_marks_, &retired_folders_, &retired_folder_marks_;
 };
 

@@ -61,7 +61,7 @@ TextPattern read_text_pattern(TomlReader& reader, std::string_view file) {
   pattern.entropy = reader.number("entropy").value_or(0);
   reader.finish("a text pattern");
   need(reader, {"id", "title", "regex"}, "a text pattern");
-  if (pattern.keywords.empty()) need(reader, {"keyword"}, "a text pattern");
+  if (pattern.keywords.empty() || pattern.keywords[0].empty()) need(reader, {"keyword"}, "a text pattern");
   for (const std::string& keyword : pattern.keywords) check_keyword(reader, "keyword", pattern, keyword);
   std::string trouble = text_regex_trouble(pattern.regex);
   if (!trouble.empty())
