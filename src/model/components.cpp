@@ -36,6 +36,14 @@ std::string nearest_root(const std::set<std::string>& roots, std::string_view pa
   }
 }
 
+// docker/base/, deploy/: there deploy files of a part that lies elsewhere are kept.
+bool is_in_image_folder(const ModelWords& words, std::string_view folder) {
+  for (; !folder.empty(); folder = dir_name(folder)) {
+    if (words.image_folders.contains(base_name(folder))) return true;
+  }
+  return false;
+}
+
 std::set<std::string> find_roots(const ModelWords& words, const std::vector<ProjectFile>& files) {
   std::set<std::string> roots = {""};
   std::set<std::string> source_folders;
@@ -50,7 +58,9 @@ std::set<std::string> find_roots(const ModelWords& words, const std::vector<Proj
   for (const ProjectFile& file : files) {
     if (file.scope & scope::Outside) continue;
     std::string_view name = base_name(file.path);
-    bool root = words.manifests.contains(name) || words.build_files.contains(name);
+    // Beside what an image needs at its start, the files that build it are no part of their own.
+    bool builds = words.build_files.contains(name) && !is_in_image_folder(words, dir_name(file.path));
+    bool root = words.manifests.contains(name) || builds;
     if (root && source_folders.contains(std::string(dir_name(file.path))))
       roots.insert(std::string(dir_name(file.path)));
   }

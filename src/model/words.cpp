@@ -60,6 +60,7 @@ ModelWords::ModelWords(const Vocabulary& words)
       naming(vocabulary),
       manifests(vocabulary.set("manifest.file")),
       build_files(vocabulary.set("build-file")),
+      image_folders(vocabulary.set("image-folder")),
       app_files(vocabulary.set("app-file")),
       library_files(vocabulary.set("library-file")),
       plain_compose_files(vocabulary.set("plain-compose-file")),

@@ -61,7 +61,8 @@ struct ModelWords {
   MaskWords masking;
   NamingTexts naming;
   // Of components, by the names of files.
-  const WordSet &manifests, &build_files, &app_files, &library_files, &plain_compose_files, &deploy_compose_files;
+  const WordSet &manifests, &build_files, &image_folders, &app_files, &library_files, &plain_compose_files,
+      &deploy_compose_files;
   // Of commands.
   ScriptRunners script_runners;
   Entrypoints entrypoints;

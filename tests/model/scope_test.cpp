@@ -117,10 +117,18 @@ TEST_CASE("a path decides by its role, not by a word in it") {
            Row{"src/hammock/settings.py", ""},
            Row{"web/strings.i18n.json", "translation"},
            Row{"app/deprecated/orders.py", ""},
+           Row{"macosx/Sparkle.framework/Versions/B/Autoupdate", "vendored"},
+           Row{"identity/.snapshots/TestImport.json", "test"},
        }) {
     CAPTURE(row.path);
     CHECK(scope_names(roles().of_path(row.path)) == row.scope);
   }
+}
+
+TEST_CASE("a translation is told by what its text begins with, whatever its ending") {
+  CHECK(roles().of_text("i18n/app_de.ts", "<?xml version=\"1.0\"?>\n<!DOCTYPE TS>\n<TS version=\"2.1\">\n") ==
+        scope::Translation);
+  CHECK(roles().of_text("src/app.ts", "const mark = \"<!DOCTYPE TS>\";\n") == 0);
 }
 
 TEST_CASE("a translation is told by its folder and the language that it is named for") {

@@ -230,6 +230,16 @@ TEST_CASE("an image that is built and deployed here is an app, whatever is in it
         Lines{". app"});
 }
 
+TEST_CASE("an image that is kept in a folder of images begins no part of its own") {
+  TestFiles app = {{"manage.py", "run()"},
+                   {"requirements.txt", "django==5.0.6\n"},
+                   {"docker/config.py", "import os\nDEBUG = os.environ['DEBUG']\n"},
+                   {"docker/Dockerfile", "FROM python:3.12.3\nCOPY . /app\nCMD [\"gunicorn\", \"shop.wsgi\"]\n"}};
+  CHECK(kinds(app) == Lines{". app"});
+  app.emplace_back("docker/requirements.txt", "gunicorn==22.0.0\n");
+  CHECK(kinds(app).size() == 2);
+}
+
 TEST_CASE("a build with a server of Ktor makes a program") {
   CHECK(kinds({{"chat/build.gradle.kts",
                 "plugins {\n    id(\"io.ktor.plugin\") version \"3.4.3\"\n}\ndependencies {\n    "
