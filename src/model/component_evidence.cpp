@@ -31,6 +31,8 @@ ComponentEvidences::ComponentEvidences(const Project& project, const std::vector
   }
   for (uint32_t i = 0; i < components_.size(); ++i) look_at_files(i);
   for (uint32_t i = 0; i < components_.size(); ++i) look_at_uses(i);
+  for (uint32_t i = 0; i < components_.size(); ++i)
+    found_[i].no_main = components_[i].languages == std::vector<std::string>{"go"} && !has_main(i);
   for (uint32_t i = 0; i < project_.files.size(); ++i) look_at_facts(i);
 }
 
@@ -216,8 +218,24 @@ bool ComponentEvidences::is_handed_on(FactRef process, uint32_t entry) const {
   return entry == no_index || project_.files[entry].component == project_.files[process.file].component;
 }
 
+// Go says where a program begins: a module without a `main` hands out what listens.
 void ComponentEvidences::note_running(const ProjectFile& file, std::string_view what) {
-  if (file.component != no_index && !(file.scope & scope::Development)) note_entry(file.component, file, what);
+  if (file.component == no_index || (file.scope & scope::Development)) return;
+  if (file.format() == "go" && !has_main(file.component)) return;
+  note_entry(file.component, file, what);
+}
+
+bool ComponentEvidences::has_main(uint32_t component) {
+  auto [place, fresh] = mains_.try_emplace(component, false);
+  for (size_t i = 0; fresh && !place->second && i < components_[component].files.size(); ++i) {
+    const ProjectFile& file = project_.files[components_[component].files[i]];
+    if (counts(file) && base_name(file.path) == "main.go") place->second = true;
+    if (!file.facts || file.format() != "go" || !counts(file)) continue;
+    std::span<const Fact> facts = file.facts->facts();
+    place->second |=
+        std::any_of(facts.begin(), facts.end(), [](const Fact& fact) { return fact.context.scope == "main"; });
+  }
+  return place->second;
 }
 
 void ComponentEvidences::look_at_builds(const ProjectFile& file) {

@@ -25,6 +25,7 @@ struct ComponentEvidence {
   std::string kit;              // … or a build's plug-in, which libraries of such a build may name as well
   std::string deep;             // … or in a folder of it: a package that is published may bring one along
   bool no_program = false;      // its build makes a library
+  bool no_main = false;         // Go, and nothing else, without a function that a program begins with
   std::string program;          // … or a program
   std::string handed_out;       // a registry gets the package, as its manifest says
   std::vector<uint32_t> parts;  // components whose projects it is linked with
@@ -62,6 +63,7 @@ class ComponentEvidences {
   bool is_web_root(const Component& component, std::string_view folder) const;
   bool is_handed_on(FactRef process, uint32_t entry) const;
   void note_running(const ProjectFile& file, std::string_view what);
+  bool has_main(uint32_t component);
   void start(uint32_t component, std::string text, bool own);
 
   const Project& project_;
@@ -70,6 +72,7 @@ class ComponentEvidences {
   const NamedPrograms& named_;
   std::vector<ComponentEvidence> found_;
   std::unordered_map<std::string_view, uint32_t> by_root_;
+  std::unordered_map<uint32_t, bool> mains_;                     // by component, once asked for
   std::unordered_multimap<std::string_view, uint32_t> by_name_;  // of packages, as their manifests say
   const WordSet &web_entries_ = words_.vocabulary.set("web-entry"), &web_roots_ = words_.vocabulary.set("web-root"),
                 &device_packages_ = words_.vocabulary.set("device-package"),

@@ -109,8 +109,8 @@ class Kinds {
         component.kind = ComponentKind::App, chosen = true;
         continue;
       }
-      bool plain =
-          evidence.tool.empty() && evidence.published.empty() && component.kind != ComponentKind::Infrastructure;
+      bool plain = !evidence.no_main && evidence.tool.empty() && evidence.published.empty() &&
+                   component.kind != ComponentKind::Infrastructure;
       if (!plain || (!is_root && (workspace || chosen))) continue;
       if (is_root && evidence.of_packages && components_.size() > 1) {
         component.kind = ComponentKind::Infrastructure, component.why = "its packages lie below it";

@@ -230,6 +230,15 @@ TEST_CASE("an image that is built and deployed here is an app, whatever is in it
         Lines{". app"});
 }
 
+TEST_CASE("a module of Go without a main is a library, whatever listens in it") {
+  std::string serve = "package shop\nimport \"net/http\"\nfunc Serve(at string) { http.ListenAndServe(at, nil) }\n";
+  TestFiles module = {{"go.mod", "module shop.org/shop\ngo 1.22\n"}, {"serve.go", serve}};
+  CHECK(kinds(module) == Lines{". library"});
+  module.emplace_back("cmd/shop/main.go",
+                      "package main\nimport \"shop.org/shop\"\nfunc main() { shop.Serve(\":\") }\n");
+  CHECK(kinds(module) == Lines{". app"});
+}
+
 TEST_CASE("an image that is kept in a folder of images begins no part of its own") {
   TestFiles app = {{"manage.py", "run()"},
                    {"requirements.txt", "django==5.0.6\n"},

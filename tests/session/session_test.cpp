@@ -131,8 +131,10 @@ TEST_CASE("findings say why they fired") {
 }
 
 TEST_CASE("a folder in no repository costs every component its codebase") {
-  Report report = session().report(file_set(
-      {{"a/go.mod", "module a\n"}, {"a/x.go", "package a\n"}, {"b/go.mod", "module b\n"}, {"b/x.go", "package b\n"}}));
+  Report report = session().report(file_set({{"a/go.mod", "module a\n"},
+                                             {"a/main.go", "package main\n"},
+                                             {"b/go.mod", "module b\n"},
+                                             {"b/main.go", "package main\n"}}));
   REQUIRE(report.findings.size() >= 1);
   CHECK(report.findings[0].rule == "codebase/not-versioned");
   CHECK(report.findings[0].primary.frame.empty());
