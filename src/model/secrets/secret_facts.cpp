@@ -122,7 +122,7 @@ void SecretFacts::visit(const Fact& fact) {
       take_entry(fact);
       take_key(fact);
       take_account(fact);
-      if (fact.name == "return") take_returned(fact);
+      if (fact.name == "return" && !fact.value.is(ValueKind::Function)) take_returned(fact);
       if (!code_ && !live_ && is_digits(last_part(fact.name))) take_pair_text(fact.value);
       if (!is_read_by_line(fact) && !shown_.contains(last_part(fact.name))) look_inside(fact.name, fact.value, 0);
       return;
