@@ -41,6 +41,8 @@ std::string_view value_line(std::string_view rest) {
   bool goes_on = last != std::string_view::npos && next != std::string_view::npos &&
                  std::string_view("=:(\\").find(rest[last]) != std::string_view::npos &&
                  std::string_view("\"'`").find(rest[next]) != std::string_view::npos;
+  // `def reset_password(self):` and what it says of itself.
+  goes_on = goes_on && (rest[last] != ':' || rest.substr(next, 3) != std::string(3, rest[next]));
   return rest.substr(0, goes_on ? rest.find('\n', next) : end);
 }
 

@@ -94,7 +94,8 @@ TEST_CASE("what has a secret's name is read where a literal is given to it") {
                                 "set('master_key', 'walrus')", "x(master_key='walrus')"})
     CHECK(wanted(line));
   for (std::string_view line :
-       {"master_key = input.get(\"masterKey\")", "master_key = \"a b\"", "master_keys = \"k7Rt2pLq\""})
+       {"def reset_password(self):\n    \"\"\"Resets it.\"\"\"", "master_key = input.get(\"masterKey\")",
+        "master_key = \"a b\"", "master_keys = \"k7Rt2pLq\""})
     CHECK_FALSE(wanted(line));
 }
 
