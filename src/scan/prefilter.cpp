@@ -229,7 +229,9 @@ class Prefilter::Scanner::Pass {
   std::vector<TextHit> confirm() const {
     if (tokens_.empty()) return {};
     TokenMatch match(search_.matchers(), text_);
-    for (auto [id, end] : tokens_) {
+    for (const auto& token : tokens_) {
+      uint32_t id = token.first;
+      size_t end = token.second;
       size_t begin = end - words_.words[id].text.size();
       search_.for_each_pattern(id, [&](uint32_t pattern) { match.add(pattern, begin, end); });
     }

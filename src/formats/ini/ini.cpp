@@ -24,8 +24,8 @@ constexpr size_t longest_section = 500;
 struct IniDialect {
   Format format;
   uint32_t style = 0;
-  void (*add)(FileFacts&, const IniPlace&) = nullptr;  // what its entries say beyond themselves
   bool sections = true;                                // whether they are part of the entries' names
+  void (*add)(FileFacts&, const IniPlace&) = nullptr;  // what its entries say beyond themselves
   std::span<const std::string_view> names = {};        // of files, as globs of the name or, with a slash, of the path
   std::span<const std::string_view> marks = {};        // beginnings of section headers that only it has
 };
