@@ -56,6 +56,7 @@ class BakedConfig {
         service_(context.set("service-variable")),
         throwaway_(context.set("throwaway-password")),
         samples_(context.set("sample-file")),
+        test_files_(context.set("test-workflow")),
         backing_(backing_compose_files(context.project)) {}
 
   void look(uint32_t index) {
@@ -66,7 +67,7 @@ class BakedConfig {
     ci_ = file.scope & scope::Ci;
     stages_.set_file(file);
     std::string_view name = base_name(file.path);
-    test_file_ = icontains(name, "test") || icontains(name, "e2e");
+    test_file_ = test_files_.contains(name);
     sample_ = samples_.contains(name);
     seen_.clear();
     documents_.clear();
@@ -309,7 +310,7 @@ class BakedConfig {
   TokenHits tokens_;
   const WordSet& service_;
   const WordSet& throwaway_;
-  const WordSet& samples_;
+  const WordSet &samples_, &test_files_;
   std::unordered_set<uint32_t> backing_;  // compose files that start no app
   uint32_t file_ = 0;
   std::string_view format_;

@@ -3,16 +3,13 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "model/boot_code.h"
 
 namespace tfcheck {
 
 namespace {
 
 constexpr int deepest_options = 4;
-
-std::string_view last_name(std::string_view name) {
-  return name.substr(name.rfind('.') + 1);
-}
 
 }  // namespace
 
