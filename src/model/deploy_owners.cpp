@@ -32,10 +32,28 @@ bool Project::is_app(uint32_t component) const {
   return component != no_index && components[component].kind == ComponentKind::App;
 }
 
-void Project::note_apps() {
+void Project::note_owners() {
   for (uint32_t i = 0; i < components.size(); ++i) {
     if (is_app(i)) apps_.emplace(components[i].root, i);
   }
+  for (uint32_t file = 0; file < files.size(); ++file) {
+    if (!files[file].facts || is_app(files[file].component)) continue;
+    if (std::vector<uint32_t> owners = started_or_built(file); !owners.empty())
+      owners_.emplace(file, std::move(owners));
+  }
+}
+
+std::vector<uint32_t> Project::started_or_built(uint32_t file) const {
+  std::vector<uint32_t> owners;
+  for (uint32_t i = own_facts(file); i < fact_count(file); ++i) {
+    if (fact({file, i}).kind != FactKind::Process) continue;
+    uint32_t entry = entry_of({file, i});
+    if (entry != no_index && is_app(files[entry].component)) add(owners, files[entry].component);
+  }
+  for (const std::string& folder : built_folders(files[file])) {
+    if (auto app = apps_.find(folder); app != apps_.end()) add(owners, app->second);
+  }
+  return owners;
 }
 
 // What lies in a part of the repository belongs to the apps of that part, if it has some, else to all.
@@ -50,21 +68,10 @@ std::vector<uint32_t> Project::apps_below(const std::string& folder) const {
 }
 
 std::vector<uint32_t> Project::owners_of(uint32_t file) const {
-  const ProjectFile& found = files[file];
-  if (is_app(found.component)) return {found.component};
-  std::vector<uint32_t> owners;
-  if (found.facts) {
-    for (uint32_t i = own_facts(file); i < fact_count(file); ++i) {
-      if (fact({file, i}).kind != FactKind::Process) continue;
-      uint32_t entry = entry_of({file, i});
-      if (entry != no_index && is_app(files[entry].component)) add(owners, files[entry].component);
-    }
-    for (const std::string& folder : built_folders(found)) {
-      if (auto app = apps_.find(folder); app != apps_.end()) add(owners, app->second);
-    }
-  }
-  if (!owners.empty()) return owners;
-  return apps_below(found.component == no_index ? std::string() : components[found.component].root);
+  uint32_t own = files[file].component;
+  if (is_app(own)) return {own};
+  if (auto found = owners_.find(file); found != owners_.end()) return found->second;
+  return apps_below(own == no_index ? std::string() : components[own].root);
 }
 
 }  // namespace tfcheck

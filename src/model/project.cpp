@@ -24,8 +24,8 @@ Project::Project(Listing scanned) : Listing(std::move(scanned)) {
   commands_ = follow_start_commands(*this);
   derived_ = derive_running(*this, added_);
   decide_kinds(*this, components);
-  note_apps();
   derived_ += derive_facts(*this, added_);
+  note_owners();
 }
 
 CommandInfo Project::command(FactRef ref) const {

@@ -178,10 +178,12 @@ class Project : public Listing {
 
  private:
   bool is_app(uint32_t component) const;
-  void note_apps();
+  void note_owners();
+  std::vector<uint32_t> started_or_built(uint32_t file) const;
   std::vector<uint32_t> apps_below(const std::string& folder) const;
 
-  std::map<std::string, uint32_t> apps_;  // by root
+  std::map<std::string, uint32_t> apps_;                        // by root
+  std::unordered_map<uint32_t, std::vector<uint32_t>> owners_;  // of the files that start or build apps, in no app
   CommandPlaces places_;
   StartCommands commands_;
   ModelFacts added_;

@@ -27,6 +27,13 @@ struct Evidence {
   bool versions = false;  // something that pins a runtime or service
   bool manifest = false;
   size_t source_files = 0;
+
+  // What a file elsewhere says of the component.
+  void add_deployed(const Evidence& told) {
+    start = start || told.start;
+    deploy = deploy || told.deploy;
+    versions = versions || told.versions;
+  }
 };
 
 // `deployed`: what deploy files elsewhere say of it.
@@ -149,17 +156,19 @@ class Assessor {
 
   // What start commands and deploy files say of each component, its own ones and those that lie elsewhere.
   std::vector<Evidence> deployed_evidence() const {
+    std::vector<Evidence> of_files(project_.files.size());  // owners are asked once a file, not once a command
+    for (FactRef start : project_.start_commands()) of_files[start.file].start = true;
     std::vector<Evidence> deployed(project_.components.size());
-    auto tell = [&](uint32_t file, bool Evidence::*what) {
-      if (uint32_t own = project_.files[file].component; own != no_index) deployed[own].*what = true;
-      for (uint32_t owner : project_.owners_of(file)) deployed[owner].*what = true;
-    };
-    for (FactRef start : project_.start_commands()) tell(start.file, &Evidence::start);
     for (uint32_t i = 0; i < project_.files.size(); ++i) {
       const ProjectFile& file = project_.files[i];
-      if (!file.was_read() || !file.facts || (file.scope & scope::OnRequest)) continue;
-      if (file.tells(tells::Deploy)) tell(i, &Evidence::deploy);
-      if (file.tells(tells::Version)) tell(i, &Evidence::versions);
+      Evidence& told = of_files[i];
+      if (file.was_read() && file.facts && !(file.scope & scope::OnRequest)) {
+        told.deploy = file.tells(tells::Deploy);
+        told.versions = file.tells(tells::Version);
+      }
+      if (!told.start && !told.deploy && !told.versions) continue;
+      if (file.component != no_index) deployed[file.component].add_deployed(told);
+      for (uint32_t owner : project_.owners_of(i)) deployed[owner].add_deployed(told);
     }
     return deployed;
   }
