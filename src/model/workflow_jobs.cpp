@@ -24,6 +24,15 @@ std::string_view plain_folder(std::string_view folder) {
   return plain ? folder : std::string_view{};
 }
 
+// "http://localhost:4873", "--registry=http://127.0.0.1:4873", "localhost:5000/web"
+bool names_this_machine(std::string_view word) {
+  for (std::string_view host : {"localhost:", "127.0.0.1:", "localhost/", "127.0.0.1/"}) {
+    size_t at = word.find(host);
+    if (at == 0 || (at != std::string_view::npos && (word[at - 1] == '/' || word[at - 1] == '='))) return true;
+  }
+  return false;
+}
+
 template <typename Map>
 void take(std::vector<const Fact*>& values, const Map& map, const std::string& key) {
   auto [first, last] = map.equal_range(key);
@@ -39,15 +48,26 @@ WorkflowJobs::WorkflowJobs(const Vocabulary& vocabulary, std::string_view format
     : named_(format == "github-actions" || format == "circleci"),
       side_programs_(vocabulary.set("side-program")),
       deploy_commands_(vocabulary.set("deploy-command")),
-      deploy_actions_(vocabulary.set("deploy-action")) {
+      deploy_actions_(vocabulary.set("deploy-action")),
+      push_actions_(vocabulary.set("push-action")),
+      rehearsal_verbs_(vocabulary.set("rehearsal-verb")),
+      rehearsal_options_(vocabulary.set("rehearsal-option")) {
   const WordSet &names = vocabulary.set("side-job"), &deploys = vocabulary.set("deploy-job");
   std::set<std::string_view> seen;
   for (const Fact& fact : facts) {
     std::string_view job = job_of(fact.kind == FactKind::Entry ? fact.name : fact.context.scope);
     if (!job.empty() && seen.insert(job).second && names.contains(job)) side_jobs_.insert(job);
-    if (deploys.contains(job)) deploy_jobs_.insert(job);
+    if (deploys.contains(job)) named_jobs_.insert(job);
     if (fact.kind == FactKind::Entry) note_entry(fact);
     if (fact.kind == FactKind::Command && !job.empty()) note_command(fact);
+  }
+  if (step_.deploys) deploy_jobs_.insert(step_.job);
+  settle_names();
+}
+
+void WorkflowJobs::settle_names() {
+  for (std::string_view job : named_jobs_) {
+    if (!for_pulls_ || limited_jobs_.contains(job)) deploy_jobs_.insert(job);
   }
 }
 
@@ -61,14 +81,25 @@ void WorkflowJobs::note_folder(std::string_view job, std::string_view folder) {
   if (!folder.empty()) folders_[job].insert(folder);
 }
 
+// `helm lint`, `goreleaser build --snapshot`, `npm publish --registry http://localhost:4873`.
+bool WorkflowJobs::is_rehearsal(std::span<const std::string_view> words) const {
+  auto first = std::find_if(words.begin(), words.end(), [](std::string_view word) { return !word.starts_with('-'); });
+  if (first != words.end() && rehearsal_verbs_.contains(*first)) return true;
+  return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+    return rehearsal_options_.contains(word) || names_this_machine(word);
+  });
+}
+
 void WorkflowJobs::note_command(const Fact& fact) {
   std::string_view job = job_of(fact.context.scope);
   std::span<const Arg> args = fact.args();
   if (side_programs_.contains(fact.name)) side_jobs_.insert(job);
   std::string_view verb = !args.empty() && args[0].name.empty() ? args[0].value.text : std::string_view{};
-  if (deploy_commands_.contains(fact.name) ||
-      deploy_commands_.contains(std::string(fact.name) + " " + std::string(verb)))
-    deploy_jobs_.insert(job);
+  bool deploys = deploy_commands_.contains(fact.name) ||
+                 deploy_commands_.contains(std::string(fact.name) + " " + std::string(verb));
+  std::vector<std::string_view> words;
+  for (const Arg& arg : deploys ? args : std::span<const Arg>{}) words.push_back(arg.value.text);
+  if (deploys && !is_rehearsal(words)) deploy_jobs_.insert(job);
   bool by_name = fact.name == "npx" || fact.name == "bunx" || fact.name == "pnpm" || fact.name == "yarn";
   if (by_name && !args.empty() && side_programs_.contains(args[0].value.text)) side_jobs_.insert(job);
   if (fact.name == "cd" && !args.empty() && args[0].value.is(ValueKind::String)) note_folder(job, args[0].value.text);
@@ -78,8 +109,12 @@ void WorkflowJobs::note_entry(const Fact& fact) {
   constexpr std::string_view include = ".strategy.matrix.include.";
   constexpr int most_ends = 8;
   std::string_view job = job_of(fact.name), rest = behind_job(fact.name);
-  bool action = rest.ends_with(".uses") && deploy_actions_.contains(before_first(fact.value.text, '@'));
-  if (action || rest == ".environment" || rest.starts_with(".environment.")) deploy_jobs_.insert(job);
+  if (rest == ".environment" || rest.starts_with(".environment.")) deploy_jobs_.insert(job);
+  for_pulls_ |= fact.name.starts_with("on.pull_request") ||
+                ((fact.name == "on" || fact.name.starts_with("on.")) && fact.value.text.starts_with("pull_request"));
+  bool limits = rest == ".if" || rest.ends_with(".if");
+  if (limits && fact.value.text.find("github.") != std::string_view::npos) limited_jobs_.insert(job);
+  note_step(job, rest, fact.value);
   if (rest.starts_with(".strategy.")) items_.emplace(fact.name, &fact);
   if (fact.name.starts_with("env.") || rest.starts_with(".env.")) variables_.emplace(fact.name, &fact);
   if (rest.ends_with("working-directory") || rest.ends_with("working_directory")) note_folder(job, fact.value.text);
@@ -88,6 +123,27 @@ void WorkflowJobs::note_entry(const Fact& fact) {
   size_t dot = rest.rfind('.');
   for (int i = 0; i < most_ends && dot + 1 >= include.size(); ++i, dot = rest.rfind('.', dot - 1))
     included_.emplace(start + std::string(rest.substr(dot)), &fact);
+}
+
+// An action counts when its step is over: what it is given may say that it only tries things out.
+void WorkflowJobs::note_step(std::string_view job, std::string_view rest, const Value& value) {
+  constexpr std::string_view uses = ".uses", settings = ".with.";
+  if (rest.ends_with(uses)) {
+    if (step_.deploys) deploy_jobs_.insert(step_.job);
+    std::string_view action = before_first(value.text, '@');
+    bool pushes = push_actions_.contains(action);
+    step_ = {job, rest.substr(0, rest.size() - uses.size()), deploy_actions_.contains(action) && !pushes};
+    if (pushes) step_.pushes = true;
+    return;
+  }
+  if (job != step_.job || !rest.starts_with(step_.path)) return;
+  std::string_view setting = rest.substr(step_.path.size());
+  if (!setting.starts_with(settings)) return;
+  setting.remove_prefix(settings.size());
+  bool off = value.text == "false";
+  if (step_.pushes && (setting == "push" || setting == "outputs")) step_.deploys = !off;
+  if (setting == "dry-run" || setting == "dry_run") step_.deploys &= off;
+  if (setting == "args" && is_rehearsal(split_words(value.text))) step_.deploys = false;
 }
 
 std::string_view WorkflowJobs::folder_of(std::string_view job) const {
