@@ -62,6 +62,7 @@ constexpr DerivedColumn image_columns[] = {
     {"rewritten", "a tool of the deploy puts a release in its place", true},
     {"default", "of a chart's values: the chart's own version stands in", true},
     {"deploys", "stands in a file that says what runs", true},
+    {"backing", "of a compose file that starts only services for the app", true},
     {"checks", "of a job of CI that neither deploys nor publishes", true},
     {"rollout", "a command of a deploy rolls it out", true},
     {"restart", "the command only starts it again, so that the tag is pulled once more", true},

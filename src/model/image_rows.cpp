@@ -3,9 +3,11 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <unordered_set>
 #include <vector>
 
 #include "base/text.h"
+#include "model/backing_compose.h"
 #include "model/derive.h"
 #include "model/derived_row.h"
 #include "model/images.h"
@@ -123,6 +125,8 @@ class ImageRows {
         facts_(facts),
         census_(view),
         rollouts_(view),
+        backing_(backing_compose_files(view.project)),
+        deploy_folders_(view.set("deploy-folder")),
         digest_keys_(view.set("digest-key")) {}
 
   void run() {
@@ -232,9 +236,19 @@ class ImageRows {
           .flag("rewritten", replaced)
           .flag("default", file.format() == "helm-values" && fact.value.text.empty())
           .flag("deploys", deploys)
+          .flag("backing", is_beside_the_deploy(index))
           .flag("checks", jobs && !jobs->is_deploy_job(jobs->job_of(fact.context.scope)))
           .add_to(facts_, project_);
     }
+  }
+
+  // Services that no app is started with, in a folder that is neither a component's own nor kept for deploys.
+  bool is_beside_the_deploy(uint32_t index) const {
+    if (!backing_.contains(index)) return false;
+    std::string_view folder = dir_name(project_.files[index].path);
+    bool own = std::any_of(project_.components.begin(), project_.components.end(),
+                           [&](const Component& component) { return component.root == folder; });
+    return !own && !deploy_folders_.contains(base_name(folder));
   }
 
   // `image: $WEB_IMAGE`, which the file of variables beside the compose file fills in.
@@ -366,7 +380,8 @@ class ImageRows {
   ModelFacts& facts_;
   ImageCensus census_;
   RolloutCommands rollouts_;
-  const WordSet& digest_keys_;
+  const std::unordered_set<uint32_t> backing_;  // compose files that start no app
+  const WordSet &deploy_folders_, &digest_keys_;
   Names rewritten_;
   std::map<uint32_t, std::map<std::string_view, uint32_t>> values_;  // of charts: file → path → fact
   std::set<std::pair<uint32_t, uint32_t>> composed_;  // values that a template has put into an image, by file and fact

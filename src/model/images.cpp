@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <utility>
 
 #include "base/text.h"
 #include "model/scope.h"
@@ -33,6 +34,13 @@ std::string_view without_tag(std::string_view reference) {
   size_t colon = reference.rfind(':');
   bool tagged = colon != std::string_view::npos && reference.find('/', colon) == std::string_view::npos;
   return tagged ? reference.substr(0, colon) : reference;
+}
+
+std::string_view without_hub(std::string_view name) {
+  for (std::string_view hub : {"docker.io/", "index.docker.io/"}) {
+    if (name.starts_with(hub)) return name.substr(hub.size());
+  }
+  return name;
 }
 
 std::string joined_words(std::string_view name) {
@@ -142,6 +150,16 @@ ImageCensus::ImageCensus(const ProjectView& view)
       variants_(view.set("image-variant")),
       numbered_(view.set("version-prefix")),
       repository_keys_(view.set("repository-key")) {
+  const WordTable& rows = view.table("image-builder");
+  size_t option = rows.column("option"), bare = rows.column("bare");
+  for (const WordTable::Row& row : rows.rows()) {
+    for (std::string_view command : row.all(0)) {
+      std::vector<std::string_view> words = split_words(command);
+      std::string_view program = words[0];
+      words.erase(words.begin());
+      builders_[program].push_back({std::move(words), row.all(option), row.one(bare) == "yes"});
+    }
+  }
   note_repository();
   note_components();
   for (const ProjectFile& file : view.project.files) note_built(file);
@@ -204,22 +222,38 @@ void ImageCensus::note_components() {
   }
 }
 
-// `docker build -t NAME …`, `docker push NAME`.
-void ImageCensus::note_docker_command(const Fact& fact) {
-  if (fact.name != "docker" && fact.name != "podman" && fact.name != "buildah") return;
-  bool builds = false, pushes = false, tag_follows = false;
-  for (const Arg& arg : fact.args()) {
+// Docker Hub is where a name without a registry comes from.
+void ImageCensus::note_built_name(std::string_view reference) {
+  std::string_view name = without_hub(without_tag(trim(reference)));
+  if (!name.empty()) built_.emplace(name);
+}
+
+// `docker build -t NAME …`, `docker push NAME`, `gradle jib -Djib.to.image=NAME`.
+void ImageCensus::note_command(const Fact& fact) {
+  auto known = builders_.find(fact.name);
+  if (known == builders_.end()) return;
+  for (const Builder& builder : known->second) note_builder(builder, fact.args());
+}
+
+void ImageCensus::note_builder(const Builder& builder, std::span<const Arg> args) {
+  size_t next = 0;
+  bool follows = false;
+  for (const Arg& arg : args) {
     std::string_view word = arg.value.text;
     if (!arg.name.empty() || word.empty()) continue;
-    if (word == "build") {
-      builds = true;
-    } else if (word == "push") {
-      pushes = true;
-    } else if (builds && (word == "-t" || word == "--tag")) {
-      tag_follows = true;
-    } else if (tag_follows || (pushes && !word.starts_with('-'))) {
-      built_.emplace(without_tag(word));
-      tag_follows = false;
+    bool option = word.starts_with('-') || word.starts_with('/');
+    if (next < builder.words.size()) {
+      if (word == builder.words[next])
+        ++next;
+      else if (!option)
+        return;
+      continue;
+    }
+    if (std::exchange(follows, false) || (!option && builder.bare)) note_built_name(word);
+    for (std::string_view one : option ? builder.options : std::span<const std::string>{}) {
+      follows |= word == one;
+      bool given = word.starts_with(one) && word.substr(one.size()).starts_with('=');
+      if (given) note_built_name(word.substr(one.size() + 1));
     }
   }
 }
@@ -230,15 +264,15 @@ void ImageCensus::note_built(const ProjectFile& file) {
   for (const Fact& fact : view_.facts(file)) {
     bool named = chart && fact.kind == FactKind::Entry && fact.name == "name" && fact.value.text.size() >= 3;
     if (named && !generic_.contains(fact.value.text)) charts_.insert(joined_words(fact.value.text));
-    if (fact.kind == FactKind::Command) note_docker_command(fact);
-    if (fact.kind == FactKind::Image && argument(fact.args(), "build").is(ValueKind::Bool)) built_.emplace(fact.name);
+    if (fact.kind == FactKind::Command) note_command(fact);
+    if (fact.kind == FactKind::Image && argument(fact.args(), "build").is(ValueKind::Bool)) note_built_name(fact.name);
     if (fact.kind != FactKind::Entry || !fact.value.is(ValueKind::String)) continue;
     // docker/build-push-action, docker/metadata-action; skaffold's artifacts
     bool pushed = fact.name.ends_with(".with.tags") || fact.name.ends_with(".with.images");
     bool artifact = fact.name.starts_with("build.artifacts.") && fact.name.ends_with(".image");
     if (!pushed && !artifact) continue;
     for (std::string_view line : split(fact.value.text, '\n')) {
-      for (std::string_view name : split(line, ',')) built_.emplace(without_tag(trim(name)));
+      for (std::string_view name : split(line, ',')) note_built_name(name);
     }
   }
 }
@@ -266,11 +300,13 @@ bool ImageCensus::is_of_chart(const ImageName& name) const {
 
 bool ImageCensus::is_release(std::string_view image) const {
   ImageName name = parse_image_name(image);
-  return is_owned(name) && names_.contains(joined_words(name.base));
+  std::string base = joined_words(name.base);
+  bool named = words_.contains(base) || joined_words(base_name(name.owner)) == base;
+  return (is_owned(name) && names_.contains(base)) || (named && built_.contains(without_hub(image)));
 }
 
 bool ImageCensus::is_own(std::string_view image) const {
-  if (built_.contains(image)) return true;
+  if (built_.contains(without_hub(image))) return true;
   ImageName name = parse_image_name(image);
   bool official = official_.contains(name.base);
   if (name.registry.empty() && name.owner.empty()) return !official;

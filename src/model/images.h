@@ -2,7 +2,9 @@
 // somebody else's. What one of them calls the app's own is not a dependency.
 #pragma once
 
+#include <map>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,9 +52,19 @@ class ImageCensus {
   void note_manifest(const ProjectFile& file);
   void note_components();
   void note_built(const ProjectFile& file);
-  void note_docker_command(const Fact& fact);
+  void note_command(const Fact& fact);
+  void note_built_name(std::string_view reference);
+
+  // A command that makes an image or hands it on, and how it names it.
+  struct Builder {
+    std::vector<std::string_view> words;   // behind the program
+    std::span<const std::string> options;  // that name the image
+    bool bare = false;                     // the words behind the command do
+  };
+  void note_builder(const Builder& builder, std::span<const Arg> args);
 
   const ProjectView& view_;
+  std::map<std::string_view, std::vector<Builder>> builders_;  // by program
   const WordSet &official_, &public_, &registries_, &generic_;
   const WordSet &distributions_, &codenames_, &variants_, &numbered_, &repository_keys_;
   std::set<std::string, std::less<>> built_;    // names that a build here gives to its image
