@@ -49,7 +49,8 @@ AskedFiles::AskedFiles(const Listing& listing)
     const ProjectFile& file = listing.files[i];
     std::string_view name = base_name(file.path), ending = ending_of(name);
     bool asked = file.kind == FileEntry::Kind::Regular && endings_.has_word(ending) && ending.size() < name.size();
-    if (!asked) continue;
+    // Of plain texts only those that a package manager is given.
+    if (!asked || (ending == ".txt" && file.format() != "requirements")) continue;
     std::string folder = std::string(base_name(dir_name(file.path))) + "/*" + std::string(ending);
     Names names{number_of(std::string(name), i), number_of(std::move(folder), i)};
     names_.emplace(i, names);

@@ -23,6 +23,7 @@ class NameRoles {
         asked_(listing),
         started_(listing.words().vocabulary.set("started-name")),
         started_folders_(listing.words().vocabulary.set("started-folder")),
+        started_by_people_(listing.words().vocabulary.set("started-by-people")),
         scripts_(listing.words().vocabulary.set("script-file")),
         used_(asked_.names()),
         tested_(asked_.names()),
@@ -97,17 +98,23 @@ class NameRoles {
     }
   }
 
-  // By its name or place, or in a folder that an image or a service is handed as a whole.
-  bool is_started(uint32_t i) const {
-    std::string_view path = listing_.files[i].path;
-    if (dir_name(path).empty() || started_.contains(base_name(path))) return true;
+  // In a folder whose files are started by their place, or that an image or a service is handed as a whole.
+  bool is_covered(std::string_view path) const {
     for (std::string_view folder = dir_name(path); !folder.empty(); folder = dir_name(folder)) {
       if (started_folders_.contains(base_name(folder)) || covered_.contains(std::string(folder))) return true;
     }
     return false;
   }
 
-  // A script that tests name is what they test; statements are imported by hand.
+  // By its name or place; a list of packages by its name alone.
+  bool is_started(uint32_t i) const {
+    std::string_view path = listing_.files[i].path;
+    if (listing_.files[i].format() == "requirements") return started_.contains(base_name(path));
+    return dir_name(path).empty() || started_.contains(base_name(path)) || is_covered(path);
+  }
+
+  // A script that tests name is what they test; statements are imported by hand. What people start is told somewhere,
+  // if only by a document: a script that nobody names is left over where a deploy starts something else.
   void decide(uint32_t i) {
     const AskedFiles::Names* names = asked_.names_of(i);
     ProjectFile& file = listing_.files[i];
@@ -117,8 +124,9 @@ class NameRoles {
       if (tested) file.scope |= scope::Test;
       return;
     }
-    if (is_started(i)) return;
     std::string_view name = base_name(file.path);
+    bool left_over = deployed_ && started_by_people_.contains(name) && !dir_name(file.path).empty();
+    if (is_started(i) && (!left_over || is_covered(file.path))) return;
     bool orphan = !is_named(*names) && !name.starts_with('.') && !name.ends_with(".sql");
     if (tested && !scripts_.contains(name))
       file.scope |= scope::Development;
@@ -146,7 +154,9 @@ class NameRoles {
   void read_covered() {
     for (const ProjectFile& file : listing_.files) {
       if (!file.facts || !file.tells(tells::Deploy)) continue;
+      bool deploy = !(file.scope & (scope::OnRequest | others));
       for (const Fact& fact : file.facts->facts()) {
+        deployed_ |= deploy && fact.kind == FactKind::Command && fact.role == CommandRole::Start;
         if (fact.kind != FactKind::Entry || !fact.value.is(ValueKind::String)) continue;
         bool copies = fact.name == "COPY" || fact.name == "ADD";
         bool mounts = fact.name.find(".volumes.") != std::string_view::npos;
@@ -168,10 +178,11 @@ class NameRoles {
 
   Listing& listing_;
   AskedFiles asked_;
-  const WordSet &started_, &started_folders_, &scripts_;
+  const WordSet &started_, &started_folders_, &started_by_people_, &scripts_;
   std::vector<bool> used_, tested_, named_;  // by name
   std::unordered_set<std::string> covered_;  // folders
   size_t texts_ = 0;
+  bool deployed_ = false;  // a deploy says what it starts
 };
 
 }  // namespace
