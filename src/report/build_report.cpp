@@ -179,15 +179,16 @@ class Builder {
     masker.clean(report_);
   }
 
-  // What a note is about that no deploy runs. A secret lies open wherever it lies.
+  // What a note is about that no deploy runs. A secret that is live by its form is more than a note.
   std::string_view aside(const Finding& finding) const {
-    bool is_secret = finding.rule < request_.rules.rules().size() &&
-                     request_.rules.rules()[finding.rule].security_severity.has_value();
-    if (finding.severity != Severity::Note || is_secret) return {};
+    if (finding.severity != Severity::Note) return {};
     uint32_t role = project_.files[finding.file].scope;
     if (role & scope::Development) return "development";
-    if (role & scope::Aside) return "example";
-    if ((role & scope::Example) && !(role & scope::OnlyExample)) return "example";
+    if (role & scope::Aside) return "examples";
+    if ((role & scope::Example) && !(role & scope::OnlyExample)) return "examples";
+    if (role & scope::Ci) return "CI";
+    if (role & scope::Seed) return "seed data";
+    if (role & scope::Trial) return "trials";
     bool is_guarded =
         finding.cause && finding.cause->fact && project_.fact(*finding.cause->fact).context.has(context::Development);
     return is_guarded ? "development" : "";
@@ -234,7 +235,7 @@ class Builder {
     const Config& config = request_.config;
     if (config.fail_on) {
       bool passed = std::none_of(report_.findings.begin(), report_.findings.end(), [&](const ReportFinding& f) {
-        return f.state == FindingState::Active && f.severity >= *config.fail_on;
+        return f.state == FindingState::Active && f.severity >= *config.fail_on && !is_theirs_alone(f);
       });
       report_.gates.push_back({fmt::format("--fail-on {}", to_string(*config.fail_on)), passed});
     }
@@ -262,6 +263,10 @@ class Builder {
 };
 
 }  // namespace
+
+bool is_theirs_alone(const ReportFinding& finding) {
+  return finding.aside == "development" || finding.aside == "examples";
+}
 
 Report build_report(const AuditResult& audit, const ReportRequest& request) {
   return Builder(audit, request).run();

@@ -75,12 +75,17 @@ struct ReportFinding {
   FindingState state = FindingState::Active;
   std::string suppression_reason;  // of a suppressed finding
   std::string suppression_mark;    // "gitleaks:allow": another tool's mark suppresses it; "" when it is ours
-  std::string aside;               // "development" or "example": a note about what no deploy runs; "" for all others
-  std::string fix;                 // what to do, one sentence without its full stop, in the language at hand
-  double cost = 0;                 // points of the overall score that mending it would win back
+  // What a note is about that no deploy runs: "development", "examples", "CI", "seed data" or "trials"; "" for all
+  // others. A text report counts them; those of the first two stay out of code scanning and of the gate.
+  std::string aside;
+  std::string fix;  // what to do, one sentence without its full stop, in the language at hand
+  double cost = 0;  // points of the overall score that mending it would win back
   std::optional<ReportCause> because;
   std::optional<ReportCommit> commit;
 };
+
+// A note about what only developers or readers of examples run: it is shown, and stops nobody.
+bool is_theirs_alone(const ReportFinding& finding);
 
 // What a report says of an enabled rule, whether or not it fired.
 struct ReportRule {

@@ -116,11 +116,12 @@ struct Chosen {
   size_t left_out = 0;
 };
 
-// Active findings; the gravest and surest when there are too many.
+// Active findings but those of developers and examples; the gravest and surest when there are too many.
 Chosen choose(const Report& report) {
   Chosen chosen;
   for (size_t i = 0; i < report.findings.size(); ++i) {
-    if (report.findings[i].state == FindingState::Active) chosen.findings.push_back(i);
+    if (report.findings[i].state == FindingState::Active && !is_theirs_alone(report.findings[i]))
+      chosen.findings.push_back(i);
   }
   if (chosen.findings.size() <= most_results) return chosen;
   std::stable_sort(chosen.findings.begin(), chosen.findings.end(), [&](size_t a, size_t b) {

@@ -62,19 +62,35 @@ class TextReport {
     std::erase_if(repeats_, [](const auto& entry) { return entry.second.folded_lines.size() < 2; });
   }
 
-  // What no deploy runs is counted behind everything else.
+  // What no deploy runs is counted behind everything else: a line for each rule and kind of file.
   bool is_aside(const ReportFinding& finding) const { return !style_.verbose && !finding.aside.empty(); }
 
   void put_aside() {
-    size_t development = 0, example = 0;
+    std::map<std::pair<std::string_view, std::string_view>, std::vector<const ReportFinding*>> groups;
+    size_t count = 0;
     for (const ReportFinding& finding : report_.findings) {
       if (finding.state != FindingState::Active || finding.aside.empty()) continue;
-      ++(finding.aside == "example" ? example : development);
+      groups[{finding.rule, finding.aside}].push_back(&finding);
+      ++count;
     }
-    if (development + example == 0) return;
-    std::string_view what = example == 0 ? "development" : development == 0 ? "examples" : "development and examples";
-    out_ += fmt::format("and {} about {}: -v shows {}\n\n", counted(development + example, "note"), what,
-                        development + example == 1 ? "it" : "them");
+    if (count == 0) return;
+    out_ += fmt::format("and {} about what no deploy runs: -v shows {}\n", counted(count, "note"),
+                        count == 1 ? "it" : "them");
+    for (const auto& [group, findings] : groups) put_group(group.first, group.second, findings);
+    out_ += '\n';
+  }
+
+  void put_group(std::string_view rule, std::string_view aside, const std::vector<const ReportFinding*>& findings) {
+    std::set<std::string_view> files;
+    for (const ReportFinding* finding : findings) files.insert(finding->primary.region.path);
+    std::string more = files.size() > 1 ? fmt::format(" and {}", counted(files.size() - 1, "more file")) : "";
+    std::string text = fmt::format("{} in {}: {} in {}{}", pen_.show(rule), aside, findings.size(),
+                                   pen_.show(findings.front()->primary.region.path), more);
+    std::string sign = "  ";
+    for (const std::string& line : wrap(text, style_.width > 24 ? style_.width - 4 : style_.width)) {
+      out_.append(sign).append(line).append(1, '\n');
+      sign = "    ";
+    }
   }
 
   bool is_shown(const ReportFinding& finding) {

@@ -255,12 +255,18 @@ TEST_CASE("text: what to do is told once in each language") {
 TEST_CASE("text: what no deploy runs is counted") {
   Report report = one_finding(Severity::Note, 0);
   report.findings[0].aside = "development";
-  CHECK(emit_text(report, {}).starts_with("and 1 note about development: -v shows it\n\n"));
+  std::string one = emit_text(report, {}), path = report.findings[0].primary.region.path;
+  CHECK(one.starts_with("and 1 note about what no deploy runs: -v shows it\n  logs/log-file in development: 1 in " +
+                        path + "\n\n"));
   report.findings.push_back(report.findings[0]);
-  report.findings.back().aside = "example";
-  CHECK(emit_text(report, {}).starts_with("and 2 notes about development and examples: -v shows them\n\n"));
+  report.findings.push_back(report.findings[0]);
+  report.findings[1].primary.region.path = "dev/compose.yml";
+  report.findings[2].aside = "CI";
+  CHECK(emit_text(report, {})
+            .starts_with("and 3 notes about what no deploy runs: -v shows them\n  logs/log-file in CI: 1 in " + path +
+                         "\n  logs/log-file in development: 2 in " + path + " and 1 more file\n\n"));
   TextStyle verbose;
   verbose.verbose = true;
-  CHECK(count(emit_text(report, verbose), "note[logs/log-file]") == 2);
+  CHECK(count(emit_text(report, verbose), "note[logs/log-file]") == 3);
   CHECK(emit_json(report, {}).find("\"fix\"") != std::string::npos);
 }
