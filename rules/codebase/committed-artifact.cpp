@@ -348,8 +348,7 @@ class CommittedArtifacts {
   bool protocol_code(uint32_t index, const ProjectFile& file) {
     bool generated = protocol_code_.contains(file.path);
     if (!generated || (file.scope & (scope::Vendored | scope::Test | scope::Example)) || !has_protocol()) return false;
-    return add("p:" + std::string(dir_name(file.path)), index,
-               fmt::format("Code generated from .proto files is tracked: {}", file.path), Severity::Note);
+    return add("p:", index, fmt::format("Code generated from .proto files is tracked: {}", file.path), Severity::Note);
   }
 
   bool has_protocol() {

@@ -60,7 +60,6 @@ AddressUse::AddressUse(const ProjectView& view)
 }
 
 AddressWeight AddressUse::of_default(const Spot& spot) {
-  if (spot.shown == "(localdb)") return AddressWeight::Note;
   bool near = is_on_this_machine(spot) || host_in(spot).find('.') == std::string_view::npos;
   return near ? AddressWeight::Nothing : AddressWeight::Note;
 }
@@ -72,9 +71,9 @@ AddressWeight AddressUse::of_literal(uint32_t file, const Fact& fact, const Spot
   if (is_for_browsers(file) && (!spot.sibling || names_local_program(file, fact))) return AddressWeight::Nothing;
   // The rest of it came from whoever was asked.
   if (fact.value.is(ValueKind::Template) && asks(file)) return AddressWeight::Nothing;
-  if (schema_tools_.contains(owner.path)) return AddressWeight::Note;
-  if (variants_.contains(file)) return spot.shown == "(localdb)" ? AddressWeight::Nothing : AddressWeight::Note;
-  return spot.shown == "(localdb)" ? AddressWeight::Note : AddressWeight::Full;
+  // A server that only a developer's Windows has; settings that something else is given in the place of.
+  bool replaced = spot.shown == "(localdb)" || schema_tools_.contains(owner.path) || variants_.contains(file);
+  return replaced ? AddressWeight::Nothing : AddressWeight::Full;
 }
 
 bool AddressUse::is_about_mail(std::string_view key, const Spot& spot) const {
