@@ -35,11 +35,13 @@ std::string folder_of_modules(const Value& module) {
 
 OverriddenDefaults::OverriddenDefaults(const ProjectView& view)
     : view_(view),
+      layers_(view),
       defaults_(view.set("default-word")),
       loads_(view.set("module-loader")),
       sets_(view.set("setter-by-name")) {}
 
 bool OverriddenDefaults::contains(uint32_t file, Span literal) {
+  if (layers_.contains(file, literal)) return true;
   if (!is_code(view_.project.files[file])) return false;
   auto [place, fresh] = literals_.try_emplace(file);
   if (fresh) {

@@ -1,6 +1,6 @@
 // Literals that code sets first and settings replace by name: the maps that a command line overwrites key by key, the
-// defaults of a folder that the file of an application repeats with its own values, and the variables of modules that a
-// loader sets.
+// defaults of a folder that the file of an application repeats with its own values, the variables of modules that a
+// loader sets, and what the settings of a deploy say anew.
 #pragma once
 
 #include <cstdint>
@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "model/project_view.h"
+#include "model/settings_layers.h"
 
 namespace tfcheck {
 
@@ -19,7 +20,7 @@ class OverriddenDefaults {
  public:
   // `view` outlives this.
   explicit OverriddenDefaults(const ProjectView& view);
-  // The literal that stands there, in a file of code.
+  // The literal that stands there.
   bool contains(uint32_t file, Span literal);
 
  private:
@@ -30,6 +31,7 @@ class OverriddenDefaults {
   void find_loaders();
 
   const ProjectView& view_;
+  SettingsLayers layers_;
   const WordSet &defaults_, &loads_, &sets_;
   std::map<uint32_t, std::set<std::pair<std::string_view, std::string_view>>> overwritten_;  // scope, map; by file
   std::map<std::string_view, std::set<std::string_view>>

@@ -105,6 +105,7 @@ constexpr BlockKey fact_keys[] = {
 constexpr BlockKey trigger_keys[] = {
     {"format", KeyType::Format, "languages in which these words make a file worth parsing"},
     {"words", KeyType::Triggers, "words, or lists of words that stand together"},
+    {"path", KeyType::PatternList, "of the file, as in .gitignore"},
 };
 
 constexpr BlockKey command_keys[] = {

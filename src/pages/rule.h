@@ -132,6 +132,7 @@ struct TriggerWords {
   std::vector<std::vector<std::string>> groups;
   std::vector<std::string> formats;  // in these languages; in all where there is none
   bool environment = false;          // in files that read the environment
+  Patterns paths;                    // in files at these places; at all where there is none
 };
 
 struct Rule {

@@ -42,8 +42,8 @@ inline auto fields(FixExample& example) {
 }
 
 inline auto fields(TriggerWords& trigger) {
-  auto& [groups, formats, environment] = trigger;
-  return std::tie(groups, formats, environment);
+  auto& [groups, formats, environment, paths] = trigger;
+  return std::tie(groups, formats, environment, paths);
 }
 
 inline auto fields(Match& match) {

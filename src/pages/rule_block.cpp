@@ -50,11 +50,12 @@ class BlockParser {
     rule_.applies = reader.choices<ComponentKind>("applies");
     if (rule_.applies.empty()) rule_.applies = {ComponentKind::App};
     for (std::string_view name : reader.chosen_words("scopes")) rule_.scopes |= scope_bit(name);
-    rule_.triggers.push_back({reader.triggers("triggers"), {}, false});
-    rule_.triggers.push_back({reader.triggers("environment-triggers"), {}, true});
+    rule_.triggers.push_back({reader.triggers("triggers"), {}, false, {}});
+    rule_.triggers.push_back({reader.triggers("environment-triggers"), {}, true, {}});
     for (const toml::table* table : reader.tables("trigger")) {
       BlockReader trigger(*table, "trigger", source_);
-      rule_.triggers.push_back({trigger.triggers("words"), trigger.formats("format"), false});
+      rule_.triggers.push_back(
+          {trigger.triggers("words"), trigger.formats("format"), false, trigger.patterns("path")});
     }
     std::erase_if(rule_.triggers, [](const TriggerWords& trigger) { return trigger.groups.empty(); });
   }

@@ -94,7 +94,7 @@ class WordCollector : private WordNumbers {
  private:
   // Triggers that a page spells out: words that stand together, or one "@set" whose names are each a trigger.
   void add_own_triggers(const TriggerWords& own) {
-    Trigger frame{{}, {}, languages_of(own.formats), 0, own.environment};
+    Trigger frame{{}, {}, languages_of(own.formats), paths_of(own.paths), own.environment};
     for (const std::vector<std::string>& trigger : own.groups) {
       const WordSet* set = trigger.size() == 1 && trigger[0].starts_with('@')
                                ? vocabulary_.find(std::string_view(trigger[0]).substr(1))

@@ -3,15 +3,13 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "model/scope.h"
 
 namespace tfcheck {
 
 namespace {
 
-constexpr size_t near_by = 6;          // facts of a branch that are looked at
-constexpr size_t most_set_again = 40;  // imports and names of one module
-constexpr size_t shortest = 6;         // shorter texts are compared for many reasons
+constexpr size_t near_by = 6;   // facts of a branch that are looked at
+constexpr size_t shortest = 6;  // shorter texts are compared for many reasons
 
 // What a setting goes by: two parts of its path, or one that is more than a word.
 std::vector<std::string> ways_to_say(std::string_view name) {
@@ -54,37 +52,11 @@ bool ReplacedValues::is_overridden(std::string_view name) const {
                      [&](const std::string& way) { return found().overridden.contains(way); });
 }
 
-bool ReplacedValues::is_set_again(const ProjectFile& file, std::string_view name) const {
-  std::string key(before_first(base_name(file.path), '.'));
-  return found().set_again.contains(key.append(".").append(name));
-}
-
-void ReplacedValues::note_set_again(std::span<const Fact> facts, Found& into) const {
-  std::vector<std::string_view> names;
-  for (const Fact& fact : facts) {
-    bool set = (fact.kind == FactKind::Assign || fact.kind == FactKind::Entry) &&
-               (fact.value.is(ValueKind::Env) || fact.value.is(ValueKind::Call)) &&
-               !fact.context.has(context::InFunction);
-    if (set && names.size() < most_set_again && secrets_.kind_of(fact.name) != SecretName::None)
-      names.push_back(fact.name);
-  }
-  if (names.empty()) return;
-  size_t modules = 0;
-  for (const Fact& fact : facts) {
-    if (fact.kind != FactKind::Import || ++modules > most_set_again) continue;
-    std::string module(fact.name.substr(fact.name.find_last_of("./") + 1));
-    for (std::string_view name : names) into.set_again.insert(module + "." + std::string(name));
-  }
-}
-
 const ReplacedValues::Found& ReplacedValues::found() const {
   if (found_) return *found_;
   found_.emplace();
   for (const ProjectFile& file : view_.project.files) {
     if (is_code(file)) look_at(view_.facts(file), *found_);
-    bool runs = is_code(file) && !(file.scope & (scope::Outside | scope::Development));
-    if (runs)
-      note_set_again(file.facts ? std::span<const Fact>(file.facts->facts()) : std::span<const Fact>{}, *found_);
     if (base_name(file.path).starts_with("custom-environment-variables.")) take_names(view_.facts(file), *found_);
   }
   return *found_;

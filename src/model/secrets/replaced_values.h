@@ -20,17 +20,13 @@ class ReplacedValues {
   bool is_refused(std::string_view value) const;
   // Some code gives what is called so a value of the environment.
   bool is_overridden(std::string_view name) const;
-  // Another module that imports this one, as production settings do the common ones, sets the name from elsewhere.
-  bool is_set_again(const ProjectFile& file, std::string_view name) const;
 
  private:
   struct Found {
-    std::set<std::string, std::less<>> set_again;  // "common.SECRET_KEY": the module's own name and what it sets
     std::set<std::string, std::less<>> refused, overridden;
   };
   const Found& found() const;
   static void take_names(std::span<const Fact> facts, Found& into);
-  void note_set_again(std::span<const Fact> facts, Found& into) const;
   void look_at(std::span<const Fact> facts, Found& into) const;
   std::string_view refused_value(const Value& condition) const;
   bool refuses(std::span<const Fact> after) const;

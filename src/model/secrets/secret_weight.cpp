@@ -10,6 +10,7 @@ SecretWeight::SecretWeight(const ProjectView& view, const Secrets& secrets)
     : view_(view),
       secrets_(secrets),
       replaced_(view, secrets),
+      layers_(view),
       stages_(view),
       asked_(view),
       scripts_(view),
@@ -18,7 +19,7 @@ SecretWeight::SecretWeight(const ProjectView& view, const Secrets& secrets)
       stores_(view.set("key-store-password-name")) {}
 
 void SecretWeight::set_file(uint32_t index) {
-  file_ = &view_.project.files[index];
+  file_ = &view_.project.files[index], index_ = index;
   code_ = file_->adapter && file_->adapter->kind == AdapterKind::Code;
   bool shell = file_->format() == "shell";
   developers_ = shell && scripts_.runs_for_developer(index);
@@ -102,9 +103,9 @@ bool SecretWeight::is_minor(const SecretFact& found) {
   bool config = file_->adapter && file_->adapter->kind == AdapterKind::Config && !shell;
   bool held = found.source == SecretSource::Assigned || found.source == SecretSource::Entry;
   // A weak value in settings is only a default where the app sets what is called so from its environment, and so is
-  // what a production module sets again.
+  // what the settings that a deploy starts with say anew.
   bool replaced = (config && found.strength < Strength::Strong && replaced_.is_overridden(found.name)) ||
-                  (code_ && held && replaced_.is_set_again(*file_, found.name));
+                  ((held || found.source == SecretSource::Embedded) && layers_.is_set_anew(index_, fact_of(found)));
   // The word for the database on one's own machine, in a profile or a script that every deploy has to change.
   bool profile = shell || (file_->format() == "spring" && base_name(file_->path).starts_with("application-"));
   bool own =

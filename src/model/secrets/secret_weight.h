@@ -10,6 +10,7 @@
 #include "model/secrets/replaced_values.h"
 #include "model/secrets/secret_facts.h"
 #include "model/secrets/stage_names.h"
+#include "model/settings_layers.h"
 
 namespace tfcheck {
 
@@ -43,11 +44,13 @@ class SecretWeight {
   const ProjectView& view_;
   const Secrets& secrets_;
   ReplacedValues replaced_;
+  SettingsLayers layers_;
   StageNames stages_;
   AskedValues asked_;
   OwnScripts scripts_;
   const WordSet &client_, &fails_, &stores_;
   const ProjectFile *file_ = nullptr, *asked_for_ = nullptr;
+  uint32_t index_ = 0;  // of the file
   bool code_ = false;
   bool developers_ = false;
   bool local_ = false;       // a script whose clients talk to this machine only
