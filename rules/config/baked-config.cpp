@@ -12,6 +12,7 @@
 #include "model/secrets/secret_facts.h"
 #include "model/secrets/stage_names.h"
 #include "model/secrets/token_hits.h"
+#include "model/secrets/told_values.h"
 #include "model/words.h"
 
 namespace tfcheck {
@@ -43,6 +44,12 @@ struct Document {
   std::string message;
   std::vector<Span> secrets;
   bool named = false;
+};
+
+// A secret and where else the file has it.
+struct Told {
+  const SecretFact* first;
+  std::vector<const SecretFact*> again;
 };
 
 class BakedConfig {
@@ -220,6 +227,8 @@ class BakedConfig {
     std::vector<SecretFact> found = facts_.of(file);
     std::vector<const SecretFact*> folded;
     std::set<std::string_view> words;  // of what is folded
+    std::vector<Told> told;
+    told_.clear();
     for (const SecretFact& secret : found) {
       const Fact& fact = facts[secret.fact];
       if (!accepts(fact, secret) || is_reset(fact, secret.fact, last) || stages_.is_test(fact)) {
@@ -230,11 +239,24 @@ class BakedConfig {
       // A password that somebody thought up opens something; a word is for the database on the developer's machine.
       bool minor = once || (backing && (secret.strength < Strength::Strong || words.contains(secret.text)));
       if (!minor) {
-        tell(fact, secret);
+        if (std::optional<size_t> before = told_.find_variable(secret, fact.name)) {
+          told[*before].again.push_back(&secret);
+          continue;
+        }
+        told_.add_variable(secret, fact.name, told.size());
+        told.push_back({&secret, {}});
         continue;
       }
       folded.push_back(&secret);
       words.insert(secret.text);
+    }
+    for (const Told& each : told) {
+      Finding* finding = tell(facts[each.first->fact], *each.first);
+      for (const SecretFact* other : each.again) {
+        if (!finding) break;
+        finding->related.push_back({file_, place_of(facts[other->fact], *other), "the same secret again"});
+        finding->secrets.push_back(other->secret);
+      }
     }
     if (folded.empty()) return;
     Finding* first = tell(facts[folded.front()->fact], *folded.front());
@@ -318,6 +340,7 @@ class BakedConfig {
   bool sample_ = false;     // the file shows by its name how another is written
   bool test_file_ = false;  // whose jobs are all for tests, by its name
   DisjointSpans seen_;
+  ToldValues told_;  // of this file
   std::map<uint32_t, Document> documents_;
 };
 

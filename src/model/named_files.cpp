@@ -78,7 +78,8 @@ NamingTexts::NamingTexts(const Vocabulary& vocabulary)
       own_machine_(vocabulary.set("own-machine-word")),
       deploying_(vocabulary.set("deploying-word")),
       endings_(vocabulary.set("named-ending")),
-      verbs_(vocabulary.set("compose-verb")) {}
+      verbs_(vocabulary.set("compose-verb")),
+      machines_(vocabulary.set("developing-machine")) {}
 
 // "Do not use for production" speaks of what is none.
 Tone NamingTexts::tone_of(std::string_view words, Tone otherwise) const {
@@ -201,6 +202,17 @@ std::vector<NamedFile> NamingTexts::of_tasks(std::string_view text) const {
   return found;
 }
 
+// What sets a virtual machine of a developer up.
+std::vector<NamedFile> NamingTexts::of_machine(std::string_view text) const {
+  std::vector<NamedFile> found;
+  std::string folder;
+  for (Lines lines(text); !lines.done();) {
+    std::string_view line = trim(lines.take().text);
+    if (!line.starts_with('#')) read_line(line, Tone::Developing, folder, found);
+  }
+  return found;
+}
+
 // Rules that leave out the lock file of a package manager.
 std::vector<NamedFile> NamingTexts::of_ignore_file(std::string_view text) {
   std::vector<NamedFile> found;
@@ -223,6 +235,8 @@ std::vector<NamedFile> NamingTexts::of(std::string_view path, std::string_view t
   bool tasks = name.ends_with("ml");  // TOML or YAML
   if (makefiles_.contains(name))
     found = tasks ? of_tasks(text) : of_makefile(text);
+  else if (machines_.contains(name))
+    found = of_machine(text);
   else if (name == ".gitignore")
     found = of_ignore_file(text);
   else if (documents_.contains(name))

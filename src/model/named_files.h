@@ -1,4 +1,5 @@
-// Names of files in texts that are neither source nor configuration: READMEs and other documents, Makefiles. The
+// Names of files in texts that are neither source nor configuration: READMEs and other documents, Makefiles,
+// descriptions of developers' machines. The
 // section around a name says what the file is good for. What deploys and what only developers run is told by who names
 // it (model/mentions.h).
 #pragma once
@@ -48,9 +49,10 @@ class NamingTexts {
   std::vector<NamedFile> of_document(std::string_view path, std::string_view text) const;
   std::vector<NamedFile> of_makefile(std::string_view text) const;
   std::vector<NamedFile> of_tasks(std::string_view text) const;
+  std::vector<NamedFile> of_machine(std::string_view text) const;
   static std::vector<NamedFile> of_ignore_file(std::string_view text);
 
-  const WordSet &documents_, &makefiles_, &developing_, &own_machine_, &deploying_, &endings_, &verbs_;
+  const WordSet &documents_, &makefiles_, &developing_, &own_machine_, &deploying_, &endings_, &verbs_, &machines_;
 };
 
 }  // namespace tfcheck

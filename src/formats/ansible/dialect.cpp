@@ -22,14 +22,43 @@ void add_module(const Document& document, NodeId module) {
   for (std::string_view key : {"cmd", "_raw_params", "argv"}) add_command(document, tree.find(module, key), "tasks");
 }
 
+// Modules and what a task says beside one.
+constexpr std::string_view task_keys[] = {
+    "become",           "become_user",  "with_items", "register",   "changed_when", "delegate_to",    "set_fact",
+    "include_tasks",    "apt",          "yum",        "dnf",        "lineinfile",   "get_url",        "docker_image",
+    "docker_container", "import_tasks", "systemd",    "mysql_user", "mysql_db",     "postgresql_user"};
+
+// A list of tasks, wherever it lies: each is named, and one of the first says what it does.
+bool is_task_list(const ConfigTree& tree, NodeId list) {
+  constexpr int looked_at = 3;
+  int seen = 0;
+  for (NodeId task = tree.first(list); task != no_node && seen < looked_at; task = tree.next(task), ++seen) {
+    if (!tree.is(task, NodeKind::Map) || tree.find(task, "name") == no_node) return false;
+    for (NodeId key = tree.first(task); key != no_node; key = tree.next(key)) {
+      std::string_view word = tree.own(key).key;
+      bool module = word.starts_with("ansible.") || word.starts_with("community.") ||
+                    std::find(std::begin(task_keys), std::end(task_keys), word) != std::end(task_keys);
+      if (module) return true;
+    }
+  }
+  return false;
+}
+
+// Variables of hosts, groups and roles, which name nothing of Ansible.
+constexpr std::string_view variable_files[] = {"**/group_vars/**", "**/host_vars/**", "**/roles/*/vars/**",
+                                               "**/roles/*/defaults/**"};
+
 bool recognises(const ParsedFile& file) {
   const ConfigTree& tree = file.tree;
+  if (tree.is(file.top, NodeKind::Map))
+    return std::any_of(std::begin(variable_files), std::end(variable_files),
+                       [&](std::string_view place) { return path_match(place, file.path); });
   if (!tree.is(file.top, NodeKind::List)) return false;
   NodeId first = tree.first(file.top);
   if (!tree.is(first, NodeKind::Map)) return false;
   if (tree.find(first, "hosts") != no_node || tree.find(first, "import_playbook") != no_node) return true;
   bool placed = path_match("**/tasks/**", file.path) || path_match("**/handlers/**", file.path);
-  return placed && tree.find(first, "on") == no_node;
+  return (placed && tree.find(first, "on") == no_node) || is_task_list(tree, file.top);
 }
 
 void derive(const Document& document) {
@@ -49,7 +78,9 @@ void derive(const Document& document) {
 
 const TreeDialect& ansible_dialect() {
   static constexpr TreeDialect dialect{
-      .format = {.name = "ansible", .example = "playbook.yml", .tells = tells::Release | tells::Address},
+      .format = {.name = "ansible",
+                 .example = "playbook.yml",
+                 .tells = tells::Release | tells::Environment | tells::Address},
       .recognises = recognises,
       .certainty = 6,
       .derive = derive,
