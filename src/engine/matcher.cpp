@@ -40,6 +40,7 @@ class DataRules {
     for (uint32_t file = 0; file < project_.files.size(); ++file) match_file(file);
     for (uint32_t rule = 0; rule < rules_.rules().size(); ++rule) require(rule);
     result_.findings = findings_.take();
+    result_.work += findings_.work();
     return std::move(result_);
   }
 

@@ -17,6 +17,11 @@ namespace {
 constexpr size_t most_related = 3;  // of the places that one finding joins
 constexpr size_t most_users = 40;   // … of an image, or of a whole component
 
+std::string where_asked_for(std::string message) {
+  if (message.ends_with('.')) message.pop_back();
+  return message + ", where a setting asks for it.";
+}
+
 }  // namespace
 
 std::string RuleFindings::place_of(uint32_t rule, Reach once, FactRef ref) const {
@@ -111,10 +116,21 @@ std::optional<Finding> RuleFindings::make(uint32_t rule_index, const Words& word
   return std::move(*finding);
 }
 
+// What only a setting asks for weighs as much as the page says.
+bool RuleFindings::weigh_asked_for(Finding& finding, FactRef ref) {
+  std::optional<Severity> asked = rules_.rules()[finding.rule].asked_for;
+  FactRef anchor = project_.anchor(ref);
+  if (!asked || finding.severity <= *asked || anchor.fact == no_index || !asked_.holds(anchor)) return false;
+  finding.severity = *asked;
+  finding.message = where_asked_for(std::move(finding.message));
+  return true;
+}
+
 // Of several that are one, the one at the worst severity stands, of those the settings that others start from, else the
 // first of them. Others of its file are no places of their own, unless each configures something or they stand
 // for a whole component.
-void RuleFindings::join(Joined& joined, Finding finding, const Words& words, const MessageSubject& subject) {
+void RuleFindings::join(Joined& joined, Finding finding, const Words& words, const MessageSubject& subject,
+                        bool asked) {
   Finding& first = findings_[joined.finding];
   ++joined.subject.count;
   bool starts =
@@ -127,6 +143,7 @@ void RuleFindings::join(Joined& joined, Finding finding, const Words& words, con
     joined.message = &words.message;
     joined.subject = subject;
     joined.subject.count = count;
+    joined.asked_for = asked;
   }
   first.joined.push_back({finding.file, finding.span, {}});
   FactKind kind = project_.fact(subject.fact).kind;
@@ -142,13 +159,14 @@ void RuleFindings::join(Joined& joined, Finding finding, const Words& words, con
 void RuleFindings::at_fact(uint32_t rule, const Words& words, const MessageSubject& subject) {
   std::optional<Finding> finding = make(rule, words, subject);
   if (!finding) return;
+  bool asked = weigh_asked_for(*finding, subject.fact);
   if (!words.once) {
     findings_.push_back(std::move(*finding));
     return;
   }
   auto [place, fresh] = joined_.try_emplace({rule, words.match, place_of(rule, *words.once, subject.fact)}, Joined{});
-  if (!fresh) return join(place->second, std::move(*finding), words, subject);
-  place->second = {findings_.size(), &words.message, subject};
+  if (!fresh) return join(place->second, std::move(*finding), words, subject, asked);
+  place->second = {findings_.size(), &words.message, subject, asked};
   findings_.push_back(std::move(*finding));
 }
 
@@ -163,8 +181,9 @@ void RuleFindings::at_file(uint32_t rule_index, const Words& words, uint32_t fil
 
 std::vector<Finding> RuleFindings::take() {
   for (const auto& [key, joined] : joined_) {
-    if (joined.subject.count > 1)
-      findings_[joined.finding].message = fill_message(*joined.message, project_, joined.subject);
+    if (joined.subject.count == 1) continue;
+    std::string message = fill_message(*joined.message, project_, joined.subject);
+    findings_[joined.finding].message = joined.asked_for ? where_asked_for(std::move(message)) : std::move(message);
   }
   return std::move(findings_);
 }

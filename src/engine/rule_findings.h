@@ -11,6 +11,8 @@
 
 #include "engine/finding.h"
 #include "engine/message.h"
+#include "model/asked_for.h"
+#include "model/derive.h"
 #include "model/project.h"
 #include "pages/rule_set.h"
 
@@ -18,7 +20,8 @@ namespace tfcheck {
 
 class RuleFindings {
  public:
-  RuleFindings(const RuleSet& rules, const Project& project) : rules_(rules), project_(project) {}
+  RuleFindings(const RuleSet& rules, const Project& project)
+      : rules_(rules), project_(project), view_(project), asked_(view_) {}
 
   // What a match or a requirement says of a finding.
   struct Words {
@@ -36,17 +39,21 @@ class RuleFindings {
   void at_file(uint32_t rule, const Words& words, uint32_t file);
   // All of them, messages filled with what was joined.
   std::vector<Finding> take();
+  // What was looked at to tell what only a setting asks for.
+  Work work() const { return view_.work(); }
 
  private:
   struct Joined {
     size_t finding = 0;
     const std::string* message = nullptr;
     MessageSubject subject;
+    bool asked_for = false;  // of the one that stands
   };
   using Key = std::tuple<uint32_t, uint32_t, std::string>;
 
   std::optional<Finding> make(uint32_t rule, const Words& words, const MessageSubject& subject) const;
-  void join(Joined& joined, Finding finding, const Words& words, const MessageSubject& subject);
+  bool weigh_asked_for(Finding& finding, FactRef fact);
+  void join(Joined& joined, Finding finding, const Words& words, const MessageSubject& subject, bool asked);
   std::string place_of(uint32_t rule, Reach once, FactRef ref) const;
   std::string what_is_said(const ProjectFile& file, FactRef ref) const;
   bool is_development(FactRef ref) const;
@@ -54,6 +61,8 @@ class RuleFindings {
 
   const RuleSet& rules_;
   const Project& project_;
+  WholeProject view_;
+  AskedFor asked_;
   std::vector<Finding> findings_;
   std::map<Key, Joined> joined_;
 };

@@ -45,6 +45,8 @@ constexpr BlockKey rule_keys[] = {
     {"applies", KeyType::Choices, "kinds of component that are looked at; \"app\" when not given", kind_words},
     {"development", KeyType::Choice, "what becomes of a finding in development files; \"note\" when not given",
      development_words},
+    {"asked-for", KeyType::Choice, "of a finding at what only an option or a setting that is delivered empty asks for",
+     severity_words},
     {"scopes", KeyType::Choices, "files that are looked at although they are out of scope by default", scope_words},
     {"yields-to", KeyType::Words, "ids of rules that own a construct which both report"},
     {"aliases", KeyType::Words, "ids that the rule had before: suppressions and configurations may still use them"},

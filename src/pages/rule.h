@@ -147,9 +147,10 @@ struct Rule {
   Confidence confidence = Confidence::High;
   std::vector<ComponentKind> applies;  // kinds of component
   DevelopmentPolicy development = DevelopmentPolicy::Note;
-  std::optional<Reach> once;  // all its findings within it are one; Same: those that say the same
-  bool per_language = false;  // what must be there is asked of every language of a component by itself
-  uint32_t scopes = 0;        // scope bits that are in scope although they are not by default
+  std::optional<Severity> asked_for;  // of what only a setting asks for that is delivered empty or off
+  std::optional<Reach> once;          // all its findings within it are one; Same: those that say the same
+  bool per_language = false;          // what must be there is asked of every language of a component by itself
+  uint32_t scopes = 0;                // scope bits that are in scope although they are not by default
   std::string message;
   std::optional<double> security_severity;
   std::vector<std::string> yields_to;  // rules that own a construct that both report

@@ -40,6 +40,7 @@ class BlockParser {
     rule_.severity = reader.choice<Severity>("severity").value_or(Severity::Warning);
     rule_.confidence = reader.choice<Confidence>("confidence").value_or(Confidence::High);
     rule_.development = reader.choice<DevelopmentPolicy>("development").value_or(DevelopmentPolicy::Note);
+    rule_.asked_for = reader.choice<Severity>("asked-for");
     rule_.message = reader.message("message");
     rule_.native = reader.choice<int>("engine").has_value();
     rule_.once = read_once(reader);
