@@ -22,6 +22,7 @@ Work derive_facts(const Project& project, ModelFacts& facts) {
   WholeProject view(project);
   derive_images(view, facts);
   derive_manifests(view, facts);
+  derive_terraform(view, facts);
   derive_imports(view, facts);
   derive_installs(view, facts);
   derive_versions(view, facts);

@@ -29,6 +29,7 @@ void derive_servers(const WholeProject& view, const TermHandling& handling, cons
                     ModelFacts& facts);
 void derive_loops(const WholeProject& view, const TermHandling& handling, ModelFacts& facts);
 void derive_manifests(const WholeProject& view, ModelFacts& facts);  // and packages whose version is open
+void derive_terraform(const WholeProject& view, ModelFacts& facts);  // manifests and packages of its stacks
 void derive_imports(const WholeProject& view, ModelFacts& facts);    // packages that no manifest declares
 void derive_installs(const WholeProject& view, ModelFacts& facts);
 void derive_versions(const WholeProject& view, ModelFacts& facts);

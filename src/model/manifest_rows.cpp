@@ -164,7 +164,6 @@ class ManifestRows {
   bool is_unread_manifest(uint32_t index, const ProjectFile& file) {
     std::string_view name = base_name(file.path);
     if (name == "mix.exs") return mix(index, file), true;
-    if (file.path.ends_with(".tf")) return terraform(index, file), true;
     if (name == "build.gradle" || name == "build.gradle.kts") return gradle(index, file), true;
     if (file.format() == "msbuild" || file.format() == "nuget") return nuget(index, file), true;
     return false;
@@ -177,23 +176,6 @@ class ManifestRows {
       locked = exists(folder, "mix.lock");
     }
     row(index, locked ? "present" : "none", "Mix").add_to(facts_, project_);
-  }
-
-  // The folder above is a stack itself: what lies below it is a module of it, in which no lock file is read.
-  bool is_below_stack(std::string_view folder) const {
-    return !folder.empty() && std::any_of(project_.files.begin(), project_.files.end(), [&](const ProjectFile& file) {
-      return file.path.ends_with(".tf") && dir_name(file.path) == dir_name(folder) && dir_name(file.path) != folder;
-    });
-  }
-
-  // A root module: it says where its state or its provider is.
-  void terraform(uint32_t index, const ProjectFile& file) {
-    std::string_view name = base_name(file.path), folder = folder_of(file);
-    bool root = name == "backend.tf" || name == "provider.tf" || name == "providers.tf" || name == "terraform.tf";
-    bool module = ("/" + std::string(folder) + "/").find("/modules/") != std::string::npos;
-    if (!root || module || !stacks_.insert(std::string(folder)).second || is_below_stack(folder)) return;
-    bool locked = exists(folder, ".terraform.lock.hcl");
-    row(index, locked ? "present" : "none", "Terraform").add_to(facts_, project_);
   }
 
   bool is_of_app(uint32_t index) const {
@@ -311,7 +293,6 @@ class ManifestRows {
   size_t brings_;                         // column
   std::set<std::string> lists_;           // folders whose requirements have a row
   std::optional<uint32_t> first_server_;  // .NET project, once asked for
-  std::set<std::string> stacks_;          // folders of Terraform
   std::optional<uint32_t> gradle_;        // build file, once asked for
   bool nuget_ = false;
 };

@@ -86,7 +86,7 @@ NodeId ConfigTree::find_path(NodeId map, std::string_view path) const {
 
 std::string_view ConfigTree::text(NodeId id) const {
   const ConfigNode& scalar = node(id);
-  return scalar.kind == NodeKind::Scalar ? scalar.text : std::string_view{};
+  return scalar.kind == NodeKind::Scalar && !scalar.is_reference() ? scalar.text : std::string_view{};
 }
 
 }  // namespace tfcheck

@@ -43,6 +43,12 @@ struct ConfigNode {
   NodeId last = no_node;
   NodeId next = no_node;
   NodeId target = no_node;  // what an alias stands for: never an alias, always an earlier node
+
+  // Its text names what stands elsewhere: `!Ref X`, var.x.
+  bool is_reference() const {
+    return type == ValueKind::Name || type == ValueKind::Unknown || tag == "!Ref" || tag == "!GetAtt" ||
+           tag == "!ImportValue";
+  }
 };
 
 class ConfigTree {
@@ -77,7 +83,7 @@ class ConfigTree {
   NodeId find(NodeId map, std::string_view key) const;
   // The entry at a dotted path, whether it is nested or written with dots ("spring.profiles: dev").
   NodeId find_path(NodeId map, std::string_view path) const;
-  // The text of a scalar; "" for anything else.
+  // The text of a scalar; "" for anything else, and for references.
   std::string_view text(NodeId id) const;
   std::string_view text(NodeId map, std::string_view key) const { return text(find(map, key)); }
 

@@ -134,7 +134,7 @@ std::string joined(std::string_view path, std::string_view key) {
 
 void add_image(const Document& document, NodeId scalar, std::string_view scope, bool built) {
   const ConfigNode& node = document.tree.node(scalar);
-  if (node.kind != NodeKind::Scalar || node.text.empty() || node.text.size() > longest_image ||
+  if (node.kind != NodeKind::Scalar || node.is_reference() || node.text.empty() || node.text.size() > longest_image ||
       node.text.find('\n') != std::string_view::npos)
     return;
   ImageText parts = split_image(default_image(node.text, document.forms));
