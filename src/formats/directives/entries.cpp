@@ -40,6 +40,12 @@ class EntryWriter {
   }
 
  private:
+  bool is_one_of(std::span<const std::string_view> words, std::string_view word) const {
+    return std::any_of(words.begin(), words.end(), [&](std::string_view known) {
+      return dialect_.lower_case ? iequals(known, word) : known == word;
+    });
+  }
+
   void open(const std::vector<DirectiveWord>& words) {
     if (ends_.size() >= deepest_block) {
       ++beyond_;
@@ -50,7 +56,7 @@ class EntryWriter {
     append(name);
     opaque_.push_back((!opaque_.empty() && opaque_.back()) || (dialect_.is_foreign && dialect_.is_foreign(name)));
     if (words.size() > 1) {
-      bool named = std::find(dialect_.named.begin(), dialect_.named.end(), name) != dialect_.named.end();
+      bool named = is_one_of(dialect_.named, name) || is_one_of(dialect_.sections, name);
       if (named)
         append(words[1].text);
       else
@@ -80,11 +86,14 @@ class EntryWriter {
 
   void directive(const std::vector<DirectiveWord>& words) {
     if (words.empty() || beyond_ > 0 || (!opaque_.empty() && opaque_.back())) return;
+    if (is_one_of(dialect_.sections, words[0].text)) {
+      close();
+      return open(words);
+    }
     auto length = path_.size();
     append(words[0].text);
     add(path_, std::string_view(path_).substr(0, length), words, 1);
-    bool sets = words.size() > 2 &&
-                std::find(dialect_.setters.begin(), dialect_.setters.end(), words[0].text) != dialect_.setters.end();
+    bool sets = words.size() > 2 && is_one_of(dialect_.setters, words[0].text);
     if (sets) {
       std::string_view name = words[1].text;
       append(name.substr(name.starts_with('$') ? 1 : 0));

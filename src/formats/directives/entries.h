@@ -12,7 +12,8 @@ namespace tfcheck {
 // How a format's directives become entries.
 struct DirectiveDialect {
   DirectiveStyle style = {};
-  std::span<const std::string_view> named = {};          // blocks whose argument is part of their path
+  std::span<const std::string_view> named = {};     // blocks whose argument is part of their path
+  std::span<const std::string_view> sections = {};  // open a block that the next of them ends; named by an argument
   bool (*is_foreign)(std::string_view block) = nullptr;  // blocks of another language: nothing in them is read
   // The value of a directive's arguments, which stand at `span`; `quoted` when they are one word in quotes.
   Value (*read)(FileFacts& facts, std::string_view text, Span span, bool quoted) = nullptr;

@@ -28,7 +28,8 @@ DirectiveEnd DirectiveScanner::read(std::vector<DirectiveWord>& words) {
     if (style_.blocks == DirectiveStyle::Blocks::Tags && c == '<' && words.empty() && !is_template("<%"))
       return read_tag(words);
     if (!by_line && c == ';') return ++at_, DirectiveEnd::Directive;
-    if (braces && c == '{' && !is_template("{{") && !is_template("{%")) return ++at_, DirectiveEnd::Open;
+    if (braces && c == '{' && !is_template("{{") && !is_template("{%") && !is_placeholder())
+      return ++at_, DirectiveEnd::Open;
     if (braces && c == '}') {
       // On a line of its own it closes a block; behind words it ends these first.
       if (by_line && !words.empty()) return DirectiveEnd::Directive;
@@ -65,6 +66,12 @@ bool DirectiveScanner::skip_blanks(bool first) {
     }
   }
   return true;
+}
+
+bool DirectiveScanner::is_placeholder() const {
+  if (!style_.placeholders || text_[at_] != '{' || at_ + 1 >= text_.size()) return false;
+  char next = text_[at_ + 1];
+  return !is_blank(next) && next != '\n' && next != '}';
 }
 
 void DirectiveScanner::skip_to(std::string_view close) {
@@ -137,6 +144,8 @@ void DirectiveScanner::bare(std::string& out) {
       skip_to("}}");
     } else if (is_template("<%")) {
       skip_to("%>");
+    } else if (is_placeholder()) {
+      skip_to("}");
     } else if (text_[at_] == '\\' && at_ + 1 < text_.size() && !(by_line && text_[at_ + 1] == '\n')) {
       at_ += 2;
     } else if (text_[at_] == '\\' || !ends_word()) {

@@ -18,6 +18,7 @@ struct DirectiveStyle {
   Blocks blocks = Blocks::Braces;
   std::string_view comments = "#";  // characters that begin one
   bool comments_anywhere = true;    // else only at the beginning of a line
+  bool placeholders = false;        // {x}, without a blank, is part of a word
   bool templates = true;            // {{ x }}, <% x %> and ${x} are parts of words; {% x %} and {# x #} say nothing
 };
 
@@ -41,6 +42,7 @@ class DirectiveScanner {
  private:
   bool ahead(std::string_view mark) const { return text_.substr(at_, mark.size()) == mark; }
   bool is_template(std::string_view mark) const { return style_.templates && ahead(mark); }
+  bool is_placeholder() const;
   bool skip_blanks(bool first);
   void skip_to(std::string_view close);
   bool ends_word() const;

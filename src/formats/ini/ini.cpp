@@ -8,6 +8,8 @@
 
 #include "base/lines.h"
 #include "base/text.h"
+#include "formats/apache/apache.h"
+#include "formats/haproxy/haproxy.h"
 #include "formats/ini/conf.h"
 #include "formats/ini/ini_dialects.h"
 #include "formats/ini/ini_reader.h"
@@ -123,6 +125,8 @@ std::vector<Format> ini_formats() {
                               php_ini.format,
                               {.name = "redis-conf", .example = "redis.conf", .tells = tells::Address},
                               {.name = "nginx", .example = "", .tells = tells::Address},
+                              {.name = "apache", .example = "", .tells = tells::Deploy | tells::Address},
+                              {.name = "haproxy", .example = "", .tells = tells::Address},
                               {.name = "conf", .example = "app.conf"},
                               {.name = "hjson", .example = "app.hjson"}};
   for (const IniDialect& dialect : dialects) formats.push_back(dialect.format);
@@ -198,6 +202,8 @@ void extract(const SourceFile& file, FileFacts& facts) {
     return read_conf(file, facts, ConfSyntax::Colons);
   }
   if (name.ends_with(".conf") && looks_like_nginx(file.text)) return nginx_adapter().extract(file, facts);
+  if (name.ends_with(".conf") && looks_like_apache(file.text)) return apache_adapter().extract(file, facts);
+  if (name.ends_with(".cfg") && looks_like_haproxy(file.text)) return haproxy_adapter().extract(file, facts);
   if (name.ends_with(".conf") && !looks_like_ini(file.text)) {
     facts.set_format("conf");
     return read_conf(file, facts);

@@ -7,11 +7,29 @@ namespace tfcheck {
 
 namespace {
 
-constexpr std::string_view patterns[] = {
-    "*.yml",      "*.yaml",         "*.yml.erb",       "*.yaml.erb",     "*.yml.j2",     "*.yaml.j2",
-    "*.yml.dist", "*.yaml.dist",    "*.yml.example",   "*.yaml.example", "*.yml.sample", "*.yml.tpl",
-    "*.yaml.tpl", "*.yml.template", "*.yaml.template", "*.yml.in",       "yarn.lock",    "pubspec.lock",
-    "kubeconfig", "*.kubeconfig",   "**/.kube/config"};
+constexpr std::string_view patterns[] = {"*.yml",
+                                         "*.yaml",
+                                         "*.yml.erb",
+                                         "*.yaml.erb",
+                                         "*.yml.j2",
+                                         "*.yaml.j2",
+                                         "*.yml.dist",
+                                         "*.yaml.dist",
+                                         "*.yml.example",
+                                         "*.yaml.example",
+                                         "*.yml.sample",
+                                         "*.yml.tpl",
+                                         "*.yaml.tpl",
+                                         "*.yml.template",
+                                         "*.yaml.template",
+                                         "*.yml.in",
+                                         "yarn.lock",
+                                         "pubspec.lock",
+                                         "kubeconfig",
+                                         "*.kubeconfig",
+                                         "**/.kube/config",
+                                         ".ebextensions/*.config",
+                                         "**/.ebextensions/*.config"};
 
 void extract(const SourceFile& file, FileFacts& facts) {
   if (is_lock_file(file.path)) return facts.set_format("lock");
