@@ -42,6 +42,7 @@ struct Finding {
   std::vector<RelatedPlace> related;
   std::vector<Span> secrets;         // ranges of `file` that no output may show
   std::optional<Cause> cause;        // none: the rule's own C++ decided
+  std::string why, fix;              // in place of the page's, one sentence without its full stop; "": the page's
   bool everywhere = false;           // about the repository: it counts against every component
   std::vector<RelatedPlace> joined;  // where findings stood that this one stands for: no rule that yields tells there
 

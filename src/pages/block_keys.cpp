@@ -51,6 +51,7 @@ constexpr BlockKey rule_keys[] = {
     {"yields-to", KeyType::Words, "ids of rules that own a construct which both report"},
     {"aliases", KeyType::Words, "ids that the rule had before: suppressions and configurations may still use them"},
     {"security-severity", KeyType::Number, "0 to 10, of rules about secrets"},
+    {"stand-in", KeyType::Text, "a variable in \"What to do\": the one that a finding is about takes its place"},
     {"engine", KeyType::Choice, "the rule is also C++ beside its page", engine_words},
     {"once", KeyType::Choice,
      "all findings within it are one: function, file, unit or component; same: those that say the same", once_words},

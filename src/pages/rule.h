@@ -153,6 +153,7 @@ struct Rule {
   uint32_t scopes = 0;                // scope bits that are in scope although they are not by default
   std::string message;
   std::optional<double> security_severity;
+  std::string stand_in;                // variable of the fixes that a finding's own takes the place of; "" for none
   std::vector<std::string> yields_to;  // rules that own a construct that both report
   std::vector<std::string> aliases;    // ids that it had before
   std::vector<Match> matches;

@@ -60,11 +60,11 @@ inline auto fields(Requirement& requirement) {
 // The page's text is embedded as it is.
 inline auto fields(Rule& rule) {
   auto& [id, factor, file, title, summary, why, fix, fix_examples, page, block_line, severity, confidence, applies,
-         development, asked_for, once, per_language, scopes, message, security_severity, yields_to, aliases, matches,
-         requirements, triggers, native, pack, pattern_count] = rule;
+         development, asked_for, once, per_language, scopes, message, security_severity, stand_in, yields_to, aliases,
+         matches, requirements, triggers, native, pack, pattern_count] = rule;
   return std::tie(id, factor, file, title, summary, why, fix, fix_examples, block_line, severity, confidence, applies,
-                  development, asked_for, once, per_language, scopes, message, security_severity, yields_to, aliases,
-                  matches, requirements, triggers, native, pack, pattern_count);
+                  development, asked_for, once, per_language, scopes, message, security_severity, stand_in, yields_to,
+                  aliases, matches, requirements, triggers, native, pack, pattern_count);
 }
 
 }  // namespace tfcheck

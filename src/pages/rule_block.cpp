@@ -46,6 +46,7 @@ class BlockParser {
     rule_.once = read_once(reader);
     rule_.per_language = reader.choice<int>("per").has_value();
     rule_.security_severity = reader.number("security-severity");
+    rule_.stand_in = reader.text("stand-in");
     rule_.yields_to = reader.words("yields-to");
     rule_.aliases = reader.words("aliases");
     rule_.applies = reader.choices<ComponentKind>("applies");

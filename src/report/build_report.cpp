@@ -165,8 +165,6 @@ class Builder {
     report_.findings = resolve_findings(found_.findings, sources, report_.rules, files, masker);
     for (size_t i = 0; i < report_.findings.size(); ++i) {
       const Finding& found = found_.findings[i];
-      if (found.rule != table_.unused_suppression())
-        report_.findings[i].fix = fix_of(request_.rules.rules()[found.rule], found, project_);
       report_.findings[i].aside = aside(found);
       report_.findings[i].cost = costs[i];
       if (!found_.reasons[i]) continue;
@@ -175,7 +173,13 @@ class Builder {
       report_.findings[i].suppression_mark = found_.reasons[i]->mark;
     }
     Causes causes(project_, request_.rules, sources, masker);
-    for (size_t i = 0; i < report_.findings.size(); ++i) report_.findings[i].because = causes.of(found_.findings[i]);
+    for (size_t i = 0; i < report_.findings.size(); ++i) {
+      const Finding& found = found_.findings[i];
+      report_.findings[i].because = causes.of(found);
+      if (found.rule == table_.unused_suppression()) continue;
+      report_.findings[i].why = found.why;
+      report_.findings[i].fix = fix_of(request_.rules.rules()[found.rule], found, project_, causes.fact_of(found));
+    }
     masker.clean(report_);
   }
 

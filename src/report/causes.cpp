@@ -57,7 +57,6 @@ Causes::File& Causes::file(uint32_t index) {
   return *place->second;
 }
 
-// What a page's match asked for, else what stands round the finding's place.
 std::optional<FactRef> Causes::fact_of(const Finding& finding) {
   if (finding.cause && finding.cause->fact) return finding.cause->fact;
   if (!finding.span || !project_.files[finding.file].facts) return std::nullopt;

@@ -28,6 +28,8 @@ class Causes {
 
   // None of a finding of tfcheck's own.
   std::optional<ReportCause> of(const Finding& finding);
+  // What a page's match asked for, else the innermost fact round the finding's place.
+  std::optional<FactRef> fact_of(const Finding& finding);
 
  private:
   // A file's facts, to be written and to be found by their place.
@@ -40,7 +42,6 @@ class Causes {
   };
 
   File& file(uint32_t index);
-  std::optional<FactRef> fact_of(const Finding& finding);
   void put_fact(ReportCause& cause, FactRef ref);
 
   const Project& project_;

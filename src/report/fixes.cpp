@@ -5,8 +5,10 @@
 #include <vector>
 
 #include "base/text.h"
+#include "engine/message.h"
 #include "model/words.h"
 #include "report/summary.h"
+#include "report/variables.h"
 
 namespace tfcheck {
 
@@ -72,9 +74,8 @@ std::vector<std::string_view> notations(const Finding& finding, const Project& p
   return found;
 }
 
-}  // namespace
-
-std::string fix_of(const Rule& rule, const Finding& finding, const Project& project) {
+std::string general_fix(const Rule& rule, const Finding& finding, const Project& project) {
+  if (!finding.fix.empty()) return finding.fix;
   OwnFix own = own_fix(rule, finding);
   std::string text = first_sentence(own.text.empty() ? std::string_view(rule.fix) : own.text);
   if (own.examples.empty() && (rule.fix_examples.empty() || !own.text.empty())) return text;
@@ -85,6 +86,20 @@ std::string fix_of(const Rule& rule, const Finding& finding, const Project& proj
     if (!example && own.text.empty()) example = example_for(rule.fix_examples, notation);
   }
   return example ? text + ": " + example->text : text;
+}
+
+}  // namespace
+
+std::string fix_of(const Rule& rule, const Finding& finding, const Project& project, std::optional<FactRef> fact) {
+  std::string text = general_fix(rule, finding, project);
+  if (finding.cause && finding.cause->fact) text = fill_message(text, project, {*finding.cause->fact, nullptr, {}, 1});
+  if (rule.stand_in.empty()) return text;
+  std::string variable = variable_in(finding.message);
+  if (variable.empty() && fact) variable = variable_of(project.fact(*fact), finding.span);
+  for (size_t at = text.find(rule.stand_in); !variable.empty() && at != std::string::npos;
+       at = text.find(rule.stand_in, at + variable.size()))
+    text.replace(at, rule.stand_in.size(), variable);
+  return text;
 }
 
 }  // namespace tfcheck

@@ -84,6 +84,7 @@ Json to_json(const ReportFinding& finding) {
   for (const ReportPlace& place : finding.related) json["related"].push_back(to_json(place));
   if (finding.state == FindingState::Suppressed) json["reason"] = finding.suppression_reason;
   if (!finding.suppression_mark.empty()) json["mark"] = finding.suppression_mark;
+  if (!finding.why.empty()) json["why"] = finding.why;
   json["fix"] = finding.fix;
   json["cost"] = number(finding.cost);
   if (finding.because) json["because"] = to_json(*finding.because);

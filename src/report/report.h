@@ -78,6 +78,7 @@ struct ReportFinding {
   // What a note is about that no deploy runs: "development", "examples", "CI", "seed data" or "trials"; "" for all
   // others. A text report counts them; those of the first two stay out of code scanning and of the gate.
   std::string aside;
+  std::string why;  // why it matters, one sentence; "": what its rule says
   std::string fix;  // what to do, one sentence without its full stop, in the language at hand
   double cost = 0;  // points of the overall score that mending it would win back
   std::optional<ReportCause> because;

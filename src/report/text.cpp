@@ -237,7 +237,8 @@ class TextReport {
     put_related_marks(line, place.note, gutter);
   }
 
-  // Why once per rule, and what to do once in each language: further findings say only what mending them wins.
+  // Why once per rule and reason, and what to do once in each language: further findings say only what mending them
+  // wins.
   void put_advice(const ReportFinding& finding, uint32_t gutter) {
     const ReportRule& rule = report_.rules[finding.rule_index];
     bool counts = report_.score.overall && finding.cost >= shown_cost;
@@ -248,8 +249,9 @@ class TextReport {
       if (!gain.empty()) put_line("fix", "as above" + gain, gutter);
       return;
     }
-    if ((first || style_.verbose) && !trim(rule.why).empty())
-      put_line("why", pen_.show(first_sentence(rule.why)), gutter);
+    bool fresh = explained_.insert({finding.rule_index, "why: " + finding.why}).second;
+    std::string why = finding.why.empty() ? first_sentence(rule.why) : finding.why;
+    if ((fresh || style_.verbose) && !trim(why).empty()) put_line("why", pen_.show(why), gutter);
     std::string fix = pen_.show(finding.fix);
     if (!first && !style_.verbose) return put_line("fix", fix + gain, gutter);
     std::string command = fmt::format("`tfcheck explain {}`", pen_.show(rule.id));

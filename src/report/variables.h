@@ -1,0 +1,21 @@
+// The environment's variable that a finding is about, so that its fix can name it: the one that is read, or what the
+// key of a setting would be called.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/span.h"
+#include "facts/fact.h"
+
+namespace tfcheck {
+
+// "DATASOURCE_PASSWORD" of `spring.datasource.password`, "JWT_SECRET" of `jwt.secret` and of `${JWT_SECRET:-x}`; ""
+// where neither a key nor a read names one. The span is the finding's place in the file.
+std::string variable_of(const Fact& fact, std::optional<Span> place);
+
+// "JWT_SECRET" of "JWT_SECRET falls back to a literal secret": the variable that a message begins with; "" for another.
+std::string variable_in(std::string_view message);
+
+}  // namespace tfcheck
