@@ -2,6 +2,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <string>
+#include <vector>
 
 #include "base/text.h"
 #include "engine/native.h"
@@ -38,18 +41,40 @@ class CommittedStores {
     file_ = index;
     if (stores_.contains(name) && !environment_.is_template(name)) return report_store(name);
     if (keys_.contains(name) && has_private_key(file))
-      return void(report("The private key {} is in the repository.", name, file));
+      return report_key("The private key {} is in the repository.", name, file);
     std::string_view folder = dir_name(file.path);
     bool rails = (name == "master.key" && folder.ends_with("config")) ||
                  (name.ends_with(".key") && folder.ends_with("config/credentials"));
-    if (rails) return void(report("The Rails master key {} is in the repository.", name, file));
+    if (rails) return report_key("The Rails master key {} is in the repository.", name, file);
     if (name == ".npmrc" || name == ".yarnrc" || name == ".pypirc" || name == ".dockercfg")
       return look_at_client(file, name);
     if (file.facts && environment_.contains(file)) return look_at_environment(file, name);
     if (file.facts && file.adapter && file.adapter->name == "json") look_at_json(file, name);
   }
 
+  // Files without secrets: those of one folder are one finding.
+  void tell_quiet() {
+    for (const auto& [folder, files] : quiet_) {
+      file_ = files[0].file;
+      const ProjectFile& file = context_.project.files[file_];
+      std::string text = files.size() == 1 ? said_of(files[0].variables, false)
+                                           : fmt::format(
+                                                 "The environment file {{}} and {} more of its folder are in the "
+                                                 "repository.",
+                                                 files.size() - 1);
+      Finding* finding = report(text, base_name(file.path), file);
+      if (!finding) continue;
+      finding->severity = Severity::Note;
+      finding->why = "Values that differ between deploys change with a commit instead of with the deploy";
+      finding->fix = "Give each deploy these variables itself, and keep a `.env.example` with their names";
+      for (size_t i = 1; i < files.size() && i <= most_related; ++i)
+        finding->related.push_back({files[i].file, std::nullopt, "this one, too"});
+    }
+  }
+
  private:
+  static constexpr size_t most_related = 40;
+
   bool has_private_key(const ProjectFile& file) const {
     return has_key(file) || has_hit(file, "pgp-private-key") || has_hit(file, "jwk-private") ||
            has_hit(file, "rsa-parameters");
@@ -73,6 +98,11 @@ class CommittedStores {
     if (file.scope & scope::Seed) finding->severity = Severity::Note;
     for (const TextHit& hit : file.hits) finding->secrets.push_back(hit.span);
     return finding;
+  }
+
+  void report_key(std::string_view text, std::string_view name, const ProjectFile& file) {
+    if (Finding* finding = report(text, name, file))
+      finding->fix = "Make a new key, `git rm --cached` this one, and give each deploy its own as a mounted secret";
   }
 
   void report_store(std::string_view name) {
@@ -100,9 +130,10 @@ class CommittedStores {
 
   struct Variables {
     std::vector<Span> secrets;
-    size_t own = 0;       // of the app, with a value
-    size_t unsaid = 0;    // named like a secret, with a placeholder or nothing
-    size_t replaced = 0;  // of those, with a placeholder
+    std::string first_secret, first_own;  // names
+    size_t own = 0;                       // of the app, with a value
+    size_t unsaid = 0;                    // named like a secret, with a placeholder or nothing
+    size_t replaced = 0;                  // of those, with a placeholder
   };
 
   Variables variables_of(const ProjectFile& file) const {
@@ -113,11 +144,16 @@ class CommittedStores {
       bool secret = secrets_.kind_of(fact.name) != SecretName::None;
       if (secret && (fact.value.text.empty() || secrets_.is_placeholder(fact.value.text))) ++found.unsaid;
       if (fact.value.text.empty()) continue;
-      if (secrets_.is_live(fact.name, fact.value)) found.secrets.push_back(fact.value.span);
+      if (secrets_.is_live(fact.name, fact.value)) {
+        if (found.secrets.empty()) found.first_secret = fact.name;
+        found.secrets.push_back(fact.value.span);
+      }
       bool own_machine = fact.value.text.find("://localhost") != std::string_view::npos ||
                          fact.value.text.find("://127.0.0.1") != std::string_view::npos;
       if (own_machine) continue;
-      if (fact.value.is_literal() && !tool_.contains(fact.name)) ++found.own;
+      if (fact.value.is_literal() && !tool_.contains(fact.name)) {
+        if (found.own++ == 0) found.first_own = fact.name;
+      }
       if (secret && secrets_.is_placeholder(fact.value.text)) ++found.replaced;
     }
     return found;
@@ -140,11 +176,27 @@ class CommittedStores {
     if (!telling && (found.own == 0 || shown || special || own_machine || name.ends_with(".default") ||
                      name.ends_with(".defaults")))
       return;
-    Finding* finding = telling ? report("The environment file {} is in the repository, with secrets.", name, file)
-                               : report("The environment file {} is in the repository.", name, file);
+    if (!telling) return void(quiet_[std::string(dir_name(file.path))].push_back({file_, std::move(found)}));
+    Finding* finding = report(said_of(found, telling), name, file);
     if (!finding) return;
     finding->secrets.insert(finding->secrets.end(), found.secrets.begin(), found.secrets.end());
-    if (!telling || development) finding->severity = Severity::Note;
+    if (development) finding->severity = Severity::Note;
+  }
+
+  // "The environment file {} is in the repository, with a secret in DB_PASSWORD and 2 more."
+  std::string said_of(const Variables& found, bool telling) const {
+    auto more = [](size_t count) { return count > 1 ? fmt::format(" and {} more", count - 1) : std::string(); };
+    auto shown = [&](const std::string& variable) {
+      std::string text = context_.display(variable);
+      std::erase_if(text, [](char c) { return c == '{' || c == '}'; });  // it becomes part of a format
+      return text;
+    };
+    if (telling && !found.secrets.empty())
+      return fmt::format("The environment file {{}} is in the repository, with a secret in {}{}.",
+                         shown(found.first_secret), more(found.secrets.size()));
+    if (telling) return "The environment file {} is in the repository, with secrets.";
+    return fmt::format("The environment file {{}} is in the repository; it sets {}{}.", shown(found.first_own),
+                       more(found.own));
   }
 
   // A Google service account, a Docker login, a client's registered secret.
@@ -167,6 +219,11 @@ class CommittedStores {
   const WordSet &stores_, &keys_, &client_, &tool_;
   uint32_t file_ = 0;
   bool versioned_ = false;
+  struct Quiet {
+    uint32_t file;
+    Variables variables;
+  };
+  std::map<std::string, std::vector<Quiet>> quiet_;  // by folder
 };
 
 }  // namespace
@@ -176,6 +233,7 @@ void rule_config_committed_env_file(NativeContext& context) {
   for (uint32_t file = 0; file < context.project.files.size(); ++file) {
     if (context.looks_at(file)) rule.look(file);
   }
+  rule.tell_quiet();
 }
 
 }  // namespace tfcheck

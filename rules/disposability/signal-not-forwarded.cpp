@@ -1,4 +1,4 @@
-// Finds containers whose first process is a shell or a package manager that keeps SIGTERM to itself.
+// disposability/signal-not-forwarded: first processes that keep SIGTERM to themselves.
 #include <algorithm>
 #include <map>
 #include <optional>
@@ -172,10 +172,10 @@ class SignalRule {
     if (uint32_t script = called_shell_script(project_, ref); script != no_index)
       return script_runs(script, {file, entry}, 0);
     if (first_process && programs_.runs_package_manager(first)) {
+      std::string runner = programs_.runner_name(first);
       report(file, fact.span,
-             std::string(fact.name) + " runs the app below " + programs_.runner_name(first) +
-                 ", which does not reliably pass SIGTERM on.",
-             Confidence::Medium);
+             std::string(fact.name) + " runs the app below " + runner + ", which does not reliably pass SIGTERM on.",
+             Confidence::Medium, "Let " + std::string(fact.name) + " start the program itself, in place of " + runner);
     } else {
       launcher(ref);
     }
@@ -188,13 +188,12 @@ class SignalRule {
     std::string what = found->interrupt ? " handles SIGINT only: SIGTERM" : " handles no signal: SIGTERM";
     Finding* finding =
         report(found->file, found->place, "The first process starts others and" + what + " reaches none of them.",
-               Confidence::Medium);
+               Confidence::Medium, "Hand SIGTERM on to every process that it starts, or start each on its own");
     if (finding) finding->related.push_back({command.file, project_.fact(command).span, "started from here"});
   }
 
   void shell_form(uint32_t file, uint32_t entry, const std::vector<uint32_t>& commands) {
-    const Fact& fact = facts(file)[entry];
-    const Fact* last = last_of(file, commands);
+    const Fact &fact = facts(file)[entry], *last = last_of(file, commands);
     if (!last || last->context.has(context::Exec) || (programs_.shells.contains(last->name) && last->args().empty()))
       return;
     if (last->name == "make" && programs_.is_one_off(*last)) return;
@@ -202,7 +201,7 @@ class SignalRule {
     std::string what = broken ? std::string(fact.name) + " is no valid JSON, so a shell runs it"
                               : std::string(fact.name) + " is in shell form";
     report(file, fact.span, what + ": /bin/sh gets SIGTERM and " + std::string(last->name) + " does not.",
-           Confidence::High);
+           Confidence::High, "Write " + std::string(fact.name) + " as a JSON list of the program and its arguments");
   }
 
   // The last command that stays; null when the text only does small things.
@@ -237,7 +236,7 @@ class SignalRule {
     report(file, span,
            std::string(where) + " runs a shell as the first process, and " + std::string(last->name) +
                " without exec below it: SIGTERM stops at the shell.",
-           Confidence::High);
+           Confidence::High, exec_in_front_of(*last));
   }
 
   // --- compose and Kubernetes ---
@@ -350,7 +349,7 @@ class SignalRule {
     Finding* finding = report(file, command.span,
                               "The entrypoint runs " + std::string(name) +
                                   " without exec: the shell stays the first process and keeps SIGTERM to itself.",
-                              Confidence::High);
+                              Confidence::High, exec_in_front_of(command));
     if (finding) finding->related.push_back({from.file, project_.fact(from).span, "started from here"});
   }
 
@@ -368,9 +367,14 @@ class SignalRule {
             path.text.starts_with("/usr/local/bin/"));
   }
 
-  Finding* report(uint32_t file, Span span, std::string message, Confidence confidence) {
+  static std::string exec_in_front_of(const Fact& command) {
+    return command.name == "$@" ? "Write `exec \"$@\"`" : "Write `exec` in front of " + printable(command.name);
+  }
+
+  Finding* report(uint32_t file, Span span, std::string message, Confidence confidence, std::string fix) {
     Finding* finding = context_.report(file, span, std::move(message));
     if (!finding) return nullptr;
+    finding->fix = std::move(fix);
     finding->confidence = confidence;
     if (development_) finding->severity = Severity::Note;
     return finding;
