@@ -19,7 +19,7 @@ constexpr size_t most_users = 40;   // … of an image, or of a whole component
 
 std::string where_asked_for(std::string message) {
   if (message.ends_with('.')) message.pop_back();
-  return message + ", where a setting asks for it.";
+  return message + ", where somebody asks for it.";
 }
 
 }  // namespace
@@ -120,7 +120,8 @@ std::optional<Finding> RuleFindings::make(uint32_t rule_index, const Words& word
 bool RuleFindings::weigh_asked_for(Finding& finding, FactRef ref) {
   std::optional<Severity> asked = rules_.rules()[finding.rule].asked_for;
   FactRef anchor = project_.anchor(ref);
-  if (!asked || finding.severity <= *asked || anchor.fact == no_index || !asked_.holds(anchor)) return false;
+  if (!asked || finding.severity <= *asked || anchor.fact == no_index) return false;
+  if (!by_hand_.holds(anchor) && !asked_.holds(anchor)) return false;
   finding.severity = *asked;
   finding.message = where_asked_for(std::move(finding.message));
   return true;

@@ -12,6 +12,7 @@
 #include "engine/finding.h"
 #include "engine/message.h"
 #include "model/asked_for.h"
+#include "model/by_hand.h"
 #include "model/derive.h"
 #include "model/project.h"
 #include "pages/rule_set.h"
@@ -21,7 +22,7 @@ namespace tfcheck {
 class RuleFindings {
  public:
   RuleFindings(const RuleSet& rules, const Project& project)
-      : rules_(rules), project_(project), view_(project), asked_(view_) {}
+      : rules_(rules), project_(project), view_(project), asked_(view_), by_hand_(view_) {}
 
   // What a match or a requirement says of a finding.
   struct Words {
@@ -63,6 +64,7 @@ class RuleFindings {
   const Project& project_;
   WholeProject view_;
   AskedFor asked_;
+  ByHand by_hand_;
   std::vector<Finding> findings_;
   std::map<Key, Joined> joined_;
 };

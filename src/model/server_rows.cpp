@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "model/boot_code.h"
+#include "model/by_hand.h"
 #include "model/derive.h"
 #include "model/derived_row.h"
 #include "model/file_functions.h"
@@ -35,7 +36,7 @@ class ServerRows {
         needs_(table_.column("needs")),
         packages_(view.set("node-server-package")),
         threads_(view.set("thread-call")),
-        tooling_(view.set("tooling-folder")),
+        by_hand_(view),
         started_(view.project) {}
 
   void run() {
@@ -84,15 +85,13 @@ class ServerRows {
     if (development && argument(fact.args(), "server")) return;  // another server is chosen
     if (row && !row->one(needs_).empty() && !(is_top_level(fact) && uses(ref.file, row->one(needs_)))) return;
     if (row && row->one(what_) == "own" && (is_event(fact) || !makes_server(ref.file, fact.name))) return;
-    const ProjectFile& owner = project_.files[ref.file];
     if (development && !fact.context.has(context::DevGuard) && fact.context.has(context::InFunction))
       developed_.push_back(ref);
-    bool by_hand = in_folder(owner.path, tooling_) && !started_.contains(owner.path);
     DerivedRow(FactKind::Server, ref, short_name(fact.name))
         .value(first.is(ValueKind::String) ? first.text : std::string_view{})
         .column("language", runtime)
         .flag("development", development)
-        .flag("by-hand", by_hand)
+        .flag("by-hand", by_hand_.holds(ref))
         .flag("beside", is_beside(runtime, ref, fact))
         .flag("handled", handling_.reaches(ref.file))
         .add_to(facts_, project_);
@@ -186,7 +185,8 @@ class ServerRows {
   const WordTable& table_;
   RuntimeWords calls_;
   size_t what_, needs_;
-  const WordSet &packages_, &threads_, &tooling_;
+  const WordSet &packages_, &threads_;
+  ByHand by_hand_;
   StartedFiles started_;
   std::optional<FileFunctions> functions_;                      // of the present file
   std::map<uint32_t, bool> servers_;                            // files that load a library that serves, or not

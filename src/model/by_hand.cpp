@@ -1,0 +1,108 @@
+#include "model/by_hand.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "model/runtimes.h"
+#include "model/scope.h"
+
+namespace tfcheck {
+
+namespace {
+
+bool is_code(const ProjectFile& file) {
+  return file.adapter && file.adapter->kind == AdapterKind::Code && file.format() != "shell";
+}
+
+// "cmd/shop" of "./cmd/shop", "./cmd/shop/main.go", "example.com/shop/cmd/shop".
+std::string_view folder_of(std::string_view word) {
+  if (word.starts_with("./")) word.remove_prefix(2);
+  if (word.ends_with(".go")) word = dir_name(word);
+  while (word.ends_with('/')) word.remove_suffix(1);
+  return word;
+}
+
+bool makes_program(const Fact& go) {
+  std::string_view verb = argument(go.args(), {}, 0).text;
+  return verb == "build" || verb == "install" || verb == "run";
+}
+
+// "cmd/shop", "cmd/...", "example.com/shop/cmd/shop"
+bool names_folder(std::string_view name, std::string_view folder) {
+  if (name.ends_with("...")) return folder.starts_with(name.substr(0, name.size() - 3));
+  return name == folder || (name.ends_with(folder) && name.substr(0, name.size() - folder.size()).ends_with('/'));
+}
+
+}  // namespace
+
+ByHand::ByHand(const ProjectView& view)
+    : view_(view),
+      tooling_(view.set("tooling-folder")),
+      commands_(view.set("command-folder")),
+      tool_keys_(view.set("tool-key")),
+      builds_(view.set("go-build-key")),
+      started_(view.project) {}
+
+bool ByHand::holds(FactRef ref) {
+  const ProjectFile& file = view_.project.files[ref.file];
+  if (!is_code(file) || ref.fact >= view_.project.own_facts(ref.file)) return false;
+  if (started_.contains(file.path)) return false;
+  if (in_folder(file.path, tooling_) || commands_.contains(dir_name(file.path))) return true;
+  if (file.format() == "go") return is_other_main(ref.file);
+  return view_.project.fact(ref).context.has(context::InMain) && begins_elsewhere(ref.file);
+}
+
+// A start command runs another file of the component in this language, or its package installs a command.
+bool ByHand::begins_elsewhere(uint32_t index) {
+  const ProjectFile& file = view_.project.files[index];
+  if (file.component == no_index) return false;
+  std::string_view runtime = runtime_of(file.format());
+  auto [place, fresh] = elsewhere_.try_emplace({file.component, runtime}, false);
+  if (!fresh) return place->second;
+  for (uint32_t other : view_.project.components[file.component].files) {
+    const ProjectFile& candidate = view_.project.files[other];
+    if ((candidate.scope & scope::Outside) || !is_code(candidate) || runtime_of(candidate.format()) != runtime)
+      continue;
+    if (started_.contains(candidate.path)) return place->second = true;
+  }
+  return place->second = installs_command(file.component);
+}
+
+bool ByHand::installs_command(uint32_t component) {
+  for (uint32_t manifest : view_.project.components[component].manifests) {
+    for (const Fact& fact : view_.facts(view_.project.files[manifest]))
+      if (fact.kind == FactKind::Entry && tool_keys_.contains(fact.name)) return true;
+  }
+  return false;
+}
+
+// Its folder holds a program that no command builds, and one builds another of the component.
+bool ByHand::is_other_main(uint32_t index) {
+  if (!mains_) find_mains();
+  std::string_view folder = dir_name(view_.project.files[index].path);
+  return mains_->contains(folder) && !folder.empty() && !built_.empty() && !built_.contains(folder);
+}
+
+void ByHand::find_mains() {
+  mains_.emplace();
+  std::set<std::string, std::less<>> named;
+  for (const ProjectFile& file : view_.project.files) {
+    if (!file.facts || (file.scope & (scope::Outside & ~scope::Ci))) continue;
+    for (const Fact& fact : view_.facts(file)) {
+      if (fact.kind == FactKind::Command && fact.name == "go" && makes_program(fact)) {
+        for (const Arg& arg : fact.args()) named.emplace(folder_of(arg.value.text));
+      } else if (fact.kind == FactKind::Entry && builds_.contains(fact.name)) {
+        named.emplace(folder_of(fact.value.text));
+      } else if (fact.context.scope == "main" && file.format() == "go") {
+        mains_->insert(dir_name(file.path));
+      }
+    }
+  }
+  for (std::string_view folder : *mains_) {
+    bool built =
+        std::any_of(named.begin(), named.end(), [&](std::string_view name) { return names_folder(name, folder); });
+    if (built) built_.emplace(folder);
+  }
+}
+
+}  // namespace tfcheck
