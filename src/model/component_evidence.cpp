@@ -31,8 +31,10 @@ ComponentEvidences::ComponentEvidences(const Project& project, const std::vector
   }
   for (uint32_t i = 0; i < components_.size(); ++i) look_at_files(i);
   for (uint32_t i = 0; i < components_.size(); ++i) look_at_uses(i);
-  for (uint32_t i = 0; i < components_.size(); ++i)
+  for (uint32_t i = 0; i < components_.size(); ++i) {
     found_[i].no_main = components_[i].languages == std::vector<std::string>{"go"} && !has_main(i);
+    found_[i].go_package = found_[i].no_main && is_go_package(i);
+  }
   for (uint32_t i = 0; i < project_.files.size(); ++i) look_at_facts(i);
 }
 
@@ -58,8 +60,11 @@ void ComponentEvidences::look_at_files(uint32_t index) {
       note(evidence.deployed, fmt::format("{} {} it", file.path, name.starts_with("Procfile") ? "starts" : "builds"));
     if (!development && platform_files_.contains(name))
       note(evidence.deployed, fmt::format("{} deploys it", file.path));
-    if (!development && words_.app_files.contains(name)) note_entry(index, file, "shows that it is run");
-    if (web_entries_.contains(name) && is_web_root(component, folder)) note_entry(index, file, "answers a web server");
+    bool shows = !development && words_.app_files.contains(name);
+    bool answers = web_entries_.contains(name) && is_web_root(component, folder);
+    if (shows) note_entry(index, file, "shows that it is run");
+    if (answers) note_entry(index, file, "answers a web server");
+    evidence.entry_file |= shows || answers;
     if (folder == component.root && workspace_files_.contains(name)) {
       note(evidence.workspace, file.path);
       evidence.of_packages |= package_workspaces_.contains(name);
@@ -146,6 +151,8 @@ void ComponentEvidences::look_at_key(const ProjectFile& file, const Fact& fact, 
   if (name_keys_.contains(fact.name)) by_name_.emplace(fact.value.text, component);
   if (plugin_keys_.contains(fact.name)) note(evidence.used, file.path + " hands it to an app");
   if (tool_keys_.contains(fact.name)) note(evidence.tool, fmt::format("{} names a command", file.path));
+  if (claim_keys_.contains(fact.name) && claims_.contains(fact.value.text))
+    note(evidence.claim, fmt::format("{} calls it a library", file.path));
   bool npm = file.format() == "npm-package";
   if (npm && publish_keys_.contains(fact.name)) note(evidence.handed_out, file.path + " hands it to a registry");
   if (workspace_keys_.contains(fact.name)) {
@@ -236,6 +243,21 @@ bool ComponentEvidences::has_main(uint32_t component) {
         std::any_of(facts.begin(), facts.end(), [](const Fact& fact) { return fact.context.scope == "main"; });
   }
   return place->second;
+}
+
+// github.com/acme/queue with queue.go or doc.go in its root: whoever takes the module in imports that.
+bool ComponentEvidences::is_go_package(uint32_t component) const {
+  const Component& one = components_[component];
+  for (uint32_t manifest : one.manifests) {
+    if (!project_.files[manifest].facts) continue;
+    for (const Fact& fact : project_.files[manifest].facts->facts()) {
+      if (fact.kind != FactKind::Entry || fact.name != "module") continue;
+      std::string name(base_name(fact.value.text));
+      return project_.find_file(join_path(one.root, name + ".go")) != no_index ||
+             project_.find_file(join_path(one.root, "doc.go")) != no_index;
+    }
+  }
+  return false;
 }
 
 void ComponentEvidences::look_at_builds(const ProjectFile& file) {

@@ -24,9 +24,12 @@ struct ComponentEvidence {
   std::string framework;        // an entry that a server or a platform takes, where the component begins
   std::string kit;              // … or a build's plug-in, which libraries of such a build may name as well
   std::string deep;             // … or in a folder of it: a package that is published may bring one along
+  bool entry_file = false;      // … and a file shows it by its name
   bool no_program = false;      // its build makes a library
   bool no_main = false;         // Go, and nothing else, without a function that a program begins with
+  bool go_package = false;      // … and its root holds the package that the module is called by
   std::string program;          // … or a program
+  std::string claim;            // its manifest says that it is a library
   std::string handed_out;       // a registry gets the package, as its manifest says
   std::vector<uint32_t> parts;  // components whose projects it is linked with
   std::string client;           // a package or a file of a program for browsers, phones and desktops
@@ -64,6 +67,7 @@ class ComponentEvidences {
   bool is_handed_on(FactRef process, uint32_t entry) const;
   void note_running(const ProjectFile& file, std::string_view what);
   bool has_main(uint32_t component);
+  bool is_go_package(uint32_t component) const;
   void start(uint32_t component, std::string text, bool own);
 
   const Project& project_;
@@ -94,6 +98,8 @@ class ComponentEvidences {
                 &workspace_files_ = words_.vocabulary.set("workspace-file"),
                 &workspace_keys_ = words_.vocabulary.set("workspace-key"),
                 &release_files_ = words_.vocabulary.set("program-release-file"),
+                &claim_keys_ = words_.vocabulary.set("classifier-key"),
+                &claims_ = words_.vocabulary.set("library-classifier"),
                 &publish_keys_ = words_.vocabulary.set("publish-key");
 };
 

@@ -64,6 +64,7 @@ class Kinds {
     bool shown = !evidence.framework.empty() || !evidence.deep.empty() || serves;
     bool is_package = !evidence.handed_out.empty() && !shown;
     if (!evidence.started.empty() && !is_package) return is(ComponentKind::App, evidence.started);
+    if (!evidence.claim.empty() && !evidence.entry_file) return is(ComponentKind::Library, evidence.claim);
     if (evidence.no_program) return is(ComponentKind::Library, "its build makes a library");
     if (!evidence.framework.empty()) return is(ComponentKind::App, evidence.framework);
     if (!evidence.kit.empty() && (evidence.begins || evidence.used.empty()))
@@ -109,7 +110,7 @@ class Kinds {
         component.kind = ComponentKind::App, chosen = true;
         continue;
       }
-      bool plain = !evidence.no_main && evidence.tool.empty() && evidence.published.empty() &&
+      bool plain = !evidence.no_main && evidence.tool.empty() && evidence.published.empty() && evidence.claim.empty() &&
                    component.kind != ComponentKind::Infrastructure;
       if (!plain || (!is_root && (workspace || chosen))) continue;
       if (is_root && evidence.of_packages && components_.size() > 1) {
@@ -179,17 +180,24 @@ class Kinds {
     if (others) root.kind = ComponentKind::Infrastructure, root.why = "it deploys the apps below it";
   }
 
+  // Others take it in: a registry has it, or its manifest alone says so (a module of Go is taken from its repository).
+  bool is_for_others(uint32_t i) const {
+    const Evidence& one = found_[i];
+    return !one.published.empty() || !one.handed_out.empty() || !one.claim.empty() || one.go_package;
+  }
+
   // What nothing publishes and nothing starts is there for the apps beside it; where there are none, and nothing at all
   // is published, the libraries together are what somebody else's few lines start.
   void mark_inside() {
-    bool any = any_app() || std::none_of(found_.begin(), found_.end(), [](const Evidence& one) {
-                 return !one.published.empty() || !one.handed_out.empty();
-               });
+    bool any = any_app(), others = false;
+    for (uint32_t i = 0; i < components_.size(); ++i) others |= is_for_others(i);
     for (uint32_t i = 0; i < components_.size(); ++i) {
       Component& component = components_[i];
-      component.inside_app = any && component.kind == ComponentKind::Library && !component.configured &&
-                             found_[i].published.empty() &&
-                             (component.why.empty() || found_[i].handed_out != component.why);
+      const Evidence& evidence = found_[i];
+      bool apart = !evidence.published.empty() || !evidence.claim.empty() ||
+                   (!component.why.empty() && evidence.handed_out == component.why);
+      component.inside_app =
+          (any || !others) && component.kind == ComponentKind::Library && !component.configured && !apart;
     }
   }
 

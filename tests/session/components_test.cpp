@@ -341,3 +341,24 @@ TEST_CASE("a folder whose package drives a browser and makes nothing is a test s
   CHECK(role("site/setup.ts", {{"site/package.json", site}, {"site/setup.ts", "go()"}}) == "");
   CHECK(role("setup.ts", {{"package.json", suite}, {"setup.ts", "go()"}}) == "");
 }
+
+TEST_CASE("what its manifest calls a library is none of the apps for the servers in it") {
+  const char* server = "from wsgiref.simple_server import make_server\nmake_server('', 0, app).serve_forever()\n";
+  const char* library =
+      "[project]\nname = 'cup'\nclassifiers = ['Topic :: Software Development :: Libraries :: Application "
+      "Frameworks']\n";
+  CHECK(kinds({{"pyproject.toml", library}, {"cup.py", server}}) == Lines{". library"});
+  CHECK(kinds({{"pyproject.toml", library}, {"wsgi.py", "application = 1"}, {"cup.py", server}}) == Lines{". app"});
+  CHECK(kinds({{"pyproject.toml", "[project]\nname = 'cup'\n"}, {"cup.py", server}}) == Lines{". app"});
+}
+
+TEST_CASE("a module of Go that is taken in by its name is no part of an app") {
+  const char* module = "module github.com/acme/queue\n";
+  const char* serve = "package queue\nimport \"net/http\"\nfunc Run() { http.ListenAndServe(\":0\", nil) }\n";
+  auto inside = [](const TestFiles& files) {
+    return built_in_session().audit(file_set(files)).project.components[0].inside_app;
+  };
+  CHECK_FALSE(inside({{"go.mod", module}, {"queue.go", serve}}));
+  CHECK_FALSE(inside({{"go.mod", module}, {"doc.go", "package queue\n"}, {"server.go", serve}}));
+  CHECK(inside({{"go.mod", module}, {"internal/serve/serve.go", serve}}));
+}
