@@ -12,9 +12,23 @@ constexpr std::string_view patterns[] = {"*.sh", "*.bash", "*.ksh", "*.zsh", ".e
 constexpr std::string_view interpreters[] = {"sh", "bash", "dash", "ksh", "zsh", "ash", "openrc-run", "runscript"};
 constexpr std::string_view environment_words[] = {"${", "\"$", " $", "=$"};
 
+// Up to where the script hands itself to another language: `exec perl -x $0 "$@"` and a program of Perl behind it.
+std::string_view of_shell(std::string_view text) {
+  constexpr std::string_view word = "exec ";
+  for (size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + word.size())) {
+    if (at > 0 && text[at - 1] != '\n') continue;
+    size_t end = std::min(text.find('\n', at), text.size());
+    std::string_view line = text.substr(at, end - at);
+    bool skips = line.find(" -x ") != std::string_view::npos || line.find("tclsh") != std::string_view::npos ||
+                 line.find("wish ") != std::string_view::npos;
+    if (skips && line.find("$0") != std::string_view::npos) return text.substr(0, end);
+  }
+  return text;
+}
+
 void extract(const SourceFile& file, FileFacts& facts) {
   facts.set_format("shell");
-  ShellText shell{file.text, {}};
+  ShellText shell{of_shell(file.text), {}};
   if (shell::walk_text(facts, shell, {0, true}).errors) facts.set_has_errors();
 }
 

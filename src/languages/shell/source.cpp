@@ -16,8 +16,25 @@ size_t template_end(std::string_view text, size_t at) {
   return at + end + 2;
 }
 
+// `${pkg.name}` is no shell: what packages the script puts a value there first.
+void mask_dotted(std::string_view text, std::string& masked) {
+  auto is_word = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  };
+  for (size_t at = text.find("${"); at != std::string_view::npos; at = text.find("${", at + 2)) {
+    size_t end = at + 2, dots = 0;
+    for (; end < text.size() && (is_word(text[end]) || (end > at + 2 && (text[end] == '.' || text[end] == '-'))); ++end)
+      dots += text[end] == '.';
+    if (dots == 0 || end == text.size() || text[end] != '}') continue;
+    if (masked.empty()) masked = text;
+    std::fill(masked.begin() + static_cast<std::ptrdiff_t>(at), masked.begin() + static_cast<std::ptrdiff_t>(end + 1),
+              'x');
+  }
+}
+
 std::string mask_templates(std::string_view text) {
   std::string masked;
+  mask_dotted(text, masked);
   for (size_t at = text.find("{{"); at != std::string_view::npos; at = text.find("{{", at)) {
     size_t end = template_end(text, at);
     if (end == std::string::npos) {
