@@ -20,10 +20,11 @@ bool is_code(const ProjectFile& file) {
   return file.adapter && file.adapter->kind == AdapterKind::Code;
 }
 
-// `flags.String("pidfile")`, `input.getOption("log-file")`: what is asked for.
+// `flags.String("pidfile")`, `input.getOption("log-file")`, `getattr(settings, "LOG_FILE", None)`: what is asked for.
 std::string_view asked_name(const Value& call) {
-  if (!call.item_count || !call.items()[0].value.is(ValueKind::String)) return {};
-  return call.items()[0].value.text;
+  size_t position = call.text == "getattr" ? 1 : 0;
+  bool named = call.item_count > position && call.items()[position].value.is(ValueKind::String);
+  return named ? call.items()[position].value.text : std::string_view{};
 }
 
 bool is_same(const Value& one, const Value& other) {
