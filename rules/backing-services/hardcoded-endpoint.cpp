@@ -8,8 +8,10 @@
 #include <utility>
 
 #include "base/text.h"
+#include "base/words.h"
 #include "engine/native.h"
 #include "model/address_use.h"
+#include "model/asked_for.h"
 #include "model/client_hosts.h"
 #include "model/connection_keys.h"
 #include "model/overridden_defaults.h"
@@ -33,6 +35,7 @@ class EndpointScan {
       : context_(context),
         addresses_(context),
         use_(context),
+        asked_(context),
         overridden_(context),
         connections_(context, addresses_),
         hosts_(context, addresses_),
@@ -44,10 +47,12 @@ class EndpointScan {
         proxies_(context.set("proxy-upstream-key")),
         spawns_(context.set("child-call")),
         url_keys_(context.set("http-url-key")),
-        annotations_(context.set("default-annotation")) {}
+        annotations_(context.set("default-annotation")),
+        stores_(context.set("storing-call")) {}
 
   void run() {
     std::set<uint32_t> replaced = replaced_files(context_);
+    context_.for_each(FactKind::Call, [&](FactRef, const Fact& fact) { note_called(fact); });
     for (uint32_t file = 0; file < context_.project.files.size(); ++file) {
       const ProjectFile& owner = context_.project.files[file];
       if (!owner.facts || !context_.looks_at(file) || owner.tells(tells::Address) || no_paths_.contains(owner.path) ||
@@ -93,6 +98,15 @@ class EndpointScan {
         if ((fact.kind == FactKind::EnvRead) == reads) look_at(fact);
       }
     }
+  }
+
+  // `requests.post(settings.SEARCH_SERVER + "/search")`
+  void note_called(const Fact& fact) {
+    if (fact.args().empty() || !http_.contains(fact.name)) return;
+    const Value& url = fact.args()[0].value;
+    std::string_view name = url.is(ValueKind::Name) ? url.text : std::string_view{};
+    if (url.is(ValueKind::Template) && url.text.starts_with("${")) name = before_first(url.text.substr(2), '}');
+    if (name.find('.') != std::string_view::npos) called_settings_.insert(after_last(name, '.'));
   }
 
   void look_at(const Fact& fact) {
@@ -145,7 +159,9 @@ class EndpointScan {
     if (place.sibling) confidence = Confidence::Medium;
     bool unfilled = is_on_this_machine(place) &&
                     (keys_of_file().is_to_be_filled_in(span) || use_.is_about_mail(fact_->name, place));
-    Found found{file_, span, place, std::move(key), confidence, unfilled || weight == AddressWeight::Note};
+    auto index = static_cast<uint32_t>(fact_ - context_.project.files[file_].facts->facts().data());
+    bool chosen = unfilled || weight == AddressWeight::Note || asked_.holds({file_, index});
+    Found found{file_, span, place, std::move(key), confidence, chosen};
     if (found.key.empty() && place.shown.find("://") != std::string::npos) found.key = place.shown;
     if (is_default) {
       uint32_t component = context_.project.files[file_].component;
@@ -241,7 +257,7 @@ class EndpointScan {
       return;
     }
     if (!value.is(ValueKind::String) || !addresses_.keyed_host(value.text)) return;
-    std::vector<std::string> words = words_of(fact.name);
+    std::vector<std::string> words = words_of(is_stored(fact) ? last_word(fact.name) : fact.name);
     if (addresses_.of_development(words) || words.empty()) return;
     bool connection = words[0] == "connection" && words.size() > 2 && words[1] == "strings" &&
                       value.text.find(':') != std::string_view::npos;
@@ -253,11 +269,19 @@ class EndpointScan {
     local_api(fact, words);
   }
 
+  // `cache.set("shop", {url: …})`: what is kept there is not where the cache is.
+  bool is_stored(const Fact& fact) const {
+    size_t dot = fact.name.rfind('.');
+    return code_ && fact.kind == FactKind::Entry && dot != std::string_view::npos &&
+           stores_.contains(last_word(fact.name.substr(0, dot)));
+  }
+
   // `API_URL = "http://localhost:8080"`: the sibling that the code talks to.
   void local_api(const Fact& fact, const std::vector<std::string>& words) {
     bool peer = std::ranges::any_of(words, [&](const std::string& word) { return sibling_words_.contains(word); });
     bool place = sibling_places_.contains(words.back());
-    if (code_ && peer && place) local_url(fact.value);
+    bool called = !called_settings_.empty() && called_settings_.contains(last_word(fact.name));
+    if (code_ && ((peer && place) || called)) local_url(fact.value);
   }
 
   // --- clients ---
@@ -310,12 +334,14 @@ class EndpointScan {
   NativeContext& context_;
   ServiceAddresses addresses_;
   AddressUse use_;
+  AskedFor asked_;
   OverriddenDefaults overridden_;
   ConnectionWords connections_;
   ClientHosts hosts_;
   const WordSet& http_;
   const WordSet &no_paths_, &sibling_words_, &sibling_places_;
-  const WordSet &asks_, &proxies_, &spawns_, &url_keys_, &annotations_;
+  const WordSet &asks_, &proxies_, &spawns_, &url_keys_, &annotations_, &stores_;
+  std::set<std::string_view> called_settings_;  // that are handed to clients of HTTP, by the last part of their names
   uint32_t file_ = 0;
   const Fact* fact_ = nullptr;  // that is looked at
   bool code_ = false;

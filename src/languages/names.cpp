@@ -77,6 +77,9 @@ void CodeWalker::bind_field(std::string_view name, const Value& value) {
 void CodeWalker::forget_class_value(std::string_view name) {
   auto found = newest_.find(name);
   auto index = found == newest_.end() ? bindings_.size() : static_cast<size_t>(found->second);
+  // A local of the method may have the same name.
+  while (index < bindings_.size() && index >= function_begin_ && bindings_[index].shadowed >= 0)
+    index = static_cast<size_t>(bindings_[index].shadowed);
   if (index < class_begin_ || index >= function_begin_) return;
   Value& declared = bindings_[index].value;
   if (declared.is_literal()) declared = facts_.value(ValueKind::Unknown, {}, declared.span);

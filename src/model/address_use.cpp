@@ -25,6 +25,19 @@ bool contains_word(const WordSet& words, std::string_view name) {
   return std::any_of(parts.begin(), parts.end(), [&](const std::string& part) { return words.contains(part); });
 }
 
+// "outlook", "365" of "outlook365-provider".
+std::vector<std::string> vendor_parts(std::string_view stem) {
+  std::vector<std::string> parts;
+  for (const std::string& word : words_of(stem)) {
+    for (size_t begin = 0, end = 0; begin < word.size(); begin = end) {
+      bool digit = is_digits(std::string_view(word).substr(begin, 1));
+      for (end = begin + 1; end < word.size() && is_digits(std::string_view(word).substr(end, 1)) == digit;) ++end;
+      parts.push_back(word.substr(begin, end - begin));
+    }
+  }
+  return parts;
+}
+
 // A file's name in parts: "appsettings", "PostgreSQL", "json".
 std::vector<std::string_view> name_parts(std::string_view name) {
   std::vector<std::string_view> parts;
@@ -55,6 +68,7 @@ AddressUse::AddressUse(const ProjectView& view)
       configuration_words_(view.set("configuration-word")),
       asks_(view.set("asking-person-call")),
       mail_words_(view.set("mail-word")),
+      adapters_(view.set("adapter-word")),
       schema_tools_(view.set("schema-tool-settings")) {
   find_variants();
 }
@@ -65,7 +79,7 @@ AddressWeight AddressUse::of_default(const Spot& spot) {
 }
 
 AddressWeight AddressUse::of_literal(uint32_t file, const Fact& fact, const Spot& spot) {
-  if (!is_on_this_machine(spot)) return AddressWeight::Full;
+  if (!is_on_this_machine(spot)) return is_of_vendor(file, spot) ? AddressWeight::Note : AddressWeight::Full;
   const ProjectFile& owner = view_.project.files[file];
   if (owner.format() == "shell") return is_run_by_deploy(file) ? AddressWeight::Full : AddressWeight::Nothing;
   if (is_for_browsers(file) && (!spot.sibling || names_local_program(file, fact))) return AddressWeight::Nothing;
@@ -74,6 +88,20 @@ AddressWeight AddressUse::of_literal(uint32_t file, const Fact& fact, const Spot
   // A server that only a developer's Windows has; settings that something else is given in the place of.
   bool replaced = spot.shown == "(localdb)" || schema_tools_.contains(owner.path) || variants_.contains(file);
   return replaced ? AddressWeight::Nothing : AddressWeight::Full;
+}
+
+// providers/gmail.ts among its like: the vendor's own host is what the file is for, and somebody chooses among them.
+bool AddressUse::is_of_vendor(uint32_t file, const Spot& spot) const {
+  std::string_view path = view_.project.files[file].path;
+  std::vector<std::string_view> folders = split(dir_name(path), '/');
+  if (std::none_of(folders.begin(), folders.end(), [&](std::string_view name) { return adapters_.contains(name); }))
+    return false;
+  std::string host = lower(host_in(spot));
+  for (const std::string& part : vendor_parts(before_first(base_name(path), '.'))) {
+    bool own = part.size() > 2 && !adapters_.contains(part) && !mail_words_.contains(part);
+    if (own && host.find(part) != std::string::npos) return true;
+  }
+  return false;
 }
 
 bool AddressUse::is_about_mail(std::string_view key, const Spot& spot) const {
@@ -102,7 +130,8 @@ bool AddressUse::is_named_default(const Fact& fact) const {
     std::vector<std::string> words = words_of(part);
     bool settings =
         words.size() == 2 && defaults_.contains(words.front()) && configuration_words_.contains(words.back());
-    return part == "defaults" || settings;
+    bool ends = words.size() > 1 && defaults_.contains(words.back()) && configuration_words_.contains(words.front());
+    return part == "defaults" || settings || ends;
   };
   return std::any_of(parts.begin(), parts.end() - 1, are_defaults) || parts.back() == "defaults" ||
          (fact.kind == FactKind::Assign && parts.back() != "default" && begins(parts.back()));

@@ -37,6 +37,7 @@ class AddressUse {
   bool is_file_of_defaults(uint32_t file) const;
 
  private:
+  bool is_of_vendor(uint32_t file, const Spot& spot) const;
   bool is_run_by_deploy(uint32_t file);
   bool is_for_browsers(uint32_t file);
   bool is_client(uint32_t component);
@@ -46,7 +47,7 @@ class AddressUse {
 
   const ProjectView& view_;
   const WordSet &defaults_, &products_, &browser_modules_, &client_packages_, &server_packages_;
-  const WordSet &local_programs_, &configuration_words_, &asks_, &mail_words_, &schema_tools_;
+  const WordSet &local_programs_, &configuration_words_, &asks_, &mail_words_, &adapters_, &schema_tools_;
   std::set<uint32_t> variants_;
   std::map<uint32_t, bool> deployed_, browsers_, asking_;  // by file, once asked for
   std::map<uint32_t, bool> clients_;                       // by component

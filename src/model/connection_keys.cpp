@@ -12,6 +12,7 @@ namespace tfcheck {
 namespace {
 
 constexpr size_t smallest_menu = 3;
+constexpr size_t smallest_map = 5;
 
 std::string_view parent_of(std::string_view name) {
   return name.substr(0, name.rfind('.') == std::string_view::npos ? 0 : name.rfind('.') + 1);
@@ -108,17 +109,31 @@ bool ConnectionKeys::is_declared_default(Span value) {
 bool ConnectionKeys::is_on_a_menu(Span value) {
   if (!menus_) {
     menus_.emplace();
-    std::map<std::string, std::pair<std::set<std::string_view>, std::vector<Span>>> items;  // by key: domains, places
+    struct Group {
+      std::set<std::string_view> domains;
+      std::vector<Span> places;
+      bool others = false;  // that are no hosts
+    };
+    std::map<std::string, Group> items;      // by key
+    std::map<std::string_view, Group> maps;  // by the map that the entries are in
     for (const Fact& fact : facts_) {
-      if (fact.kind != FactKind::Entry || !fact.value.is(ValueKind::String)) continue;
-      std::string key = item_key(fact.name);
+      if (fact.kind != FactKind::Entry) continue;
+      bool text = fact.value.is(ValueKind::String);
+      std::string_view domain = text ? domain_of(host_of(shown_host(fact.value.text))) : std::string_view{};
+      Group& map = maps[parent_of(fact.name)];
+      map.others |= domain.empty() || fact.value.text.find(' ') != std::string_view::npos;
+      map.domains.insert(domain), map.places.push_back(fact.value.span);
+      std::string key = text ? item_key(fact.name) : std::string{};
       if (key.empty()) continue;
-      auto& [domains, places] = items[key];
-      domains.insert(domain_of(host_of(shown_host(fact.value.text))));
-      places.push_back(fact.value.span);
+      Group& item = items[key];
+      item.domains.insert(domain), item.places.push_back(fact.value.span);
     }
     for (const auto& [key, item] : items) {
-      if (item.first.size() >= smallest_menu) menus_->insert(item.second.begin(), item.second.end());
+      if (item.domains.size() >= smallest_menu) menus_->insert(item.places.begin(), item.places.end());
+    }
+    for (const auto& [parent, map] : maps) {
+      bool menu = !parent.empty() && !map.others && map.domains.size() >= smallest_map;
+      if (menu) menus_->insert(map.places.begin(), map.places.end());
     }
   }
   return menus_->contains(value);

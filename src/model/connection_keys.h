@@ -40,7 +40,8 @@ class ConnectionKeys {
   bool is_to_be_filled_in(Span value);
   // The value of `default` beside what describes an option: `type`, `help`, `env`; that of `value` beside its `help`.
   bool is_declared_default(Span value);
-  // One of three or more addresses of as many domains under one key of the items of a list: somebody chooses one.
+  // One of three or more addresses of as many domains under one key of the items of a list, or of five and more that
+  // are all of a map: somebody chooses one.
   bool is_on_a_menu(Span value);
 
  private:

@@ -31,6 +31,25 @@ std::string folder_of_modules(const Value& module) {
   return folder;
 }
 
+constexpr size_t farthest_fact = 40;  // between what a variable gets first and what it gets then
+
+bool mentions(const Value& value, const Fact& variable, int depth) {
+  bool text = value.is(ValueKind::String) || value.is(ValueKind::Template);
+  if (text && value.text.find(variable.value.text) != std::string_view::npos) return true;
+  if (value.text == variable.name || value.text.find("${" + std::string(variable.name)) != std::string_view::npos)
+    return true;
+  if (depth == 3) return false;
+  std::span<const Arg> items = value.items();
+  return std::any_of(items.begin(), items.end(),
+                     [&](const Arg& item) { return mentions(item.value, variable, depth + 1); });
+}
+
+// A call or command is handed the variable.
+bool uses(const Fact& fact, const Fact& variable) {
+  return std::any_of(fact.args().begin(), fact.args().end(),
+                     [&](const Arg& arg) { return mentions(arg.value, variable, 0); });
+}
+
 }  // namespace
 
 OverriddenDefaults::OverriddenDefaults(const ProjectView& view)
@@ -38,14 +57,17 @@ OverriddenDefaults::OverriddenDefaults(const ProjectView& view)
       layers_(view),
       defaults_(view.set("default-word")),
       loads_(view.set("module-loader")),
-      sets_(view.set("setter-by-name")) {}
+      sets_(view.set("setter-by-name")),
+      merges_(view.set("merge-call")),
+      later_wins_(view.set("merge-of-defaults-call")) {}
 
 bool OverriddenDefaults::contains(uint32_t file, Span literal) {
   if (layers_.contains(file, literal)) return true;
-  if (!is_code(view_.project.files[file])) return false;
+  if (!is_code(view_.project.files[file]) && view_.project.files[file].format() != "shell") return false;
   auto [place, fresh] = literals_.try_emplace(file);
   if (fresh) {
     for (const Fact& fact : view_.facts(view_.project.files[file])) {
+      if (fact.kind == FactKind::Call) note_merged(fact, place->second);
       bool says = (fact.kind == FactKind::Entry || fact.kind == FactKind::Assign) && fact.value.is(ValueKind::String);
       if (says && holds(file, fact)) place->second.insert(fact.value.span);
     }
@@ -54,8 +76,8 @@ bool OverriddenDefaults::contains(uint32_t file, Span literal) {
 }
 
 bool OverriddenDefaults::holds(uint32_t file, const Fact& fact) {
-  if (fact.kind == FactKind::Entry && fact.context.has(context::InFunction)) return is_overwritten_by_key(file, fact);
-  if (fact.context.has(context::InFunction)) return false;
+  if (fact.kind == FactKind::Entry && is_overwritten_by_key(file, fact)) return true;
+  if (fact.context.has(context::InFunction)) return fact.kind == FactKind::Assign && is_replaced_unused(file, fact);
   return fact.kind == FactKind::Entry ? is_repeated_beside(file, fact) : is_set_by_loader(file, fact);
 }
 
@@ -64,13 +86,45 @@ bool OverriddenDefaults::is_overwritten_by_key(uint32_t file, const Fact& fact) 
   auto [place, fresh] = overwritten_.try_emplace(file);
   if (fresh) {
     for (const Fact& other : view_.facts(view_.project.files[file])) {
-      bool by_key = other.kind == FactKind::Assign && other.name.ends_with(".*") && other.context.has(context::InLoop);
+      bool again = other.context.has(context::InLoop) || other.context.has(context::InCondition);
+      bool by_key = other.kind == FactKind::Assign && other.name.ends_with(".*") && again;
       if (by_key) place->second.emplace(other.context.scope, other.name.substr(0, other.name.size() - 2));
     }
   }
   std::string_view map =
       fact.name.substr(0, fact.name.size() - std::min(fact.name.size(), last_part(fact.name).size() + 1));
   return !map.empty() && place->second.contains({fact.context.scope, map});
+}
+
+// `host = "1.1.1.1"` in a function, and `host=$(…)` behind it before anything looked at it.
+bool OverriddenDefaults::is_replaced_unused(uint32_t file, const Fact& fact) const {
+  std::span<const Fact> facts = view_.facts(view_.project.files[file]);
+  size_t begin = static_cast<size_t>(&fact - facts.data());
+  for (size_t i = begin + 1; i < facts.size() && i <= begin + farthest_fact; ++i) {
+    const Fact& other = facts[i];
+    if (other.context.scope != fact.context.scope) continue;
+    bool again = other.kind == FactKind::Assign && other.name == fact.name;
+    if (again) return !other.context.has(context::InCondition) && !other.value.is(ValueKind::Absent);
+    if (uses(other, fact)) return false;
+  }
+  return false;
+}
+
+// A map of literals that is merged with what comes later, in whatever order the call lets win.
+void OverriddenDefaults::note_merged(const Fact& call, std::set<Span>& into) const {
+  std::string_view last = last_part(call.name);
+  bool later = later_wins_.contains(last);
+  if ((!later && !merges_.contains(last)) || call.arg_count < 2) return;
+  std::span<const Arg> args = call.args();
+  bool open = std::any_of(args.begin(), args.end(), [](const Arg& arg) {
+    return arg.value.is(ValueKind::Name) || arg.value.is(ValueKind::Call) || arg.value.is(ValueKind::Env);
+  });
+  for (size_t i = 0; i < args.size() && open; ++i) {
+    if (!args[i].value.is(ValueKind::Map) || (!later && i + 1 == args.size())) continue;
+    for (const Arg& item : args[i].value.items()) {
+      if (item.value.is(ValueKind::String)) into.insert(item.value.span);
+    }
+  }
 }
 
 // config/default.php beside config/admin.php, which says the same key by something that is no literal.
