@@ -65,8 +65,15 @@ bool is_fallback_call(std::string_view callee) {
 
 // env.get("X").default("y"): methods of a read that give its fallback.
 bool is_fallback_method(std::string_view callee) {
-  static constexpr std::string_view names[] = {"default", "getOrElse", "ifEmpty"};
+  static constexpr std::string_view names[] = {"default", "getOrElse", "ifEmpty", "unwrap_or",  "unwrap_or_else",
+                                               "or",      "or_else",   "map_or",  "map_or_else"};
   return is_fallback_call(callee) || is_last_name(callee, names);
+}
+
+// What a function that is handed over gives back, where that is one expression; other values as they are.
+Value result_of(const Value& value) {
+  if (!value.is(ValueKind::Function)) return value;
+  return value.item_count == 1 ? value.items()[0].value : Value{};
 }
 
 // a.equals(b)
@@ -135,8 +142,11 @@ Value CodeWalker::converted(Node node, std::string_view name, const Value& recei
   if (!receiver) return {};
   if (args.size() == 1 && is_comparison(name)) return operation("==", {Arg{{}, receiver}, args[0]}, node.span());
   if (receiver.is(ValueKind::Env) && !name.ends_with('?')) {
-    bool falls_back = !args.empty() && is_fallback_method(name) && lacks_default(receiver);
-    return falls_back ? with_default(receiver, args[0].value) : receiver;
+    if (!lacks_default(receiver)) return receiver;
+    if (last_word(name) == "unwrap_or_default") return with_default(receiver, facts_.string("", node.span()));
+    if (args.empty() || !is_fallback_method(name)) return receiver;
+    Value fallback = result_of(args[0].value);
+    return fallback ? with_default(receiver, fallback) : receiver;
   }
   if (receiver.is(ValueKind::String) && is_text_conversion(name)) return receiver;
   bool bytes = receiver.is(ValueKind::Call) && receiver.item_count && is_decoding(receiver.text);
@@ -155,6 +165,8 @@ Value CodeWalker::eval_call(Node node, const Row& row) {
     within(context::Annotation, {}, [&] { eval(function); });
     return facts_.value(ValueKind::Unknown, {}, node.span());
   }
+  // `x.parse::<u16>()`: type arguments name nothing.
+  if (role(function) == Role::Through && compiled_.row(function.symbol()).a) function = part_a(function);
   Node arguments = row.c.of(node);
   Node block = block_of(node, function);
   // `route("/x") { … }`: where the block is no part of the call, a call of the call hands it over.
@@ -221,8 +233,7 @@ Value CodeWalker::finish_call(Node node, const std::string& name, std::span<cons
   bool reads = language_.environment.calls.contains(name);
   if (!args.empty() && (reads || is_environment_wrapper(name, args))) {
     const Value& variable = args[0].value;
-    Value fallback = argument(args, "default", 1);
-    if (fallback.is(ValueKind::Function)) fallback = fallback.item_count == 1 ? fallback.items()[0].value : Value{};
+    Value fallback = result_of(argument(args, "default", 1));
     return environment_read(variable.is(ValueKind::String) ? variable.text : std::string_view{}, fallback, node.span());
   }
   // _.get(process.env, "X", d)

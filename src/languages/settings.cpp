@@ -117,6 +117,8 @@ class Settings {
     size_t count = facts_.facts().size();  // of those that the source has
     for (const Fact& known : facts_.facts()) {
       if (known.kind == FactKind::EnvRead) known_.emplace(known.name);
+      if (known.kind == FactKind::EnvRead && known.name.empty() && known.context.has(context::InFunction))
+        readers_.emplace(last_part(known.context.scope));
       if (known.kind == FactKind::Entry) note_variable(known);
     }
     for (size_t i = 0; i < count; ++i) {
@@ -157,11 +159,13 @@ class Settings {
       if (last_part(call.name) == "Value") return look_at_reference(index);
     }
     if (const OptionCall* option = option_call(call)) return look_at_option(index, *option);
-    // config("DB_PASSWORD", default="…"): a reader of variables, whoever wrote it.
+    // setting_or("DB_PASSWORD", "…") of a function that reads what it is asked for, config("DB_PASSWORD", default="…"):
+    // a reader of variables, whoever wrote it.
     bool variable = !call.args().empty() && call.args()[0].value.is(ValueKind::String) &&
                     is_variable(call.args()[0].value.text) &&
                     call.args()[0].value.text.find('_') != std::string_view::npos;
-    if (variable) look_at_option(index, {"", "", 0, -1, "", "default"});
+    int fallback = readers_.contains(last_part(call.name)) ? 1 : -1;
+    if (variable) look_at_option(index, {"", "", 0, fallback, "", "default"});
   }
 
   // @Value("${db.password:…}")
@@ -273,6 +277,7 @@ class Settings {
 
   FileFacts& facts_;
   std::set<std::string, std::less<>> known_;                   // variables that the language itself has found
+  std::set<std::string, std::less<>> readers_;                 // functions that read the variable that they are given
   std::set<std::string, std::less<>> classes_;                 // scopes of settings classes
   std::map<std::string, std::string, std::less<>> described_;  // variables by the path of what describes their option
 };
