@@ -21,8 +21,10 @@ struct Provider {
 
 // A folder of Terraform files.
 struct Stack {
-  uint32_t first = no_index;  // the file that stands for it: the one that says its provider or where its state is
-  bool configured = false;    // a provider or the place of the state is configured: it is run as it is
+  uint32_t first =
+      no_index;             // the file that stands for it: it lists the providers, or says where they or the state are
+  int tells = -1;           // how much that file says of them
+  bool configured = false;  // a provider or the place of the state is configured: it is run as it is
   bool takes_input = false;
   std::vector<Provider> providers;
 };
@@ -59,6 +61,7 @@ class TerraformRows {
     std::string_view folder = dir_name(file.path);
     Stack& stack = stacks_[std::string(folder)];
     bool configures = false;
+    size_t before = stack.providers.size();
     std::span<const Fact> facts = view_.facts(file);
     for (uint32_t i = 0; i < facts.size(); ++i) {
       const Fact& fact = facts[i];
@@ -72,7 +75,11 @@ class TerraformRows {
       bool calls = name.starts_with("module.") && name.ends_with(".source") && fact.value.text.starts_with('.');
       if (calls) called_.insert(join_path(folder, fact.value.text));
     }
-    if (configures ? !stack.configured : stack.first == no_index) stack.first = index;
+    int tells = (stack.providers.size() > before ? 2 : 0) + (configures ? 1 : 0);
+    if (tells > stack.tells) {
+      stack.first = index;
+      stack.tells = tells;
+    }
     stack.configured = stack.configured || configures;
   }
 
