@@ -73,7 +73,7 @@ bool AskedFor::is_switched_off_beside(FactRef ref) const {
   const Fact& entry = view_.project.fact(ref);
   size_t dot = entry.name.rfind('.');
   if (dot == std::string_view::npos) return false;
-  std::span<const Fact> facts = view_.facts(view_.project.files[ref.file]);
+  std::span<const Fact> facts = view_.facts_beside(view_.project.files[ref.file], farthest_fact);
   size_t begin = ref.fact > farthest_fact ? ref.fact - farthest_fact : 0;
   size_t end = std::min<size_t>(facts.size(), ref.fact + farthest_fact);
   for (size_t i = begin; i < end; ++i) {
@@ -139,7 +139,7 @@ bool AskedFor::is_open_field(FactRef ref, const Value& path) const {
 
 // The condition next before it in its function, where the fact stands in a branch.
 const Fact* AskedFor::branch_before(FactRef ref) const {
-  std::span<const Fact> facts = view_.facts(view_.project.files[ref.file]);
+  std::span<const Fact> facts = view_.facts_beside(view_.project.files[ref.file], farthest_fact);
   const Fact& fact = facts[ref.fact];
   if (!fact.context.has(context::InCondition) || fact.context.has(context::Otherwise)) return nullptr;
   for (uint32_t step = 1; step <= farthest_fact && step <= ref.fact; ++step) {
@@ -181,7 +181,7 @@ bool AskedFor::asks_for_path(FactRef ref, const Value& condition, int depth) {
 
 // A branch of the same function, before it, asks whether the path is there at all.
 bool AskedFor::is_asked_whether_there(FactRef ref, const Value& path) const {
-  std::span<const Fact> facts = view_.facts(view_.project.files[ref.file]);
+  std::span<const Fact> facts = view_.facts_beside(view_.project.files[ref.file], farthest_fact);
   const Fact& fact = facts[ref.fact];
   for (uint32_t step = 1; step <= farthest_fact && step <= ref.fact; ++step) {
     const Fact& branch = facts[ref.fact - step];

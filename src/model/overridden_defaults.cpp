@@ -98,7 +98,7 @@ bool OverriddenDefaults::is_overwritten_by_key(uint32_t file, const Fact& fact) 
 
 // `host = "1.1.1.1"` in a function, and `host=$(…)` behind it before anything looked at it.
 bool OverriddenDefaults::is_replaced_unused(uint32_t file, const Fact& fact) const {
-  std::span<const Fact> facts = view_.facts(view_.project.files[file]);
+  std::span<const Fact> facts = view_.facts_beside(view_.project.files[file], farthest_fact);
   size_t begin = static_cast<size_t>(&fact - facts.data());
   for (size_t i = begin + 1; i < facts.size() && i <= begin + farthest_fact; ++i) {
     const Fact& other = facts[i];

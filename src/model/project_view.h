@@ -2,6 +2,7 @@
 // model and native rules work on one.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -46,6 +47,12 @@ class ProjectView {
   std::span<const Fact> facts(const ProjectFile& file) const {
     if (!file.facts) return {};
     work_.visited += file.facts->facts().size();
+    return file.facts->facts();
+  }
+  // The same for whoever looks only at some beside one that it knows, at most `distance` of them.
+  std::span<const Fact> facts_beside(const ProjectFile& file, size_t distance) const {
+    if (!file.facts) return {};
+    work_.visited += std::min(distance, file.facts->facts().size());
     return file.facts->facts();
   }
   // Adds to the counters what no walk over facts shows.
