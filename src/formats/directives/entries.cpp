@@ -96,7 +96,8 @@ class EntryWriter {
     bool sets = words.size() > 2 && is_one_of(dialect_.setters, words[0].text);
     if (sets) {
       std::string_view name = words[1].text;
-      append(name.substr(name.starts_with('$') ? 1 : 0));
+      path_ += '.';
+      path_ += name.substr(name.starts_with('$') ? 1 : 0, longest_name);
       add(path_, std::string_view(path_).substr(0, length), words, 2);
     }
     path_.resize(length);
