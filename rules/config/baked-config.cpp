@@ -131,14 +131,16 @@ class BakedConfig {
     }
   }
 
-  // A tracked file of values that are the same in every deploy.
+  // A tracked file without a secret.
   bool is_harmless(std::string_view path) const {
     if (path.starts_with("./")) path.remove_prefix(2);
     uint32_t index = context_.project.find_file(join_path(dir_name(context_.project.files[file_].path), path));
     if (index == no_index) index = context_.project.find_file(path);
     if (index == no_index || !context_.project.files[index].facts) return false;
     const ProjectFile& file = context_.project.files[index];
-    return file.hits.empty() && secrets_.tells_nothing(context_.facts(file));
+    std::span<const Fact> facts = context_.facts(file);
+    return file.hits.empty() && std::none_of(facts.begin(), facts.end(),
+                                             [&](const Fact& one) { return secrets_.is_live(one.name, one.value); });
   }
 
   // A secret that the build is handed stays in the history of the image.
@@ -239,11 +241,13 @@ class BakedConfig {
       // A password that somebody thought up opens something; a word is for the database on the developer's machine.
       bool minor = once || (backing && (secret.strength < Strength::Strong || words.contains(secret.text)));
       if (!minor) {
-        if (std::optional<size_t> before = told_.find_variable(secret, fact.name)) {
+        // Tasks repeat what one account is given; services of a compose file have theirs each.
+        std::optional<size_t> before = format_ == "ansible" ? told_.find(secret) : std::nullopt;
+        if (before) {
           told[*before].again.push_back(&secret);
           continue;
         }
-        told_.add_variable(secret, fact.name, told.size());
+        told_.add(secret, told.size());
         told.push_back({&secret, {}});
         continue;
       }

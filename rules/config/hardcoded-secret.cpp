@@ -156,6 +156,9 @@ class HardcodedSecrets {
     bool key = pattern.id.starts_with("private-key-");
     if (key && places_.is_shown(hit.span)) return nullptr;
     if (client_key && places_.is_client_key(hit.span)) return nullptr;
+    // What proves itself was given to somebody, whatever it is called.
+    bool proven = pattern.check == TokenCheck::Crc32 && !hit.doubtful, example = places_.is_example(hit.span);
+    if (example && !proven) return nullptr;
     Finding* finding = context_.report_live(file_, hit.span, fmt::format("The file holds {}.", pattern.title));
     if (!finding) return nullptr;
     finding->secrets.push_back(hit.span);
@@ -166,7 +169,9 @@ class HardcodedSecrets {
     if (client_key)
       finding->severity = std::min(finding->severity, Severity::Warning), finding->confidence = Confidence::Medium;
     bool base = pattern.id.starts_with("secret-key-base") && places_.is_replaced_at_start();
-    if (base) finding->severity = Severity::Note;
+    // A program on people's machines cannot keep the secret by which it says who made it.
+    bool installed = pattern.id == "google-oauth-secret" && weight_.is_of_installed_program();
+    if (base || example || installed) finding->severity = Severity::Note;
     bool made_up = key || pattern.id == "jwk-private" || pattern.id == "rsa-parameters";
     if (made_up && (file.scope & (scope::Seed | scope::Trial))) finding->severity = Severity::Note;
     return finding;

@@ -11,6 +11,8 @@
 #include "model/backing_compose.h"
 #include "model/scope.h"
 #include "model/secrets/fallbacks.h"
+#include "model/secrets/key_stores.h"
+#include "model/secrets/replaced_values.h"
 #include "model/secrets/secret_facts.h"
 #include "model/secrets/stage_names.h"
 
@@ -21,7 +23,12 @@ namespace {
 class SecretDefaults {
  public:
   explicit SecretDefaults(NativeContext& context)
-      : context_(context), secrets_(context), stages_(context), backing_(backing_compose_files(context.project)) {}
+      : context_(context),
+        secrets_(context),
+        replaced_(context, secrets_),
+        stages_(context),
+        stores_(context),
+        backing_(backing_compose_files(context.project)) {}
 
   void look(uint32_t index) {
     const ProjectFile& file = context_.project.files[index];
@@ -36,7 +43,17 @@ class SecretDefaults {
       bool returned = facts[i].kind == FactKind::Entry && facts[i].name == "return" && !facts[i].context.scope.empty();
       if (returned) look_at_returned(facts[i], facts.subspan(0, i));
     }
-    for (Default& found : found_) report(found);
+    Finding* stores = nullptr;  // of the passwords of key stores, which lie elsewhere
+    for (Default& found : found_) {
+      if (!is_of_absent_store(found)) report(found);
+    }
+    for (Default& found : found_) {
+      if (!is_of_absent_store(found)) continue;
+      if (stores)
+        add_related(*stores, place_of(found), "another one", found);
+      else if ((stores = report(found)))
+        stores->severity = Severity::Note;
+    }
   }
 
  private:
@@ -69,11 +86,19 @@ class SecretDefaults {
       return look_inside(fact, secrets_.kind_of(value.text) == SecretName::None ? name : value.text, given, depth + 1);
     }
     if (value.is(ValueKind::Call) && value.text == "||" && value.item_count == 2) look_at_fallback(fact, name, value);
-    bool text = value.is(ValueKind::Template);
-    for (const Arg& item : value.items()) {
+    bool text = value.is(ValueKind::Template),
+         chosen = value.is(ValueKind::Call) && value.text == "?" && value.item_count > 1;
+    // What is compared is not what the name holds, and neither is the condition of a choice.
+    if (value.is(ValueKind::Call) && is_comparison(value.text)) name = {};
+    for (const Arg& item : value.items().subspan(chosen ? 1 : 0)) {
       bool password = text && item.value.is(ValueKind::Env) && is_password_of_url(value.text, item.value.text);
       look_inside(fact, password ? "password" : item.name.empty() ? name : item.name, item.value, depth + 1);
     }
+  }
+
+  static bool is_comparison(std::string_view callee) {
+    return callee == "==" || callee == "===" || callee == "!=" || callee == "!==" || callee == "<" || callee == ">" ||
+           callee == "!";
   }
 
   // options.password || "…", configuration["Jwt:Secret"] ?? "…": only what cannot be a word.
@@ -155,6 +180,9 @@ class SecretDefaults {
     if (!literal->is(ValueKind::String) && !literal->is(ValueKind::Template) && !number) return;
     Verdict verdict = verdict_of(said.empty() ? variable : said, holder, *literal);
     if (verdict.strength <= Strength::Placeholder || stages_.is_test(fact)) return;
+    bool known =
+        public_stores_.contains(verdict.text) && (stores_.is_password(variable) || stores_.is_password(holder));
+    if (known || replaced_.is_refused(verdict.text)) return;
     if (!seen_.insert(literal->span).second || is_told(fact, variable, *literal)) return;
     found_.push_back({&fact, variable, holder, literal, verdict, {}});
   }
@@ -187,17 +215,36 @@ class SecretDefaults {
     return true;
   }
 
-  void report(Default& found) {
+  // Of a file of keys that the repository does not have.
+  bool is_of_absent_store(const Default& found) const {
+    return !stores_.has_any() && (stores_.is_password(found.variable) || stores_.is_password(found.holder));
+  }
+
+  Span place_of(const Default& found) const {
+    Span literal = found.literal->span;
+    return literal.end > literal.begin ? literal : found.fact->span;
+  }
+
+  // What no output may show.
+  Span secret_of(const Default& found) const {
+    bool text = found.literal->span.end > found.literal->span.begin && found.literal->is(ValueKind::String);
+    return text ? span_of_part(*found.literal, found.verdict.part) : place_of(found);
+  }
+
+  void add_related(Finding& finding, Span place, std::string text, const Default& found) const {
+    finding.related.push_back({file_, place, std::move(text)});
+    finding.secrets.push_back(secret_of(found));
+  }
+
+  Finding* report(Default& found) {
     std::string_view name = found.variable.empty() ? found.holder : found.variable;
     const Value& literal = *found.literal;
     bool placed = literal.span.end > literal.span.begin;
     Finding* finding = context_.report(
-        file_, placed ? literal.span : found.fact->span,
+        file_, place_of(found),
         fmt::format("{} falls back to a literal secret ({}).", printable(name), mask(found.verdict.text)));
-    if (!finding) return;
-    finding->secrets.push_back(placed && literal.is(ValueKind::String) ? span_of_part(literal, found.verdict.part)
-                               : placed                                ? literal.span
-                                                                       : found.fact->span);
+    if (!finding) return nullptr;
+    finding->secrets.push_back(secret_of(found));
     std::span<const Fact> facts = context_.project.files[file_].facts->facts();
     auto index = static_cast<uint32_t>(found.fact - facts.data());
     bool refused = placed && is_refused_in_production(facts, index, literal.span, fails_);
@@ -216,6 +263,7 @@ class SecretDefaults {
       finding->related.push_back({file_, span, "the same fallback again"});
       finding->secrets.push_back(span);
     }
+    return finding;
   }
 
   Verdict verdict_of(std::string_view variable, std::string_view holder, const Value& literal) const {
@@ -243,7 +291,10 @@ class SecretDefaults {
 
   NativeContext& context_;
   Secrets secrets_;
+  ReplacedValues replaced_;
   StageNames stages_;
+  KeyStores stores_;
+  const WordSet& public_stores_ = context_.set("public-store-password");
   const WordSet& fails_ = context_.set("failing-call");
   std::unordered_set<uint32_t> backing_;  // compose files that start no app
   uint32_t file_ = 0;

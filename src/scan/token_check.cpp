@@ -211,6 +211,10 @@ TokenVerdict judge_token(const TextPattern& pattern, const TokenShape& shape, co
 
 size_t value_behind_name(const TokenWords& words, std::string_view text, size_t begin, size_t end) {
   constexpr size_t longest_name = 60;
+  // "dd_api_key" is no name in "add_api_key".
+  bool inside = begin > 0 && ((is_lower(text[begin - 1]) && is_lower(text[begin])) ||
+                              (is_upper(text[begin - 1]) && is_upper(text[begin])));
+  if (inside) return TokenShape::none;
   size_t last = std::min(text.size(), begin + longest_name);
   while (end < last &&
          (is_letter(text[end]) || is_digit(text[end]) || text[end] == '_' || text[end] == '-' || text[end] == '.'))

@@ -134,3 +134,33 @@ TEST_CASE("a secret beside the stage of development is for developers") {
                    "services:\n  web:\n    build: .\n    environment: {NODE_ENV: development}\n  live:\n"
                    "    build: ./live\n    environment: {DB_PASSWORD: tulip77sea}\n"}}) == "error");
 }
+
+TEST_CASE("a password of what nobody else can open is a note") {
+  const char* h2 = "db.url=jdbc:h2:file:./shop\ndb.username=sa\ndb.password=sa-tulip\n";
+  const char* remote = "db.url=jdbc:h2:tcp://db.shop.io/shop\ndb.username=sa\ndb.password=sa-tulip\n";
+  const char* containers = "db.url=jdbc:tc:postgresql:16.6:///shop\ndb.username=shop\ndb.password=tulips\n";
+  const char* stores = "encryption:\n  keystore: conf/.keystore\n  keystore_password: tulips\n";
+  CHECK(severity("shop.properties", {{"shop.properties", h2}}) == "note");
+  CHECK(severity("shop.properties", {{"shop.properties", containers}}) == "note");
+  CHECK(severity("shop.properties", {{"shop.properties", remote}}) == "error");
+  CHECK(severity("store.yaml", {{"store.yaml", stores}}) == "note");
+  CHECK(severity("store.yaml", {{"store.yaml", stores}, {"conf/keys.p12", "0"}}) == "error");
+  const char* fallback = "ssl:\n  key-store-password: ${STORE_PASSWORD:tulip77sea}\n";
+  CHECK(severity("application.yml", {{"application.yml", fallback}}) == "note");
+  CHECK(severity("application.yml", {{"application.yml", fallback}, {"keys.jks", "0"}}) == "warning");
+}
+
+TEST_CASE("the secret of a program that people install is a note, and so is what a form begins with") {
+  auto login = [](std::string_view callback) {
+    return "package login\n\nvar clientSecret = \"34ddeff2b558a23d38fba8a6de74f086ede1cc0b\"\n\nfunc flow() *Flow {\n"
+           "\treturn &Flow{Secret: clientSecret, CallbackURI: \"" +
+           std::string(callback) + "\"}\n}\n";
+  };
+  CHECK(severity("login.go", {{"login.go", login("http://127.0.0.1/callback")}}) == "note");
+  CHECK(severity("login.go", {{"login.go", login("https://shop.io/callback")}}) == "error");
+  const char* python =
+      "CLIENT_SECRET = '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'\nREDIRECT_URI = 'urn:ietf:wg:oauth:2.0:oob'\n";
+  CHECK(severity("login.py", {{"login.py", python}}) == "note");
+  const char* form = "const form = useForm({ defaultValues: { user: 'shop', password: 'hTg7sKq2mXz9' } });\n";
+  CHECK(severity("form.tsx", {{"form.tsx", form}, {"package.json", "{}"}}) == "note");
+}

@@ -49,7 +49,8 @@ FactsBeside::FactsBeside(const ProjectView& view, const Secrets& secrets)
     : secrets_(secrets),
       connection_names_(view.set("connection-name")),
       login_names_(view.set("login-name")),
-      references_(view.set("secret-reference-name")) {}
+      references_(view.set("secret-reference-name")),
+      embedded_(view.set("embedded-database-url")) {}
 
 // Facts of the same map, section or scope near by.
 template <typename Visit>
@@ -115,6 +116,15 @@ bool FactsBeside::is_on_this_machine(uint32_t index) const {
     (local ? here : elsewhere) = true;
   });
   return here && !elsewhere;
+}
+
+bool FactsBeside::is_of_embedded(uint32_t index) const {
+  bool found = false;
+  each_beside(index, [&](const Fact& fact) {
+    bool text = fact.value.is(ValueKind::String) || fact.value.is(ValueKind::Template);
+    found |= text && embedded_.contains(fact.value.text);
+  });
+  return found;
 }
 
 bool FactsBeside::is_key_of_reference(uint32_t index) const {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "base/words.h"
 
 namespace tfcheck {
 
@@ -23,6 +24,16 @@ std::vector<std::string> ways_to_say(std::string_view name) {
   }
   if (said.find('_') != std::string::npos) ways.push_back(said);
   return ways;
+}
+
+// "signing_key" of DEFAULT_SIGNING_KEY, SigningKeyDefault and isDefaultSigningKey.
+std::string without_default(std::string_view name) {
+  constexpr Words idle = {"default", "is", "has", "uses", "using", "the", "have"};
+  std::string snake = snake_case(name), rest;
+  for (std::string_view word : split(snake, '_')) {
+    if (!idle.contains(word)) rest.append(rest.empty() ? "" : "_").append(word);
+  }
+  return rest;
 }
 
 bool is_code(const ProjectFile& file) {
@@ -59,6 +70,7 @@ const ReplacedValues::Found& ReplacedValues::found() const {
     if (is_code(file)) look_at(view_.facts(file), *found_);
     if (base_name(file.path).starts_with("custom-environment-variables.")) take_names(view_.facts(file), *found_);
   }
+  refuse_asked(*found_);
   return *found_;
 }
 
@@ -78,10 +90,55 @@ void ReplacedValues::look_at(std::span<const Fact> facts, Found& into) const {
     if (set && reads_environment(fact.value)) {
       for (std::string& way : ways_to_say(fact.name)) into.overridden.insert(std::move(way));
     }
+    if (set) note_default(fact, into);
     if (fact.kind != FactKind::Branch) continue;
+    if (refuses(facts.subspan(i + 1)) || replaces(facts.subspan(i + 1))) note_asked(fact.value, into, 0);
     std::string_view value = refused_value(fact.value);
     if (!value.empty() && refuses(facts.subspan(i + 1))) into.refused.emplace(value);
   }
+}
+
+// String DEFAULT_SIGNING_KEY = "…"
+void ReplacedValues::note_default(const Fact& fact, Found& into) const {
+  bool constant = fact.value.is(ValueKind::String) && fact.value.text.size() >= shortest &&
+                  !fact.context.has(context::InFunction) && icontains(fact.name, "default");
+  if (!constant) return;
+  std::string name = without_default(last_word(fact.name));
+  if (secrets_.kind_of(name) != SecretName::None) into.defaults.emplace(std::move(name), fact.value.text);
+}
+
+// `key == DEFAULT_SIGNING_KEY`, `isSigningKeyDefault(settings)`
+void ReplacedValues::note_asked(const Value& condition, Found& into, int depth) const {
+  constexpr int deepest = 4;
+  if (depth > deepest || condition.text == "!=" || condition.text == "!==") return;
+  bool named = condition.is(ValueKind::Name) || condition.is(ValueKind::Call);
+  if (named && icontains(condition.text, "default")) {
+    std::string name = without_default(last_word(condition.text));
+    if (secrets_.kind_of(name) != SecretName::None) into.asked.insert(std::move(name));
+  }
+  for (const Arg& item : condition.items()) note_asked(item.value, into, depth + 1);
+}
+
+// "token_signing_key" is what "signing_key" asks for.
+void ReplacedValues::refuse_asked(Found& found) {
+  for (const auto& [name, text] : found.defaults) {
+    bool asked = std::any_of(found.asked.begin(), found.asked.end(),
+                             [&](const std::string& one) { return name == one || name.ends_with("_" + one); });
+    if (asked) found.refused.emplace(text);
+  }
+}
+
+// A branch gives a secret another value.
+bool ReplacedValues::replaces(std::span<const Fact> after) const {
+  for (const Fact& fact : after.subspan(0, std::min(near_by, after.size()))) {
+    if (fact.kind == FactKind::Branch) return false;
+    if (!fact.context.has(context::InCondition)) continue;
+    std::string_view last = last_word(fact.name);
+    bool sets = fact.kind == FactKind::Call && (last.starts_with("set") || last.starts_with("Set"));
+    std::string_view name = sets ? last.substr(3) : fact.kind == FactKind::Assign ? last : std::string_view{};
+    if (!name.empty() && secrets_.kind_of(name) != SecretName::None && !fact.value.is(ValueKind::String)) return true;
+  }
+  return false;
 }
 
 // The text that a secret is compared with: `config.secret_key == "…"`, also as a part of a longer condition.
@@ -91,7 +148,7 @@ std::string_view ReplacedValues::refused_value(const Value& condition) const {
   for (const Arg& item : condition.items()) {
     const Value& side = item.value;
     if (side.is(ValueKind::String)) text = side.text;
-    bool named = side.is(ValueKind::Name) || side.is(ValueKind::Call);
+    bool named = side.is(ValueKind::Name) || side.is(ValueKind::Call) || side.is(ValueKind::Env);
     if (named && secrets_.kind_of(side.text) != SecretName::None) secret = true;
   }
   if (secret && text.size() >= shortest && condition.text != "!=" && condition.text != "!==") return text;

@@ -2,6 +2,7 @@
 // them. Looked up over the whole project when first asked.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -24,12 +25,19 @@ class ReplacedValues {
  private:
   struct Found {
     std::set<std::string, std::less<>> refused, overridden;
+    std::map<std::string, std::string_view, std::less<>> defaults;  // "default_signing_key" → its literal
+    std::set<std::string, std::less<>>
+        asked;  // names of defaults, and of functions that know them, that conditions ask
   };
   const Found& found() const;
   static void take_names(std::span<const Fact> facts, Found& into);
   void look_at(std::span<const Fact> facts, Found& into) const;
   std::string_view refused_value(const Value& condition) const;
   bool refuses(std::span<const Fact> after) const;
+  bool replaces(std::span<const Fact> after) const;
+  void note_default(const Fact& fact, Found& into) const;
+  void note_asked(const Value& condition, Found& into, int depth) const;
+  static void refuse_asked(Found& found);
 
   const ProjectView& view_;
   const Secrets& secrets_;

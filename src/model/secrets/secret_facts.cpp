@@ -248,10 +248,10 @@ void SecretFacts::take_as(SecretName kind, std::string_view name, const Value& v
   bool elsewhere = code_ && literal->span.end <= facts_->facts()[index_].span.begin;
   if (elsewhere && source == SecretSource::Assigned && strength < Strength::Strong) return;
   if (elsewhere && is_held_as_id(literal->span)) return;
-  bool local = connection && (source == SecretSource::Entry || source == SecretSource::Assigned) &&
-               beside_.is_on_this_machine(index_);
+  bool held = connection && (source == SecretSource::Entry || source == SecretSource::Assigned);
+  bool local = held && beside_.is_on_this_machine(index_);
   add({0, literal->span, span_of_part(*literal, {0, literal->text.size()}), std::string(name), literal->text, kind,
-       strength, source, connection, local});
+       strength, source, connection, local, held && beside_.is_of_embedded(index_)});
 }
 
 // const ClientId = "…"; headers["api-key"] = ClientId: the constant says what it is.

@@ -37,6 +37,7 @@ struct SecretFact {
   SecretSource source = SecretSource::Assigned;
   bool connection = false;  // a user, a host or their like stands beside it
   bool local = false;       // for a service on the same machine
+  bool embedded = false;    // for a database inside of the process
 };
 
 class SecretFacts {

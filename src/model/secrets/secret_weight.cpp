@@ -1,6 +1,7 @@
 #include "model/secrets/secret_weight.h"
 
 #include "base/text.h"
+#include "base/words.h"
 #include "model/scope.h"
 #include "model/secrets/fallbacks.h"
 
@@ -14,9 +15,12 @@ SecretWeight::SecretWeight(const ProjectView& view, const Secrets& secrets)
       stages_(view),
       asked_(view),
       scripts_(view),
+      stores_(view),
       client_(view.set("client-variable")),
       fails_(view.set("failing-call")),
-      stores_(view.set("key-store-password-name")) {}
+      forms_(view.set("form-field-annotation")),
+      prefills_(view.set("form-values")),
+      redirects_(view.set("installed-app-redirect")) {}
 
 void SecretWeight::set_file(uint32_t index) {
   file_ = &view_.project.files[index], index_ = index;
@@ -25,9 +29,16 @@ void SecretWeight::set_file(uint32_t index) {
   developers_ = shell && scripts_.runs_for_developer(index);
   local_ = shell && scripts_.is_local_client(index);
   asked_for_ = nullptr;
-  defaults_.clear();
+  defaults_.clear(), form_classes_.clear();
+  installed_ = false;
   for (const Fact& fact : view_.facts(*file_)) {
     if (fact.kind == FactKind::EnvRead && fact.value) defaults_.insert(fact.value.span);
+    bool annotation = fact.kind == FactKind::Call && fact.context.has(context::Annotation);
+    if (annotation && forms_.contains(last_word(fact.name))) form_classes_.insert(fact.context.scope);
+    bool text = fact.value.is(ValueKind::String) && (fact.kind == FactKind::Assign || fact.kind == FactKind::Entry);
+    installed_ |= text && redirects_.contains(fact.value.text);
+    for (const Arg& arg : fact.kind == FactKind::Call ? fact.args() : std::span<const Arg>())
+      installed_ |= arg.value.is(ValueKind::String) && redirects_.contains(arg.value.text);
   }
 }
 
@@ -35,7 +46,7 @@ bool SecretWeight::is_live(const SecretFact& found) const {
   // A key that a bundler puts into what browsers load is public.
   if (found.kind == SecretName::Credential && client_.contains(telling_part(found.name))) return false;
   bool elsewhere = stages_.is_test(fact_of(found)) || defaults_.contains(found.span);
-  if (elsewhere || replaced_.is_refused(found.text)) return false;
+  if (elsewhere || replaced_.is_refused(found.text) || is_prefill(found)) return false;
   if (found.source == SecretSource::Embedded) return found.strength > Strength::Placeholder;
   bool exact = found.kind == SecretName::Password && (found.connection || !code_);
   switch (found.strength) {
@@ -66,14 +77,15 @@ bool SecretWeight::is_live_word(const SecretFact& found) const {
 
 // A setting of the app's, in a section of its own: a tool's variables say so of what it makes.
 bool SecretWeight::opens_store(std::string_view name) const {
-  return name.find('.') != std::string_view::npos && stores_.contains(snake_case(telling_part(name)));
+  return name.find('.') != std::string_view::npos && stores_.is_password(name);
 }
 
 // A placeholder that is the value in every deploy, because nothing replaces it.
 bool SecretWeight::is_live_placeholder(const SecretFact& found) const {
   std::string_view format = file_->format();
   bool overridable = !code_ && (format == "spring" || format == "appsettings" || format == "properties");
-  if (overridable || replaced_.is_overridden(found.name)) return false;
+  // A script fills in what a build or a test asks for.
+  if (overridable || format == "shell" || replaced_.is_overridden(found.name)) return false;
   if (found.kind == SecretName::Signing) return code_ || format == "rails" || !found.name.empty();
   return found.kind == SecretName::Password && code_ && found.connection && found.source != SecretSource::Option &&
          found.source != SecretSource::Position;
@@ -98,6 +110,19 @@ bool SecretWeight::is_asked(const SecretFact& found) {
   return asked_.is_asked_near(found.fact);
 }
 
+// What a form is filled in with until somebody types: set by the class that describes its fields.
+bool SecretWeight::is_prefill(const SecretFact& found) const {
+  const Fact& fact = fact_of(found);
+  if (fact.kind != FactKind::Assign || form_classes_.empty()) return false;
+  std::string_view scope = fact.context.scope;
+  return form_classes_.contains(scope) || form_classes_.contains(scope.substr(0, scope.rfind('.')));
+}
+
+// A program on people's machines cannot keep the secret by which it says who made it.
+bool SecretWeight::is_installed_client(const SecretFact& found) const {
+  return installed_ && snake_case(telling_part(found.name)).ends_with("client_secret");
+}
+
 bool SecretWeight::is_minor(const SecretFact& found) {
   bool shell = file_->format() == "shell";
   bool config = file_->adapter && file_->adapter->kind == AdapterKind::Config && !shell;
@@ -112,7 +137,10 @@ bool SecretWeight::is_minor(const SecretFact& found) {
       developers_ || (profile && is_own_machines(found)) || (local_ && is_of_local_service(found)) || is_asked(found);
   bool refused = code_ && held && fact_of(found).context.has(context::InCondition) &&
                  is_refused_in_production(file_->facts->facts(), found.fact, found.span, fails_);
-  return replaced || own || refused || stages_.is_development(fact_of(found)) ||
+  bool store = config && stores_.is_password(found.name) && !stores_.has_any();
+  bool form = code_ && found.source == SecretSource::Entry && prefills_.contains(last_word(parent_of(found.name)));
+  return replaced || own || refused || store || (found.embedded && found.strength < Strength::Strong) || form ||
+         is_installed_client(found) || stages_.is_development(fact_of(found)) ||
          (file_->scope & (scope::Seed | scope::Trial));
 }
 

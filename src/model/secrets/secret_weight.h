@@ -6,6 +6,7 @@
 #include <set>
 
 #include "model/secrets/asked_values.h"
+#include "model/secrets/key_stores.h"
 #include "model/secrets/own_scripts.h"
 #include "model/secrets/replaced_values.h"
 #include "model/secrets/secret_facts.h"
@@ -27,6 +28,8 @@ class SecretWeight {
   bool is_minor(const SecretFact& found);
   // A word for a service on the same machine in settings, which a deploy has to change.
   bool is_setting_of_own_machine(const SecretFact& found) const { return !code_ && is_own_machines(found); }
+  // The file signs in from a program that people install.
+  bool is_of_installed_program() const { return installed_; }
   // The file is a script that only developers run.
   bool is_of_developers() const { return developers_; }
   // The text is a password of a script whose clients talk to this machine only.
@@ -40,6 +43,8 @@ class SecretWeight {
   static bool is_own_machines(const SecretFact& found);
   bool is_of_local_service(const SecretFact& found) const;
   bool is_asked(const SecretFact& found);
+  bool is_prefill(const SecretFact& found) const;
+  bool is_installed_client(const SecretFact& found) const;
 
   const ProjectView& view_;
   const Secrets& secrets_;
@@ -48,13 +53,16 @@ class SecretWeight {
   StageNames stages_;
   AskedValues asked_;
   OwnScripts scripts_;
-  const WordSet &client_, &fails_, &stores_;
+  KeyStores stores_;
+  const WordSet &client_, &fails_, &forms_, &prefills_, &redirects_;
   const ProjectFile *file_ = nullptr, *asked_for_ = nullptr;
   uint32_t index_ = 0;  // of the file
   bool code_ = false;
   bool developers_ = false;
-  bool local_ = false;       // a script whose clients talk to this machine only
-  std::set<Span> defaults_;  // that a read of the environment falls back to: config/secret-default's
+  bool local_ = false;                       // a script whose clients talk to this machine only
+  std::set<std::string_view> form_classes_;  // whose members are fields of a form
+  bool installed_ = false;                   // the file signs in from a program that people install
+  std::set<Span> defaults_;                  // that a read of the environment falls back to: config/secret-default's
 };
 
 }  // namespace tfcheck

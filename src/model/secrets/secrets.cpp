@@ -186,7 +186,8 @@ Strength Secrets::strength_of(SecretName kind, std::string_view name, std::strin
     return Strength::None;
   if (value.starts_with("{noop}")) return Strength::Strong;
   bool scheme = value.find("://") != std::string_view::npos;
-  if (scheme || is_path(value) || is_dotted_name(value) || is_route(value) || is_validation(value))
+  if (scheme || is_path(value) || is_dotted_name(value) || is_route(value) || is_validation(value) ||
+      is_constant_name(value) || is_version_range(value))
     return Strength::None;
   std::string_view last = telling_part(name);
   if ((is_name_like(value) && names_something(last)) || repeats_section(name, value)) return Strength::None;
@@ -197,7 +198,7 @@ Strength Secrets::strength_of(SecretName kind, std::string_view name, std::strin
   bool begins = kind != SecretName::Password && is_plain_word(value) && bare(last).starts_with(value) &&
                 value != "secret" && value != "session" && value != "cookie";
   if (begins || is_beginning_of(last, value) || repeats_name(last, value)) return Strength::None;
-  if (is_placeholder(value)) return Strength::Placeholder;
+  if (is_placeholder(value) || is_counted(value)) return Strength::Placeholder;
   if (kind == SecretName::Signing) {
     // { cookie: { key: "_csrf" } }: the part before is a part of the name.
     size_t at = static_cast<size_t>(last.data() - name.data());

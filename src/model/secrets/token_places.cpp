@@ -30,6 +30,15 @@ bool TokenPlaces::is_shown(Span part) const {
   return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return shown_.contains(word); });
 }
 
+bool TokenPlaces::is_example(Span part) const {
+  if (file_->format() == "openapi") return true;
+  const Fact* fact = fact_round(part);
+  if (!fact) return false;
+  std::string name = snake_case(telling_part(fact->name));
+  std::vector<std::string_view> words = split(name, '_');
+  return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return samples_.contains(word); });
+}
+
 bool TokenPlaces::is_of_test(Span part) const {
   const Fact* fact = fact_round(part);
   return fact && stages_.is_test(*fact);

@@ -11,7 +11,11 @@ namespace tfcheck {
 class TokenPlaces {
  public:
   explicit TokenPlaces(const ProjectView& view)
-      : view_(view), shown_(view.set("showing-word")), replacing_(view.set("release-settings")), stages_(view) {}
+      : view_(view),
+        shown_(view.set("showing-word")),
+        replacing_(view.set("release-settings")),
+        samples_(view.set("example-word")),
+        stages_(view) {}
   // The file that is asked about from now on.
   void set_file(const ProjectFile& file) { file_ = &file, looked_ = 0; }
 
@@ -20,6 +24,8 @@ class TokenPlaces {
   Span literal_round(Span part) const;
   // It is held by EXAMPLE_OF_A_DEVICE: what documentation shows.
   bool is_shown(Span part) const;
+  // Its name calls it an example, or it stands in the description of an API, which configures nothing.
+  bool is_example(Span part) const;
   // It stands in a section for tests.
   bool is_of_test(Span part) const;
   // The settings of the file are those of development: others beside it replace them when a release starts.
@@ -36,7 +42,7 @@ class TokenPlaces {
 
   static constexpr size_t most_asked = 40;  // parts of one file whose neighbours are looked at
   const ProjectView& view_;
-  const WordSet &shown_, &replacing_;
+  const WordSet &shown_, &replacing_, &samples_;
   StageNames stages_;
   const ProjectFile* file_ = nullptr;
   mutable size_t looked_ = 0;  // of the file

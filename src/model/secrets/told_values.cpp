@@ -21,12 +21,7 @@ std::string by_map(const SecretFact& found, char kind) {
   return parent.empty() ? std::string() : kind + std::string(parent) + "=" + std::string(found.text);
 }
 
-constexpr char url = '@', key = '/', variable = '$';
-
-std::string by_environment(const SecretFact& found, std::string_view name) {
-  std::string_view parent = parent_of(name);
-  return parent.empty() ? std::string() : variable + std::string(parent) + "=" + std::string(found.text);
-}
+constexpr char url = '@', key = '/';
 
 }  // namespace
 
@@ -49,20 +44,6 @@ void ToldValues::add(const SecretFact& found, size_t number) {
   if (found.source == SecretSource::Embedded) by_name_.try_emplace(by_map(found, url), number);
   // Two URLs are two connections.
   if (found.source != SecretSource::Embedded) by_text_.try_emplace(std::string(found.text), number);
-}
-
-std::optional<size_t> ToldValues::find_variable(const SecretFact& found, std::string_view name) const {
-  if (std::optional<size_t> before = find(found)) return before;
-  auto at = by_name_.find(by_environment(found, name));
-  return found.source != SecretSource::Entry || found.strength == Strength::Strong || at == by_name_.end()
-             ? std::nullopt
-             : std::optional(at->second);
-}
-
-void ToldValues::add_variable(const SecretFact& found, std::string_view name, size_t number) {
-  add(found, number);
-  std::string place = by_environment(found, name);
-  if (found.source == SecretSource::Entry && !place.empty()) by_name_.try_emplace(std::move(place), number);
 }
 
 void ToldValues::add(std::string_view text, size_t number) {

@@ -19,9 +19,6 @@ class ToldValues {
   // The number of what told it before, if it tells nothing new.
   std::optional<size_t> find(const SecretFact& found) const;
   void add(const SecretFact& found, size_t number);
-  // The same where a map is the environment of one process: two of its variables with one word are one password.
-  std::optional<size_t> find_variable(const SecretFact& found, std::string_view name) const;
-  void add_variable(const SecretFact& found, std::string_view name, size_t number);
   // A text that something else than a fact tells.
   void add(std::string_view text, size_t number);
 

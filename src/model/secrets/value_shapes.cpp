@@ -44,6 +44,36 @@ bool is_validation(std::string_view value) {
   return written && (starts || (bar != std::string_view::npos && bar > 2 && all(value.substr(0, bar), is_lower)));
 }
 
+bool is_constant_name(std::string_view value) {
+  constexpr size_t most_digits = 2, fewest_words = 3;
+  bool plain = all(value, [](char c) { return is_upper(c) || is_digit(c) || c == '_'; });
+  if (!plain || static_cast<size_t>(std::count_if(value.begin(), value.end(), is_digit)) > most_digits) return false;
+  std::vector<std::string_view> words = split(value, '_');
+  return words.size() >= fewest_words &&
+         std::all_of(words.begin(), words.end(), [](std::string_view word) { return any(word, is_upper); });
+}
+
+bool is_version_range(std::string_view value) {
+  size_t sign = value.find_first_not_of("^~<>=! ");
+  if (sign == 0 || sign == std::string_view::npos || !is_digit(value[sign])) return false;
+  return all(value,
+             [](char c) { return is_digit(c) || std::string_view("^~<>=!|.,*x- ").find(c) != std::string_view::npos; });
+}
+
+bool is_counted(std::string_view value) {
+  constexpr size_t shortest = 16;
+  if (value.size() < shortest) return false;
+  size_t breaks = 0;
+  for (size_t i = 1; i < value.size(); ++i) {
+    bool follows = value[i] == value[i - 1] + 1 || (value[i - 1] == '9' && value[i] == '0');
+    // A new run begins where one may: "…9a…", "…f0…", "…z0…".
+    bool begins = std::string_view("01aA").find(value[i]) != std::string_view::npos;
+    if (!follows && !begins) return false;
+    breaks += !follows;
+  }
+  return breaks * 6 <= value.size();
+}
+
 bool is_design_step(std::string_view value) {
   constexpr size_t longest_step = 3;
   size_t dot = value.rfind('.');

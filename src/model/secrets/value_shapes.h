@@ -50,6 +50,12 @@ bool is_selector(std::string_view value);
 size_t words_in(std::string_view value);
 // A text of bytes, some written as escapes: no words of any language.
 bool has_control_bytes(std::string_view value);
+// "LWM2M_SERVER_SECRET_KEY": what a variable or a column is called.
+bool is_constant_name(std::string_view value);
+// "^1.0", "~> 2.3", ">=1.2 <2": which versions of a package will do.
+bool is_version_range(std::string_view value);
+// "0123456789abcdef0123456789abcdef", "abcdefghijklmnop": the keys of a keyboard or an alphabet, one by one.
+bool is_counted(std::string_view value);
 // By its size and its dashes.
 bool is_uuid(std::string_view value);
 // Nothing but visible characters and blanks.

@@ -1,0 +1,36 @@
+#include "model/secrets/key_stores.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "base/text.h"
+#include "model/scope.h"
+#include "model/secrets/secrets.h"
+
+namespace tfcheck {
+
+KeyStores::KeyStores(const ProjectView& view)
+    : view_(view),
+      names_(view.set("key-store-password-name")),
+      sections_(view.set("key-store-section")),
+      files_(view.set("key-store-file")) {}
+
+bool KeyStores::is_password(std::string_view name) const {
+  if (names_.contains(snake_case(telling_part(name)))) return true;
+  std::vector<std::string_view> parts = split(name, '.');
+  parts.pop_back();
+  return std::any_of(parts.begin(), parts.end(),
+                     [&](std::string_view part) { return sections_.contains(snake_case(part)); });
+}
+
+bool KeyStores::has_any() const {
+  if (any_) return *any_;
+  const auto& files = view_.project.files;
+  any_ = std::any_of(files.begin(), files.end(), [&](const ProjectFile& file) {
+    return !(file.scope & scope::Outside) && files_.contains(base_name(file.path));
+  });
+  return *any_;
+}
+
+}  // namespace tfcheck
