@@ -67,7 +67,7 @@ class CommandWords {
   void flush() {
     if (words_.size() > 1) {
       for (WordPart part : secret_words(known_, words_)) {
-        std::string_view value = words_[part.word].substr(part.begin);
+        std::string_view value = words_[part.word].substr(part.begin, part.end - part.begin);
         auto begin = static_cast<size_t>(value.data() - text_.data());
         size_t end = begin + value.size();
         if (is_quote(value.front())) {

@@ -35,7 +35,12 @@ class CommandScan {
 
  private:
   void add(size_t word, size_t begin) {
-    if (word < words_.size() && !is_harmless(known_, words_[word].substr(begin))) found_.push_back({word, begin});
+    if (word >= words_.size()) return;
+    std::string_view value = words_[word].substr(begin);
+    // ${NAME:-X} is a name with a value of its own.
+    if (std::string_view inner = default_of(value); !inner.empty()) value = inner;
+    auto from = static_cast<size_t>(value.data() - words_[word].data());
+    if (!is_harmless(known_, value)) found_.push_back({word, from, from + value.size()});
   }
 
   // The word behind an option is its value unless it is an option itself.

@@ -10,10 +10,11 @@
 
 namespace tfcheck {
 
-// A word from one of its bytes on.
+// A part of a word: up to its end, or the default inside of a reference.
 struct WordPart {
   size_t word = 0;
   size_t begin = 0;
+  size_t end = 0;
 };
 
 // `words` in the order in which they are written, the program among them: "mysql" "-pX", "curl" "-u" "ann:X",

@@ -211,7 +211,8 @@ class FactScan {
   void report_words(const std::vector<std::string_view>& list, const std::vector<const Value*>& values) {
     for (WordPart part : secret_words(words_, list)) {
       const Value* value = values[part.word];
-      if (value && is_text(*value)) visit_(*value, {static_cast<uint32_t>(part.begin), whole(*value).end});
+      if (value && is_text(*value))
+        visit_(*value, {static_cast<uint32_t>(part.begin), static_cast<uint32_t>(part.end)});
     }
   }
 
@@ -343,7 +344,10 @@ std::string masked_command(const MaskWords& known, const Fact& command) {
     if (i > 0) out += ' ';
     while (secret != secrets.end() && secret->word < i) ++secret;
     bool is_secret = secret != secrets.end() && secret->word == i;
-    out += is_secret ? words[i].substr(0, secret->begin) + mask(std::string_view(words[i]).substr(secret->begin))
+    std::string_view word = words[i];
+    out += is_secret ? std::string(word.substr(0, secret->begin)) +
+                           mask(word.substr(secret->begin, secret->end - secret->begin)) +
+                           std::string(word.substr(secret->end))
                      : mask_sensitive(known, words[i], TextKind::Prose);
   }
   return out;
