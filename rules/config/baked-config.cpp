@@ -64,6 +64,7 @@ class BakedConfig {
         throwaway_(context.set("throwaway-password")),
         samples_(context.set("sample-file")),
         test_files_(context.set("test-workflow")),
+        test_words_(context.set("test-job-word")),
         backing_(backing_compose_files(context.project)) {}
 
   void look(uint32_t index) {
@@ -195,11 +196,9 @@ class BakedConfig {
         (fact.context.scope == "RUN" && found.source == SecretSource::Option && found.strength < Strength::Strong))
       return false;
     // Databases of a test run have passwords that open nothing.
-    bool test_job = fact.name.find("test") != std::string_view::npos ||
-                    fact.context.scope.find("test") != std::string_view::npos || test_file_;
     if (ci_)
-      return found.strength == Strength::Strong && found.kind != SecretName::Signing && !test_job && !found.local &&
-             !service_.contains(telling_part(found.name)) && !is_throwaway(found.text);
+      return found.strength == Strength::Strong && found.kind != SecretName::Signing && !test_file_ && !found.local &&
+             !service_.contains(telling_part(found.name)) && !is_throwaway(found.text) && !is_of_test_job(fact);
     bool image = format_ == "dockerfile";
     switch (found.strength) {
       case Strength::None:
@@ -214,6 +213,17 @@ class BakedConfig {
       case Strength::Placeholder:
         return format_ == "compose" || format_ == "kubernetes" || format_ == "openshift" ||
                (format_ == "helm" && fact.name.find(".containers.") != std::string_view::npos);
+    }
+    return false;
+  }
+
+  // "jobs.unit-tests.env.X", "pytest.variables.X"; no "jobs.latest.env.X".
+  bool is_of_test_job(const Fact& fact) const {
+    for (std::string_view name : {fact.name, fact.context.scope}) {
+      std::string snake = snake_case(name);
+      std::vector<std::string_view> words = split(snake, '_');
+      if (std::any_of(words.begin(), words.end(), [&](std::string_view word) { return test_words_.contains(word); }))
+        return true;
     }
     return false;
   }
@@ -336,7 +346,7 @@ class BakedConfig {
   TokenHits tokens_;
   const WordSet& service_;
   const WordSet& throwaway_;
-  const WordSet &samples_, &test_files_;
+  const WordSet &samples_, &test_files_, &test_words_;
   std::unordered_set<uint32_t> backing_;  // compose files that start no app
   uint32_t file_ = 0;
   std::string_view format_;

@@ -61,6 +61,11 @@ TEST_CASE("settings say it in the text of their module or of their only class") 
   CHECK(of_file("shop/settings.py", std::string(stated) + "DEBUG = True\n") == "development");
   CHECK(of_file("shop/orders.py", head + stated + rest) == "");
   CHECK(of_file("shop/settings/docker.py", head + stated + rest + "\nclass Live(Base):\n    pass\n") == "");
+  CHECK(of_file("shop/configuration_plain.py",
+                "##########\n#  Base configuration for testing purposes  #\n##########\n"
+                "\nDEBUG = True\n") == "trial");
+  CHECK(of_file("shop/smoke_configuration.py", "\"\"\"Settings used by the smoke test.\"\"\"\nDEBUG = True\n") ==
+        "test");
   CHECK(of_file("shop/settings.py", "# Development database\nDATABASE = 1\n") == "");
   CHECK(of_file("config/Stage.java",
                 "package shop;\n\n/** Configuration for local development. */\npublic class Stage {\n}\n") ==
