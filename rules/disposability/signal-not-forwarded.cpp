@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "engine/native.h"
 #include "model/called_scripts.h"
+#include "model/container_programs.h"
 #include "model/launchers.h"
 #include "model/scope.h"
 
@@ -17,71 +18,6 @@ namespace tfcheck {
 namespace {
 
 constexpr int deepest_script = 4;
-
-// What the rule knows of programs.
-struct Programs {
-  explicit Programs(const NativeContext& context)
-      : shells(context.set("shell")),
-        inits(context.set("init-program")),
-        passing(context.set("passing-command")),
-        one_off_words(context.set("one-off-word")),
-        no_scripts(context.set("no-package-script")),
-        interpreters(context.set("interpreter-program")),
-        services(context.set("service-program")),
-        servers(context.set("server-program")),
-        lasting(context.set("lasting-program")),
-        lasting_words(context.set("lasting-word")) {}
-
-  // An init in front that hands signals to every process below it, or a process manager that stops its children.
-  bool forwards_to_all(std::string_view entrypoint) const {
-    auto says = [&](std::string_view word) { return entrypoint.find(word) != std::string_view::npos; };
-    if (says("tini")) return says("\"-g\"") || says(" -g");
-    bool one_child = says("dumb-init") && (says("\"-c\"") || says("--single-child"));
-    return !one_child && inits.contains(entrypoint);
-  }
-
-  // The same of what begins with an init: up to the `--` behind its options.
-  bool begins_forwarding(std::string_view list) const {
-    size_t end = list.find("\"--\"");
-    return forwards_to_all(end == std::string_view::npos ? before_first(list, ',') : list.substr(0, end));
-  }
-
-  bool is_one_off(const Fact& command) const {
-    return std::any_of(command.args().begin(), command.args().end(),
-                       [&](const Arg& arg) { return arg.name.empty() && one_off_words.contains(arg.value.text); });
-  }
-
-  bool is_package_runner(const Fact& command) const {
-    if (command.name != "npm" && command.name != "yarn" && command.name != "pnpm") return false;
-    for (const Arg& arg : command.args()) {
-      if (arg.name.empty() && !arg.value.text.starts_with('-')) return !no_scripts.contains(arg.value.text);
-    }
-    return false;
-  }
-
-  bool runs_package_manager(const Fact& command) const {
-    const Value& wrapper = argument(command.args(), "wrapper");
-    return is_package_runner(command) || wrapper.text == "npx" || wrapper.text == "npm exec";
-  }
-
-  std::string runner_name(const Fact& command) const {
-    return is_package_runner(command) ? std::string(command.name) : "npx";
-  }
-
-  // A server or worker that does nothing else, by its name or by what its first words say.
-  bool lasts(const Fact& command) const {
-    return lasting.contains(command.name) || (servers.contains(command.name) && says_it_lasts(command));
-  }
-
-  // A word of it says that it serves or works: `server`, `worker`, `--port`.
-  bool says_it_lasts(const Fact& command) const {
-    return std::any_of(command.args().begin(), command.args().end(),
-                       [&](const Arg& arg) { return arg.name.empty() && lasting_words.contains(arg.value.text); });
-  }
-
-  const WordSet &shells, &inits, &passing, &one_off_words, &no_scripts, &interpreters, &services, &servers, &lasting,
-      &lasting_words;
-};
 
 class SignalRule {
  public:
@@ -121,12 +57,14 @@ class SignalRule {
   // The last stage of an image, or the one of an index.
   void stage(uint32_t file, std::optional<uint32_t> index) {
     uint32_t entrypoint = no_index, cmd = no_index;
+    exposes_ = false;
     std::span<const Fact> all = context_.facts(project_.files[file]);
     for (uint32_t i = 0; i < all.size(); ++i) {
       const Fact& fact = all[i];
       if (index ? fact.context.index != *index : !fact.context.has(context::FinalStage)) continue;
       if (fact.kind == FactKind::Image && fact.context.scope == "FROM" && is_windows(fact.name)) return;
       if (fact.kind != FactKind::Entry) continue;
+      exposes_ |= fact.name.starts_with("EXPOSE");
       if (fact.name == "ENTRYPOINT") entrypoint = i;
       if (fact.name == "CMD") cmd = i;
     }
@@ -243,6 +181,7 @@ class SignalRule {
 
   void manifest(uint32_t file) {
     run_ = {};
+    exposes_ = false;
     std::span<const Fact> all = context_.facts(project_.files[file]);
     for (uint32_t i = 0; i < all.size(); ++i) {
       const Fact& fact = all[i];
@@ -343,7 +282,8 @@ class SignalRule {
     const Fact& command = facts(file)[index];
     bool away = command.context.has(context::Exec) || command.context.has(context::Background) ||
                 command.context.has(context::Sourced);
-    if (away || !stays(command, called_shell_script(project_, {file, index}))) return;
+    uint32_t called = called_shell_script(project_, {file, index});
+    if (away || (!stays(command, called) && !keeps_open(file, command, called))) return;
     if (!reported_.insert({file, index}).second) return;
     std::string_view name = command.name == "$@" ? std::string_view("the given command") : command.name;
     Finding* finding = report(file, command.span,
@@ -357,7 +297,8 @@ class SignalRule {
   bool stays(const Fact& command, uint32_t called) const {
     if (programs_.is_one_off(command)) return false;
     bool small = programs_.passing.contains(command.name) || programs_.services.contains(command.name);
-    if (!small && called == no_index && programs_.says_it_lasts(command)) return true;
+    bool says = programs_.says_it_lasts(command) || programs_.runs_server(command);
+    if (!small && called == no_index && says) return true;
     if (command.name == "$@") return !command.context.has(context::InCondition);
     if (programs_.is_package_runner(command) || programs_.servers.contains(command.name)) return true;
     if (programs_.interpreters.contains(command.name)) return !command.args().empty();
@@ -371,6 +312,18 @@ class SignalRule {
     return command.name == "$@" ? "Write `exec \"$@\"`" : "Write `exec` in front of " + printable(command.name);
   }
 
+  // Whatever it is, the image listens as long as this runs: the last command of its script.
+  bool keeps_open(uint32_t file, const Fact& command, uint32_t called) const {
+    constexpr uint32_t parts = context::InCondition | context::InLoop | context::PipeOut | context::AndNext;
+    if (!exposes_ || called != no_index || (command.context.flags & parts) || programs_.is_one_off(command))
+      return false;
+    if (programs_.passing.contains(command.name) || programs_.services.contains(command.name)) return false;
+    std::span<const Fact> all = context_.facts(project_.files[file]);
+    bool function =
+        std::any_of(all.begin(), all.end(), [&](const Fact& fact) { return fact.context.scope == command.name; });
+    return !function && command.name.find_first_of("$={") == std::string_view::npos;
+  }
+
   Finding* report(uint32_t file, Span span, std::string message, Confidence confidence, std::string fix) {
     Finding* finding = context_.report(file, span, std::move(message));
     if (!finding) return nullptr;
@@ -382,13 +335,14 @@ class SignalRule {
 
   NativeContext& context_;
   const Project& project_;
-  Programs programs_;
+  ContainerPrograms programs_;
   Launchers launchers_;
   std::map<uint32_t, std::set<std::string, std::less<>>> targets_;  // stages by image
   std::set<FactRef> reported_;
   std::map<uint32_t, int> depths_;  // script → calls between it and a first process
   Run run_;                         // of the present manifest
   bool development_ = false;
+  bool exposes_ = false;  // the present image listens
 };
 
 }  // namespace
