@@ -107,7 +107,9 @@ bool ValueTest::operator()(const Value& given_value) const {
       found |= has_text(item.value) && any_text(is, item.value.text);
     if (!found) return false;
   }
-  return is_not.empty() || !has_text(value) || !any_text(is_not, value.text);
+  if (is_not.empty()) return true;
+  auto differs = [&](const Value& one) { return !has_text(one) || !any_text(is_not, one.text); };
+  return differs(value) && differs(known_part(joiners, value));
 }
 
 }  // namespace tfcheck
