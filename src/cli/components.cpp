@@ -17,6 +17,11 @@ std::string evidence_line(std::string_view what, std::string_view path, uint32_t
   return line == 0 ? fmt::format("  {} {}\n", what, path) : fmt::format("  {} {}:{}\n", what, path, line);
 }
 
+// A release command is declared as a process; of the others those count that stay.
+bool is_listed(const Fact& process) {
+  return process.name == "release" || process.name == "clock" || !argument(process.args(), "passing");
+}
+
 // What deploys it: the declarations of its processes, and those that run its files from elsewhere.
 std::string shown_processes(const ListedProject& listed, const Component& component) {
   const Project& project = listed.project;
@@ -24,10 +29,11 @@ std::string shown_processes(const ListedProject& listed, const Component& compon
   for (uint32_t file : component.files) {
     for (uint32_t i = project.own_facts(file); i < project.fact_count(file); ++i) {
       const Fact& fact = project.fact({file, i});
-      if (fact.kind == FactKind::Process && fact.name != "health") processes.push_back({file, i});
+      if (fact.kind == FactKind::Process && fact.name != "health" && is_listed(fact)) processes.push_back({file, i});
     }
-    std::span<const FactRef> running = project.processes_of(file);
-    processes.insert(processes.end(), running.begin(), running.end());
+    for (FactRef process : project.processes_of(file)) {
+      if (is_listed(project.fact(process))) processes.push_back(process);
+    }
   }
   std::sort(processes.begin(), processes.end());
   processes.erase(std::unique(processes.begin(), processes.end()), processes.end());

@@ -151,12 +151,34 @@ std::string without_module(std::string name) {
   return relative && dot != std::string::npos ? name.substr(dot + 1) : name;
 }
 
+// "Artisan::call" of a class and what it has.
+std::string with_members(std::string name) {
+  for (size_t dot = name.find('.'); dot != std::string::npos; dot = name.find('.', dot + 2)) {
+    size_t begin = name.find_last_of("\\.:", dot - 1);
+    begin = begin == std::string::npos || dot == 0 ? 0 : begin + 1;
+    if (std::isupper(static_cast<unsigned char>(name[begin]))) name.replace(dot, 1, "::");
+  }
+  return name;
+}
+
+// "WebAttributes.KEY" of a class of Java with its package in front.
+std::string without_package(std::string name) {
+  for (size_t at = 0; at < name.size();) {
+    if (std::isupper(static_cast<unsigned char>(name[at]))) return name.substr(at);
+    size_t end = name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_", at);
+    if (end == std::string::npos || name[end] != '.') return name;
+    at = end + 1;
+  }
+  return name;
+}
+
 }  // namespace
 
 std::string spelled_name(const ProjectFile& file, std::string name) {
   std::string_view format = file.format();
   if (format == "ruby") return with_constants(std::move(name), "::");
-  if (format == "php") return with_constants(std::move(name), "\\");
+  if (format == "php") return with_members(with_constants(std::move(name), "\\"));
+  if (format == "java") return without_package(std::move(name));
   // By its package's name, not by where that comes from.
   if (format == "go") return name.substr(name.rfind('/') + 1);
   if (format == "javascript" || format == "typescript") return without_module(std::move(name));

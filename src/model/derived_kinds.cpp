@@ -18,6 +18,7 @@ constexpr DerivedColumn process_columns[] = {
     {"exec", "replaces the shell in front of it", true},
     {"development", "only started by development files", true},
     {"guessed", "only a script's name says that it starts the app", true},
+    {"passing", "does one thing and ends, or only running it tells what it is", true},
     {"replaceable", "deploys replace it as they like: an image's own command, a manifest's arguments", true},
 };
 

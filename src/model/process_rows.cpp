@@ -1,4 +1,6 @@
 // `process`: the commands that processes of the repository run, each with the file behind it.
+#include <algorithm>
+#include <map>
 #include <unordered_set>
 
 #include "base/text.h"
@@ -8,6 +10,7 @@
 #include "model/entry_files.h"
 #include "model/images.h"
 #include "model/units.h"
+#include "model/words.h"
 
 namespace tfcheck {
 
@@ -24,7 +27,12 @@ class ProcessRows {
         small_(view.set("passing-command")),
         services_(view.set("service-program")),
         workers_(view.set("worker-name")),
-        clocks_(view.set("clock-name")) {}
+        clocks_(view.set("clock-name")),
+        servers_(view.set("server-program")),
+        lasting_(view.set("lasting-program")),
+        tasks_(view.set("task-program")),
+        one_off_words_(view.set("one-off-word")),
+        one_off_tasks_(view.set("one-off-task")) {}
 
   void run() {
     for (uint32_t file = 0; file < project_.files.size(); ++file) {
@@ -32,6 +40,7 @@ class ProcessRows {
       if (!owner.facts) continue;
       std::span<const Fact> facts = view_.facts(owner);
       find_functions(owner, facts);
+      find_last(facts);
       for (uint32_t i = 0; i < facts.size(); ++i) {
         if (facts[i].kind == FactKind::Command && !functions_.contains(facts[i].name)) command({file, i}, facts[i]);
       }
@@ -46,6 +55,37 @@ class ProcessRows {
     for (const Fact& fact : facts) {
       if (fact.context.has(context::InFunction)) functions_.insert(fact.context.scope);
     }
+  }
+
+  // Of the commands of one text the last is what stays; those before it make it ready.
+  void find_last(std::span<const Fact> facts) {
+    last_.clear();
+    for (uint32_t i = 0; i < facts.size(); ++i) {
+      const Fact& fact = facts[i];
+      bool passes = small_.contains(fact.name) || fact.context.has(context::Substitution) || is_one_off(fact);
+      if (fact.kind == FactKind::Command && !passes) last_[fact.context.scope] = i;
+    }
+  }
+
+  // `manage.py migrate`, `bundle install`, `prisma db push`: it ends when it is done.
+  bool is_one_off(const Fact& command) const {
+    bool builds = project_.words().compilers.contains(command.name);
+    if (builds || tasks_.contains(command.name)) return true;
+    std::span<const Arg> args = command.args();
+    return std::any_of(args.begin(), args.end(), [&](const Arg& arg) {
+      return arg.name.empty() && !arg.value.text.starts_with('-') &&
+             (one_off_words_.contains(arg.value.text) || one_off_tasks_.contains(arg.value.text));
+    });
+  }
+
+  // By its place or its name; what only running it would name is nothing to list.
+  bool lasts(FactRef ref, const Fact& fact) const {
+    bool named = !fact.name.starts_with('$') && fact.name.find_first_of("{}") == std::string_view::npos;
+    if (!named || is_one_off(fact)) return false;
+    bool apart = fact.context.has(context::Exec) || fact.context.has(context::Background);
+    auto last = last_.find(fact.context.scope);
+    return apart || (last != last_.end() && last->second == ref.fact) || servers_.contains(fact.name) ||
+           lasting_.contains(fact.name);
   }
 
   void command(FactRef ref, const Fact& fact) {
@@ -66,6 +106,7 @@ class ProcessRows {
                        .flag("exec", fact.context.has(context::Exec))
                        .flag("development", info.development)
                        .flag("guessed", info.guessed)
+                       .flag("passing", !lasts(ref, fact))
                        .flag("replaceable", project_.files[ref.file].tells(tells::OthersStart))
                        .add_to(facts_, project_);
     if (entry.file != no_index && made.fact != no_index) facts_.add_entry(made, entry.file);
@@ -91,6 +132,8 @@ class ProcessRows {
   EntryFiles entries_;
   CommandPorts ports_;
   const WordSet &small_, &services_, &workers_, &clocks_;
+  const WordSet &servers_, &lasting_, &tasks_, &one_off_words_, &one_off_tasks_;
+  std::map<std::string_view, uint32_t> last_;       // of the file that is looked at: scope → command
   std::unordered_set<std::string_view> functions_;  // of the file that is looked at
 };
 

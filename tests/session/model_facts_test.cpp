@@ -129,6 +129,35 @@ TEST_CASE("a handler speaks for the processes that load it") {
         Lines{R"(jobs.js:3 loop forever (language="node", worker=true, waits=true, handled=true))"});
 }
 
+TEST_CASE("of the commands of one text the last is the process") {
+  struct Row {
+    const char* script;
+    Lines lasting;
+  };
+  for (const Row& row : {
+           Row{"git pull\nbundle install\n$PREPARE\nexec puma\n", {"puma"}},
+           Row{"python manage.py migrate\ngunicorn shop.wsgi\n", {"gunicorn"}},
+           Row{"mkfifo /tmp/log\nnode shop.js\n", {"node"}},
+           Row{"sidekiq &\nrails server\n", {"rails", "sidekiq"}},
+           Row{"if [ \"$1\" = work ]; then\n  exec celery worker\nfi\nexec gunicorn shop.wsgi\n",
+               {"celery", "gunicorn"}},
+           Row{"npx prisma migrate deploy\nnpx tsc\nnode dist/shop.js\n", {"node"}},
+       }) {
+    CAPTURE(row.script);
+    Lines lasting;
+    AuditResult audit = built_in_session().audit(
+        file_set({{"Procfile", "web: ./boot.sh\n"}, {"boot.sh", "#!/bin/sh\n" + std::string(row.script)}}));
+    uint32_t file = audit.project.find_file("boot.sh");
+    for (uint32_t i = audit.project.own_facts(file); i < audit.project.fact_count(file); ++i) {
+      const Fact& fact = audit.project.fact({file, i});
+      bool process = fact.kind == FactKind::Process && !argument(fact.args(), "passing");
+      if (process) lasting.emplace_back(argument(fact.args(), "program").text);
+    }
+    std::sort(lasting.begin(), lasting.end());
+    CHECK(lasting == row.lasting);
+  }
+}
+
 TEST_CASE("each program of a Go module is a process of its own") {
   std::string serve =
       "package main\nimport (\n\"net/http\"\n\"example.com/shop/stop\"\n)\nfunc main() {\n"
