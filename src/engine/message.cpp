@@ -138,6 +138,18 @@ std::string with_constants(std::string name, std::string_view between) {
   return name;
 }
 
+// "tokio::net::TcpListener::bind": a type's path and its first member as Rust writes them.
+std::string with_paths(std::string name) {
+  size_t end = 0;
+  for (size_t dot = 0; dot != std::string::npos; dot = name.find('.', dot + 1)) {
+    size_t begin = dot == 0 ? 0 : dot + 1;
+    bool type = begin < name.size() && std::isupper(static_cast<unsigned char>(name[begin]));
+    if (type) end = std::min(name.find('.', begin), name.size() - 1) + 1;
+  }
+  for (size_t dot = name.find('.'); dot < end; dot = name.find('.', dot + 1)) name.replace(dot, 1, "::"), ++end;
+  return name;
+}
+
 // A module's own file, "../api/request.js.Request.post": by what it gives.
 std::string without_module(std::string name) {
   size_t slash = name.rfind('/');
@@ -177,6 +189,7 @@ std::string without_package(std::string name) {
 std::string spelled_name(const ProjectFile& file, std::string name) {
   std::string_view format = file.format();
   if (format == "ruby") return with_constants(std::move(name), "::");
+  if (format == "rust") return with_paths(std::move(name));
   if (format == "php") return with_members(with_constants(std::move(name), "\\"));
   if (format == "java") return without_package(std::move(name));
   // By its package's name, not by where that comes from.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "base/words.h"
 #include "model/runtimes.h"
 #include "model/scope.h"
 #include "model/service_address.h"
@@ -29,7 +30,8 @@ bool is_test_name(std::string_view name) {
 
 // Where every program of the language begins.
 bool begins_program(std::string_view format, std::string_view name) {
-  bool compiled = format == "go" || format == "java" || format == "csharp";
+  static constexpr std::string_view compiled_formats[] = {"go", "java", "csharp", "rust", "c", "c++"};
+  bool compiled = contains(compiled_formats, format);
   return compiled && (name == "main" || name == "Main");
 }
 

@@ -116,23 +116,24 @@ done
 clean && mkdir t/src && printf 'val x = 1\n' >t/src/Main.kt && printf 'val y = 1\n' >t/src/Other.kt && gap "unread language" 0 src/Main.kt unread-language
 check "unread language, by name" 0 "(kotlin is not read)" t
 check "unread language, component" 0 "app  kotlin, python" t
-rm -rf t && mkdir t && printf 'fn main() {}\n' >t/main.rs && printf '[package]\nname = "x"\n' >t/Cargo.toml && commit_all t
+rm -rf t && mkdir t && printf 'object M\n' >t/main.scala && printf '<project><artifactId>x</artifactId></project>\n' >t/pom.xml && commit_all t
 check "nothing but an unread language" 0 "not assessed: " t
-check "nothing but an unread language, component" 0 "app  rust" t
+check "nothing but an unread language, component" 0 "app  scala" t
 lacks "nothing but an unread language" "logs            █"
 lacks "nothing but an unread language" "100 "
 # What is judged by code is not judged without it, whatever deploy files say; a finding of theirs is one all the same.
 unread_app() {
-  rm -rf t && mkdir -p t/src t/web && printf 'fn main() {}\n' >t/src/main.rs && printf 'fn a() {}\n' >t/src/a.rs && printf 'let x = 1;\n' >t/web/a.js
-  printf '[package]\nname = "x"\n[dependencies]\naxum = "0.7"\n' >t/Cargo.toml && printf '# lock\n' >t/Cargo.lock
+  rm -rf t && mkdir -p t/src t/web && printf 'object M\n' >t/src/main.scala && printf 'object A\n' >t/src/a.scala && printf 'let x = 1;\n' >t/web/a.js
+  printf '<project><artifactId>x</artifactId><dependencies><dependency><groupId>io.ktor</groupId>' >t/pom.xml
+  printf '<artifactId>ktor-server-netty</artifactId><version>2.3.1</version></dependency></dependencies></project>\n' >>t/pom.xml
   printf 'FROM debian:12.5\nCOPY target/x /x\nCMD %s\n' "$1" >t/Dockerfile && commit_all t
 }
 unread_app '["/x"]' && check "an app in an unread language" 0 "  not assessed: backing-services, processes, port-binding, concurrency, disposability," t
-grep -qF "    dev-prod-parity, logs, admin-processes (rust is not read)" .out || fail "an app in an unread language: not all of its factors are named"
-check "an app in an unread language, in part" 0 "  partly assessed: dependencies, config (rust is not read)" t
+grep -qF "    dev-prod-parity, logs, admin-processes (scala is not read)" .out || fail "an app in an unread language: not all of its factors are named"
+check "an app in an unread language, in part" 0 "  partly assessed: dependencies, config (scala is not read)" t
 check "an app in an unread language, score" 0 "  no score · 4 of 12 factors could be assessed, 6 are needed · no findings · 2 files not read" t
 lacks "an app in an unread language" "100  "
-unread_app '/x --serve | tee log' && check "what its deploy files show" 1 "  partly assessed: dependencies, config, disposability (rust is not read)" t
+unread_app '/x --serve | tee log' && check "what its deploy files show" 1 "  partly assessed: dependencies, config, disposability (scala is not read)" t
 grep -qE 'IX +disposability +█+░+ ≤60' .out || fail "what its deploy files show: no bar"
 # Where there is no app there is no score, and what was not assessed is told.
 rm -rf t && mkdir t && printf '# Notes\n' >t/README.md && commit_all t && check "nothing but a read-me" 0 "  no score · no part of it is an app · no findings" t

@@ -32,6 +32,7 @@ constexpr Difference differences[] = {
     {"go", "call lib.mod.Base()  in Server  [annotation]", "", "a struct embeds, it extends nothing"},
     {"go", "call risky()  [try]", "", "Go has no exceptions"},
     {"ruby", "call route(\"/orders\")  in Server.start  [function annotation]", "", "Ruby has no annotations"},
+    {"rust", "call risky()  [try]", "", "Rust has no exceptions"},
     {"shell", "call lib.mod.FileHandler(\"app.log\")", "", "the shell has no objects"},
     {"shell", "call lib.App.run(8080)", "", "the shell has no objects"},
     {"shell", "call connect(\"db.internal\", 5432)", "command connect (\"db.internal\", \"5432\")",
