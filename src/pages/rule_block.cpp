@@ -56,8 +56,7 @@ class BlockParser {
     rule_.triggers.push_back({reader.triggers("environment-triggers"), {}, true, {}});
     for (const toml::table* table : reader.tables("trigger")) {
       BlockReader trigger(*table, "trigger", source_);
-      rule_.triggers.push_back(
-          {trigger.triggers("words"), trigger.formats("format"), false, trigger.patterns("path")});
+      rule_.triggers.push_back({trigger.triggers("words"), trigger.formats("format"), false, trigger.patterns("path")});
     }
     std::erase_if(rule_.triggers, [](const TriggerWords& trigger) { return trigger.groups.empty(); });
   }

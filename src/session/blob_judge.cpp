@@ -161,7 +161,8 @@ void BlobJudge::resolve(AuditResult& audit, const std::vector<Finding>& findings
   for (size_t i = 0; i < which.size(); ++i) {
     ReportFinding& finding = resolved[i];
     FoundSecret& found = judged.secrets[which[i]];
-    finding.fix = fix_of(rules_.session.rules().rules()[wanted[i].rule], wanted[i], audit.project, wanted[i].cause ? wanted[i].cause->fact : std::nullopt);
+    finding.fix = fix_of(rules_.session.rules().rules()[wanted[i].rule], wanted[i], audit.project,
+                         wanted[i].cause ? wanted[i].cause->fact : std::nullopt);
     if (found.reason) {
       finding.state = FindingState::Suppressed;
       finding.suppression_reason = masker.words(found.reason->text, 0);

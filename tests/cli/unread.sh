@@ -171,7 +171,10 @@ check "templates, no language of a component" 0 "  .  app  python" t
 check "templates, told once" 0 "views/a.erb: erb is not read: this file and another were only searched for tokens" t -q
 for ext in svelte cshtml ftl jsp haml; do clean && printf 'x\n' >t/a.$ext && check "templates: $ext" 0 "a.$ext: " t -q; done
 clean && printf 'run:\n\tpython app.py\n' >t/Makefile && check "a Makefile" 0 "  partly assessed: config, build-release-run (make is not read)" t
-clean && mkdir -p t/init && printf 'start on runlevel\nexec app\n' >t/init/app.conf && check "upstart" 0 "partly assessed: config, build-release-run, concurrency, disposability, logs (upstart" t
+clean && mkdir -p t/monit && printf 'check process app with pidfile /run/app.pid\n' >t/monit/app.conf && check "monit" 0 "partly assessed: config, build-release-run, concurrency, disposability, logs (monit" t
+clean && mkdir -p t/init && printf 'start on runlevel\nexec app\n' >t/init/app.conf && check "upstart is read" 0 "  95 of 100" t
+lacks "upstart is read" "not read"
+clean && printf 'pipeline { agent any }\n' >t/Jenkinsfile && check "a Jenkinsfile" 0 "  partly assessed: config, build-release-run (jenkinsfile is not read)" t
 # The first line says what no name does.
 for name in svc.init run.envsh boot.rc web.start web.in web.tmpl; do
   clean && printf '#!/bin/sh\ngunicorn --daemon --pid /run/x.pid app\n' >t/$name && check "a script named $name" 1 "$name:2" t
