@@ -257,29 +257,35 @@ void CodeWalker::walk_if(Node node, const Row& row, bool negated) {
   for_each_child(node, [&](Node child) {
     if (child.named() && is_initializer(child)) walk(child);
   });
+  Branches branches;
+  for_each_child(node, [&](Node child) {
+    if (!child.named() || is_same(condition, child) || is_initializer(child)) return;
+    bool is_then = then ? is_same(then, child) : branches.then.empty();
+    (is_then ? branches.then : branches.otherwise).push_back(child);
+  });
+  walk_branches(node, condition, negated, branches);
+}
+
+void CodeWalker::walk_branches(Node node, Node condition, bool negated, const Branches& branches) {
   Value test = condition ? eval(condition) : Value{};
   Value outer = std::exchange(tested_, tested_read(test));
   facts_.add(FactKind::Branch, negated ? "unless" : "if", condition ? condition.span() : node.span(), test, {},
              context());
   Guard guard = negated ? opposite(guard_of(test)) : guard_of(test);
   bool asked = !negated && condition && asks_command_line(language_.name, text(condition));
-  bool seen_then = false;
   size_t overwritten_before = overwritten_.size();
-  for_each_child(node, [&](Node child) {
-    if (!child.named() || is_same(condition, child) || is_initializer(child)) return;
-    bool is_then = then ? is_same(then, child) : !seen_then;
-    seen_then |= is_then;
-    uint32_t flags = guard_flags(is_then ? guard : opposite(guard)) | (is_then && asked ? context::CliGuard : 0) |
-                     (is_then ? 0 : context::Otherwise);
-    Span other = is_then || !then ? other_branch_ : then.span();
-    std::swap(other_branch_, other);
-    auto branch = [&] { within(flags, {}, [&] { walk(child); }); };
-    if (is_then && asks_for_failure(text(condition)))
-      within_handler(branch);
-    else
-      branch();
-    other_branch_ = other;
+  uint32_t then_flags = guard_flags(guard) | (asked ? context::CliGuard : 0);
+  within(then_flags, {}, [&] {
+    auto run = [&] { std::for_each(branches.then.begin(), branches.then.end(), [&](Node one) { walk(one); }); };
+    asks_for_failure(text(condition)) ? within_handler(run) : run();
   });
+  Span other = branches.then.empty() ? other_branch_ : branches.then[0].span();
+  if (branches.then.size() > 1) other.end = branches.then.back().span().end;
+  std::swap(other_branch_, other);
+  within(guard_flags(opposite(guard)) | context::Otherwise, {}, [&] {
+    for (Node one : branches.otherwise) walk(one);
+  });
+  other_branch_ = other;
   tested_ = outer;
   forget_overwritten(overwritten_before);
 }

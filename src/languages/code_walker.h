@@ -29,9 +29,16 @@ bool leaves_loop(CodeWalker& walker, Node node);
 bool leaves_function(CodeWalker& walker, Node node);
 bool has_own_breaks(CodeWalker& walker, Node node);
 bool handles_failure(CodeWalker& walker, Node node);
+// … and of a choice that a `break` does not leave: one of its parts runs.
+bool may_run(CodeWalker& walker, Node node);
 
 // "DATABASE_URL": how variables of the environment are written; keys such as "database.url" are other settings.
 bool is_variable(std::string_view text);
+
+// What runs when a condition holds and what runs when it does not.
+struct Branches {
+  std::vector<Node> then, otherwise;
+};
 
 class CodeWalker {
  public:
@@ -57,6 +64,8 @@ class CodeWalker {
   std::string spelled(Node node) const;
   // The named children that are no comments, in one pass: named_child(i) in a loop is quadratic.
   std::vector<Node> parts(Node node) const;
+  // An element or argument. Large collections are not copied from where their name stands into other values.
+  Value eval_item(Node node);
   // Facts of a statement or expression, and for an expression its value.
   void walk(Node node);
   void walk_children(Node node);
@@ -80,6 +89,8 @@ class CodeWalker {
   const Value* lookup(std::string_view name) const;
   // "a.b.c" with its first segment resolved through imports and variables.
   std::string qualify(std::string_view dotted) const;
+  // What `left op right` is worth: a read with its fallback, a joined text, a condition.
+  Value operate(std::string_view op, Node left, Node right, Span span);
   // An operator as a Call value: "==", "&&", "?".
   Value operation(std::string_view name, std::initializer_list<Arg> operands, Span span);
   Value environment_read(std::string_view name, const Value& fallback, Span span);
@@ -125,6 +136,20 @@ class CodeWalker {
     within(context::InLoop | context::LoopForever, {}, body);
     endless_ = outer;
   }
+  // Runs `body` with the variables of a function of its own.
+  template <typename Body>
+  void within_function(Body body) {
+    context_.flags &= ~(context::InLoop | context::LoopForever | context::InTry);
+    size_t outer_begin = std::exchange(function_begin_, bindings_.size());
+    size_t outer = std::exchange(function_, ++functions_);
+    Endless outer_loop = std::exchange(endless_, {});
+    push_scope();
+    body();
+    pop_scope();
+    endless_ = outer_loop;
+    function_ = outer;
+    function_begin_ = outer_begin;
+  }
   void push_scope();
   void pop_scope();
   Context context() const;
@@ -137,6 +162,8 @@ class CodeWalker {
   void declare_value(Node type, Node name, Node value, Span span);
   void walk_function(Node node, std::string_view name);
   void walk_loop(Node node, std::string_view keyword, Node condition, Value test);
+  // The branches of `if condition` or, negated, `unless condition`.
+  void walk_branches(Node node, Node condition, bool negated, const Branches& branches);
   std::string target_name(Node node, int depth = 0) const;
   Value eval_string(Node node);
   // What a call of `name` is worth: its fact, a read of the environment, or a conversion's operand.
@@ -183,20 +210,6 @@ class CodeWalker {
   void walk_parameter(Node node, const Row& row);
   void walk_if(Node node, const Row& row, bool negated);
   void walk_loop(Node node, const Row& row);
-  // Runs `body` with the variables of a function of its own.
-  template <typename Body>
-  void within_function(Body body) {
-    context_.flags &= ~(context::InLoop | context::LoopForever | context::InTry);
-    size_t outer_begin = std::exchange(function_begin_, bindings_.size());
-    size_t outer = std::exchange(function_, ++functions_);
-    Endless outer_loop = std::exchange(endless_, {});
-    push_scope();
-    body();
-    pop_scope();
-    endless_ = outer_loop;
-    function_ = outer;
-    function_begin_ = outer_begin;
-  }
   // Names.
   void bind_field(std::string_view name, const Value& value);
   void forget_class_value(std::string_view name);
@@ -232,7 +245,6 @@ class CodeWalker {
   Value eval_function(Node node, const Row& row);
   Value eval_body(Node node, Node body);
   Value eval_return(Node node, const Row& row);
-  Value eval_item(Node node);
   Value eval_named(Node node, std::string_view name);
   Arg eval_pair(Node node, const Row& row);
   std::string eval_key(Node key);

@@ -5,7 +5,6 @@
 
 namespace tfcheck {
 
-// An element or argument. Large collections are not copied from where their name stands into other values.
 Value CodeWalker::eval_item(Node node) {
   Value value = eval(node);
   bool by_name = role(node) == Role::Name || role(node) == Role::Member;

@@ -131,6 +131,8 @@ Value CodeWalker::eval_name(Node node) {
   if (!language_.literal_names.empty() && language_.literal_names.contains(written))
     return facts_.value(written == "null" ? ValueKind::Null : ValueKind::Bool, written == "null" ? "" : written,
                         node.span());
+  if (!language_.loop_exits.empty() && statement_ == node.id() && language_.loop_exits.contains(written))
+    leave_loop(node);
   const Value* bound = lookup(written);
   bool says = bound && !bound->is(ValueKind::Absent) && !bound->is(ValueKind::Unknown) &&
               !(bound->is(ValueKind::Function) && bound->text.empty()) && !bound->is(ValueKind::Null);
@@ -203,23 +205,27 @@ Value CodeWalker::operation(std::string_view name, std::initializer_list<Arg> op
 Value CodeWalker::eval_binary(Node node, const Row& row) {
   Node op_node = row.c.of(node);
   std::string_view op = op_node ? text(op_node) : first_anonymous_text(node, source_);
+  return operate(op, part(node, row.a, 0), part(node, row.b, 1), node.span());
+}
+
+Value CodeWalker::operate(std::string_view op, Node left_node, Node right_node, Span span) {
   if (op == "===") op = "==";
   if (op == "!==") op = "!=";
   if (op == "and") op = "&&";
-  Value left = eval(part(node, row.a, 0));
+  Value left = eval(left_node);
   Value right;
   if (op == "&&")
-    within(guard_flags(guard_of(left)), {}, [&] { right = eval(part(node, row.b, 1)); });
+    within(guard_flags(guard_of(left)), {}, [&] { right = eval(right_node); });
   else
-    right = eval(part(node, row.b, 1));
+    right = eval(right_node);
   if (language_.fallback_operators.contains(op)) {
     if (lacks_default(left)) return with_default(left, right);
     if (right.is(ValueKind::Env) && !left.is(ValueKind::Env)) return right;
-    return operation("||", {Arg{{}, left}, Arg{{}, right}}, node.span());
+    return operation("||", {Arg{{}, left}, Arg{{}, right}}, span);
   }
-  if (language_.concat_operators.contains(op)) return concat(left, right, node.span());
-  if (op == "%" && left.is(ValueKind::String)) return facts_.value(ValueKind::Template, left.text, node.span());
-  return operation(op, {Arg{{}, left}, Arg{{}, right}}, node.span());
+  if (language_.concat_operators.contains(op)) return concat(left, right, span);
+  if (op == "%" && left.is(ValueKind::String)) return facts_.value(ValueKind::Template, left.text, span);
+  return operation(op, {Arg{{}, left}, Arg{{}, right}}, span);
 }
 
 Value CodeWalker::eval_unary(Node node, const Row& row) {

@@ -169,6 +169,8 @@ struct Language {
   Words plain_types = {};
   // Names that are literals, for grammars that take them for identifiers ("true", "false", "null").
   Words literal_names = {};
+  // Statements that leave a loop, for grammars that take them for identifiers ("break").
+  Words loop_exits = {};
   // A declared type says more about a variable or field than the name of the call that made its value.
   bool trusts_types = false;
 

@@ -48,6 +48,11 @@ bool has_own_breaks(CodeWalker& walker, Node node) {
   return true;
 }
 
+bool may_run(CodeWalker& walker, Node node) {
+  walker.within(context::InCondition, {}, [&] { walker.walk_children(node); });
+  return true;
+}
+
 bool handles_failure(CodeWalker& walker, Node node) {
   walker.within_handler([&] { walker.walk_children(node); });
   return true;
