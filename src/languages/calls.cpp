@@ -45,7 +45,7 @@ bool is_conversion(std::string_view callee) {
 // "x".getBytes(), "x".toCharArray(), "x".encode("ascii"): the same secret in another type.
 bool is_text_conversion(std::string_view callee) {
   static constexpr std::string_view names[] = {"toCharArray", "ToCharArray", "getBytes", "GetBytes",
-                                               "encode",      "ToArray",     "decode"};
+                                               "encode",      "ToArray",     "decode",   "toByteArray"};
   return is_last_name(callee, names);
 }
 

@@ -137,7 +137,7 @@ bool asks_command_line(std::string_view language, std::string_view condition) {
   static constexpr std::string_view parameter[] = {"args.", "args[", "args is", "args,"};
   condition = condition.substr(0, longest);
   auto has = [&](std::string_view word) { return condition.find(word) != std::string_view::npos; };
-  bool named = language == "csharp" || language == "java" || language == "python";
+  bool named = language == "csharp" || language == "java" || language == "kotlin" || language == "python";
   return std::any_of(std::begin(anywhere), std::end(anywhere), has) ||
          (named && std::any_of(std::begin(parameter), std::end(parameter), has));
 }

@@ -30,7 +30,7 @@ bool is_test_name(std::string_view name) {
 
 // Where every program of the language begins.
 bool begins_program(std::string_view format, std::string_view name) {
-  static constexpr std::string_view compiled_formats[] = {"go", "java", "csharp", "rust", "c", "c++"};
+  static constexpr std::string_view compiled_formats[] = {"go", "java", "kotlin", "csharp", "rust", "c", "c++"};
   bool compiled = contains(compiled_formats, format);
   return compiled && (name == "main" || name == "Main");
 }

@@ -7,7 +7,8 @@ bool is_program(const ProjectFile& file) {
 }
 
 std::string_view runtime_of(std::string_view format) {
-  return format == "javascript" || format == "typescript" || format == "tsx" ? "node" : format;
+  if (format == "javascript" || format == "typescript" || format == "tsx") return "node";
+  return format == "kotlin" ? "java" : format;
 }
 
 }  // namespace tfcheck

@@ -61,7 +61,7 @@ place - zz9k app.ini <<<$'[smtp]\nhost = mail.internal\npassword = zz9k'
 place - zz9k .env <<<$'DB_HOST=db.internal\nDB_PASSWORD=zz9k\nURL=redis://:zz9k@cache'
 place - zz9k web.config <<<$'<configuration><appSettings><add key="SmtpPassword" value="zz9k" /></appSettings></configuration>'
 place - zz9k appsettings.json <<<'{"ConnectionStrings": {"Main": "Server=db.internal;User Id=u;Password=zz9k"}}'
-place - zz9k Startup.kt <<<'val password = "zz9k" // tfcheck: ignore[logs/log-file] the password zz9k is public'
+place - zz9k Startup.swift <<<'val password = "zz9k" // tfcheck: ignore[logs/log-file] the password zz9k is public'
 # Names with a word behind or before what announces the secret.
 place - root-token .env <<<'VAULT_DEV_ROOT_TOKEN_ID=root-token'
 place - root-token docker-compose.yml <<<$'services:\n  vault:\n    image: hashicorp/vault:1.15\n    environment:\n      VAULT_DEV_ROOT_TOKEN_ID: root-token\n    command: vault server -dev'

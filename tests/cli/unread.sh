@@ -113,9 +113,9 @@ for lock in package-lock.json npm-shrinkwrap.json pnpm-lock.yaml app/project.ass
   check "a lock file has no size: $lock" 0 "  ≤ 95 of 100 · no findings" t --ignore dependencies
   lacks "a lock file has no size: $lock" "is data"
 done
-clean && mkdir t/src && printf 'val x = 1\n' >t/src/Main.kt && printf 'val y = 1\n' >t/src/Other.kt && gap "unread language" 0 src/Main.kt unread-language
-check "unread language, by name" 0 "(kotlin is not read)" t
-check "unread language, component" 0 "app  kotlin, python" t
+clean && mkdir t/src && printf 'val x = 1\n' >t/src/Main.scala && printf 'val y = 1\n' >t/src/Other.scala && gap "unread language" 0 src/Main.scala unread-language
+check "unread language, by name" 0 "(scala is not read)" t
+check "unread language, component" 0 "app  python, scala" t
 rm -rf t && mkdir t && printf 'object M\n' >t/main.scala && printf '<project><artifactId>x</artifactId></project>\n' >t/pom.xml && commit_all t
 check "nothing but an unread language" 0 "not assessed: " t
 check "nothing but an unread language, component" 0 "app  scala" t

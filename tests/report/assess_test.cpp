@@ -87,11 +87,11 @@ TEST_CASE("where nothing else of the kind was looked at nothing is assessed") {
   Assessed out = assess({{"settings.py", garbage}, {"notes.txt", "x\n"}});
   CHECK(shown(out.components[0].factors[config]) ==
         "not assessed! settings.py: binary, though its name is that of a text");
-  out = assess({{"src/a.kt", "val x = 1\n"}, {"src/b.kt", "val y = 1\n"}});
+  out = assess({{"src/a.scala", "val x = 1\n"}, {"src/b.scala", "val y = 1\n"}});
   CHECK(out.gaps.size() == 2);
-  CHECK(out.components[0].languages == std::vector<std::string>{"kotlin"});
+  CHECK(out.components[0].languages == std::vector<std::string>{"scala"});
   CHECK(out.components[0].kind == "app");
-  CHECK(shown(out.components[0].factors[logs]) == "not assessed! kotlin is not read");
+  CHECK(shown(out.components[0].factors[logs]) == "not assessed! scala is not read");
 }
 
 TEST_CASE("a gap belongs to its component") {

@@ -75,9 +75,9 @@ TEST_CASE("words lose what is known, what is recognised and what is a secret by 
 }
 
 TEST_CASE("a frame hides what its line gives away, whether or not a rule knows it") {
-  Tree tree{{"a.kt", "f(x); password = \"ab1\"; g(\"redis://:cd2@h\") // the password ef3x is public\n"},
-            {"b.kt", "use(\"short7x1\")\n"},
-            {"c.kt", "x = short7x1\n"}};
+  Tree tree{{"a.swift", "f(x); password = \"ab1\"; g(\"redis://:cd2@h\") // the password ef3x is public\n"},
+            {"b.swift", "use(\"short7x1\")\n"},
+            {"c.swift", "x = short7x1\n"}};
   tree.knows(2, "short7x1");
   CHECK(tree.frame(0, 0) ==
         "f(x); password = \"********\"; g(\"redis://:********@h\") // the password ******** is public");
@@ -113,7 +113,7 @@ TEST_CASE("a name of a file keeps its bytes where nothing is recognised") {
 TEST_CASE("thousands of places on one line that gives secrets away take no time") {
   std::string line;
   for (int i = 0; i < 5'000; ++i) line += "p(password='ab" + std::to_string(i) + "'); ";
-  Tree tree{{"a.kt", line}};
+  Tree tree{{"a.swift", line}};
   for (uint32_t i = 0; i < 5'000; ++i) {
     uint32_t at = i * 20;
     CHECK(tree.masker().frame(0, {at, at + 1}, 0).text.find("ab1") == std::string::npos);

@@ -283,7 +283,7 @@ TEST_CASE("what was looked at in part counts, and marks every score that it is p
   CHECK(score.factors[10].reason == "a.py: binary");
   CHECK(score.factors[10].points == Approx(most("logs") * 0.75));
   // Not assessed for what was not looked at: the others' points are no whole answer.
-  components[1].factors[10] = {Assessment::NotAssessed, "kotlin is not read", true};
+  components[1].factors[10] = {Assessment::NotAssessed, "scala is not read", true};
   score = compute_score(components, {}).score;
   CHECK(score.factors[10].assessment == Assessment::PartlyAssessed);
   CHECK(score.factors[10].points == most("logs"));

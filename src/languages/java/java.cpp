@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "languages/code_adapter.h"
 #include "languages/code_walker.h"
+#include "languages/jvm.h"
 
 extern "C" const TSLanguage* tree_sitter_java();
 
@@ -27,41 +28,6 @@ void import(CodeWalker& walker, Node node) {
   walker.bind_name(last_word(path), path);
 }
 
-// "${DB_URL:jdbc:h2:mem}": reads of the environment, where the key is written like a variable; "${a:${B:c}}" nests.
-void read_placeholders(CodeWalker& walker, std::string_view text, Span span) {
-  for (size_t at = text.find("${"); at != std::string_view::npos; at = text.find("${", at + 2)) {
-    std::string_view rest = text.substr(at + 2);
-    size_t end = rest.find_first_of(":}");
-    if (end == std::string_view::npos) return;
-    if (!is_variable(rest.substr(0, end))) continue;
-    bool has_default = rest[end] == ':';
-    std::string_view fallback = before_first(rest.substr(end + 1), '}');
-    bool literal = has_default && fallback.find("${") == std::string_view::npos;
-    ValueKind kind = literal ? ValueKind::String : ValueKind::Template;
-    walker.environment_read(rest.substr(0, end), has_default ? walker.facts().value(kind, fallback, span) : Value{},
-                            span);
-  }
-}
-
-void read_annotation(CodeWalker& walker, Node node, std::string_view name, std::span<const Arg> args) {
-  if (name.ends_with("annotation.Value")) {
-    const Value& text = args.empty() ? Value{} : args[0].value;
-    if (text.is(ValueKind::String)) read_placeholders(walker, text.text, node.span());
-  } else if (name.ends_with("ConfigProperty")) {
-    const Value& key = argument(args, "name");
-    if (is_variable(key.text)) walker.environment_read(key.text, argument(args, "defaultValue"), node.span());
-  }
-}
-
-// Environment.getProperty("DATABASE_URL", "d"): Spring also answers from variables.
-Value spring_property(CodeWalker& walker, Node node, std::string_view name, std::span<const Arg> args) {
-  bool reads = name.ends_with("Environment.getProperty") || name.ends_with("Environment.getRequiredProperty");
-  if (!reads || args.empty() || !args[0].value.is(ValueKind::String) || !is_variable(args[0].value.text)) return {};
-  Value fallback;
-  if (args.size() > 1 && args.back().value.kind != ValueKind::Unknown) fallback = args.back().value;
-  return walker.environment_read(args[0].value.text, fallback, node.span());
-}
-
 // Map.of("a", 1), List.of(…), Arrays.asList(…): the literals of Java.
 Value collection(CodeWalker& walker, Node node, std::string_view name, std::span<const Arg> args) {
   size_t dot = name.rfind('.');
@@ -83,7 +49,7 @@ Value call(CodeWalker& walker, Node node, std::string_view name, std::span<const
   Role role = walker.role(node);
   bool says_nothing = name == "Override" || name == "SuppressWarnings" || (name == "super" && args.empty());
   if (says_nothing) return walker.facts().value(ValueKind::Unknown, {}, node.span());
-  if (role == Role::Annotation) read_annotation(walker, node, name, args);
+  if (role == Role::Annotation) read_jvm_annotation(walker, node, name, args);
   if (role == Role::New) {
     Node last = node.named_count() ? node.named_child(node.named_count() - 1) : Node();
     if (last && walker.is(last, types["class_body"])) {
@@ -98,21 +64,6 @@ Value call(CodeWalker& walker, Node node, std::string_view name, std::span<const
   if (role != Role::Call) return {};
   if (Value literal = collection(walker, node, name, args)) return literal;
   return spring_property(walker, node, name, args);
-}
-
-// The variable that an annotation such as @Value("${X}") has just been found to read.
-Value annotated_read(CodeWalker& walker, Node modifiers) {
-  const std::vector<Fact>& all = walker.facts().facts();
-  for (size_t i = all.size(); i-- > 0;) {
-    const Fact& fact = all[i];
-    if (fact.span.begin < modifiers.span().begin || fact.span.end > modifiers.span().end) break;
-    if (fact.kind != FactKind::EnvRead) continue;
-    Value read = walker.facts().value(ValueKind::Env, fact.name, fact.span);
-    Arg fallback{{}, fact.value};
-    if (fact.value) walker.facts().set_items(read, {&fallback, 1});
-    return read;
-  }
-  return {};
 }
 
 // `@A private T a = x, b = y;`
