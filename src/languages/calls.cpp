@@ -39,7 +39,9 @@ bool is_conversion(std::string_view callee) {
       "ParseBool", "valueOf",   "Parse",        "intval",  "strtobool",  "boolval",      "parseLong",
       "ToInt32",   "ToBoolean", "parseBoolean", "trim",    "TrimSpace",  "literal_eval", "loads",
       "Path",      "URI",       "Uri",          "URL",     "ofNullable", "len"};
-  return is_last_name(callee, names);
+  static constexpr std::string_view of_elixir[] = {"to_integer", "to_atom", "to_existing_atom", "to_charlist",
+                                                   "to_string"};
+  return is_last_name(callee, names) || is_last_name(callee, of_elixir);
 }
 
 // "x".getBytes(), "x".toCharArray(), "x".encode("ascii"): the same secret in another type.

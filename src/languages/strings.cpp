@@ -139,10 +139,11 @@ Value CodeWalker::format(std::span<const Arg> args, Span span) {
   return facts_.value(ValueKind::Template, out, span);
 }
 
-// File.join("a", "b") is "a/b", Rails.root.join("b") "${Rails.root}/b", storage_path("b") "${storage_path}/b".
+// File.join("a", "b") and Path.join are "a/b", Rails.root.join("b") "${Rails.root}/b", storage_path("b")
+// "${storage_path}/b".
 Value CodeWalker::join_path(std::string_view name, std::span<const Arg> args, Span span) {
   std::string path;
-  bool open = name != "File.join";
+  bool open = name != "File.join" && name != "Path.join";
   if (open) path = "${" + std::string(name.ends_with(".join") ? name.substr(0, name.size() - 5) : name) + "}";
   for (const Arg& arg : args) {
     bool fits = path.size() + arg.value.text.size() <= longest_folded;

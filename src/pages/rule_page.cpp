@@ -31,7 +31,7 @@ std::vector<PageLine> lines_of(std::string_view text) {
 }
 
 // What a page may show of files that no adapter reads: they need a file=.
-constexpr std::string_view other_languages[] = {"text", "markdown", "groovy", "elixir"};
+constexpr std::string_view other_languages[] = {"text", "markdown", "groovy"};
 
 // "python bad=2 file=app/log.py case=x" → Example; `error` names what is wrong.
 Example parse_fence(std::string_view info, uint32_t line, std::string& error) {
