@@ -42,6 +42,7 @@ std::string_view domain_of(std::string_view host) {
 ConnectionWords::ConnectionWords(const ProjectView& view, const ServiceAddresses& of_services)
     : services(of_services),
       drivers(view.set("driver-key")),
+      databases(view.set("database-sibling-key")),
       local_stores(view.set("local-store")),
       users(view.set("login-user-key")),
       passwords(view.set("login-password-key")),
@@ -51,8 +52,11 @@ void ConnectionKeys::read_drivers() {
   if (services_) return;
   services_.emplace(), stores_.emplace();
   for (const Fact& fact : facts_) {
-    if (fact.kind != FactKind::Entry || !fact.value.is(ValueKind::String)) continue;
+    if (fact.kind != FactKind::Entry) continue;
     std::string_view parent = parent_of(fact.name), driver = fact.value.text;
+    if (!parent.empty() && words_->databases.contains(fact.name.substr(parent.size())))
+      services_->emplace(fact.context.index, parent);
+    if (!fact.value.is(ValueKind::String)) continue;
     if (!words_->drivers.contains(fact.name.substr(parent.size()))) continue;
     bool service = words_->services.names_service(words_of(driver)) && !icontains(driver, "sqlite");
     if (service) services_->emplace(fact.context.index, parent);

@@ -21,6 +21,7 @@ struct ConnectionWords {
 
   const ServiceAddresses& services;
   const WordSet& drivers;                           // keys that name one
+  const WordSet& databases;                         // keys that only a database's connection has
   const WordSet& local_stores;                      // values of theirs that mean a store in the process or beside it
   const WordSet &users, &passwords, &declarations;  // keys of a login, and of what describes an option
 };
@@ -30,7 +31,7 @@ class ConnectionKeys {
   // Of the facts of one file; both outlive this.
   ConnectionKeys(std::span<const Fact> facts, const ConnectionWords& words) : facts_(facts), words_(&words) {}
 
-  // A host among keys that say which database it is of: `adapter: mysql2`, `"dialect": "postgres"`.
+  // A host among keys that say which database it is of: `adapter: mysql2`, `"dialect": "postgres"`, `database: "shop"`.
   bool beside_driver(const Fact& fact);
   // `LOCATION` of a cache in the process's memory is a name.
   bool in_local_store(const Fact& fact);

@@ -147,9 +147,31 @@ bool uses_development_kit(const ProjectFile& file, const WordSet& kits) {
   });
 }
 
+// `import_config "#{config_env()}.exs"`: what lies beside is of environments, but for what is imported by its name.
+void mark_mix_environments(Listing& listing) {
+  const WordSet& deployed = listing.words().vocabulary.set("deploy-settings");
+  std::unordered_set<std::string_view> folders;
+  std::set<std::string> shared;
+  for (const ProjectFile& file : listing.files) {
+    if (!file.facts || file.format() != "elixir" || base_name(file.path) != "config.exs") continue;
+    for (const Fact& fact : file.facts->facts()) {
+      if (fact.kind != FactKind::Call || fact.name != "import_config" || fact.args().empty()) continue;
+      const Value& what = fact.args()[0].value;
+      if (what.is(ValueKind::String)) shared.insert(join_path(dir_name(file.path), what.text));
+      if (what.is(ValueKind::Template)) folders.insert(dir_name(file.path));
+    }
+  }
+  for (ProjectFile& file : listing.files) {
+    bool named = file.path.ends_with(".exs") && folders.contains(dir_name(file.path)) &&
+                 !deployed.contains(base_name(file.path)) && !shared.contains(file.path);
+    if (named) file.scope |= scope::Development;
+  }
+}
+
 }  // namespace
 
 void mark_by_facts(Listing& listing) {
+  mark_mix_environments(listing);
   const WordSet& kits = listing.words().vocabulary.set("development-kit");
   for (ProjectFile& file : listing.files) {
     if (file.facts && file.format() == "compose" && uses_development_kit(file, kits)) file.scope |= scope::Development;

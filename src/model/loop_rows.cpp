@@ -54,6 +54,7 @@ class LoopRows {
         folders_(view.set("worker-folder")),
         tooling_(view.set("tooling-folder")),
         threads_(view.set("thread-call")),
+        browsers_(view.set("browser-module")),
         running_(view.set("running-flag")),
         stopped_(view.set("stopped-flag")) {}
 
@@ -64,7 +65,11 @@ class LoopRows {
       std::string_view runtime = runtime_of(owner.format());
       std::span<const Fact> facts = view_.facts(owner);
       auto endless = [&](const Fact& fact) { return is_endless(fact) || asks_flag(fact, running_, stopped_); };
-      if (std::none_of(facts.begin(), facts.end(), endless)) continue;
+      auto of_browser = [&](const Fact& fact) {
+        return fact.kind == FactKind::Import && browsers_.contains(fact.name);
+      };
+      if (std::none_of(facts.begin(), facts.end(), endless) || std::any_of(facts.begin(), facts.end(), of_browser))
+        continue;
       read(facts);
       functions_.emplace(facts, runtime, threads_);
       started_script_ = runtime == "shell" && is_started_script(file);
@@ -155,7 +160,8 @@ class LoopRows {
   const Project& project_;
   ModelFacts& facts_;
   StartedFiles started_;
-  const WordSet &blocking_, &asking_, &ending_, &entries_, &folders_, &tooling_, &threads_, &running_, &stopped_;
+  const WordSet &blocking_, &asking_, &ending_, &entries_, &folders_, &tooling_, &threads_, &browsers_, &running_,
+      &stopped_;
   // Of the present file.
   std::vector<Inside> inside_;  // by fact
   std::optional<FileFunctions> functions_;

@@ -19,6 +19,19 @@ bool is_local_store(std::span<const Fact> facts) {
                      [](const Fact& fact) { return fact.kind == FactKind::Import && icontains(fact.name, "sqlite"); });
 }
 
+// The file itself says that its database runs in the process.
+bool is_in_process(std::span<const Fact> facts, const WordSet& embedded) {
+  auto is_address = [&](const Value& value) {
+    bool text = value.is(ValueKind::String) || value.is(ValueKind::Template);
+    return text && value.text.starts_with("jdbc:") && embedded.contains(value.text);
+  };
+  return std::any_of(facts.begin(), facts.end(), [&](const Fact& fact) {
+    std::span<const Arg> args = fact.args();
+    return is_address(fact.value) ||
+           std::any_of(args.begin(), args.end(), [&](const Arg& arg) { return is_address(arg.value); });
+  });
+}
+
 }  // namespace
 
 std::string table_of(std::string_view sql) {
@@ -52,7 +65,8 @@ SchemaCalls::SchemaCalls(const ProjectView& view)
       boot_paths_(view.set("boot-path")),
       functions_(view.set("asked-for-function")),
       named_(view.set("named-migration")),
-      hooks_(view.set("test-hook")) {}
+      hooks_(view.set("test-hook")),
+      embedded_(view.set("embedded-jdbc")) {}
 
 bool SchemaCalls::is_asked_for(std::string_view path) const {
   std::string below = "/" + std::string(path);
@@ -141,6 +155,7 @@ std::vector<SchemaCode> SchemaCalls::of(uint32_t file) const {
       code.files = code.what == "files";
       if (code.files && !runs_sql(facts)) continue;
       if (code.files) code.what = "migrations", code.weak = true;
+      if (code.what == "tables" && is_in_process(facts, embedded_)) continue;
     } else if (std::string_view sql = sql_of(fact); !sql.empty()) {
       bool again = again_.contains(sql);
       if (!again && !once_.contains(sql)) continue;

@@ -41,7 +41,7 @@ class SchemaCalls {
   RuntimeWords calls_;
   size_t what_, needs_, package_;
   mutable std::map<size_t, bool> imported_;  // by a row's line
-  const WordSet &sql_, &again_, &once_, &paths_, &boot_paths_, &functions_, &named_, &hooks_;
+  const WordSet &sql_, &again_, &once_, &paths_, &boot_paths_, &functions_, &named_, &hooks_, &embedded_;
 };
 
 // "orders" of "CREATE TABLE IF NOT EXISTS orders (…"; "" when the text does not say.

@@ -362,3 +362,19 @@ TEST_CASE("a module of Go that is taken in by its name is no part of an app") {
   CHECK_FALSE(inside({{"go.mod", module}, {"doc.go", "package queue\n"}, {"server.go", serve}}));
   CHECK(inside({{"go.mod", module}, {"internal/serve/serve.go", serve}}));
 }
+
+TEST_CASE("settings of Mix beside config.exs are of environments where it imports them so") {
+  auto files = [](const char* import) {
+    std::string base = "import Config\nconfig :shop, Shop.Repo, password: \"hTg7sKq2mXz9\"\nimport_config ";
+    return TestFiles{{"mix.exs", "defmodule Shop.MixProject do\nend\n"},
+                     {"config/config.exs", base + import + "\n"},
+                     {"config/fair.exs", "import Config\n"},
+                     {"config/prod.exs", "import Config\n"},
+                     {"config/runtime.exs", "import Config\n"}};
+  };
+  const char* by_environment = "\"#{config_env()}.exs\"";
+  CHECK(role("config/fair.exs", files(by_environment)) == "development");
+  CHECK(role("config/fair.exs", files("\"fair.exs\"")) == "");
+  for (const char* deployed : {"config/config.exs", "config/prod.exs", "config/runtime.exs"})
+    CHECK(role(deployed, files(by_environment)) == "");
+}

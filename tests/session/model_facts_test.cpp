@@ -265,3 +265,17 @@ TEST_CASE("a version says where it is meant") {
         Lines{R"(.nvmrc:1 version node = "18" (role="declared"))",
               R"(Dockerfile:1 version node = "20-slim" (role="deployed"))"});
 }
+
+TEST_CASE("a page in a browser is no worker, and a database in the process has no schema of others") {
+  const char* loop = "fun main() {\n  while (true) {\n    queue.take()\n  }\n}\n";
+  CHECK(rows(FactKind::Loop, {{"src/App.kt", loop}}) ==
+        Lines{R"(src/App.kt:2 loop forever (language="java", worker=true, waits=true))"});
+  CHECK(rows(FactKind::Loop, {{"src/App.kt", std::string("import kotlinx.browser.document\n") + loop}}).empty());
+  auto tables = [](const char* url) {
+    return rows(FactKind::SchemaChange, {{"src/App.kt", "fun main() {\n  Database.connect(\"" + std::string(url) +
+                                                            "\")\n  SchemaUtils.create(Users)\n}\n"}})
+        .size();
+  };
+  CHECK(tables("jdbc:postgresql://db/shop") == 1);
+  CHECK(tables("jdbc:h2:mem:shop") == 0);
+}

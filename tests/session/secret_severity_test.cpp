@@ -164,3 +164,13 @@ TEST_CASE("the secret of a program that people install is a note, and so is what
   const char* form = "const form = useForm({ defaultValues: { user: 'shop', password: 'hTg7sKq2mXz9' } });\n";
   CHECK(severity("form.tsx", {{"form.tsx", form}, {"package.json", "{}"}}) == "note");
 }
+
+TEST_CASE("a salt that a framework mixes with its key opens nothing, zeros are no key") {
+  auto phoenix = [](const char* option) {
+    return severity("config/prod.exs",
+                    {{"config/prod.exs", std::string("import Config\nconfig :shop, Shop.Endpoint, ") + option + "\n"}});
+  };
+  CHECK(phoenix("live_view: [signing_salt: \"hTg7sKq2mXz9\"]") == "note");
+  CHECK(phoenix("token_secret: \"hTg7sKq2mXz9\"") == "error");
+  CHECK(phoenix("api_secret: \"0x0000000000000000000000000000000000000000\"") == "");
+}

@@ -142,3 +142,15 @@ TEST_CASE("an address that a deploy says anew is a default") {
   CHECK(told("import os\nfrom .base import *\nCACHE_URL = os.environ['CACHE_URL']\n") == "");
   CHECK(told("from .base import *\nDEBUG = False\n") != "");
 }
+
+TEST_CASE("what a release of Elixir reads when it starts is above what was compiled into it") {
+  const char* base = "import Config\nconfig :shop, Shop.Repo, password: \"hTg7sKq2mXz9\"\n";
+  const char* anew =
+      "import Config\nif config_env() == :prod do\n  config :shop, Shop.Repo, password: "
+      "System.fetch_env!(\"PW\")\nend\n";
+  const char* other = "import Config\nconfig :shop, Shop.Audit, password: System.fetch_env!(\"PW\")\n";
+  CHECK(secret("config/config.exs", {{"config/config.exs", base}, {"config/runtime.exs", anew}}) == "note");
+  CHECK(secret("config/prod.exs", {{"config/prod.exs", base}, {"config/releases.exs", anew}}) == "note");
+  CHECK(secret("config/config.exs", {{"config/config.exs", base}, {"config/runtime.exs", other}}) == "error");
+  CHECK(secret("config/config.exs", {{"config/config.exs", base}}) == "error");
+}

@@ -20,7 +20,8 @@ SecretWeight::SecretWeight(const ProjectView& view, const Secrets& secrets)
       fails_(view.set("failing-call")),
       forms_(view.set("form-field-annotation")),
       prefills_(view.set("form-values")),
-      redirects_(view.set("installed-app-redirect")) {}
+      redirects_(view.set("installed-app-redirect")),
+      salts_(view.set("salt-beside-key")) {}
 
 void SecretWeight::set_file(uint32_t index) {
   file_ = &view_.project.files[index], index_ = index;
@@ -137,9 +138,10 @@ bool SecretWeight::is_minor(const SecretFact& found) {
       developers_ || (profile && is_own_machines(found)) || (local_ && is_of_local_service(found)) || is_asked(found);
   bool refused = code_ && held && fact_of(found).context.has(context::InCondition) &&
                  is_refused_in_production(file_->facts->facts(), found.fact, found.span, fails_);
+  bool salt = held && salts_.contains(snake_case(telling_part(found.name)));
   bool store = config && stores_.is_password(found.name) && !stores_.has_any();
   bool form = code_ && found.source == SecretSource::Entry && prefills_.contains(last_word(parent_of(found.name)));
-  return replaced || own || refused || store || (found.embedded && found.strength < Strength::Strong) || form ||
+  return replaced || own || refused || salt || store || (found.embedded && found.strength < Strength::Strong) || form ||
          is_installed_client(found) || stages_.is_development(fact_of(found)) ||
          (file_->scope & (scope::Seed | scope::Trial));
 }

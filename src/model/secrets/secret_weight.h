@@ -54,7 +54,7 @@ class SecretWeight {
   AskedValues asked_;
   OwnScripts scripts_;
   KeyStores stores_;
-  const WordSet &client_, &fails_, &forms_, &prefills_, &redirects_;
+  const WordSet &client_, &fails_, &forms_, &prefills_, &redirects_, &salts_;
   const ProjectFile *file_ = nullptr, *asked_for_ = nullptr;
   uint32_t index_ = 0;  // of the file
   bool code_ = false;

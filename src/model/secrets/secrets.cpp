@@ -64,6 +64,7 @@ bool Secrets::is_drawn_key(std::string_view value) const {
 }
 
 bool is_one_character(std::string_view value) {
+  if (value.starts_with("0x") && value.size() > 3) value.remove_prefix(2);
   return !value.empty() && all(value, [&](char c) { return c == value.front(); });
 }
 
