@@ -287,10 +287,9 @@ class EndpointScan {
   // --- clients ---
 
   void call(const Fact& fact) {
-    if (std::ranges::none_of(fact.args(), may_name_place, &Arg::value)) return;
     std::string_view last = fact.name.substr(fact.name.rfind('.') + 1);
-    if (asks_.contains(last)) return;
     if (spawns_.contains(last)) note_ports(fact.args(), 0);
+    if (std::ranges::none_of(fact.args(), may_name_place, &Arg::value) || asks_.contains(last)) return;
     bool annotates = fact.context.has(context::Annotation) && annotations_.contains(fact.name);
     is_default_ = code_ && (annotates || use_.is_named_default(fact));
     for (const Arg& arg : fact.args()) {
