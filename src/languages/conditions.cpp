@@ -71,6 +71,10 @@ Guard guard_of_comparison(const Value& test) {
     if (guard != Guard::None && is_on(&variable == &left ? right : left))
       return test.text == "!=" ? opposite(guard) : guard;
   }
+  // strcmp(a, "x") == 0
+  if (test.text == "==" && test.item_count == 2 && test.items()[0].value.is(ValueKind::Call) &&
+      test.items()[0].value.text == "!=" && test.items()[1].value.text == "0")
+    return opposite(guard_of_comparison(test.items()[0].value));
   for (const Arg& side : test.items()) {
     bool program = side.value.is(ValueKind::Name) && contains_in_any_case(main_names, side.value.text);
     if (program) return test.text == "==" ? Guard::Main : Guard::None;
@@ -138,6 +142,8 @@ bool asks_command_line(std::string_view language, std::string_view condition) {
   condition = condition.substr(0, longest);
   auto has = [&](std::string_view word) { return condition.find(word) != std::string_view::npos; };
   bool named = language == "csharp" || language == "java" || language == "kotlin" || language == "python";
+  if (language == "rust") return has("env::args") || has("args.len");
+  if (language == "c" || language == "c++") return has("argv") || has("argc") || has("optarg");
   return std::any_of(std::begin(anywhere), std::end(anywhere), has) ||
          (named && std::any_of(std::begin(parameter), std::end(parameter), has));
 }

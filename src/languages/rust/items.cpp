@@ -18,7 +18,7 @@ constexpr Words quiet = {"allow",  "cfg",        "cfg_attr", "deprecated",      
 // Attributes and what they stand before; what is built for tests only is left out.
 std::string attribute_name(CodeWalker& walker, Node attribute) {
   std::string_view text = walker.text(attribute);
-  return rust_name(text.substr(0, text.find_first_of("([{ =")));
+  return colon_name(text.substr(0, text.find_first_of("([{ =")));
 }
 
 Node attribute_of(CodeWalker& walker, Node item) {
@@ -75,7 +75,7 @@ void walk_item(CodeWalker& walker, Node item, const std::vector<Node>& attribute
     for (Node attribute : attributes) read_option(walker, item, attribute);
   } else if (Node trait = walker.is(item, types["impl_item"]) ? walker.field(item, fields["trait"]) : Node()) {
     walker.within(0, walker.spelled(walker.field(item, fields["type"])), [&] {
-      walker.add_call(walker.qualify(rust_name(walker.text(trait))), {}, trait.span(), context::Annotation);
+      walker.add_call(walker.qualify(colon_name(walker.text(trait))), {}, trait.span(), context::Annotation);
     });
   }
   walker.walk(item);

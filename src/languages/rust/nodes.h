@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "languages/code_walker.h"
+#include "languages/colon_names.h"
 
 namespace tfcheck {
 
@@ -13,9 +14,6 @@ constexpr NameList rust_types("attribute_item", "inner_attribute_item", "functio
                               "use_list", "use_as_clause", "use_wildcard", "arguments", "attribute");
 constexpr NameList rust_fields("argument", "path", "list", "alias", "name", "trait", "type", "pattern", "value", "body",
                                "macro", "arguments", "function");
-
-// "std::env::var::<T>" → "std.env.var", "r#mod" → "mod".
-std::string rust_name(std::string_view text);
 
 // tokens.cpp: what can be read of a macro's tokens, which the grammar leaves without syntax: literals, names, calls by
 // them, what commas part, `key = value`. Operators, blocks and methods of results say nothing there.

@@ -15,7 +15,7 @@ constexpr auto& fields = rust_fields;
 
 // What `use a::b::{c, d as e}` binds: one import for the whole of it, as a line says it.
 void bind_uses(CodeWalker& walker, Node node, const std::string& base, int depth = 0) {
-  auto below = [&](Node part) { return base + (base.empty() || !part ? "" : ".") + rust_name(walker.text(part)); };
+  auto below = [&](Node part) { return base + (base.empty() || !part ? "" : ".") + colon_name(walker.text(part)); };
   if (!node || depth > 20 || base.size() > 200) return;
   if (walker.is(node, types["use_list"])) {
     for (Node child : walker.parts(node)) bind_uses(walker, child, base, depth + 1);
@@ -39,7 +39,7 @@ std::string_view used(std::string_view line) {
 void import(CodeWalker& walker, Node node) {
   Node what = walker.field(node, fields["argument"]);
   if (!what) what = walker.field(node, fields["name"]);
-  walker.add_import(rust_name(used(walker.text(what))), node.span());
+  walker.add_import(colon_name(used(walker.text(what))), node.span());
   bind_uses(walker, what, {});
 }
 
@@ -50,7 +50,7 @@ void scan_imports(const SourceFile& file, FileFacts& facts) {
       if (!line.starts_with(word)) continue;
       line.remove_prefix(word.size());
       if (!word.starts_with("pub") && !used(line).empty())
-        facts.add(FactKind::Import, rust_name(used(line)), source.span);
+        facts.add(FactKind::Import, colon_name(used(line)), source.span);
     }
     return true;
   });
@@ -101,7 +101,7 @@ Value match(CodeWalker& walker, Node node) {
 
 // What is built into the program, `env!("X")`, is no read of the environment.
 Value macro(CodeWalker& walker, Node node) {
-  std::string name = walker.qualify(rust_name(walker.text(walker.field(node, fields["macro"])))) + "!";
+  std::string name = walker.qualify(colon_name(walker.text(walker.field(node, fields["macro"])))) + "!";
   std::vector<Arg> args = rust_tokens(walker, walker.child(node, types["token_tree"]));
   std::string_view last = last_word(name);
   if (last == "format!" && !args.empty()) return rust_format(walker, args, node.span());
@@ -125,7 +125,7 @@ std::string type_name(CodeWalker& walker, std::string_view type) {
     type = word == "'" ? after_last(type, ' ') : trim(type.substr(word.size()));
   }
   if (type.starts_with('(') || type.starts_with('[')) return {};
-  std::string name = rust_name(type.substr(0, type.find_first_of("<([+ ")));
+  std::string name = colon_name(type.substr(0, type.find_first_of("<([+ ")));
   return plain.contains(name) ? std::string() : walker.qualify(name);
 }
 
@@ -221,7 +221,7 @@ constexpr Language rust = {
     .imports = {.scan = scan_imports},
     .import = import,
     .call = rust_call,
-    .spelling = rust_name,
+    .spelling = colon_name,
     .destructure = destructure,
     .type_name = type_name};
 

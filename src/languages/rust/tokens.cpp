@@ -63,7 +63,7 @@ class Tokens {
     Role role = walker_.role(child);
     if (role == Role::Name) {
       if (path_.size() > longest_path) joined = false;
-      path_ = joined ? path_ + "." + rust_name(text) : rust_name(text);
+      path_ = joined ? path_ + "." + colon_name(text) : colon_name(text);
       return joined ? walker_.facts().value(ValueKind::Name, walker_.qualify(path_), child.span())
                     : walker_.eval(child);
     }
@@ -103,25 +103,6 @@ std::string piece(const Value* value, std::string_view name) {
 }
 
 }  // namespace
-
-std::string rust_name(std::string_view text) {
-  std::string name;
-  int depth = 0;
-  for (size_t i = 0; i < text.size(); ++i) {
-    bool arrow = i > 0 && (text[i - 1] == '-' || text[i - 1] == '=');
-    if (text[i] == '<') ++depth;
-    if (text[i] == '>' && !arrow && depth > 0) --depth;
-    bool nothing = depth > 0 || text[i] == '>' || text[i] == ' ' || text[i] == '\n' || text.substr(i).starts_with("r#");
-    if (text.substr(i).starts_with("r#") && depth == 0) ++i;
-    if (nothing) continue;
-    if (text[i] != ':')
-      name += text[i];
-    else if (!name.empty() && name.back() != '.')
-      name += '.';
-  }
-  if (name.ends_with('.')) name.pop_back();
-  return name;
-}
 
 std::vector<Arg> rust_tokens(CodeWalker& walker, Node tree, int depth) {
   if (!tree || depth > deepest_tokens) return {};
