@@ -47,9 +47,14 @@ bool ByHand::holds(FactRef ref) {
   const ProjectFile& file = view_.project.files[ref.file];
   if (!is_code(file) || ref.fact >= view_.project.own_facts(ref.file)) return false;
   if (started_.contains(file.path)) return false;
-  if (in_folder(file.path, tooling_) || commands_.contains(dir_name(file.path))) return true;
+  if (in_folder(file.path, tooling_)) return true;
   if (file.format() == "go") return is_other_main(ref.file);
   return view_.project.fact(ref).context.has(context::InMain) && begins_elsewhere(ref.file);
+}
+
+bool ByHand::is_own_command(uint32_t index) const {
+  std::string_view path = view_.project.files[index].path;
+  return commands_.contains(dir_name(path)) && !started_.contains(path);
 }
 
 // A start command runs another file of the component in this language, or its package installs a command.

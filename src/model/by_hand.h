@@ -22,6 +22,9 @@ class ByHand {
   // Nothing in the repository runs the file of the fact, and something runs another one in its place.
   bool holds(FactRef fact);
 
+  // A command of a framework that nothing in the repository starts: a server in it is its caller's own.
+  bool is_own_command(uint32_t file) const;
+
  private:
   bool begins_elsewhere(uint32_t file);
   bool installs_command(uint32_t component);

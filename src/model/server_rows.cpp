@@ -91,7 +91,7 @@ class ServerRows {
         .value(first.is(ValueKind::String) ? first.text : std::string_view{})
         .column("language", runtime)
         .flag("development", development)
-        .flag("by-hand", by_hand_.holds(ref))
+        .flag("by-hand", by_hand_.holds(ref) || by_hand_.is_own_command(ref.file))
         .flag("beside", is_beside(runtime, ref, fact))
         .flag("handled", handling_.reaches(ref.file))
         .add_to(facts_, project_);
