@@ -69,6 +69,18 @@ bool lies_in(std::string_view path, const WordSet& folders) {
   return std::any_of(parts.begin(), parts.end(), [&](std::string_view part) { return folders.contains(part); });
 }
 
+// Scripts of init that lie among what others contributed are installed as they are.
+void mark_shipped_scripts(Listing& listing) {
+  const WordSet& shipped = listing.words().vocabulary.set("shipped-example-folder");
+  const WordSet& scripts = listing.words().vocabulary.set("init-script");
+  for (ProjectFile& file : listing.files) {
+    bool only_example = (file.scope & scope::OnRequest) == scope::Example;
+    if (!only_example || !shipped.contains(before_first(file.path, '/'))) continue;
+    if (lies_in(file.path, listing.words().init_folders) || scripts.contains(base_name(file.path)))
+      file.scope = (file.scope & ~scope::Example) | scope::Aside;
+  }
+}
+
 // Where only an example says how the app is deployed, people deploy the example.
 void mark_only_example(Listing& listing) {
   const WordSet& deploys = listing.words().vocabulary.set("deploy-file");
@@ -102,6 +114,7 @@ void mark_by_neighbours(Listing& listing) {
   mark_tap(listing);
   mark_retired_projects(listing);
   mark_only_example(listing);
+  mark_shipped_scripts(listing);
 }
 
 }  // namespace tfcheck

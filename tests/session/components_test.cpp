@@ -378,3 +378,14 @@ TEST_CASE("settings of Mix beside config.exs are of environments where it import
   for (const char* deployed : {"config/config.exs", "config/prod.exs", "config/runtime.exs"})
     CHECK(role(deployed, files(by_environment)) == "");
 }
+
+TEST_CASE("scripts of init that others contributed are shipped, other samples are not") {
+  TestFiles files{{"main.go", "package main\nfunc main() { serve() }\n"},
+                  {"Dockerfile", "FROM golang:1.22.1\nCMD [\"shop\"]\n"},
+                  {"contrib/init/sysvinit-debian/shop", "#!/bin/sh\nshop &\n"},
+                  {"contrib/shop.initd", "#!/sbin/openrc-run\n"},
+                  {"contrib/plugin/build.sh", "make\n"}};
+  CHECK(role("contrib/init/sysvinit-debian/shop", files) == "aside");
+  CHECK(role("contrib/shop.initd", files) == "aside");
+  CHECK(role("contrib/plugin/build.sh", files) == "example");
+}
