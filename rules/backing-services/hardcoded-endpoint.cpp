@@ -327,7 +327,9 @@ class EndpointScan {
     if (of_file_.child_ports.contains(after_last(authority, ':'))) return;
     auto constant = of_file_.constants.find(authority);
     Span span = constant == of_file_.constants.end() ? value.span : constant->second;
-    report(span, {std::string(shown_host(value.text)), true}, false, Confidence::Medium, std::string(authority));
+    // The port is all that tells one neighbour on this machine from the next.
+    std::string shown(authority.substr(authority.find("://") + 3));
+    report(span, {std::move(shown), true}, false, Confidence::Medium, std::string(authority));
   }
 
   NativeContext& context_;

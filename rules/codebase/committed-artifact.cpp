@@ -33,6 +33,7 @@ class CommittedArtifacts {
         wrappers_(context.set("build-wrapper")),
         bundles_(context.set("bundle-manifest")),
         protocol_code_(context.set("protocol-code")),
+        libraries_(context.set("package-library-ending")),
         built_(context),
         kept_(context) {}
 
@@ -133,6 +134,8 @@ class CommittedArtifacts {
     finding->severity = std::min(finding->severity, reason.file == no_index ? group.severity : Severity::Note);
     finding->confidence = group.confidence;
     if (reason.file != no_index) finding->related.push_back({reason.file, reason.span, std::string(reason.says)});
+    if (key[0] == 'c' && libraries_.contains(std::string_view(key).substr(key.rfind(':') + 1)))
+      finding->fix = "Declare it as a package of your manager, or let the build fetch it by its version and checksum";
     if (group.source != no_index) finding->related.push_back({group.source, std::nullopt, "the source"});
     for (uint32_t other : group.more) finding->related.push_back({other, std::nullopt, "this one, too"});
   }
@@ -367,7 +370,7 @@ class CommittedArtifacts {
   const Project& project_;
   const WordTable &filled_, &compiled_;
   size_t what_ = filled_.column("what"), verb_ = filled_.column("verb"), what_of_file_ = compiled_.column("what");
-  const WordSet &wrappers_, &bundles_, &protocol_code_;
+  const WordSet &wrappers_, &bundles_, &protocol_code_, &libraries_;
   BuiltFiles built_;
   KeptBuilds kept_;
   std::map<std::string, Group> groups_;

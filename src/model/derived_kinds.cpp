@@ -76,6 +76,7 @@ constexpr DerivedColumn manifest_columns[] = {
      "list "
      "of direct packages only)"},
     {"tool", "what resolves it: npm, Bundler, Terraform …"},
+    {"ignored", "git ignores the lock file that is not there", true},
     {"brings", "of a partial list: a package whose own dependencies are not in it"},
     {"development-only", "it declares nothing that the app itself needs", true},
     {"library", "it belongs to a package to publish", true},

@@ -73,6 +73,7 @@ class ManifestRows {
     std::string_view lock = locked ? "present" : templates_.leaves_out_lock(index, manifest) ? "left-out" : "none";
     row(index, lock, manifest.tool)
         .flag("development-only", app == 0)
+        .flag("ignored", !locked && templates_.is_ignored(folder_of(file), manifest))
         .flag("library", library)
         .add_to(facts_, project_);
   }

@@ -17,9 +17,11 @@ class ProjectTemplates {
   // The manifest is one of a template, as its name or what lies with it says, and git ignores its lock file.
   bool leaves_out_lock(uint32_t file, const Manifest& manifest) const;
 
+  // A .gitignore at or above the folder names one of the lock files.
+  bool is_ignored(std::string_view folder, const Manifest& manifest) const;
+
  private:
   bool is_template(const ProjectFile& file) const;
-  bool is_ignored(std::string_view folder, const Manifest& manifest) const;
 
   const ProjectView& view_;
   const WordSet &words_, &files_;
