@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
+#include <vector>
 
 #include "base/text.h"
 #include "model/derive.h"
@@ -104,6 +106,38 @@ class ManifestRows {
            project_.find_file(file.path.substr(0, file.path.size() - 3) + ".txt") != no_index;
   }
 
+  // A list beside it that pins everything holds all that it asks for.
+  bool is_resolved_beside(uint32_t index, const ProjectFile& file) {
+    if (!lists_by_folder_) {
+      lists_by_folder_.emplace();
+      for (uint32_t i = 0; i < project_.files.size(); ++i) {
+        const ProjectFile& list = project_.files[i];
+        bool known = list.format() == "requirements" && list.facts && !(list.scope & scope::Outside);
+        if (known && is_pinned(list)) (*lists_by_folder_)[folder_of(list)].push_back(i);
+      }
+    }
+    auto beside = lists_by_folder_->find(folder_of(file));
+    if (beside == lists_by_folder_->end()) return false;
+    std::set<std::string> asked = names_of(file);
+    size_t looked_at = std::min(beside->second.size(), most_lists_beside);
+    return !asked.empty() &&
+           std::any_of(beside->second.begin(), beside->second.begin() + static_cast<std::ptrdiff_t>(looked_at),
+                       [&](uint32_t other) {
+                         std::set<std::string> there = names_of(project_.files[other]);
+                         return other != index && std::includes(there.begin(), there.end(), asked.begin(), asked.end());
+                       });
+  }
+
+  std::set<std::string> names_of(const ProjectFile& file) const {
+    std::set<std::string> names;
+    for (const Fact& fact : view_.facts(file)) {
+      std::string name = lower(fact.name);
+      std::replace(name.begin(), name.end(), '_', '-');
+      if (fact.kind == FactKind::Dependency) names.insert(std::move(name));
+    }
+    return names;
+  }
+
   // Another list says which versions it may take.
   bool is_limited(const ProjectFile& file) const {
     std::span<const Fact> facts = view_.facts(file);
@@ -113,7 +147,9 @@ class ManifestRows {
 
   void requirements(uint32_t index, const ProjectFile& file) {
     std::string_view name = base_name(file.path);
-    if (name.starts_with("constraints") || tool_lists_.contains(name) || is_compiled(file) || is_limited(file)) return;
+    if (name.starts_with("constraints") || tool_lists_.contains(name) || is_compiled(file) || is_limited(file) ||
+        is_resolved_beside(index, file))
+      return;
     std::string folder(folder_of(file));
     if (!lists_.insert(folder).second) return;
     if (!is_pinned(file)) {
@@ -264,9 +300,9 @@ class ManifestRows {
     bool unlocked = manifest && !requirements && !places_.is_locked(index, *manifest);
     bool tools = requirements && lists_tools_only(file);
     bool settled =
-        manifest &&
-        (places_.is_locked(index, *manifest) || places_.is_library(index) ||
-         (requirements && (base_name(file.path).starts_with("constraints") || is_compiled(file) || is_limited(file))));
+        manifest && (places_.is_locked(index, *manifest) || places_.is_library(index) ||
+                     (requirements && (base_name(file.path).starts_with("constraints") || is_compiled(file) ||
+                                       is_limited(file) || is_resolved_beside(index, file))));
     std::span<const Fact> facts = view_.facts(file);
     for (uint32_t i = 0; i < facts.size(); ++i) {
       const Fact& fact = facts[i];
@@ -291,7 +327,9 @@ class ManifestRows {
   ProjectTemplates templates_;
   const WordSet &tool_lists_, &tools_;
   const WordTable& brings_along_;
-  size_t brings_;                         // column
+  size_t brings_;  // column
+  static constexpr size_t most_lists_beside = 8;
+  std::optional<std::map<std::string_view, std::vector<uint32_t>>> lists_by_folder_;  // that pin everything
   std::set<std::string> lists_;           // folders whose requirements have a row
   std::optional<uint32_t> first_server_;  // .NET project, once asked for
   std::optional<uint32_t> gradle_;        // build file, once asked for

@@ -118,7 +118,7 @@ class StartResolver {
     for (uint32_t i : found->second) {
       const Fact& command = project_.fact({manifest, i});
       ++found_.visited;
-      bool bundles = words_.bundlers.contains(command.name);
+      bool bundles = words_.bundlers.contains(program_of(command));
       builds.watches |= watches(command) || (bundles && depth == 0);
       std::vector<PackageScript> called = called_package_scripts(project_, {manifest, i});
       for (const PackageScript& other : called) {
@@ -128,6 +128,17 @@ class StartResolver {
       bool small = bundles || words_.compilers.contains(command.name) || words_.passing_commands.contains(command.name);
       builds.starts |= called.empty() && !small;
     }
+  }
+
+  // "ng" of `node --max-old-space-size=8000 ./node_modules/@angular/cli/bin/ng serve`, too.
+  static std::string_view program_of(const Fact& command) {
+    if (command.name != "node") return command.name;
+    for (const Arg& arg : command.args()) {
+      if (arg.name.empty() && !arg.value.text.starts_with('-'))
+        return arg.value.text.find("node_modules/") == std::string_view::npos ? command.name
+                                                                              : base_name(arg.value.text);
+    }
+    return command.name;
   }
 
   // `tsc --watch`: compiles whatever a developer saves.
