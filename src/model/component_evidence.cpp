@@ -128,6 +128,7 @@ void ComponentEvidences::look_at_manifest(const ProjectFile& file, uint32_t comp
       if (client.empty() && (client_packages_.contains(fact.name) || device_packages_.contains(fact.name)))
         client = fact.name;
       evidence.on_device |= device_packages_.contains(fact.name);
+      evidence.is_desktop |= file.format() == "cargo" && device_packages_.contains(fact.name);
       evidence.is_static |= static_packages_.contains(fact.name);
     }
     if (fact.kind == FactKind::Entry) look_at_key(file, fact, component);

@@ -34,6 +34,7 @@ struct ComponentEvidence {
   std::vector<uint32_t> parts;  // components whose projects it is linked with
   std::string client;           // a package or a file of a program for browsers, phones and desktops
   bool on_device = false;       // … for phones and desktops
+  bool is_desktop = false;      // … of which it is the program itself, beside the pages that it shows
   bool is_static = false;       // … that is built to files: whatever it is made with serves developers only
   std::string tool;             // a command that its manifest installs
   std::string command;          // … or that a file's name shows

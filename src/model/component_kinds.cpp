@@ -61,6 +61,8 @@ class Kinds {
     bool serves = evidence.serves && !evidence.is_static && !evidence.on_device;
     bool is_client = !evidence.client.empty() && !serves && (evidence.tool.empty() || evidence.on_device);
     if (is_client && evidence.only_script) return is(ComponentKind::Client, evidence.client);
+    component.started = !evidence.is_desktop;
+    if (evidence.is_desktop) return is(ComponentKind::Tool, evidence.client);
     bool shown = !evidence.framework.empty() || !evidence.deep.empty() || serves;
     bool is_package = !evidence.handed_out.empty() && !shown;
     if (!evidence.started.empty() && !is_package) return is(ComponentKind::App, evidence.started);

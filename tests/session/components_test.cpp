@@ -52,6 +52,13 @@ TEST_CASE("a solution's web project is the app, its class libraries are not") {
         Lines{"src/Core library", "src/Migrate tool", "src/Web app"});
 }
 
+TEST_CASE("a crate for desktops is a tool, whatever listens in it") {
+  CHECK(kinds({{"api/Cargo.toml", "[package]\nname = \"api\"\n[dependencies]\naxum = \"0.7\"\n"},
+               {"api/src/main.rs", "fn main() { axum::serve(a, b); }"},
+               {"desk/Cargo.toml", "[package]\nname = \"desk\"\n[dependencies]\naxum = \"0.7\"\ntauri = \"2.9\"\n"},
+               {"desk/src/main.rs", "fn main() { axum::serve(a, b); }"}}) == Lines{"api app", "desk tool"});
+}
+
 TEST_CASE("the modules of a build that nothing runs are libraries") {
   CHECK(kinds({{"pom.xml", "<project><modules><module>shop</module><module>common</module></modules></project>"},
                {"shop/pom.xml", "<project></project>"},
