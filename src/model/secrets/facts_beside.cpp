@@ -118,6 +118,18 @@ bool FactsBeside::is_on_this_machine(uint32_t index) const {
   return here && !elsewhere;
 }
 
+bool FactsBeside::is_of_nobody(uint32_t index) const {
+  const Fact& own = facts_->facts()[index];
+  if (secrets_.kind_of(own.name) != SecretName::Password) return false;
+  bool found = false;
+  each_beside(index, [&](const Fact& fact) {
+    bool of_it = first_word(fact.name) == first_word(own.name) || !parent_of(own.name).empty() ||
+                 first_word(own.name) == last_word(own.name);
+    found |= of_it && fact.value.is(ValueKind::String) && iequals(fact.value.text, "anonymous");
+  });
+  return found;
+}
+
 bool FactsBeside::is_of_embedded(uint32_t index) const {
   bool found = false;
   each_beside(index, [&](const Fact& fact) {

@@ -32,6 +32,8 @@ class FactsBeside {
   // MethodCard = "card", MethodMail = "mail", MethodPassword = "pwd"; flash_key = "_flash", totp_secret_key = "_totp":
   // one of a family of names.
   bool is_one_of_names(uint32_t index) const;
+  // user = anonymous: by convention anything is its password.
+  bool is_of_nobody(uint32_t index) const;
 
  private:
   template <typename Visit>

@@ -269,6 +269,7 @@ bool SecretFacts::is_held_as_id(Span literal) {
 
 // A word that says what something is called, as the facts beside it show.
 bool SecretFacts::is_only_named(const Value& literal, Strength strength) const {
+  if (beside_.is_of_nobody(index_)) return true;
   if (strength != Strength::Name && strength != Strength::Weak) return false;
   bool name = strength == Strength::Name || secrets_.kind_of(literal.text) != SecretName::None;
   if (name && beside_.is_name_map(index_)) return true;
