@@ -6,7 +6,6 @@ namespace tfcheck {
 
 namespace {
 
-constexpr auto& types = rust_types;
 constexpr auto& fields = rust_fields;
 
 // Names that hand on what they are given: `Some("x")`, `String::from("x")`.
