@@ -206,7 +206,20 @@ class ManifestRows {
     return false;
   }
 
+  // A project that says what it is and takes nothing from elsewhere.
+  static bool fetches_nothing(std::span<const Fact> facts) {
+    bool named = false;
+    for (const Fact& fact : facts) {
+      named |= fact.kind == FactKind::Entry && fact.name == "app";
+      std::string_view source = argument(fact.args(), "source").text;
+      bool local = fact.value.is(ValueKind::Absent) && (source.empty() || source.starts_with('.'));
+      if (fact.kind == FactKind::Dependency && !local) return false;
+    }
+    return named;
+  }
+
   void mix(uint32_t index, const ProjectFile& file) {
+    if (fetches_nothing(view_.facts(file))) return;
     bool locked = exists(folder_of(file), "mix.lock");
     for (std::string_view folder = folder_of(file); !locked && !folder.empty();) {
       folder = dir_name(folder);
