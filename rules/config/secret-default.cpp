@@ -7,6 +7,7 @@
 #include <unordered_set>
 
 #include "base/text.h"
+#include "base/words.h"
 #include "engine/native.h"
 #include "model/backing_compose.h"
 #include "model/scope.h"
@@ -37,6 +38,7 @@ class SecretDefaults {
     seen_.clear(), found_.clear(), by_value_.clear();
     declared_.reset();
     stages_.set_file(file);
+    chart_ = file.format() == "helm";
     std::span<const Fact> facts = context_.facts(file);
     for (size_t i = 0; i < facts.size(); ++i) {
       look_at(facts[i]);
@@ -62,6 +64,7 @@ class SecretDefaults {
     if (fact.kind == FactKind::Assign || fact.kind == FactKind::Entry) {
       look_inside(fact, fact.name, fact.value, 0);
       if (fact.kind == FactKind::Entry) declared_default(fact);
+      if (chart_ && fact.kind == FactKind::Entry) look_at_chart(fact);
       return;
     }
     if (fact.kind != FactKind::Call && fact.kind != FactKind::Command) return;
@@ -94,6 +97,22 @@ class SecretDefaults {
       bool password = text && item.value.is(ValueKind::Env) && is_password_of_url(value.text, item.value.text);
       look_inside(fact, password ? "password" : item.name.empty() ? name : item.name, item.value, depth + 1);
     }
+  }
+
+  // {{ .Values.db.password | default "…" | quote }}, {{ default "…" .Values.db.password }}
+  void look_at_chart(const Fact& fact) {
+    constexpr std::string_view word = "default \"";
+    std::string_view text = fact.value.text;
+    size_t at = fact.value.is(ValueKind::Template) ? text.find(word) : std::string_view::npos;
+    if (at == std::string_view::npos || text.rfind("{{", at) == std::string_view::npos) return;
+    size_t begin = at + word.size(), end = text.find('"', begin);
+    SecretName kind = secrets_.kind_of(fact.name);
+    if (end == std::string_view::npos || kind == SecretName::None) return;
+    std::string_view given = text.substr(begin, end - begin);
+    Strength strength = secrets_.strength_of(kind, fact.name, given);
+    if (strength <= Strength::Placeholder || stages_.is_test(fact) || !seen_.insert(fact.value.span).second) return;
+    found_.push_back(
+        {&fact, last_word(fact.name), {}, &fact.value, {strength, given, {begin, given.size()}, false}, {}});
   }
 
   static bool is_comparison(std::string_view callee) {
@@ -298,6 +317,7 @@ class SecretDefaults {
   const WordSet& fails_ = context_.set("failing-call");
   std::unordered_set<uint32_t> backing_;  // compose files that start no app
   uint32_t file_ = 0;
+  bool chart_ = false;  // the file is a template of Helm
   std::set<Span> seen_;
   std::vector<Default> found_;                                                // of this file
   std::map<std::pair<std::string_view, std::string_view>, size_t> by_value_;  // … by variable and fallback
