@@ -149,6 +149,29 @@ size_t after_operator(std::string_view text, size_t at) {
   return sign > at && closed == at ? after_type(text, sign) : TokenShape::none;
 }
 
+std::string decoded_base32(std::string_view text) {
+  std::string out;
+  uint32_t bits = 0;
+  int count = 0;
+  for (char c : text) {
+    bits = bits << 5 | static_cast<uint32_t>(is_upper(c) ? c - 'A' : c - '2' + 26);
+    count += 5;
+    if (count < 8) continue;
+    count -= 8;
+    out += static_cast<char>(bits >> count & 0xFF);
+  }
+  return out;
+}
+
+// The last two bytes are the checksum of the others, the lower one first.
+bool has_crc16(std::string_view token) {
+  std::string bytes = decoded_base32(token);
+  if (bytes.size() < 3) return false;
+  auto byte = [&](size_t from_end) { return static_cast<unsigned char>(bytes[bytes.size() - from_end]); };
+  uint16_t crc = crc16(std::string_view(bytes).substr(0, bytes.size() - 2));
+  return byte(2) == (crc & 0xFF) && byte(1) == crc >> 8;
+}
+
 // The last six characters are the checksum of those behind the first "_".
 bool has_crc32(std::string_view token) {
   size_t begin = token.find('_') + 1;
@@ -170,6 +193,15 @@ std::string crc32_base62(std::string_view text) {
   uint32_t crc = crc32(text);
   for (size_t i = out.size(); i-- > 0; crc /= 62) out[i] = digits[crc % 62];
   return out;
+}
+
+uint16_t crc16(std::string_view bytes) {
+  uint32_t crc = 0;
+  for (char c : bytes) {
+    crc ^= static_cast<uint32_t>(static_cast<unsigned char>(c)) << 8;
+    for (int bit = 0; bit < 8; ++bit) crc = ((crc & 0x8000) ? crc << 1 ^ 0x1021 : crc << 1) & 0xFFFF;
+  }
+  return static_cast<uint16_t>(crc);
 }
 
 bool is_held_as_token(const TokenWords& words, std::string_view text, size_t at) {
@@ -206,6 +238,7 @@ TokenVerdict judge_token(const TextPattern& pattern, const TokenShape& shape, co
   if (is_made_up(shape, words, token)) return TokenVerdict::No;
   if (pattern.named && !is_mixed(shape, token)) return TokenVerdict::No;
   if (pattern.check == TokenCheck::Crc32 && !has_crc32(token)) return TokenVerdict::Doubtful;
+  if (pattern.check == TokenCheck::Crc16 && !has_crc16(token)) return TokenVerdict::Doubtful;
   return TokenVerdict::Yes;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -39,5 +40,8 @@ bool is_held_as_token(const TokenWords& words, std::string_view text, size_t at)
 
 // The CRC-32 of a text as six digits in base 62, which ends a token that has one.
 std::string crc32_base62(std::string_view text);
+
+// The CRC-16 that NATS's keys end in.
+uint16_t crc16(std::string_view bytes);
 
 }  // namespace tfcheck

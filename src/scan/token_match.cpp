@@ -15,6 +15,7 @@ namespace {
 
 // What is looked at round a keyword's end, and how far before it a token may begin.
 constexpr size_t window_before = 200, window_behind = 400, farthest_begin = 80;
+constexpr size_t widest_object = 4000;                    // to either side of a keyword
 constexpr size_t longest_kept = 64, longest_whole = 300;  // of what is found
 
 double entropy(std::string_view text) {
@@ -80,14 +81,34 @@ void TokenMatch::add_token(uint32_t pattern, size_t begin, size_t end) {
   if (verdict == TokenVerdict::No) return;
   // What its holder calls a token is one, whoever made it.
   bool doubtful = verdict == TokenVerdict::Doubtful &&
-                  (sought.check != TokenCheck::Crc32 || !is_held_as_token(matchers_.words(), text_, at));
+                  (sought.check == TokenCheck::Jwt || !is_held_as_token(matchers_.words(), text_, at));
   std::string text = token.size() <= longest_kept ? std::string(token) : std::string();
   hits_.push_back({pattern, {static_cast<uint32_t>(at), static_cast<uint32_t>(behind)}, text, text, doubtful});
+}
+
+// Each pair of braces is looked at once, and so is what has none.
+void TokenMatch::add_in_object(uint32_t pattern, size_t begin) {
+  if (begin < searched_[pattern]) return;
+  size_t first = std::max(searched_[pattern], begin > widest_object ? begin - widest_object : 0);
+  size_t open = text_.substr(first, begin - first).rfind('{');
+  size_t length = text_.substr(begin, widest_object).find('}');
+  bool closed = length != std::string_view::npos;
+  searched_[pattern] = closed ? begin + length : std::min(begin + widest_object, text_.size());
+  if (!closed || open == std::string_view::npos) return;
+  std::string_view object = text_.substr(first + open, begin + length - first - open);
+  re2::StringPiece input(object.data(), object.size()), found[2];
+  if (!matchers_.regex(pattern).Match(input, 0, input.size(), RE2::UNANCHORED, found, 2)) return;
+  auto at = static_cast<uint32_t>(found[1].data() - text_.data());
+  hits_.push_back({pattern,
+                   {at, at + static_cast<uint32_t>(found[1].size())},
+                   kept(found[1], longest_kept),
+                   kept(found[0], longest_whole)});
 }
 
 void TokenMatch::add(uint32_t pattern, size_t begin, size_t end) {
   const TextPattern& sought = matchers_.pattern(pattern);
   if (!sought.shape.empty()) return add_token(pattern, begin, end);
+  if (sought.in_object) return add_in_object(pattern, begin);
   const RE2& regex = matchers_.regex(pattern);
   size_t window = end > window_before ? end - window_before : 0;
   std::string_view near = text_.substr(window, window_before + window_behind);

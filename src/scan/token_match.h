@@ -53,6 +53,7 @@ class TokenMatch {
 
  private:
   void add_token(uint32_t pattern, size_t begin, size_t end);
+  void add_in_object(uint32_t pattern, size_t begin);
 
   const TokenMatchers& matchers_;
   std::string_view text_;

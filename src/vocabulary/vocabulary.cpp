@@ -59,6 +59,7 @@ TextPattern read_text_pattern(TomlReader& reader, std::string_view file) {
   pattern.regex = reader.text("regex");
   pattern.file = file;
   pattern.entropy = reader.number("entropy").value_or(0);
+  pattern.in_object = reader.boolean("object").value_or(false);
   reader.finish("a text pattern");
   need(reader, {"id", "title", "regex"}, "a text pattern");
   if (pattern.keywords.empty() || pattern.keywords[0].empty()) need(reader, {"keyword"}, "a text pattern");
@@ -94,7 +95,8 @@ TextPattern read_token(TomlReader& reader, std::string_view file) {
   pattern.is_public = reader.boolean("public").value_or(false);
   pattern.check = one_of(
       reader, "check", TokenCheck::None,
-      {std::pair{std::string_view("crc32"), TokenCheck::Crc32}, std::pair{std::string_view("jwt"), TokenCheck::Jwt}});
+      {std::pair{std::string_view("crc32"), TokenCheck::Crc32}, std::pair{std::string_view("crc16"), TokenCheck::Crc16},
+       std::pair{std::string_view("jwt"), TokenCheck::Jwt}});
   pattern.severity = one_of(
       reader, "severity", Severity::Error,
       {std::pair{std::string_view("warning"), Severity::Warning}, std::pair{std::string_view("note"), Severity::Note}});

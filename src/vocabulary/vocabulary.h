@@ -30,6 +30,7 @@ inline constexpr std::ptrdiff_t most_of_a_keyword = 10;  // text patterns
 enum class TokenCheck : uint8_t {
   None,
   Crc32,  // the last six characters are the CRC-32 of what stands between them and the first "_", in base 62
+  Crc16,  // NATS's keys: base 32, whose last two bytes are the CRC-16 of the others
   Jwt,    // the first part is the base64 of JSON with "alg"
 };
 
@@ -44,6 +45,7 @@ struct TextPattern {
   std::string file;                   // that defines it
   double entropy = 0;                 // Shannon bits per character that the recognised part must reach
   bool named = false;      // the keywords, in any case, begin the name of what holds the token: its shape is not enough
+  bool in_object = false;  // the expression is asked of the braces round the keyword, however far they reach
   bool is_public = false;  // no secret, by its provider's design
   TokenCheck check = TokenCheck::None;
   Severity severity = Severity::Error;  // at most

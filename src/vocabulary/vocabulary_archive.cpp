@@ -4,8 +4,8 @@
 namespace tfcheck {
 
 auto fields(TextPattern& pattern) {
-  auto& [id, title, keywords, regex, shape, file, entropy, named, is_public, check, severity] = pattern;
-  return std::tie(id, title, keywords, regex, shape, file, entropy, named, is_public, check, severity);
+  auto& [id, title, keywords, regex, shape, file, entropy, named, in_object, is_public, check, severity] = pattern;
+  return std::tie(id, title, keywords, regex, shape, file, entropy, named, in_object, is_public, check, severity);
 }
 
 auto fields(WordTable::Row& row) {

@@ -57,6 +57,25 @@ std::string drawn(const TokenShape& shape, SampleSource& source) {
   return token;
 }
 
+// Over the last 26 bits: the two bytes of the CRC-16 behind 34 others, and two bits that say nothing.
+void put_short_checksum(std::string& token) {
+  constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  std::string bytes;
+  uint32_t bits = 0;
+  int count = 0;
+  for (char c : token) {
+    bits = bits << 5 | static_cast<uint32_t>(digits.find(c));
+    if ((count += 5) >= 8) bytes += static_cast<char>(bits >> (count -= 8) & 0xFF);
+  }
+  uint16_t crc = crc16(std::string_view(bytes).substr(0, 34));
+  bytes = bytes.substr(0, 34) + static_cast<char>(crc & 0xFF) + static_cast<char>(crc >> 8);
+  token.clear(), bits = 0, count = 0;
+  for (char c : bytes + '\0') {
+    bits = bits << 8 | static_cast<unsigned char>(c);
+    for (count += 8; count >= 5 && token.size() < 58;) token += digits[bits >> (count -= 5) & 31];
+  }
+}
+
 }  // namespace
 
 size_t SampleSource::below(size_t end) {
@@ -85,6 +104,7 @@ std::string sample_of(const TextPattern& pattern, const Vocabulary& vocabulary, 
   for (int tries = 0; tries < 1000; ++tries) {
     std::string token = drawn(shape, source);
     if (pattern.check == TokenCheck::Crc32) put_checksum(token);
+    if (pattern.check == TokenCheck::Crc16) put_short_checksum(token);
     bool edge = token.back() == '-' || token.back() == '.' || token.front() == '-' || token.front() == '.';
     if (!edge && judge_token(pattern, shape, words, token) == TokenVerdict::Yes) return token;
   }
@@ -119,7 +139,9 @@ std::vector<LookAlike> look_alikes_of(const TextPattern& pattern, std::string_vi
 }
 
 std::string with_wrong_checksum(std::string sample) {
-  sample.back() = sample.back() == '0' ? '1' : '0';
+  // Digits or, where its last places are none of the checksum's, letters.
+  size_t at = sample.size() - (sample.size() == 58 ? 5 : 1);
+  sample[at] = sample.size() == 58 ? (sample[at] == 'A' ? 'B' : 'A') : (sample[at] == '0' ? '1' : '0');
   return sample;
 }
 
