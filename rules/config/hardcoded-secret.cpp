@@ -95,12 +95,14 @@ class HardcodedSecrets {
   }
 
   void report_hits(const ProjectFile& file) {
-    std::vector<const TextHit*> keys, passwords;
+    std::vector<const TextHit*> keys, passwords, json;
     for (const TextHit& hit : file.hits) {
       const TextPattern& pattern = context_.text_patterns()[hit.pattern];
       if (pattern.id == "ansible-vault" || tokens_.is_weak(hit) || !seen_.add(hit.span)) continue;
       if (pattern.id == "private-key") {
         keys.push_back(&hit);
+      } else if (pattern.id == "jwk-private") {
+        json.push_back(&hit);
       } else if (pattern.id.starts_with("sql-")) {
         passwords.push_back(&hit);
       } else {
@@ -112,6 +114,11 @@ class HardcodedSecrets {
     std::vector<uint32_t> ring = rings_of(facts, keys);
     for (size_t i = 0; i < keys.size(); ++i) rings[ring[i]].push_back(keys[i]);
     for (const auto& [number, members] : rings) report_ring(members);
+    Finding* set = json.empty() ? nullptr : report_token(file, *json.front());
+    for (size_t i = 1; set && i < json.size(); ++i) {
+      set->related.push_back({file_, json[i]->span, "another key of the same file"});
+      set->secrets.push_back(json[i]->span);
+    }
     if (!is_page(file) && !migration_) report_statements(file, passwords);
   }
 
