@@ -17,9 +17,13 @@ namespace {
 constexpr size_t most_related = 3;  // of the places that one finding joins
 constexpr size_t most_users = 40;   // … of an image, or of a whole component
 
-std::string where_asked_for(std::string message) {
+constexpr std::string_view only_asked = ", where somebody asks for it",
+                           only_by_hand = ", where somebody runs it by hand";
+
+std::string with_limit(std::string message, std::string_view limit) {
+  if (limit.empty()) return message;
   if (message.ends_with('.')) message.pop_back();
-  return message + ", where somebody asks for it.";
+  return message.append(limit).append(".");
 }
 
 }  // namespace
@@ -116,22 +120,24 @@ std::optional<Finding> RuleFindings::make(uint32_t rule_index, const Words& word
   return std::move(*finding);
 }
 
-// What only a setting asks for weighs as much as the page says.
-bool RuleFindings::weigh_asked_for(Finding& finding, FactRef ref) {
+// What only a setting asks for, or a run by hand, weighs as much as the page says. Gives the words that limit it.
+std::string_view RuleFindings::weigh_asked_for(Finding& finding, FactRef ref) {
   std::optional<Severity> asked = rules_.rules()[finding.rule].asked_for;
   FactRef anchor = project_.anchor(ref);
-  if (!asked || finding.severity <= *asked || anchor.fact == no_index) return false;
-  if (!by_hand_.holds(anchor) && !asked_.holds(anchor)) return false;
+  if (!asked || finding.severity <= *asked || anchor.fact == no_index) return {};
+  bool by_hand = by_hand_.holds(anchor);
+  if (!by_hand && !asked_.holds(anchor)) return {};
   finding.severity = *asked;
-  finding.message = where_asked_for(std::move(finding.message));
-  return true;
+  std::string_view limit = by_hand ? only_by_hand : only_asked;
+  finding.message = with_limit(std::move(finding.message), limit);
+  return limit;
 }
 
 // Of several that are one, the one at the worst severity stands, of those the settings that others start from, else the
 // first of them. Others of its file are no places of their own, unless each configures something or they stand
 // for a whole component.
 void RuleFindings::join(Joined& joined, Finding finding, const Words& words, const MessageSubject& subject,
-                        bool asked) {
+                        std::string_view limit) {
   Finding& first = findings_[joined.finding];
   ++joined.subject.count;
   bool starts =
@@ -144,7 +150,7 @@ void RuleFindings::join(Joined& joined, Finding finding, const Words& words, con
     joined.message = &words.message;
     joined.subject = subject;
     joined.subject.count = count;
-    joined.asked_for = asked;
+    joined.limit = limit;
   }
   first.joined.push_back({finding.file, finding.span, {}});
   FactKind kind = project_.fact(subject.fact).kind;
@@ -160,14 +166,14 @@ void RuleFindings::join(Joined& joined, Finding finding, const Words& words, con
 void RuleFindings::at_fact(uint32_t rule, const Words& words, const MessageSubject& subject) {
   std::optional<Finding> finding = make(rule, words, subject);
   if (!finding) return;
-  bool asked = weigh_asked_for(*finding, subject.fact);
+  std::string_view limit = weigh_asked_for(*finding, subject.fact);
   if (!words.once) {
     findings_.push_back(std::move(*finding));
     return;
   }
   auto [place, fresh] = joined_.try_emplace({rule, words.match, place_of(rule, *words.once, subject.fact)}, Joined{});
-  if (!fresh) return join(place->second, std::move(*finding), words, subject, asked);
-  place->second = {findings_.size(), &words.message, subject, asked};
+  if (!fresh) return join(place->second, std::move(*finding), words, subject, limit);
+  place->second = {findings_.size(), &words.message, subject, limit};
   findings_.push_back(std::move(*finding));
 }
 
@@ -184,7 +190,7 @@ std::vector<Finding> RuleFindings::take() {
   for (const auto& [key, joined] : joined_) {
     if (joined.subject.count == 1) continue;
     std::string message = fill_message(*joined.message, project_, joined.subject);
-    findings_[joined.finding].message = joined.asked_for ? where_asked_for(std::move(message)) : std::move(message);
+    findings_[joined.finding].message = with_limit(std::move(message), joined.limit);
   }
   return std::move(findings_);
 }

@@ -48,13 +48,13 @@ class RuleFindings {
     size_t finding = 0;
     const std::string* message = nullptr;
     MessageSubject subject;
-    bool asked_for = false;  // of the one that stands
+    std::string_view limit;  // that the message of the one that stands ends with
   };
   using Key = std::tuple<uint32_t, uint32_t, std::string>;
 
   std::optional<Finding> make(uint32_t rule, const Words& words, const MessageSubject& subject) const;
-  bool weigh_asked_for(Finding& finding, FactRef fact);
-  void join(Joined& joined, Finding finding, const Words& words, const MessageSubject& subject, bool asked);
+  std::string_view weigh_asked_for(Finding& finding, FactRef fact);
+  void join(Joined& joined, Finding finding, const Words& words, const MessageSubject& subject, std::string_view limit);
   std::string place_of(uint32_t rule, Reach once, FactRef ref) const;
   std::string what_is_said(const ProjectFile& file, FactRef ref) const;
   bool is_development(FactRef ref) const;

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "model/runtimes.h"
 #include "model/scope.h"
+#include "model/words.h"
 
 namespace tfcheck {
 
@@ -39,6 +40,7 @@ ByHand::ByHand(const ProjectView& view)
     : view_(view),
       tooling_(view.set("tooling-folder")),
       commands_(view.set("command-folder")),
+      device_packages_(view.set("device-package")),
       tool_keys_(view.set("tool-key")),
       builds_(view.set("go-build-key")),
       started_(view.project) {}
@@ -47,7 +49,7 @@ bool ByHand::holds(FactRef ref) {
   const ProjectFile& file = view_.project.files[ref.file];
   if (!is_code(file) || ref.fact >= view_.project.own_facts(ref.file)) return false;
   if (started_.contains(file.path)) return false;
-  if (in_folder(file.path, tooling_)) return true;
+  if (in_folder(file.path, tooling_) || is_on_device(file.component)) return true;
   if (file.format() == "go") return is_other_main(ref.file);
   return view_.project.fact(ref).context.has(context::InMain) && begins_elsewhere(ref.file);
 }
@@ -55,6 +57,22 @@ bool ByHand::holds(FactRef ref) {
 bool ByHand::is_own_command(uint32_t index) const {
   std::string_view path = view_.project.files[index].path;
   return commands_.contains(dir_name(path)) && !started_.contains(path);
+}
+
+// Its package makes a program for phones or desktops, which its own user runs, and nothing makes an image of it.
+bool ByHand::is_on_device(uint32_t component) {
+  if (component == no_index) return false;
+  auto [place, fresh] = devices_.try_emplace(component, false);
+  if (!fresh) return place->second;
+  const Component& one = view_.project.components[component];
+  bool built = std::any_of(one.files.begin(), one.files.end(), [&](uint32_t file) {
+    return view_.project.words().build_files.contains(base_name(view_.project.files[file].path));
+  });
+  for (size_t i = 0; i < one.manifests.size() && !built && !place->second; ++i) {
+    for (const Fact& fact : view_.facts(view_.project.files[one.manifests[i]]))
+      place->second |= fact.kind == FactKind::Dependency && device_packages_.contains(fact.name);
+  }
+  return place->second;
 }
 
 // A start command runs another file of the component in this language, or its package installs a command.

@@ -1,5 +1,6 @@
-// What only somebody runs who runs its file by hand: a program in a folder of tools, the `__main__` of a module of a
-// program that begins elsewhere, one of several `main` packages of Go of which another is built.
+// What only somebody runs who runs its file by hand: a program of the user's own device or in a folder of tools, the
+// `__main__` of a module of a program that begins elsewhere, one of several `main` packages of Go of which another is
+// built.
 #pragma once
 
 #include <cstdint>
@@ -26,14 +27,16 @@ class ByHand {
   bool is_own_command(uint32_t file) const;
 
  private:
+  bool is_on_device(uint32_t component);
   bool begins_elsewhere(uint32_t file);
   bool installs_command(uint32_t component);
   bool is_other_main(uint32_t file);
   void find_mains();
 
   const ProjectView& view_;
-  const WordSet &tooling_, &commands_, &tool_keys_, &builds_;
+  const WordSet &tooling_, &commands_, &device_packages_, &tool_keys_, &builds_;
   StartedFiles started_;
+  std::map<uint32_t, bool> devices_;                                 // by component
   std::map<std::pair<uint32_t, std::string_view>, bool> elsewhere_;  // by component and runtime
   std::optional<std::set<std::string_view>> mains_;                  // folders of Go's `main` packages
   std::set<std::string, std::less<>> built_;                         // … of them, those that a command names

@@ -149,3 +149,20 @@ TEST_CASE("what a deploy gives an empty setting is written") {
               {"Dockerfile", "FROM python:3.12.4\nENV SHOP_LOG=/srv/shop.log\nCMD [\"python\", \"serve.py\"]\n"}}) ==
         "error");
 }
+
+TEST_CASE("what a program of the user's own device writes and binds is a note") {
+  const char* code =
+      "const express = require('express');\nconst fs = require('fs');\nconst app = express();\n"
+      "app.listen(9119);\nfs.appendFileSync('shop.log', 'begun');\n";
+  const char* desktop =
+      R"({"name": "shop", "devDependencies": {"electron": "30.0.1"}, "dependencies": {"express": "4.19.2"}})";
+  const char* server = R"({"name": "shop", "dependencies": {"express": "4.19.2"}})";
+  CHECK(told("logs/log-file", "main.js", {{"main.js", code}, {"package.json", desktop}}) == "note");
+  CHECK(told("port-binding/hardcoded-port", "main.js", {{"main.js", code}, {"package.json", desktop}}) == "note");
+  CHECK(told("disposability/no-graceful-shutdown", "main.js", {{"main.js", code}, {"package.json", desktop}}).empty());
+  CHECK(told("logs/log-file", "main.js", {{"main.js", code}, {"package.json", server}}) == "error");
+  CHECK(told("port-binding/hardcoded-port", "main.js",
+             {{"main.js", code},
+              {"package.json", desktop},
+              {"Dockerfile", "FROM node:20.12.2\nCMD [\"node\", \"main.js\"]\n"}}) == "warning");
+}
