@@ -280,7 +280,7 @@ void Extractor::run_line(const Instruction& line) {
 void Extractor::start(const Instruction& line) {
   std::string_view text = trim(line.text);
   if (text.empty()) return;
-  uint32_t flags = flags_;
+  uint32_t flags = flags_ | (stage_ > 0 ? stages_.stages[stage_ - 1].start : 0u);
   if (!read_exec_form(text).valid) flags |= context::ShellForm;
   Context where = context(line.keyword);
   where.flags = flags;

@@ -72,6 +72,38 @@ size_t parent(const Stages& found, size_t stage) {
   return base != found.by_name.end() && base->second < stage ? base->second : none;
 }
 
+// "build" of `COPY --from=build` and of `RUN --mount=type=bind,from=build`; "" for none.
+std::string_view copied_from(const Instruction& line) {
+  if (line.keyword != "COPY" && line.keyword != "ADD" && line.keyword != "RUN") return {};
+  std::string_view sign = line.keyword == "RUN" ? ",from=" : "--from=";
+  if (!line.text.starts_with("--")) return {};
+  size_t at = line.text.find(sign);
+  if (at == std::string_view::npos) return {};
+  std::string_view name = std::string_view(line.text).substr(at + sign.size());
+  return unquoted(name.substr(0, name.find_first_of(", \t\n")));
+}
+
+size_t stage_called(const Stages& found, std::string_view name) {
+  if (is_digits(name) && name.size() < 5) return static_cast<size_t>(std::stoul(std::string(name)));
+  auto named = found.by_name.find(lower(name));
+  return named == found.by_name.end() ? none : named->second;
+}
+
+// What a release is built on and copies from is no developer's, however a stage of it is called.
+void release(Stages& found, const std::vector<std::vector<size_t>>& copies) {
+  std::vector<size_t> open = {found.stages.size() - 1};
+  std::vector<bool> seen(found.stages.size());
+  while (!open.empty()) {
+    size_t stage = open.back();
+    open.pop_back();
+    if (stage >= found.stages.size() || seen[stage]) continue;
+    seen[stage] = true;
+    found.stages[stage].flags &= ~uint32_t{context::Development};
+    open.push_back(parent(found, stage));
+    open.insert(open.end(), copies[stage].begin(), copies[stage].end());
+  }
+}
+
 }  // namespace
 
 bool Stages::named_before(std::string_view name, uint32_t count) const {
@@ -87,6 +119,7 @@ Stages find_stages(const std::vector<Instruction>& instructions) {
     size_t cmd = none, entrypoint = none;
   };
   std::vector<Start> starts;
+  std::vector<std::vector<size_t>> copies;  // by stage: those that it takes files of
   Defaults defaults;
   for (size_t i = 0; i < instructions.size(); ++i) {
     const Instruction& line = instructions[i];
@@ -96,11 +129,14 @@ Stages find_stages(const std::vector<Instruction>& instructions) {
       Stage stage;
       if (!words.empty()) stage.base = with_defaults(unquoted(words[0].text), defaults);
       if (words.size() >= 3 && iequals(words[1].text, "as")) stage.name = words[2].text;
-      if (has_development_word(stage.name)) stage.flags |= context::Development;
+      if (has_development_word(stage.name)) stage.flags = stage.start = context::Development;
       if (!stage.name.empty()) found.by_name.emplace(lower(stage.name), static_cast<uint32_t>(found.stages.size()));
       found.stages.push_back(std::move(stage));
       starts.push_back({});
+      copies.emplace_back();
     }
+    if (std::string_view from = copied_from(line); !from.empty() && !copies.empty())
+      copies.back().push_back(stage_called(found, from));
     if ((line.keyword != "CMD" && line.keyword != "ENTRYPOINT") || starts.empty()) continue;
     size_t& last = line.keyword == "CMD" ? starts.back().cmd : starts.back().entrypoint;
     if (last != none) found.replaced[last] = true;
@@ -109,9 +145,7 @@ Stages find_stages(const std::vector<Instruction>& instructions) {
   bool cmd = false, entrypoint = false;  // taken by a stage nearer to the end
   for (size_t stage = found.stages.size() - 1; stage < found.stages.size(); stage = parent(found, stage)) {
     found.stages[stage].flags |= context::FinalStage;
-    // What is released is no developer's, however the stage below it is called.
-    bool released = !(found.stages.back().flags & context::Development);
-    if (released) found.stages[stage].flags &= ~uint32_t{context::Development};
+    if (!(found.stages.back().flags & context::Development)) found.stages[stage].start = 0;
     const Start& start = starts[stage];
     if (start.cmd != none && cmd) found.overridden[start.cmd] = true;
     if (start.entrypoint != none && entrypoint) found.overridden[start.entrypoint] = true;
@@ -119,6 +153,8 @@ Stages find_stages(const std::vector<Instruction>& instructions) {
     cmd = cmd || start.cmd != none || start.entrypoint != none;
     entrypoint = entrypoint || start.entrypoint != none;
   }
+  bool released = !found.stages.empty() && !(found.stages.back().flags & context::Development);
+  if (released) release(found, copies);
   return found;
 }
 

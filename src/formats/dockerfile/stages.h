@@ -15,6 +15,7 @@ struct Stage {
   std::string name;    // of `AS name`, "" for none
   std::string base;    // behind FROM, with the defaults of ARGs put in
   uint32_t flags = 0;  // FinalStage, Development
+  uint32_t start = 0;  // Development: only developers start it, whoever else takes files of it
 };
 
 struct Stages {
