@@ -20,7 +20,7 @@ constexpr size_t longest_paths = size_t{64} * 1024;  // of one COPY: a variable 
 
 // The last part of an image's name is a variable, which may well bring a tag; in front of it only the registry is one.
 bool brings_tag(std::string_view name) {
-  size_t end = name.rfind("}");
+  size_t end = name.rfind('}');
   bool variable = name.find("${") != std::string_view::npos && end != std::string_view::npos;
   if (!variable) return false;
   std::string_view behind = name.substr(end + 1);
