@@ -31,6 +31,7 @@ class CommittedStores {
     // In a plain directory nothing is tracked: then every file counts.
     const auto& files = context.project.files;
     versioned_ = std::any_of(files.begin(), files.end(), [](const ProjectFile& file) { return file.tracked; });
+    for (uint32_t i = 0; i < files.size(); ++i) note_handed(i);
   }
 
   void look(uint32_t index) {
@@ -48,6 +49,7 @@ class CommittedStores {
     if (rails) return report_key("The Rails master key {} is in the repository.", name, file);
     if (name == ".npmrc" || name == ".yarnrc" || name == ".pypirc" || name == ".dockercfg")
       return look_at_client(file, name);
+    if (auto handed = handed_.find(index); handed != handed_.end()) return report_handed(handed->second, name);
     if (file.facts && environment_.contains(file)) return look_at_environment(file, name);
     if (file.facts && file.adapter && file.adapter->name == "json") look_at_json(file, name);
   }
@@ -74,6 +76,31 @@ class CommittedStores {
 
  private:
   static constexpr size_t most_related = 40;
+
+  // `secrets: {db-password: {file: db/password.txt}}` of a compose file.
+  void note_handed(uint32_t compose) {
+    const ProjectFile& file = context_.project.files[compose];
+    if (!context_.looks_at(compose) || file.format() != "compose") return;
+    for (const Fact& fact : context_.facts(file)) {
+      bool names = fact.kind == FactKind::Entry && fact.name.starts_with("secrets.") && fact.name.ends_with(".file") &&
+                   fact.value.is(ValueKind::String);
+      uint32_t named = names ? context_.project.find_file(join_path(dir_name(file.path), fact.value.text)) : no_index;
+      if (named != no_index) handed_.emplace(named, compose);
+    }
+  }
+
+  void report_handed(uint32_t compose, std::string_view name) {
+    if (environment_.is_template(name)) return;
+    const ProjectFile& file = context_.project.files[compose];
+    Finding* finding = context_.report(file_, {},
+                                       fmt::format("{}, which {} hands out as a secret, is in the repository.",
+                                                   printable(name), base_name(file.path)));
+    if (!finding) return;
+    finding->related.push_back({compose, std::nullopt, "handed out here"});
+    finding->fix =
+        "Change the secret, `git rm --cached` the file and name it in `.gitignore`; each deploy gets a file of its own";
+    if (file.scope & (scope::Development | scope::Aside)) finding->severity = Severity::Note;
+  }
 
   bool has_private_key(const ProjectFile& file) const {
     return has_key(file) || has_hit(file, "pgp-private-key") || has_hit(file, "jwk-private") ||
@@ -217,6 +244,7 @@ class CommittedStores {
   EnvironmentFiles environment_;
   TokenHits tokens_;
   const WordSet &stores_, &keys_, &client_, &tool_;
+  std::map<uint32_t, uint32_t> handed_;  // files of secrets, and the compose file that hands them out
   uint32_t file_ = 0;
   bool versioned_ = false;
   struct Quiet {
