@@ -1,5 +1,7 @@
 #include "model/settings_layers.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/text.h"
@@ -193,11 +195,11 @@ const std::vector<uint32_t>& SettingsLayers::above(uint32_t file) {
 std::vector<std::string> SettingsLayers::paths_above(std::string_view path) const {
   std::string_view folder = dir_name(path), name = base_name(path);
   std::vector<std::string> paths;
-  auto add = [&](std::string other) { paths.push_back(join_path(folder, other)); };
+  auto add = [&](std::string_view other) { paths.push_back(join_path(folder, other)); };
   if (const WordTable::Row* row = pairs_.find(name)) {
     for (std::string above : row->all(pair_above_)) {
       if (above.ends_with('*')) above.replace(above.size() - 1, 1, name);
-      add(std::move(above));
+      add(above);
     }
   }
   std::string_view stem = before_first(name, '.'), ending = name.substr(name.rfind('.') + 1);
@@ -211,10 +213,10 @@ std::vector<std::string> SettingsLayers::paths_above(std::string_view path) cons
     for (std::string_view each : endings) {
       std::string end = "." + std::string(each);
       if (bases_.contains(stem)) add(stage + end);
-      for (char sign : {'-', '.', '_'}) add(std::string(stem) + sign + stage + end);
+      for (char sign : {'-', '.', '_'}) add(fmt::format("{}{}{}{}", stem, sign, stage, end));
     }
     stage.front() = static_cast<char>(stage.front() - 'a' + 'A');
-    add(std::string(stem) + "." + stage + "." + std::string(ending));
+    add(fmt::format("{}.{}.{}", stem, stage, ending));
   }
   return paths;
 }

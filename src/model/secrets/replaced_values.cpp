@@ -121,10 +121,11 @@ void ReplacedValues::note_asked(const Value& condition, Found& into, int depth) 
 
 // "token_signing_key" is what "signing_key" asks for.
 void ReplacedValues::refuse_asked(Found& found) {
-  for (const auto& [name, text] : found.defaults) {
+  for (const auto& given : found.defaults) {
+    const std::string& name = given.first;
     bool asked = std::any_of(found.asked.begin(), found.asked.end(),
                              [&](const std::string& one) { return name == one || name.ends_with("_" + one); });
-    if (asked) found.refused.emplace(text);
+    if (asked) found.refused.emplace(given.second);
   }
 }
 
