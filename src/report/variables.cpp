@@ -1,5 +1,7 @@
 #include "report/variables.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cctype>
 #include <vector>
@@ -62,7 +64,7 @@ std::string of_key(std::string_view path) {
     if (use == Above::Passes || is_digits(parts[i])) continue;
     std::string part = as_variable(parts[i]);
     if (part.empty()) return plain;
-    if (!name.empty()) return part.size() + name.size() < longest_name ? part + "_" + name : name;
+    if (!name.empty()) return part.size() + name.size() < longest_name ? fmt::format("{}_{}", part, name) : name;
     name = part;
     if (name.find('_') != std::string::npos) return name;
     if (is_upper_name(parts[i])) plain = name;

@@ -104,6 +104,7 @@ class WordCollector : private WordNumbers {
         continue;
       }
       std::vector<uint32_t> together;
+      together.reserve(trigger.size());
       for (const std::string& word : trigger) together.push_back(id_of(word, false));
       add_trigger(together, frame);
     }
