@@ -151,6 +151,7 @@ void BlobJudge::tell(AuditResult& audit, const ToldRank& told, JudgedBlob& judge
 void BlobJudge::resolve(AuditResult& audit, const std::vector<Finding>& findings, const std::vector<size_t>& which,
                         JudgedBlob& judged) {
   std::vector<Finding> wanted;
+  wanted.reserve(which.size());
   for (size_t i : which) wanted.push_back(findings[i]);
   Sources sources = audit_sources(audit, rules_.session.rules());
   sources.text = [&](uint32_t) { return judged.was_read ? tools_.text : std::string(); };
