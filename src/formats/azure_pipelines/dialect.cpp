@@ -16,11 +16,7 @@ void add_variables(const Document& document, NodeId list, const std::string& pat
   const ConfigTree& tree = document.tree;
   if (!tree.is(list, NodeKind::List)) return;
   for (NodeId id = tree.first(list); id != no_node; id = tree.next(id)) {
-    std::string_view name = tree.text(id, "name");
-    const ConfigNode& value = tree.node(tree.find(id, "value"));
-    if (name.empty() || value.kind != NodeKind::Scalar) continue;
-    document.facts.add(FactKind::Entry, joined(path, name), value.span,
-                       scalar_value(document.facts, value, document.forms), {}, document.context(path));
+    add_variable(document, path, tree.text(id, "name"), tree.find(id, "value"));
   }
 }
 

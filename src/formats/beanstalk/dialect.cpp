@@ -18,12 +18,9 @@ void add_options(const Document& document) {
   NodeId list = tree.find(document.root.node, settings);
   if (!tree.is(list, NodeKind::List)) return;
   for (NodeId id = tree.first(list); id != no_node; id = tree.next(id)) {
-    std::string_view space = tree.text(id, "namespace"), name = tree.text(id, "option_name");
-    const ConfigNode& value = tree.node(tree.find(id, "value"));
-    if (name.empty() || value.kind != NodeKind::Scalar) continue;
+    std::string_view space = tree.text(id, "namespace");
     std::string path = joined(settings, space.empty() ? "aws:elasticbeanstalk:application:environment" : space);
-    document.facts.add(FactKind::Entry, joined(path, name), value.span,
-                       scalar_value(document.facts, value, document.forms), {}, document.context(path));
+    add_variable(document, path, tree.text(id, "option_name"), tree.find(id, "value"));
   }
 }
 

@@ -18,11 +18,8 @@ void add_ecs_containers(const Document& document, NodeId list, std::string_view 
     std::string_view environment = capitals ? "Environment" : "environment";
     std::string variables = joined(scope, environment);
     for (NodeId pair = tree.first(tree.find(id, environment)); pair != no_node; pair = tree.next(pair)) {
-      std::string_view name = tree.text(pair, capitals ? "Name" : "name");
-      const ConfigNode& value = tree.node(tree.find(pair, capitals ? "Value" : "value"));
-      if (name.empty() || value.kind != NodeKind::Scalar) continue;
-      document.facts.add(FactKind::Entry, joined(variables, name), value.span,
-                         scalar_value(document.facts, value, document.forms), {}, document.context(variables));
+      add_variable(document, variables, tree.text(pair, capitals ? "Name" : "name"),
+                   tree.find(pair, capitals ? "Value" : "value"));
     }
   }
 }

@@ -29,12 +29,7 @@ void add_variables(const Document& document, const TreePlace& place) {
   std::string path(place.path);
   for (NodeId pair = list ? tree.first(place.node) : place.node; pair != no_node;
        pair = list ? tree.next(pair) : no_node) {
-    std::string_view name = tree.text(pair, "name");
-    NodeId value = tree.find(pair, "value");
-    if (name.empty() || !tree.is(value, NodeKind::Scalar)) continue;
-    const ConfigNode& node = tree.node(value);
-    document.facts.add(FactKind::Entry, joined(path, name), node.span,
-                       scalar_value(document.facts, node, document.forms), {}, document.context(path));
+    add_variable(document, path, tree.text(pair, "name"), tree.find(pair, "value"));
   }
 }
 

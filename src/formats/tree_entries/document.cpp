@@ -185,6 +185,13 @@ void add_command(const Document& document, NodeId value, std::string_view scope)
   if (begin != std::string_view::npos && text[begin] != '-') add_shell_text(document, value, scope, 0);
 }
 
+void add_variable(const Document& document, std::string_view path, std::string_view name, NodeId value) {
+  const ConfigNode& node = document.tree.node(value);
+  if (name.empty() || node.kind != NodeKind::Scalar) return;
+  document.facts.add(FactKind::Entry, joined(path, name), node.span, scalar_value(document.facts, node, document.forms),
+                     {}, document.context(path));
+}
+
 uint32_t add_script(const Document& document, NodeId value, std::string_view scope, uint32_t index) {
   if (!document.tree.is(value, NodeKind::List))
     return document.tree.text(value).empty() ? index : add_shell_text(document, value, scope, index);

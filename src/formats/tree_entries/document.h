@@ -53,6 +53,8 @@ void add_scripts(const Document& document, NodeId map, std::string_view path, st
 // Command of the words of up to two lists, as Kubernetes joins command and args.
 void add_words(const Document& document, NodeId first, NodeId second, std::string_view scope, uint32_t skipped = 0);
 
+// Entry "path.NAME" of a variable whose name and value are entries of their own; nothing without a name or a scalar.
+void add_variable(const Document& document, std::string_view path, std::string_view name, NodeId value);
 // Entries "path.NAME" for a list of "NAME=value" texts; "NAME" alone is passed on from the environment.
 void add_assignments(const Document& document, NodeId list, std::string_view path);
 
