@@ -27,6 +27,8 @@ std::string unit_of(const ProjectFile& file, const Fact& fact) {
   std::string_view format = file.format();
   std::string_view place = place_of(fact);
   if (format == "compose") return place.starts_with("services.") ? segments(place, 2) : std::string();
+  if (format == "kamal")
+    return place.starts_with("servers.") || place.starts_with("accessories.") ? segments(place, 2) : std::string();
   if (format == "github-actions" || format == "gitlab-ci" || format == "circleci")
     return place.starts_with("jobs.") ? segments(place, 2) : segments(place, 1);
   if (format == "kubernetes" || format == "openshift" || format == "helm" || format == "dockerfile")
