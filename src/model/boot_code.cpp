@@ -131,10 +131,26 @@ bool BootCode::may_call(FactRef call, const CodeFunction& function) const {
   if (same_file && !owner.empty()) return true;
   if (to.format() == "csharp" && owner.ends_with("Extensions")) return true;
   std::string_view stem = before_first(base_name(to.path), '.'), folder = base_name(dir_name(to.path));
+  if (!same_file && to.format() == "rust" && is_of_crate(parts.back(), function.file)) return true;
   return std::any_of(parts.begin(), parts.end(), [&](std::string_view part) {
     bool interface = part.size() > 1 && part[0] == 'I' && part.substr(1) == owner;
     return interface || (!owner.empty() && iequals(part, owner)) ||
            (!same_file && (iequals(part, stem) || (!folder.empty() && part == folder)));
+  });
+}
+
+// `crate::serve()`, or `shop::serve()` of a program beside its library: the root of a crate has no name in a path.
+bool BootCode::is_of_crate(std::string_view part, uint32_t root) const {
+  const std::string& path = project_.files[root].path;
+  std::string_view name = base_name(path);
+  if (name != "lib.rs" && name != "main.rs") return false;
+  if (part == "crate" || part == "super") return true;
+  uint32_t manifest = project_.find_file(join_path(dir_name(dir_name(path)), "Cargo.toml"));
+  if (manifest == no_index || !project_.files[manifest].facts) return false;
+  std::span<const Fact> facts = view_.facts(project_.files[manifest]);
+  return std::any_of(facts.begin(), facts.end(), [&](const Fact& fact) {
+    bool names = fact.kind == FactKind::Entry && (fact.name == "package.name" || fact.name == "lib.name");
+    return names && std::ranges::equal(fact.value.text, part, {}, [](char c) { return c == '-' ? '_' : c; });
   });
 }
 

@@ -42,6 +42,7 @@ class BootCode {
   using Names = std::map<std::string_view, std::vector<CodeFunction>>;  // by the last part
   void look_for(const Names& names, std::vector<CodeFunction>& next);
   bool may_call(FactRef call, const CodeFunction& function) const;
+  bool is_of_crate(std::string_view part, uint32_t root) const;
   RunsWhen work_out(const CodeFunction& function);
   RunsWhen by_annotations(const CodeFunction& function);
   RunsWhen by_callers(const CodeFunction& function);

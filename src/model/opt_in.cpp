@@ -29,7 +29,12 @@ bool is_development_check(const Value& value) {
 }  // namespace
 
 OptIns::OptIns(const ProjectView& view)
-    : view_(view), off_(view.set("off-value")), on_(view.set("on-value")), opposites_(view.set("opposite-word")) {}
+    : view_(view),
+      off_(view.set("off-value")),
+      on_(view.set("on-value")),
+      opposites_(view.set("opposite-word")),
+      zero_(view.set("zero-default-call")),
+      fallback_(view.set("fallback-call")) {}
 
 bool OptIns::holds(FactRef ref) {
   const Fact& fact = view_.project.fact(ref);
@@ -61,7 +66,20 @@ bool OptIns::is_off(const Value& condition, int depth) {
     const Value &literal = items[first ? 0 : 1].value, &other = items[first ? 1 : 0].value;
     return literal.is_literal() && on_.contains(literal.text) && is_off(other, depth + 1);
   }
+  if (is_off_unless_given(condition)) return true;
   return condition.text.find_first_of("!=<>+-") == std::string_view::npos && is_off_setting(condition);
+}
+
+// `config.migrate.unwrap_or_default()`, `config.migrate.unwrap_or(false)`: off wherever no deploy turns it on.
+bool OptIns::is_off_unless_given(const Value& call) {
+  size_t dot = call.text.rfind('.');
+  if (dot == std::string_view::npos) return false;
+  std::string_view method = call.text.substr(dot + 1);
+  auto items = call.items();
+  bool off = zero_.contains(method) || (fallback_.contains(method) && !items.empty() && items[0].value.is_literal() &&
+                                        off_.contains(items[0].value.text));
+  std::string name = setting_name(call.text.substr(0, dot));
+  return off && !name.empty() && !opposites_.contains(name) && delivered(name) != Delivered::On;
 }
 
 bool OptIns::is_off_setting(const Value& setting) {

@@ -24,11 +24,12 @@ class OptIns {
   enum class Delivered : uint8_t { Unknown, Off, On };
   bool is_off(const Value& condition, int depth);
   bool is_off_setting(const Value& setting);
+  bool is_off_unless_given(const Value& call);
   Delivered delivered(std::string_view name);
   void read_settings();
 
   const ProjectView& view_;
-  const WordSet &off_, &on_, &opposites_;
+  const WordSet &off_, &on_, &opposites_, &zero_, &fallback_;
   // By the last part of their name, as `snake_case` has it; On where any file of a deploy says so.
   std::optional<std::map<std::string, Delivered, std::less<>>> settings_;
 };

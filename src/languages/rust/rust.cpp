@@ -79,6 +79,19 @@ bool closure_parameters(CodeWalker& walker, Node node) {
   return true;
 }
 
+// `Commands::Migrate { .. }`, `Some(Command::Seed)`: an arm for a word of the command line, but for the one that starts
+// the server.
+bool asks_for_command(std::string_view pattern) {
+  static constexpr Words starts = {"serve", "server", "start", "run", "web", "api", "daemon"};
+  size_t sign = pattern.rfind("::");
+  if (sign == std::string_view::npos) return false;
+  std::string_view around = pattern.substr(0, sign), variant = pattern.substr(sign + 2);
+  around = around.substr(around.find_last_of(":( |&") + 1);
+  variant = variant.substr(0, variant.find_first_of(" ({)|,"));
+  bool command = around.ends_with("Command") || around.ends_with("Commands") || around.ends_with("Cmd");
+  return command && !starts.contains(lower(variant));
+}
+
 // `match env::var("X") { Ok(v) => v, Err(_) => "d".into() }`
 Value match(CodeWalker& walker, Node node) {
   Value value = walker.eval(walker.field(node, fields["value"])), fallback;
@@ -86,7 +99,7 @@ Value match(CodeWalker& walker, Node node) {
     if (!walker.is(arm, types["match_arm"])) continue;
     Node pattern = walker.field(arm, fields["pattern"]);
     std::string_view written = walker.text(pattern);
-    walker.within(context::InCondition, {}, [&] {
+    walker.within(context::InCondition | (asks_for_command(written) ? context::CliGuard : 0), {}, [&] {
       walker.push_scope();
       if (pattern && pattern.named_count() > 0) destructure(walker, pattern.named_child(0), value);
       Value result = walker.eval(walker.field(arm, fields["value"]));
