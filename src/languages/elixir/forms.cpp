@@ -98,6 +98,13 @@ void loop(CodeWalker& walker, Node node, Node arguments, Node block) {
   walker.pop_scope();
 }
 
+// `environment :dev do … end` of Distillery, with what its releases are set to.
+void environment(CodeWalker& walker, Node arguments, Node block) {
+  static constexpr Words developers = {"dev", "development", "test"};
+  bool guarded = developers.contains(spelling(walker.text(arguments.named_child(0))));
+  walker.within(guarded ? context::DevGuard : 0, {}, [&] { walker.walk(block); });
+}
+
 // `case`, `cond`, `with`, `receive`: one of the parts runs.
 void choose(CodeWalker& walker, Node arguments, Node block) {
   walker.push_scope();
@@ -152,6 +159,7 @@ bool is_form(CodeWalker& walker, Node node) {
   if (has_head && (form == "if" || form == "unless"))
     return branch(walker, node, arguments, block, form == "unless"), true;
   if (has_head && form == "for") return loop(walker, node, arguments, block), true;
+  if (form == "environment" && has_head && block) return environment(walker, arguments, block), true;
   if (choices.contains(form) && (block || has_head)) return choose(walker, arguments, block), true;
   if (form != "try" || !block) return false;
   walker.walk(block);

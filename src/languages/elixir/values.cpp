@@ -82,6 +82,22 @@ Value tuple(CodeWalker& walker, Node node) {
 
 namespace {
 
+constexpr int deepest_setting = 16;
+
+// `"${DB_PASSWORD}"`: a release that is started with REPLACE_OS_VARS puts the variable in its place.
+Value with_variables(CodeWalker& walker, const Value& value, int depth) {
+  if (value.is(ValueKind::String)) {
+    bool whole = value.text.starts_with("${") && value.text.ends_with('}');
+    std::string_view name = whole ? value.text.substr(2, value.text.size() - 3) : std::string_view{};
+    return is_variable(name) ? walker.environment_read(name, {}, value.span) : value;
+  }
+  bool settings = value.is(ValueKind::Map) || value.is(ValueKind::List);
+  if (!settings || depth == deepest_setting) return value;
+  std::vector<Arg> items(value.items().begin(), value.items().end());
+  for (Arg& item : items) item.value = with_variables(walker, item.value, depth + 1);
+  return walker.facts().with_items(value.kind, value.text, items, value.span);
+}
+
 // `config :shop, Shop.Repo, password: "…"`: entries "shop.Shop.Repo.password".
 Value settings(CodeWalker& walker, Node node, std::span<const Arg> args) {
   std::string anchor(args[0].value.text);
@@ -93,8 +109,16 @@ Value settings(CodeWalker& walker, Node node, std::span<const Arg> args) {
   std::vector<Arg> one = {{walker.facts().keep(last_word(anchor)), whole ? args[next].value : Value{}}};
   std::string above = anchor.substr(0, anchor.size() - std::min(anchor.size(), one[0].name.size() + 1));
   Value value = walker.facts().with_items(ValueKind::Map, {}, whole ? one : args.subspan(next), node.span());
-  walker.add_entries(whole ? above : anchor, value);
+  walker.add_entries(whole ? above : anchor, with_variables(walker, value, 0));
   return unknown(walker, node);
+}
+
+// `set cookie: :"…"` of a release: by what the nodes of a cluster know each other, and whoever has it runs code there.
+void add_cookie(CodeWalker& walker, std::span<const Arg> args) {
+  for (const Arg& arg : args) {
+    if (arg.name == "cookie")
+      walker.facts().add(FactKind::Entry, "release.erlang_cookie", arg.value.span, arg.value, {}, walker.context());
+  }
 }
 
 }  // namespace
@@ -102,6 +126,7 @@ Value settings(CodeWalker& walker, Node node, std::span<const Arg> args) {
 Value call_of(CodeWalker& walker, Node node, const std::string& name, std::span<const Arg> args) {
   bool sets = name == "config" && args.size() > 1 && args[0].value.is(ValueKind::String);
   if (sets) return settings(walker, node, args);
+  if (name == "set") add_cookie(walker, args);
   // Dotenvy: env!("PORT", :integer, 4000)
   if (last_word(name) == "env!" && !args.empty())
     return walker.environment_read(args[0].value.text, args.size() > 2 ? args[2].value : Value{}, node.span());
