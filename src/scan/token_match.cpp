@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 #include <stdexcept>
 
 #include "vocabulary/text_regex.h"
@@ -136,6 +137,11 @@ std::vector<TextHit> TokenMatch::take() {
   std::sort(hits_.begin(), hits_.end(), [](const TextHit& a, const TextHit& b) {
     return a.span != b.span ? a.span < b.span : a.pattern < b.pattern;
   });
+  std::set<Span> shown;  // to everybody, as the place of the value says, whatever its shape
+  for (const TextHit& hit : hits_) {
+    if (matchers_.pattern(hit.pattern).is_public) shown.insert(hit.span);
+  }
+  std::erase_if(hits_, [&](const TextHit& hit) { return shown.contains(hit.span); });
   auto same = [](const TextHit& a, const TextHit& b) { return a.pattern == b.pattern && a.span == b.span; };
   hits_.erase(std::unique(hits_.begin(), hits_.end(), same), hits_.end());
   return std::move(hits_);

@@ -60,6 +60,7 @@ TextPattern read_text_pattern(TomlReader& reader, std::string_view file) {
   pattern.file = file;
   pattern.entropy = reader.number("entropy").value_or(0);
   pattern.in_object = reader.boolean("object").value_or(false);
+  pattern.is_public = reader.boolean("public").value_or(false);
   reader.finish("a text pattern");
   need(reader, {"id", "title", "regex"}, "a text pattern");
   if (pattern.keywords.empty() || pattern.keywords[0].empty()) need(reader, {"keyword"}, "a text pattern");

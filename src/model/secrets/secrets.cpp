@@ -117,7 +117,7 @@ Secrets::Secrets(const ProjectView& view)
       message_phrases_(view.set("message-phrase")),
       live_names_(view.set("live-credential-name")) {
   for (const TextPattern& pattern : view.text_patterns()) {
-    if (!pattern.is_public) continue;
+    if (!pattern.is_public || pattern.shape.empty()) continue;
     auto read = TokenShape::read(pattern.shape);
     if (auto* shape = std::get_if<TokenShape>(&read)) public_tokens_.push_back(std::move(*shape));
   }
@@ -260,6 +260,7 @@ Strength Secrets::credential_strength(std::string_view name, std::string_view va
     if (basic && value.size() < 16) return Strength::None;
   }
   if (words_in(value) > 1 || value.size() < 6 || is_design_step(value)) return Strength::None;
+  if (is_named(framework_names_, name) && is_drawn_key(value)) return Strength::Strong;  // of any signs
   bool secret = name.find("secret") != std::string_view::npos;
   size_t digits = static_cast<size_t>(std::count_if(value.begin(), value.end(), is_digit));
   bool text = all(value, [](char c) {
