@@ -237,9 +237,18 @@ class ImageRows {
           .flag("default", file.format() == "helm-values" && fact.value.text.empty())
           .flag("deploys", deploys)
           .flag("backing", is_beside_the_deploy(index))
-          .flag("checks", jobs && !jobs->is_deploy_job(jobs->job_of(fact.context.scope)))
+          .flag("checks", jobs && (is_service_of_job(fact) || !jobs->is_deploy_job(jobs->job_of(fact.context.scope))))
           .add_to(facts_, project_);
     }
+  }
+
+  // What a job has beside it while it runs, "jobs.release.services.db.image": test data, whatever the job is for. Its
+  // own Docker is a tool of it.
+  static bool is_service_of_job(const Fact& image) {
+    std::string_view scope = image.context.scope;
+    bool service = scope.find(".services.") != std::string_view::npos || scope.ends_with(".services") ||
+                   scope.starts_with("services.");
+    return service && parse_image_name(image.name).base != "docker";
   }
 
   // Services that no app is started with, in a folder that is neither a component's own nor kept for deploys.
