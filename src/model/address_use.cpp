@@ -69,7 +69,8 @@ AddressUse::AddressUse(const ProjectView& view)
       asks_(view.set("asking-person-call")),
       mail_words_(view.set("mail-word")),
       adapters_(view.set("adapter-word")),
-      schema_tools_(view.set("schema-tool-settings")) {
+      schema_tools_(view.set("schema-tool-settings")),
+      overlaid_(view) {
   find_variants();
 }
 
@@ -137,9 +138,10 @@ bool AddressUse::is_named_default(const Fact& fact) const {
          (fact.kind == FactKind::Assign && parts.back() != "default" && begins(parts.back()));
 }
 
-bool AddressUse::is_file_of_defaults(uint32_t file) const {
+bool AddressUse::is_file_of_defaults(uint32_t file) {
   const ProjectFile& owner = view_.project.files[file];
   if (!owner.adapter || owner.adapter->kind == AdapterKind::Code || owner.format() == "nginx") return false;
+  if (overlaid_.contains(file)) return true;
   std::string_view name = base_name(owner.path);
   std::vector<std::string> words = words_of(name.substr(0, name.rfind('.')));
   return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return defaults_.contains(word); });

@@ -7,6 +7,7 @@
 #include <set>
 #include <string_view>
 
+#include "model/overlaid_files.h"
 #include "model/project_view.h"
 #include "model/service_address.h"
 
@@ -33,8 +34,9 @@ class AddressUse {
   // `DEFAULT_HOST = …`, `defaults.host`, and what stands in `defaultOptions()`: others are meant to say another. A
   // connection that is called `default` is none.
   bool is_named_default(const Fact& fact) const;
-  // Data that is called so: others say what is different for them (`db.default.properties`, `defaults.hjson`).
-  bool is_file_of_defaults(uint32_t file) const;
+  // Data that is called so, or that code lays the environment over: others say what is different for them
+  // (`db.default.properties`, `defaults.hjson`).
+  bool is_file_of_defaults(uint32_t file);
 
  private:
   bool is_of_vendor(uint32_t file, const Spot& spot) const;
@@ -48,6 +50,7 @@ class AddressUse {
   const ProjectView& view_;
   const WordSet &defaults_, &products_, &browser_modules_, &client_packages_, &server_packages_;
   const WordSet &local_programs_, &configuration_words_, &asks_, &mail_words_, &adapters_, &schema_tools_;
+  OverlaidFiles overlaid_;
   std::set<uint32_t> variants_;
   std::map<uint32_t, bool> deployed_, browsers_, asking_;  // by file, once asked for
   std::map<uint32_t, bool> clients_;                       // by component
