@@ -128,6 +128,8 @@ struct EnvironmentIdioms {
 struct ShellIdioms {
   Words calls = {};         // by qualified name: the arguments are the command, as a text or as words
   Words calls_behind = {};  // with one argument before it: `exec.CommandContext(ctx, "ls")`
+  // .NET: the second argument is all words of the command in one text; both may stand in an object that is made.
+  bool arguments_are_text = false;
 };
 
 struct Language {

@@ -26,6 +26,15 @@ std::vector<Arg> words_of(std::span<const Arg> args) {
   return words;
 }
 
+// `Process.Start("sh", "-c ls")`, `Process.Start(new ProcessStartInfo { FileName = "sh", Arguments = "-c ls" })`: the
+// command as one text; "" where it is not spelt out in these two.
+std::string text_of(std::span<const Arg> args) {
+  if (args[0].value.is(ValueKind::Call)) args = args[0].value.items();
+  const Value &program = argument(args, "FileName", 0), &rest = argument(args, "Arguments", 1);
+  bool plain = program.is(ValueKind::String) && program.text.find(' ') == std::string_view::npos;
+  return plain && rest.is(ValueKind::String) ? std::string(program.text).append(" ").append(rest.text) : std::string();
+}
+
 }  // namespace
 
 void add_shell_call(FileFacts& facts, const ShellIdioms& idioms, std::string_view name, std::span<const Arg> args,
@@ -36,6 +45,8 @@ void add_shell_call(FileFacts& facts, const ShellIdioms& idioms, std::string_vie
   if (behind) args = args.subspan(1);
   // os.execvp names the program twice.
   if (behind && name.starts_with("os.exec") && args.size() == 1 && !args[0].value.is(ValueKind::List)) return;
+  if (std::string text = idioms.arguments_are_text ? text_of(args) : std::string(); !text.empty())
+    return add_shell(facts, {facts.keep(text), where.scope, span.begin, where.flags, 0, span});
   std::vector<Arg> words = words_of(args);
   if (words.empty() || !is_text(words[0].value)) return;
   bool text = words.size() == 1 && is_text(args[0].value);

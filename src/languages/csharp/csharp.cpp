@@ -314,7 +314,7 @@ constexpr Language csharp = {
                              "app.Configuration", "context.Configuration", "hostContext.Configuration",
                              "hostingContext.Configuration"},
                     .words = {"GetEnvironmentVariable", "onfiguration[", "GetValue", "GetConnectionString", "config["}},
-    .shell = {.calls = {"Process.Start"}},
+    .shell = {.calls = {"Process.Start"}, .arguments_are_text = true},
     .exits = {"Environment.Exit", "System.Environment.Exit"},
     .fallback_operators = {"??"},
     .concat_operators = {"+"},

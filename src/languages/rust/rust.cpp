@@ -222,6 +222,8 @@ constexpr Language rust = {
     .fields = rust_fields.names,
     .environment = {.calls = {"std.env.var", "env.var", "std.env.var_os", "env.var_os", "dotenvy.var", "dotenv.var"},
                     .words = {"env::", "dotenv", "env =", "[arg(", "[clap(", "[structopt("}},
+    // What a chain of calls runs its own hook tells (calls.cpp); these words make a file worth parsing for it.
+    .shell = {.calls_behind = {"process.Command.new"}},
     .exits = {"std.process.exit", "process.exit"},
     .concat_operators = {"+"},
     .self_names = {"self", "Self"},
