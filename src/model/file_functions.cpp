@@ -15,7 +15,7 @@ constexpr size_t most_blocks = 100;  // given to threads
 // Code that runs when the file is the program.
 bool is_top(const Fact& fact, std::string_view runtime) {
   std::string_view scope = fact.context.scope;
-  if (runtime == "go" || runtime == "rust" || runtime == "c" || runtime == "c++") return scope == "main";
+  if (runtime == "go" || runtime == "rust" || runtime == "c") return scope == "main";
   if (runtime == "java") return scope == "main" || scope.ends_with(".main");
   if (runtime == "csharp") return scope.empty() || scope == "Main" || scope.ends_with(".Main");
   return fact.context.has(context::InMain) || !fact.context.has(context::InFunction);

@@ -135,7 +135,7 @@ class LoopRows {
       return scope.empty() ? started || in_folder(owner.path, folders_) || icontains(base_name(owner.path), "worker")
                            : started && at_start;
     }
-    if (runtime == "go" || runtime == "rust" || runtime == "c" || runtime == "c++")
+    if (runtime == "go" || runtime == "rust" || runtime == "c")
       return (scope == "main" || at_start) && (started || !in_folder(owner.path, tooling_));
     if (runtime == "java") return scope.ends_with(".main") || scope == "main" || at_start;
     if (runtime == "csharp")

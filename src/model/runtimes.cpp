@@ -8,7 +8,8 @@ bool is_program(const ProjectFile& file) {
 
 std::string_view runtime_of(std::string_view format) {
   if (format == "javascript" || format == "typescript" || format == "tsx") return "node";
-  return format == "kotlin" ? "java" : format;
+  if (format == "kotlin") return "java";
+  return format == "c++" ? "c" : format;  // one program is often both
 }
 
 }  // namespace tfcheck

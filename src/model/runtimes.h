@@ -10,7 +10,7 @@ namespace tfcheck {
 // A file whose facts tell what a program does: source code or a shell script.
 bool is_program(const ProjectFile& file);
 
-// "node" for JavaScript and TypeScript, "java" for Kotlin, the format's own name otherwise.
+// "node" for JavaScript and TypeScript, "java" for Kotlin, "c" for C++, the format's own name otherwise.
 std::string_view runtime_of(std::string_view format);
 
 }  // namespace tfcheck
