@@ -32,6 +32,8 @@ class UndeclaredImports {
         java_(view.set("java-platform")),
         csharp_(view.set("csharp-package")),
         php_(view.set("php-package")),
+        rust_(view.set("rust-own-crate")),
+        elixir_(view.set("elixir-package")),
         installers_(view.set("installing-program")) {
     read_languages(view.table("ecosystem"));
     for (const ProjectFile& file : project_.files) note_local(file), note_manifest(file), note_declared(file);
@@ -81,7 +83,9 @@ class UndeclaredImports {
     if (ecosystem == "go") return &UndeclaredImports::go_module;
     if (ecosystem == "maven") return &UndeclaredImports::java_package;
     if (ecosystem == "nuget") return &UndeclaredImports::csharp_package;
-    return ecosystem == "packagist" ? &UndeclaredImports::php_package : nullptr;
+    if (ecosystem == "packagist") return &UndeclaredImports::php_package;
+    if (ecosystem == "crates") return &UndeclaredImports::rust_crate;
+    return ecosystem == "hex" ? &UndeclaredImports::elixir_package : nullptr;
   }
 
   // --- what the repository itself provides ---
@@ -178,6 +182,18 @@ class UndeclaredImports {
       return paths_.contains("vendor/autoload.php") ? "" : "vendor/autoload.php";
     std::string_view first = before_first(name, '.');
     return php_.contains(name) && !stems_.contains(first) ? std::string(first) : "";
+  }
+
+  // A path that begins with a type names something of its own file.
+  std::string rust_crate(std::string_view name) const {
+    std::string_view first = before_first(name, '.');
+    bool type = !first.empty() && first[0] >= 'A' && first[0] <= 'Z';
+    return first.empty() || type || rust_.contains(first) || stems_.contains(first) ? "" : std::string(first);
+  }
+
+  std::string elixir_package(std::string_view name) const {
+    std::string_view first = before_first(name, '.');
+    return elixir_.contains(first) && !stems_.contains(lower(first)) ? std::string(first) : "";
   }
 
   // --- components ---
@@ -298,10 +314,11 @@ class UndeclaredImports {
     return own * least_others < others;
   }
 
-  // Its header names its packages: PEP 723, //DEPS, bundler/inline.
+  // Its header names its packages: PEP 723, //DEPS, bundler/inline, Mix.install.
   static bool declares_itself(std::span<const Fact> facts) {
     return std::any_of(facts.begin(), facts.end(), [](const Fact& fact) {
-      return fact.kind == FactKind::Dependency || (fact.kind == FactKind::Import && fact.name == "bundler/inline");
+      bool inlines = fact.name == "bundler/inline" || fact.name == "Mix.install";
+      return fact.kind == FactKind::Dependency || (fact.kind == FactKind::Import && inlines);
     });
   }
 
@@ -338,7 +355,7 @@ class UndeclaredImports {
   const WordSet& hosts_;
   const WordTable& aliases_;
   size_t package_;
-  const WordSet &python_, &node_, &ruby_, &java_, &csharp_, &php_;
+  const WordSet &python_, &node_, &ruby_, &java_, &csharp_, &php_, &rust_, &elixir_;
   const WordSet& installers_;
   std::vector<Language> languages_;
   std::set<std::pair<uint32_t, std::string_view>> running_;          // component, language

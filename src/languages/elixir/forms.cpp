@@ -133,6 +133,7 @@ void scan_imports(const SourceFile& file, FileFacts& facts) {
     bool toggles = quotes != std::string_view::npos && line.text.find("\"\"\"", quotes + 3) == std::string_view::npos;
     bool skips = std::exchange(quoted, quoted != toggles);
     std::string_view keyword = before_first(line.text, ' ');
+    if (line.text.starts_with("Mix.install(")) facts.add(FactKind::Import, "Mix.install", line.span);
     if (skips || toggles || !imports.contains(keyword)) return true;
     std::string_view rest = trim(line.text.substr(keyword.size()));
     size_t open = rest.find(".{"), close = rest.find('}');
