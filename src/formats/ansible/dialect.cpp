@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <span>
 
 #include "base/text.h"
 #include "formats/tree_entries/dialect.h"
@@ -15,6 +16,13 @@ constexpr std::string_view shell_modules[] = {"shell",
                                               "ansible.builtin.command",
                                               "ansible.builtin.raw",
                                               "ansible.builtin.script"};
+
+// Modules that run a container, by the last part of their name.
+constexpr std::string_view container_modules[] = {"docker_container", "docker_swarm_service", "podman_container"};
+
+bool is_one_of(std::string_view key, std::span<const std::string_view> modules) {
+  return std::find(modules.begin(), modules.end(), key) != modules.end();
+}
 
 void add_module(const Document& document, NodeId module) {
   const ConfigTree& tree = document.tree;
@@ -36,8 +44,7 @@ bool is_task_list(const ConfigTree& tree, NodeId list) {
     if (!tree.is(task, NodeKind::Map) || tree.find(task, "name") == no_node) return false;
     for (NodeId key = tree.first(task); key != no_node; key = tree.next(key)) {
       std::string_view word = tree.own(key).key;
-      bool module = word.starts_with("ansible.") || word.starts_with("community.") ||
-                    std::find(std::begin(task_keys), std::end(task_keys), word) != std::end(task_keys);
+      bool module = word.starts_with("ansible.") || word.starts_with("community.") || is_one_of(word, task_keys);
       if (module) return true;
     }
   }
@@ -68,7 +75,9 @@ void derive(const Document& document) {
     std::string_view key = node.key;
     // A module is a key of a task, which is an element of a list; `user: {shell: /bin/false}` is a parameter.
     if (tree.own(node.parent).key_span.end != 0) continue;
-    if (std::find(std::begin(shell_modules), std::end(shell_modules), key) == std::end(shell_modules)) continue;
+    if (is_one_of(after_last(key, '.').empty() ? key : after_last(key, '.'), container_modules))
+      add_image(document, tree.find(walk.place().node, "image"), "tasks");
+    if (!is_one_of(key, shell_modules)) continue;
     add_module(document, walk.place().node);
     walk.skip();
   }
