@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 #include <tuple>
@@ -37,12 +38,14 @@ class Collector {
   static bool is_ci(const ProjectFile& file) { return (file.scope & scope::Ci) || file.tells(tells::Ci); }
 
   void begin(const ProjectFile& file) {
-    referred_.clear(), copied_.clear(), streams_.clear();
+    referred_.clear(), copied_.clear(), streams_.clear(), engines_.clear();
     jobs_.reset();
     if (is_ci(file)) jobs_.emplace(view_, file);
     for (const Fact& fact : view_.facts(file)) {
       if (fact.kind != FactKind::Entry) continue;
       if (fact.context.scope == "COPY") copied_.emplace(argument(fact.args(), "from").text);
+      if ((fact.name.ends_with(".engine") || fact.name.ends_with(".Engine")) && fact.value.is(ValueKind::String))
+        engines_.emplace(fact.name.substr(0, fact.name.rfind('.')), fact.value.text);
       if (fact.name.ends_with(".from.kind") && fact.value.text == "ImageStreamTag")
         streams_.emplace(fact.name.substr(0, fact.name.size() - 5));
     }
@@ -68,9 +71,10 @@ class Collector {
     if (format == "gemfile" && fact.name == "ruby") return add(EndKind::Declared, "ruby", fact.value.text, fact.span);
     if (format == "go-mod" && fact.name == "go") return range("go", ">=" + std::string(fact.value.text), fact.span);
     if (format == "npm-package" || format == "pyproject" || format == "composer" || format == "pipfile" ||
-        format == "maven" || format == "msbuild")
+        format == "maven" || format == "msbuild" || format == "cargo" || name == "rust-toolchain.toml")
       return manifest(fact);
     if (fact.name.ends_with(".from.name")) return image_stream(fact);
+    if (fact.name.ends_with(".engine_version") || fact.name.ends_with(".EngineVersion")) return managed(fact);
     platform(file, fact);
   }
 
@@ -136,6 +140,14 @@ class Collector {
     if (name.ends_with(".version")) name.remove_suffix(8);
     std::string_view product = products_.of_feature(name);
     if (!product.empty()) add(EndKind::Development, product, text, fact.span);
+  }
+
+  // A database or cache of a cloud: `engine = "postgres"`, `engine_version = "16.3"`, the same in CloudFormation.
+  void managed(const Fact& fact) {
+    auto engine = engines_.find(fact.name.substr(0, fact.name.rfind('.')));
+    if (engine == engines_.end() || !fact.value.is(ValueKind::String)) return;
+    std::string_view product = products_.of_image(engine->second);
+    if (products_.is_service(product)) add(EndKind::Deployed, product, fact.value.text, fact.span);
   }
 
   // --- commands ---
@@ -284,6 +296,7 @@ class Collector {
   // Of the present file: stages that a COPY takes from, places of image streams, its jobs, and what was referred to as
   // job, name and product.
   std::set<std::string, std::less<>> copied_, streams_;
+  std::map<std::string_view, std::string_view> engines_;  // of managed services, by the block that names them
   std::optional<WorkflowJobs> jobs_;
   std::set<std::tuple<std::string_view, std::string_view, std::string_view>> referred_;
 };
