@@ -67,7 +67,7 @@ constexpr IniDialect dialects[] = {
      .style = ini_style::Inline | ini_style::Quotes | ini_style::BareKeys,
      .names = mysql_names,
      .marks = mysql_marks},
-    {.format = {.name = "php-fpm", .example = "www.conf"},
+    {.format = {.name = "php-fpm", .example = "php-fpm.d/www.conf"},
      .style = ini_style::Inline | ini_style::Quotes,
      .names = fpm_names},
     {.format = {.name = "supervisor", .example = "supervisord.conf", .tells = tells::Address},
