@@ -38,8 +38,8 @@ const FixExample* example_for(std::span<const FixExample> examples, std::string_
   return found == examples.end() ? nullptr : &*found;
 }
 
-// The language that a manager of packages is for; "" for other programs.
-std::string_view language_of_manager(const Vocabulary& vocabulary, std::string_view program) {
+// The languages that a manager of packages is for; none for other programs.
+std::span<const std::string> languages_of_manager(const Vocabulary& vocabulary, std::string_view program) {
   const WordTable& managers = vocabulary.table("manager");
   const WordTable& ecosystems = vocabulary.table("ecosystem");
   size_t programs = managers.column("program");
@@ -49,15 +49,9 @@ std::string_view language_of_manager(const Vocabulary& vocabulary, std::string_v
                              [&](const std::string& name) { return glob_match(name, program, '/'); });
     if (!is_it) continue;
     const WordTable::Row* ecosystem = ecosystems.find(row.one(managers.column("ecosystem")));
-    return ecosystem ? ecosystem->one(ecosystems.column("language")) : std::string_view{};
+    return ecosystem ? ecosystem->all(ecosystems.column("language")) : std::span<const std::string>{};
   }
   return {};
-}
-
-std::string_view language_of_program(const Vocabulary& vocabulary, std::string_view program) {
-  const WordTable& table = vocabulary.table("program-language");
-  if (const WordTable::Row* row = table.find(program)) return row->one(table.column("language"));
-  return language_of_manager(vocabulary, program);
 }
 
 // What an example for the finding may be called, the best first: a Dockerfile that installs with pip speaks of Python.
@@ -65,12 +59,10 @@ std::vector<std::string_view> notations(const Finding& finding, const Project& p
   const ProjectFile& file = project.files[finding.file];
   std::vector<std::string_view> found = {file.format()};
   if (file.adapter) found.push_back(file.adapter->name);
-  if (!finding.cause || !finding.cause->fact) return found;
-  FactRef anchor = project.anchor(*finding.cause->fact);
-  if (anchor.fact == no_index || project.fact(anchor).kind != FactKind::Command) return found;
-  std::string_view language = language_of_program(project.words().vocabulary, base_name(project.fact(anchor).name));
+  std::span<const std::string> languages = command_languages(finding, project);
+  if (languages.empty()) return found;
   bool installs = project.fact(*finding.cause->fact).kind == FactKind::Install;
-  found.insert(installs ? found.begin() : found.end(), language);
+  found.insert(installs ? found.begin() : found.end(), languages.begin(), languages.end());
   return found;
 }
 
@@ -89,6 +81,17 @@ std::string general_fix(const Rule& rule, const Finding& finding, const Project&
 }
 
 }  // namespace
+
+std::span<const std::string> command_languages(const Finding& finding, const Project& project) {
+  if (!finding.cause || !finding.cause->fact) return {};
+  FactRef anchor = project.anchor(*finding.cause->fact);
+  if (anchor.fact == no_index || project.fact(anchor).kind != FactKind::Command) return {};
+  const Vocabulary& vocabulary = project.words().vocabulary;
+  std::string_view program = base_name(project.fact(anchor).name);
+  const WordTable& table = vocabulary.table("program-language");
+  const WordTable::Row* row = table.find(program);
+  return row ? row->all(table.column("language")) : languages_of_manager(vocabulary, program);
+}
 
 std::string fix_of(const Rule& rule, const Finding& finding, const Project& project, std::optional<FactRef> fact) {
   std::string text = general_fix(rule, finding, project);

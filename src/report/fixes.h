@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 
 #include "engine/finding.h"
@@ -15,5 +16,7 @@ namespace tfcheck {
 // {placeholders} are those of messages, and the page's stand-in gives way to the variable that the fact at the
 // finding's place is about.
 std::string fix_of(const Rule& rule, const Finding& finding, const Project& project, std::optional<FactRef> fact);
+// The languages of the command that a finding is about: Python of `pip install`. None where it is about no command.
+std::span<const std::string> command_languages(const Finding& finding, const Project& project);
 
 }  // namespace tfcheck
