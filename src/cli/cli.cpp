@@ -1,5 +1,6 @@
 #include "cli/cli.h"
 
+#include <fmt/format.h>
 #include <unistd.h>
 #include <CLI/CLI.hpp>
 
@@ -17,6 +18,7 @@ namespace tfcheck {
 namespace {
 
 const std::vector<std::string> formats = {"text", "json", "sarif"};
+const std::vector<std::string> matrix_formats = {"text", "json", "markdown"};  // of `rules coverage`
 
 std::string nearest_hint(const std::string& word, const std::vector<std::string>& valid) {
   std::string near = nearest(word, valid);
@@ -115,9 +117,11 @@ void add_commands(CLI::App& app, Options& options, Raw& raw) {
   explain->add_flag("--all", options.all, "Every rule");
   explain->add_option("--rules", options.setup.packs, "Also load these rule pages")->allow_extra_args(false);
   CLI::App* rules = command("rules",
-                            "List the rules; `rules check FILE|DIR` runs the examples of rule pages, `rules schema` "
-                            "prints what a rule block may hold");
-  rules->add_option("ARGS", options.arguments, "check FILE|DIR …");
+                            "List the rules; `rules check FILE|DIR` runs the examples of rule pages, `rules coverage` "
+                            "prints the languages and formats that they show, `rules schema` what a rule block may "
+                            "hold");
+  rules->add_option("ARGS", options.arguments, "check FILE|DIR …, coverage [RULE|FACTOR …]");
+  rules->add_option("-f,--format", options.format, "Of coverage: text, json, markdown");
   rules->add_option("--rules", options.setup.packs, "Also load these rule pages")->allow_extra_args(false);
   add_audit_flags(*command("files", "List the files of an audit: language, scope, component, why one is skipped"),
                   options, raw);
@@ -152,10 +156,12 @@ std::optional<Error> check_path(const Options& options, const CLI::App& app) {
 }
 
 std::optional<Error> finish_options(Options& options, const Raw& raw) {
-  bool known = options.format.empty() || std::find(formats.begin(), formats.end(), options.format) != formats.end();
+  const std::vector<std::string>& valid = options.command == "rules" ? matrix_formats : formats;
+  bool known = options.format.empty() || std::find(valid.begin(), valid.end(), options.format) != valid.end();
   if (!known) {
-    std::string hint = nearest_hint(options.format, formats);
-    return Error{"-f " + options.format + ": no such format", "", 0, hint.empty() ? "text, json or sarif" : hint};
+    std::string hint = nearest_hint(options.format, valid);
+    std::string all = fmt::format("{}, {} or {}", valid[0], valid[1], valid[2]);
+    return Error{"-f " + options.format + ": no such format", "", 0, hint.empty() ? all : hint};
   }
   for (const std::string& output : raw.outputs) {
     if (auto wrong = parse_output(output, options)) return wrong;

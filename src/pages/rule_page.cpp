@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "model/adapters.h"
 #include "pages/block_keys.h"
+#include "pages/page_items.h"
 #include "pages/rule_block.h"
 
 namespace tfcheck {
@@ -165,15 +166,11 @@ class PageParser {
   std::optional<Error> error_;
 };
 
-bool is_item(std::string_view line) {
-  return line.starts_with("- ");
-}
-
 // The first paragraph of a section, on one line.
 std::string paragraph(const PageParts::Section& section) {
   std::string out;
   for (std::string_view text : split(section.text, '\n')) {
-    if ((text.empty() || is_item(text)) && !out.empty()) break;
+    if ((text.empty() || is_page_item(text)) && !out.empty()) break;
     text = trim(text);
     if (!text.empty()) out += (out.empty() ? "" : " ") + std::string(text);
   }
@@ -182,34 +179,25 @@ std::string paragraph(const PageParts::Section& section) {
 
 // The list of "What to do": `- python, ruby: what to write there`, each language, format or dialect once.
 Result<std::vector<FixExample>> fix_examples(const PageParts::Section& section, std::string_view file) {
+  Result<std::vector<PageItem>> items =
+      page_items(section.text, section.line, file,
+                 "an item of \"What to do\" says for which languages or formats it is: `- python, ruby: …`");
+  if (!items) return items.error();
   std::vector<FixExample> examples;
   std::set<std::string> seen;
-  uint32_t line = section.line;
-  for (std::string_view text : split(section.text, '\n')) {
-    uint32_t own = line++;
-    auto wrong = [&](std::string message, std::string hint = {}) {
-      return Error{std::move(message), std::string(file), own, std::move(hint)};
-    };
-    if (!examples.empty() && text.starts_with("  ")) examples.back().text += " " + std::string(trim(text));
-    if (!is_item(text)) continue;
-    std::string_view names = before_first(text.substr(2), ':');
-    std::string_view rest = trim(text.substr(std::min(text.size(), names.size() + 3)));
-    if (rest.empty())
-      return wrong("an item of \"What to do\" says for which languages or formats it is: `- python, ruby: …`");
-    FixExample& example = examples.emplace_back();
-    example.text = rest;
-    for (std::string_view name : split(names, ',')) {
-      std::string word(trim(name));
-      const std::vector<std::string>& known = format_words();
-      if (!std::binary_search(known.begin(), known.end(), word)) {
-        std::string near = nearest(word, known);
-        return wrong("'" + word + "' is no language and no format", near.empty() ? "" : "did you mean '" + near + "'?");
-      }
-      if (!seen.insert(word).second) return wrong("'" + word + "' has an item already");
-      example.formats.push_back(std::move(word));
+  for (PageItem& item : *items) {
+    for (const std::string& name : item.names) {
+      if (std::optional<Error> wrong = unknown_format(name, file, item.line)) return *wrong;
+      if (!seen.insert(name).second)
+        return Error{"'" + name + "' has an item already", std::string(file), item.line, ""};
     }
+    examples.push_back({std::move(item.names), std::move(item.text)});
   }
   return examples;
+}
+
+Result<PageCoverage> coverage_in(const PageParts::Section& section, std::string_view file) {
+  return section.title == "Coverage" ? page_coverage(section.text, section.line, file) : PageCoverage{};
 }
 
 }  // namespace
@@ -230,6 +218,7 @@ Result<Rule> parse_rule_page(std::string_view id, std::string_view file, std::st
   rule.summary = paragraph(parts->sections[0]);
   for (const PageParts::Section& section : parts->sections) {
     if (section.title == "Why it matters") rule.why = paragraph(section);
+    if (Result<PageCoverage> coverage = coverage_in(section, file); !coverage) return coverage.error();
     if (section.title != "What to do") continue;
     rule.fix = paragraph(section);
     Result<std::vector<FixExample>> examples = fix_examples(section, file);
@@ -246,7 +235,12 @@ Result<Rule> parse_rule_page(std::string_view id, std::string_view file, std::st
 
 PageText page_text(std::string_view page) {
   Result<PageParts> parts = PageParser({}, page).run();
-  return parts ? std::move(parts->text) : PageText{};
+  if (!parts) return {};
+  for (const PageParts::Section& section : parts->sections) {
+    if (Result<PageCoverage> coverage = coverage_in(section, {}); coverage && coverage->line > 0)
+      parts->text.coverage = std::move(*coverage);
+  }
+  return std::move(parts->text);
 }
 
 }  // namespace tfcheck

@@ -24,10 +24,28 @@ struct Example {
   uint32_t line = 0;            // of the fence, in the page
 };
 
+// The name under which a reason is about all languages that a page has no other word for.
+inline constexpr std::string_view every_other_language = "languages";
+
+// Why a rule does not look at some languages or formats.
+struct CoverageReason {
+  std::vector<std::string> formats;  // languages, formats, dialects, every_other_language
+  std::string text;
+  uint32_t line = 0;  // of the page
+};
+
+// Where a rule looks, as its page says it (section "Coverage"). Every language is claimed without a word.
+struct PageCoverage {
+  std::vector<std::string> claims;  // formats and dialects
+  std::vector<CoverageReason> reasons;
+  uint32_t line = 0;  // of the section's heading; 0: the page has none
+};
+
 // What a page tells its readers, and how it is tested. Nobody else needs it, so that no rule carries it along.
 struct PageText {
   std::string markdown;  // without the rule block, each example marked as wrong or right
   std::vector<Example> examples;
+  PageCoverage coverage;
 };
 
 // `id` is "<factor>/<rule>", from the path; `file` is what messages call the page. The text must outlive the rule.

@@ -7,7 +7,9 @@
 #include <set>
 
 #include "base/text.h"
+#include "model/words.h"
 #include "pages/rule_page.h"
+#include "report/fixes.h"
 
 namespace tfcheck {
 
@@ -79,6 +81,60 @@ class PageCheck {
       compare(*example, found);
     }
     check_elsewhere(group, result);
+    count_wrong(group, result);
+    count_right(group, result);
+  }
+
+  // What the rule's findings are told in, each once for an example. Where one is told in configuration, the languages
+  // of the other files are shown, too: that is why they are there.
+  void count_wrong(const Group& group, const AuditResult& result) {
+    std::set<std::string_view> shown;
+    for (const Finding& finding : result.judgement.findings) {
+      if (finding.rule != index_) continue;
+      const ProjectFile& file = result.project.files[finding.file];
+      shown.insert(file.format());
+      for (std::string_view language : command_languages(finding, result.project)) shown.insert(language);
+      bool in_code = file.adapter && file.adapter->kind == AdapterKind::Code;
+      for (const Example* example : group.fences)
+        if (!in_code || example->file == file.path) add_languages(example->file, result.project, shown);
+      for (const RelatedPlace& place : finding.related) shown.insert(result.project.files[place.file].format());
+    }
+    shown.erase("");
+    for (std::string_view name : shown) ++count(name).wrong;
+  }
+
+  void count_right(const Group& group, const AuditResult& result) {
+    std::set<std::string_view> shown;
+    for (const Example* example : group.fences) {
+      uint32_t file = example->good ? result.project.find_file(example->file) : no_index;
+      if (file == no_index) continue;
+      shown.insert(result.project.files[file].format());
+      add_languages(example->file, result.project, shown);
+    }
+    shown.erase("");
+    for (std::string_view name : shown) ++count(name).right;
+  }
+
+  // The language of a file of code, and those whose packages a manifest lists.
+  static void add_languages(const std::string& path, const Project& project, std::set<std::string_view>& shown) {
+    uint32_t index = project.find_file(path);
+    const Adapter* adapter = index == no_index ? nullptr : project.files[index].adapter;
+    if (adapter && adapter->kind == AdapterKind::Code) shown.insert(adapter->name);
+    const WordTable& ecosystems = project.words().vocabulary.table("ecosystem");
+    size_t declared = ecosystems.column("declared"), language = ecosystems.column("language");
+    for (const WordTable::Row& row : ecosystems.rows()) {
+      std::span<const std::string> names = row.all(declared);
+      bool lists = std::any_of(names.begin(), names.end(),
+                               [&](const std::string& name) { return glob_match(name, base_name(path), '/'); });
+      if (!lists) continue;
+      for (const std::string& one : row.all(language)) shown.insert(one);
+    }
+  }
+
+  ShownExamples& count(std::string_view name) {
+    auto& shown = report_.rules.back().shown;
+    auto found = shown.find(name);
+    return found != shown.end() ? found->second : shown[std::string(name)];
   }
 
   std::vector<uint32_t> lines_of(const AuditResult& result, const FileSet& set, const std::string& path) {
@@ -136,7 +192,10 @@ class PageCheck {
 
 ExampleReport check_examples(const Session& session, const std::vector<uint32_t>& which) {
   ExampleReport report;
-  for (uint32_t index : which) PageCheck(session, index, report).run();
+  for (uint32_t index : which) {
+    report.rules.push_back({index, {}});
+    PageCheck(session, index, report).run();
+  }
   return report;
 }
 

@@ -2,6 +2,9 @@
 // the whole rule set; the page's own findings must stand exactly where the fences say.
 #pragma once
 
+#include <cstdint>
+#include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -15,8 +18,21 @@ struct ExampleFailure {
   std::string message;
 };
 
+// How many examples show a language, a format or a dialect.
+struct ShownExamples {
+  size_t wrong = 0, right = 0;
+};
+
+// What the examples of one rule show. A wrong one shows what its findings are told in: the format of their files and of
+// the places that belong to them, the language of a command, the languages that a manifest is of.
+struct RuleExamples {
+  uint32_t rule = 0;  // index into the rule set
+  std::map<std::string, ShownExamples, std::less<>> shown;
+};
+
 struct ExampleReport {
   size_t examples = 0;
+  std::vector<RuleExamples> rules;
   std::vector<ExampleFailure> failures;
 };
 

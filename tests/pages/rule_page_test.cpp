@@ -108,3 +108,40 @@ TEST_CASE("what to do is one sentence and a list by language") {
     CHECK(wrong.error().message.find(row.words) != std::string::npos);
   }
 }
+
+TEST_CASE("a page says where its rule looks and why not elsewhere") {
+  const std::string match = "message = \"m\"\n[[match]]\ncall = \"acme\"\n";
+  auto coverage = [&](const std::string& items) {
+    PageText text = page_text(head + "```toml rule\n" + match + "```\n## Coverage\n" + items);
+    return text.coverage;
+  };
+  PageCoverage said =
+      coverage("- claims: nginx, compose\n- go, rust: they have none,\n  whatever is imported\n- languages: x\n");
+  CHECK(said.claims == std::vector<std::string>{"nginx", "compose"});
+  CHECK(said.line > 0);
+  REQUIRE(said.reasons.size() == 2);
+  CHECK(said.reasons[0].formats == std::vector<std::string>{"go", "rust"});
+  CHECK(said.reasons[0].text == "they have none, whatever is imported");
+  CHECK(said.reasons[1].formats == std::vector<std::string>{std::string(every_other_language)});
+  CHECK(page_text(head + "```toml rule\n" + match + "```\n").coverage.line == 0);
+  struct Row {
+    const char* items;
+    uint32_t line;
+    const char* words;
+    const char* hint;
+  };
+  for (Row row : {
+           Row{"- claims: nginx\n- rubby: x\n", 14, "'rubby' is no language and no format", "'ruby'"},
+           Row{"- claims: nginks\n", 13, "'nginks' is no language and no format", "'nginx'"},
+           Row{"- claims: languages\n", 13, "'languages' is no language", ""},
+           Row{"- go:\n", 13, "an item of \"Coverage\" is", ""},
+           Row{"- go: x\n- rust, go: y\n", 14, "'go' has an item already", ""},
+       }) {
+    CAPTURE(row.items);
+    Result<Rule> rule = parse(match, std::string("## Coverage\n") + row.items);
+    REQUIRE_FALSE(rule);
+    CHECK(rule.error().line == row.line);
+    CHECK(rule.error().message.find(row.words) != std::string::npos);
+    CHECK(rule.error().hint.find(row.hint) != std::string::npos);
+  }
+}
