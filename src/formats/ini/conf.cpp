@@ -1,7 +1,6 @@
 #include "formats/ini/conf.h"
 
 #include <algorithm>
-#include <map>
 #include <string>
 #include <vector>
 
@@ -28,11 +27,10 @@ bool is_comment(std::string_view line) {
   return line.empty() || line[0] == '#' || line[0] == ';' || line.starts_with("//") || line[0] == '<';
 }
 
-// "${?DB_PASSWORD}" and "${DB_PASSWORD}" → "DB_PASSWORD".
+// "${DB_PASSWORD}" → "DB_PASSWORD".
 std::string_view variable_of(std::string_view value) {
   if (!value.starts_with("${") || !value.ends_with('}')) return {};
   value = value.substr(2, value.size() - 3);
-  if (value.starts_with('?')) value.remove_prefix(1);
   return env_like(value) ? value : std::string_view{};
 }
 
@@ -103,27 +101,17 @@ class ConfReader {
     std::string name = scope.empty() ? std::string(key) : scope + "." + std::string(key);
     Span span = span_in(text_, value);
     std::string_view variable = variable_of(value);
-    auto before = last_.find(name);
-    if (!variable.empty() && before != last_.end()) return replace(facts_.facts()[before->second], variable);
     Context context;
     context.scope = scope;
-    if (facts_.full()) return;
-    last_[name] = facts_.facts().size();
     Value read = variable.empty() ? read_scalar(facts_, value, span, scalar::YesNo | (quoted ? scalar::Text : 0u))
                                   : facts_.value(ValueKind::Env, variable, span);
     facts_.add(FactKind::Entry, name, span, read, {}, context);
-  }
-
-  void replace(Fact& before, std::string_view variable) {
-    Arg item{{}, before.value};
-    before.value = facts_.with_items(ValueKind::Env, facts_.keep(variable), {&item, 1}, before.value.span);
   }
 
   std::string_view text_;
   FileFacts& facts_;
   bool colons_ = false;
   std::vector<std::string_view> path_;
-  std::map<std::string, size_t> last_;  // fact by name
 };
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "formats/apache/apache.h"
 #include "formats/haproxy/haproxy.h"
 #include "formats/ini/conf.h"
+#include "formats/ini/hocon.h"
 #include "formats/ini/ini_dialects.h"
 #include "formats/ini/ini_reader.h"
 #include "formats/ini/redis.h"
@@ -204,9 +205,9 @@ void extract(const SourceFile& file, FileFacts& facts) {
   if (name.ends_with(".conf") && looks_like_nginx(file.text)) return nginx_adapter().extract(file, facts);
   if (name.ends_with(".conf") && looks_like_apache(file.text)) return apache_adapter().extract(file, facts);
   if (name.ends_with(".cfg") && looks_like_haproxy(file.text)) return haproxy_adapter().extract(file, facts);
-  if (name.ends_with(".conf") && !looks_like_ini(file.text)) {
+  if (name.ends_with(".hocon") || (name.ends_with(".conf") && !looks_like_ini(file.text))) {
     facts.set_format("conf");
-    return read_conf(file, facts);
+    return looks_like_hocon(file) ? read_hocon(file, facts) : read_conf(file, facts);
   }
   const IniDialect& dialect = dialect_of(file);
   facts.set_format(dialect.format.name);
@@ -237,7 +238,7 @@ bool looks_like_ini(std::string_view text) {
 }
 
 const Adapter& ini_adapter() {
-  static constexpr std::array<std::string_view, 28> patterns = {"*.ini",
+  static constexpr std::array<std::string_view, 29> patterns = {"*.ini",
                                                                 "*.cfg",
                                                                 "*.cnf",
                                                                 "*.ini.example",
@@ -260,6 +261,7 @@ const Adapter& ini_adapter() {
                                                                 "*.target",
                                                                 "*.container",
                                                                 "*.conf",
+                                                                "*.hocon",
                                                                 "*.hjson",
                                                                 "*.json5",
                                                                 ".coveragerc",
