@@ -1,4 +1,5 @@
 #include "formats/tree_entries/dialect.h"
+#include "formats/arm/resources.h"
 
 namespace tfcheck {
 
@@ -15,6 +16,7 @@ const TreeDialect& arm_dialect() {
       .format = {.name = "arm", .example = "azuredeploy.json", .tells = tells::Environment | tells::Address},
       .recognises = recognises,
       .certainty = 5,
+      .derive = add_azure_resources,
   };
   return dialect;
 }

@@ -134,14 +134,17 @@ std::string joined(std::string_view path, std::string_view key) {
 
 void add_image(const Document& document, NodeId scalar, std::string_view scope, bool built) {
   const ConfigNode& node = document.tree.node(scalar);
-  if (node.kind != NodeKind::Scalar || node.is_reference() || node.text.empty() || node.text.size() > longest_image ||
-      node.text.find('\n') != std::string_view::npos)
-    return;
-  ImageText parts = split_image(default_image(node.text, document.forms));
+  if (node.kind == NodeKind::Scalar && !node.is_reference())
+    add_image_text(document, node.text, node.span, scope, built);
+}
+
+void add_image_text(const Document& document, std::string_view text, Span span, std::string_view scope, bool built) {
+  if (text.empty() || text.size() > longest_image || text.find('\n') != std::string_view::npos) return;
+  ImageText parts = split_image(default_image(text, document.forms));
   if (parts.name.empty()) return;
   Value tag;
-  if (!parts.tag.empty()) tag = text_value(document.facts, parts.tag, node.span, document.forms);
-  emit_image(document, parts, tag, node.span, scope, built);
+  if (!parts.tag.empty()) tag = text_value(document.facts, parts.tag, span, document.forms);
+  emit_image(document, parts, tag, span, scope, built);
 }
 
 void add_image_parts(const Document& document, NodeId repository, NodeId tag, std::string_view registry,

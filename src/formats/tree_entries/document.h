@@ -35,6 +35,9 @@ std::string joined(std::string_view path, std::string_view key);
 // Image of a scalar such as "registry:5000/acme/web:1.2@sha256:…"; nothing when its name is unknown to the file.
 // `built` marks an image that the same service builds.
 void add_image(const Document& document, NodeId scalar, std::string_view scope, bool built = false);
+// The same of a text that is a part of a scalar.
+void add_image_text(const Document& document, std::string_view text, Span span, std::string_view scope,
+                    bool built = false);
 // Image whose repository and tag are entries of their own.
 void add_image_parts(const Document& document, NodeId repository, NodeId tag, std::string_view registry,
                      std::string_view scope);

@@ -103,6 +103,7 @@ std::vector<SecretFact> SecretFacts::of(const ProjectFile& file) {
   const FileFacts& facts = *facts_;
   beside_.set_file(facts, code_);
   live_ = file.format() == "compose";
+  resources_ = file.format() == "arm" || file.format() == "bicep";
   found_.clear();
   seen_.clear();
   ids_.reset();
@@ -321,7 +322,8 @@ bool SecretFacts::is_below_label(std::string_view parent) const {
   for (std::string_view part : split(parent, '.')) {
     // In code a map of that name may hold them.
     bool reference = reference_parents_.contains(part) && !(code_ && part == "secrets");
-    if (reference || label_parents_.contains(part)) return true;
+    bool label = label_parents_.contains(part) && !(resources_ && part == "properties");
+    if (reference || label) return true;
   }
   return false;
 }

@@ -113,6 +113,7 @@ class SecretFacts {
   uint32_t index_ = 0;
   std::string_view label_parent_;  // that was asked about last, and the answer
   bool below_label_ = false;
+  bool resources_ = false;  // of Azure: `properties` are what one is set to
   std::vector<SecretFact> found_;
   std::map<Span, size_t> seen_;        // of found_
   std::optional<std::set<Span>> ids_;  // what constants hold that are called an id, once asked for
