@@ -20,6 +20,8 @@ bool looks_at_component(const Rule& rule, const Component& component) {
 
 bool rule_looks_at(const Rule& rule, const Project& project, uint32_t file) {
   const ProjectFile& candidate = project.files[file];
+  // Nobody deploys a notebook; what it gives away is given away all the same.
+  if (candidate.format() == "notebook" && !rule.security_severity) return false;
   if (candidate.scope & scope::OnRequest & ~rule.scopes) return false;
   if (rule.development == DevelopmentPolicy::Exempt && (candidate.scope & scope::Development)) return false;
   const Component* component = project.component_of(file);

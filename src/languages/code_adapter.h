@@ -1,6 +1,8 @@
 // The adapter of a language: everything that an Adapter says is in the Language.
 #pragma once
 
+#include <vector>
+
 #include "languages/language.h"
 
 namespace tfcheck {
@@ -16,10 +18,13 @@ const CompiledLanguage& compiled() {
   return made;
 }
 
+// The formats of a language: its own, and those of the files that its code stands in.
+std::vector<Format> formats_of(const Language& language);
+
 // `const Adapter& kotlin_adapter() { return code_adapter<kotlin>(); }`
 template <const Language& language>
 const Adapter& code_adapter() {
-  static constexpr Format formats[] = {{language.name, language.example, language.alias}};
+  static const std::vector<Format> formats = formats_of(language);
   // No constant: with sanitizers g++ takes no function's address for one that is not null.
   static const Adapter adapter{
       .name = language.name,

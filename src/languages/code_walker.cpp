@@ -6,6 +6,7 @@
 #include "languages/code_adapter.h"
 #include "languages/comment_runs.h"
 #include "languages/conditions.h"
+#include "languages/embedded.h"
 #include "languages/settings.h"
 #include "languages/walker_parts.h"
 
@@ -314,9 +315,10 @@ void CodeWalker::walk_loop(Node node, std::string_view keyword, Node condition, 
   within_switch([&] { within(context::InLoop, {}, body); });
 }
 
-void extract_code(const CompiledLanguage& compiled, const SourceFile& file, FileFacts& facts) {
+namespace {
+
+void extract_source(const CompiledLanguage& compiled, const SourceFile& file, FileFacts& facts) {
   const Language& language = compiled.language();
-  facts.set_format(language.name);
   if (language.is_read && !language.is_read(file)) return;
   CodeWalker(language.variant ? language.variant(file) : compiled, file, facts).run();
   facts.set_format(language.name);
@@ -325,10 +327,45 @@ void extract_code(const CompiledLanguage& compiled, const SourceFile& file, File
   if (language.finish) language.finish(facts);
 }
 
-void scan_code(const Language& language, const SourceFile& file, FileFacts& facts) {
+void scan_source(const Language& language, const SourceFile& file, FileFacts& facts) {
   if (language.is_read && !language.is_read(file)) return;
   scan_imports(language.imports, file, facts);
   add_header_packages(language.imports.header, file.text, facts);
+}
+
+// Calls `read` with a file of code, or with the code in a file of another kind.
+template <typename Read>
+void read_code(const SourceFile& file, FileFacts& facts, Read read) {
+  const ScriptHost* host = script_host(file.path);
+  if (!host) return read(file);
+  facts.set_format(host->format.name);
+  EmbeddedCode code = host->take(file.text);
+  if (code.foreign) return facts.lose(Unread::UnreadLanguage, "its code is of a language that is not read");
+  if (code.text.size() > largest_embedded)
+    return facts.lose(Unread::TooLarge, fmt::format("{} kB of code in one file", code.text.size() >> 10));
+  std::string path = std::string(file.path).append(code.ending);
+  read(SourceFile{path, code.text});
+  facts.set_format(host->format.name);
+  move_spans(facts, code);
+}
+
+}  // namespace
+
+std::vector<Format> formats_of(const Language& language) {
+  std::vector<Format> formats{{language.name, language.example, language.alias}};
+  for (const ScriptHost& host : script_hosts()) {
+    if (language.files.contains("*" + std::string(host.ending))) formats.push_back(host.format);
+  }
+  return formats;
+}
+
+void extract_code(const CompiledLanguage& compiled, const SourceFile& file, FileFacts& facts) {
+  facts.set_format(compiled.language().name);
+  read_code(file, facts, [&](const SourceFile& source) { extract_source(compiled, source, facts); });
+}
+
+void scan_code(const Language& language, const SourceFile& file, FileFacts& facts) {
+  read_code(file, facts, [&](const SourceFile& source) { scan_source(language, source, facts); });
 }
 
 }  // namespace tfcheck

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "model/runtimes.h"
 #include "model/scope.h"
 
 namespace tfcheck {
@@ -82,7 +83,7 @@ AddressWeight AddressUse::of_default(const Spot& spot) {
 AddressWeight AddressUse::of_literal(uint32_t file, const Fact& fact, const Spot& spot) {
   if (!is_on_this_machine(spot)) return is_of_vendor(file, spot) ? AddressWeight::Note : AddressWeight::Full;
   const ProjectFile& owner = view_.project.files[file];
-  if (owner.format() == "shell") return is_run_by_deploy(file) ? AddressWeight::Full : AddressWeight::Nothing;
+  if (is_command_script(owner)) return is_run_by_deploy(file) ? AddressWeight::Full : AddressWeight::Nothing;
   if (is_for_browsers(file) && (!spot.sibling || names_local_program(file, fact))) return AddressWeight::Nothing;
   // The rest of it came from whoever was asked.
   if (fact.value.is(ValueKind::Template) && asks(file)) return AddressWeight::Nothing;
@@ -191,6 +192,7 @@ bool AddressUse::is_for_browsers(uint32_t file) {
   if (!fresh) return place->second;
   const ProjectFile& owner = view_.project.files[file];
   std::string_view format = owner.format();
+  if (runtime_of(format) == "browser") return place->second = true;
   if (format != "javascript" && format != "typescript" && format != "tsx") return false;
   if (owner.component != no_index && is_client(owner.component)) return place->second = true;
   std::span<const Fact> facts = view_.facts(owner);

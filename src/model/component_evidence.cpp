@@ -103,7 +103,8 @@ void ComponentEvidences::look_at_uses(uint32_t index) {
 
 bool ComponentEvidences::is_program(const ProjectFile& file) const {
   if (file.kind != FileEntry::Kind::Regular) return false;
-  if (file.adapter) return file.adapter->kind == AdapterKind::Code && file.adapter->scan_imports;
+  if (file.adapter && file.adapter->kind == AdapterKind::Code) return file.adapter->scan_imports != nullptr;
+  if (file.adapter && words_.unread_languages.of(file.path).empty()) return false;
   return words_.unread_languages.role_of(file.path) == UnreadRole::Source;
 }
 

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "languages/embedded.h"
 #include "model/project.h"
 #include "model/scope.h"
 #include "model/words.h"
@@ -16,12 +17,13 @@ namespace {
 // The language of program code, also of one that is not read; "" for everything else.
 std::string_view source_language(const ModelWords& words, const ProjectFile& file) {
   if ((file.scope & scope::Outside) || file.kind != FileEntry::Kind::Regular) return {};
-  if (!file.adapter) {
+  if (!file.adapter || file.adapter->kind == AdapterKind::Config) {
     bool is_code = words.unread_languages.role_of(file.path) == UnreadRole::Source;
     return is_code ? words.unread_languages.of(file.path) : std::string_view{};
   }
-  return file.adapter->kind == AdapterKind::Code && file.adapter->scan_imports ? file.adapter->name
-                                                                               : std::string_view{};
+  // Pages and notebooks make no component: beside them stands what they belong to.
+  bool is_host = script_host(file.path) != nullptr;
+  return file.adapter->scan_imports && !is_host ? file.adapter->name : std::string_view{};
 }
 
 bool is_source(const ModelWords& words, const ProjectFile& file) {

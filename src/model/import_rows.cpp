@@ -292,8 +292,9 @@ class UndeclaredImports {
     return {};
   }
 
+  // Whoever runs a notebook has what it imports.
   static bool is_spoken(const Language& language, const ProjectFile& file) {
-    return file.adapter &&
+    return file.adapter && file.format() != "notebook" &&
            std::find(language.adapters.begin(), language.adapters.end(), file.adapter->name) != language.adapters.end();
   }
 

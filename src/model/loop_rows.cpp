@@ -63,6 +63,7 @@ class LoopRows {
       const ProjectFile& owner = project_.files[file];
       if (!owner.facts || !is_program(owner)) continue;
       std::string_view runtime = runtime_of(owner.format());
+      if (runtime == "browser") continue;
       std::span<const Fact> facts = view_.facts(owner);
       auto endless = [&](const Fact& fact) { return is_endless(fact) || asks_flag(fact, running_, stopped_); };
       auto of_browser = [&](const Fact& fact) {

@@ -13,6 +13,7 @@
 #include "base/parallel.h"
 #include "base/text.h"
 #include "formats/tree_entries/dialect.h"
+#include "languages/embedded.h"
 #include "model/adapters.h"
 #include "model/asked_files.h"
 #include "model/beside.h"
@@ -188,9 +189,11 @@ struct Worker {
   void take_facts(uint32_t index, bool wanted) {
     ProjectFile& file = listing.files[index];
     if (file.adapter->kind == AdapterKind::Code && !wanted) return scan_imports(file);
-    if (text.size() > largest_parse)
+    // Of a notebook with its pictures only the code counts, and who takes it out knows its size.
+    bool is_host = file.adapter->kind == AdapterKind::Code && script_host(file.path);
+    if (!is_host && text.size() > largest_parse)
       return miss(index, Unread::TooLarge, fmt::format("{} kB is data, not source", text.size() >> 10));
-    if (bytes_in_long_lines(text) > most_in_long_lines)
+    if (!is_host && bytes_in_long_lines(text) > most_in_long_lines)
       return miss(index, Unread::LongLines, "most of it stands in lines of more than 20,000 bytes");
     auto begin = std::chrono::steady_clock::now();
     file.facts = std::make_unique<FileFacts>(extract_facts(*file.adapter, {file.path, text}));
@@ -212,11 +215,12 @@ struct Worker {
     ProjectFile& file = listing.files[index];
     if (file.unread == Unread::None) file.unread = file.facts->unread();
     for (const Notice& said : file.facts->notices()) {
+      if (said.unread == Unread::UnreadLanguage) continue;  // told of all such files at once
       notice(index, said.message, said.line, said.unread == Unread::None ? file.unread : said.unread);
       if (file.unread == Unread::None) file.unread = said.unread;
       if (file.detail.empty() && file.unread != Unread::None) file.detail = said.message;
     }
-    if (file.unread == Unread::None || !file.detail.empty()) return;
+    if (file.unread == Unread::None || file.unread == Unread::UnreadLanguage || !file.detail.empty()) return;
     file.detail = to_string(file.unread);
     std::string_view what = file.facts->facts().empty() ? "not parsed" : "read in part";
     notice(index, fmt::format("{}: {}", what, file.detail), 0, file.unread);
@@ -255,9 +259,12 @@ void tell_unread_languages(Listing& listing) {
     std::string others = entry.count == 1   ? ""
                          : entry.count == 2 ? fmt::format(" and another{}", where)
                                             : fmt::format(" and {} others{}", entry.count - 1, where);
-    listing.notices.push_back({listing.files[entry.first].path,
-                               fmt::format("{} is not read: this file{} {} only searched for tokens", key.second,
-                                           others, entry.count > 1 ? "were" : "was"),
+    const ProjectFile& file = listing.files[entry.first];
+    bool says_some = file.facts && !file.facts->facts().empty();
+    std::string_view looked_for = says_some ? "settings, commands and tokens" : "tokens";
+    listing.notices.push_back({file.path,
+                               fmt::format("{} is not read: this file{} {} only searched for {}", key.second, others,
+                                           entry.count > 1 ? "were" : "was", looked_for),
                                0, Unread::UnreadLanguage});
   }
 }

@@ -166,10 +166,14 @@ rm t/Procfile && check "the cause is told" 0 "build-release-run not assessed: no
 clean && mkdir t/deploy && yaml >t/deploy/all.yml && check "a large manifest, perhaps" 0 "all factors but codebase (deploy/all.yml: " t
 clean && mkdir t/contrib && printf 'print 1;\n' >t/contrib/a.pl && check "a contributed script" 0 "  95 of 100 · no findings" t
 clean && mkdir t/tools && printf 'print 1;\n' >t/tools/a.pl && printf 'echo 1\n' >t/build.ps1 && check "scripts that build" 0 "  partly assessed: config (powershell is not read; perl is not read)" t
-clean && mkdir -p t/views && printf '<%%= 1 %%>\n' >t/views/a.erb && cp t/views/a.erb t/views/b.erb && printf '<template/>\n' >t/views/c.vue && check "templates" 0 "  partly assessed: config (erb is not read; vue is not read)" t
+clean && mkdir -p t/views && printf '<%%= 1 %%>\n' >t/views/a.erb && cp t/views/a.erb t/views/b.erb && printf '<template/>\n' >t/views/c.ejs && check "templates" 0 "  partly assessed: config (ejs is not read; erb is not read)" t
+clean && mkdir t/views && printf '<script>\nconst a = 1;\n</script>\n' >t/views/c.vue && printf '{"cells": []}\n' >t/a.ipynb && check "scripts inside of pages" 0 "checked" t
+lacks "scripts inside of pages" "is not read"
+clean && printf '$env:PORT = "8080"\n' >t/a.ps1 && check "settings of an unread language" 0 "a.ps1: powershell is not read: this file was only searched for settings, commands and tokens" t
+clean && printf '{"cells": [{"cell_type": "code", "source": ["password = 1"]}], "metadata": {"kernelspec": {"language": "R"}}}\n' >t/a.ipynb && printf 'password = "a"\n' >>t/a.ipynb && check "a notebook in an unread language" 0 "a.ipynb: the language of this notebook is not read: this file was only searched for tokens" t
 check "templates, no language of a component" 0 "  .  app  python" t
 check "templates, told once" 0 "views/a.erb: erb is not read: this file and another were only searched for tokens" t -q
-for ext in svelte cshtml ftl jsp haml; do clean && printf 'x\n' >t/a.$ext && check "templates: $ext" 0 "a.$ext: " t -q; done
+for ext in cshtml ftl jsp haml; do clean && printf 'x\n' >t/a.$ext && check "templates: $ext" 0 "a.$ext: " t -q; done
 clean && printf 'run:\n\tpython app.py\n' >t/Makefile && check "a Makefile" 0 "  partly assessed: config, build-release-run (make is not read)" t
 clean && mkdir -p t/monit && printf 'check process app with pidfile /run/app.pid\n' >t/monit/app.conf && check "monit" 0 "partly assessed: config, build-release-run, concurrency, disposability, logs (monit" t
 clean && mkdir -p t/init && printf 'start on runlevel\nexec app\n' >t/init/app.conf && check "upstart is read" 0 "  95 of 100" t

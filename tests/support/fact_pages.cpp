@@ -78,7 +78,7 @@ class PageCheck {
     bool facts = words[0] == "facts";
     if (facts || words[0] == "imports") {
       REQUIRE(sample_.adapter);
-      check_format(std::string(words.size() > 1 ? words[1] : std::string_view{}));  // makes the fence anew
+      if (facts) check_format(std::string(words.size() > 1 ? words[1] : std::string_view{}));  // makes the fence anew
       INFO(sample_.text);
       SourceFile file{sample_.path, sample_.text};
       std::string said = facts ? fact_lines(*sample_.adapter, file) : import_lines(*sample_.adapter, file);
@@ -95,10 +95,10 @@ class PageCheck {
     fence_.clear();
   }
 
-  // The format that a file shows stands in the fence of its facts, unless its adapter has only one.
+  // The format that a file shows stands in the fence of its facts, unless it is its adapter's own.
   void check_format(const std::string& expected) {
     std::string format(extract_facts(*sample_.adapter, {sample_.path, sample_.text}).format());
-    if (expected.empty() && sample_.adapter->formats.size() == 1) return;
+    if (expected.empty() && format == sample_.adapter->name) return;
     CHECK(format == expected);
     fence_ = "facts " + format;
   }

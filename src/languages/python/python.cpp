@@ -153,7 +153,7 @@ void scan_imports(const SourceFile& file, FileFacts& facts) {
 constexpr Language python = {
     .name = "python",
     .grammar = guarded<tree_sitter_python>,
-    .files = {"*.py", "*.pyw", "*.wsgi"},
+    .files = {"*.py", "*.pyw", "*.wsgi", "*.ipynb"},
     .interpreters = {"python", "python2", "python3"},
     .test_files = {"*_test.py", "test_*.py", "tests.py", "conftest.py"},
     .example = "app.py",

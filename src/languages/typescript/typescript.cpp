@@ -18,17 +18,18 @@ bool is_read(const SourceFile& file) {
   return !file.path.ends_with(".d.ts") && !file.path.ends_with(".d.mts") && !file.path.ends_with(".d.cts");
 }
 
-constexpr Language language = javascript::with_idioms({.name = "typescript",
-                                                       .grammar = guarded<tree_sitter_typescript>,
-                                                       .files = {"*.ts", "*.mts", "*.cts", "*.tsx"},
-                                                       .interpreters = {"deno", "bun", "ts-node", "tsx"},
-                                                       .example = "app.ts",
-                                                       .alias = "ts",
-                                                       .shapes = shapes,
-                                                       .types = javascript::types.names,
-                                                       .fields = javascript::fields.names,
-                                                       .variant = variant,
-                                                       .is_read = is_read});
+constexpr Language language =
+    javascript::with_idioms({.name = "typescript",
+                             .grammar = guarded<tree_sitter_typescript>,
+                             .files = {"*.ts", "*.mts", "*.cts", "*.tsx", "*.vue", "*.svelte"},
+                             .interpreters = {"deno", "bun", "ts-node", "tsx"},
+                             .example = "app.ts",
+                             .alias = "ts",
+                             .shapes = shapes,
+                             .types = javascript::types.names,
+                             .fields = javascript::fields.names,
+                             .variant = variant,
+                             .is_read = is_read});
 
 const CompiledLanguage& variant(const SourceFile& file) {
   return file.path.ends_with(".tsx") ? javascript::tsx_language() : compiled<language>();
