@@ -39,6 +39,17 @@ TEST_CASE("formats: bad input is survived, and every span lies in the file") {
            Row{"yaml", "compose.yml", "services:\n  a: {image: \"b:1\", command: [c, \"d\"], environment: [E=f]}\n"},
            Row{"json", "package.json", "{\"scripts\": {\"a\": \"b && c\"}, \"dependencies\": {\"d\": \"^1\"}} // e"},
            Row{"nginx", "nginx.conf", "http { server { listen ${A}; b \"c\\\"d\"; } {% if e %} f {{ g }}; }"},
+           Row{"ini", "application.conf",
+               "include \"a\"\nb { c = [d, \"e\\\"\", { f : ${?G} }], h = \"\"\"i\"\"\" }\nj.\"k.l\" += ${M}n\n# o\n"},
+           Row{"batch", "a.bat",
+               "@set \"A=b\" & if not defined C (set C=%D% ^\n e) else setx F \"g\"\nstart \"h\" /b i > j 2>&1\n"},
+           Row{"powershell", "a.ps1",
+               "param([string]$A = \"b`\"$($C)\")\n$env:D = @\"\n${env:E}\n\"@\n<# f #>$G = $env:H ?? 'i''k'\n& j `\n "
+               "k\n"},
+           Row{"bicep", "a.bicep",
+               "@secure()\nparam a string = 'b${c('d')}'\nresource e 'f@1' = if (g) { h: [for i in j: { k: '\\'' }]\n "
+               "l: m ? "
+               "1 : 'n' }\n"},
            Row{"dockerfile", "Dockerfile", "FROM a:${B:-1} AS c\nRUN <<E\nx $Y\nE\nCMD [\"d\", 'e']\n"},
        }) {
     CAPTURE(row.adapter, row.path);

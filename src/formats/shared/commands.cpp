@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+
 namespace tfcheck {
 
 namespace {
@@ -21,6 +23,15 @@ uint32_t add_commands(FileFacts& facts, const ShellText& shell, CommandRole role
   size_t from = facts.facts().size();
   add_shell(facts, shell);
   return finish(facts, from, shell.index, role);
+}
+
+std::string windows_program(std::string_view written) {
+  constexpr std::string_view ending = ".exe";
+  if (written.size() > ending.size() && iequals(written.substr(written.size() - ending.size()), ending))
+    written.remove_suffix(ending.size());
+  std::string program(written);
+  std::replace(program.begin(), program.end(), '\\', '/');
+  return program;
 }
 
 uint32_t add_command_words(FileFacts& facts, std::span<const Arg> words, const WordsPlace& place, CommandRole role) {

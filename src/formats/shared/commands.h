@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "facts/file_facts.h"
@@ -21,6 +22,8 @@ struct WordsPlace {
   uint32_t index = 0;
   uint32_t flags = 0;
 };
+// A program of Windows by the name that it has elsewhere: "C:\shop\shop.exe" is "C:/shop/shop".
+std::string windows_program(std::string_view written);
 // add_exec() likewise.
 uint32_t add_command_words(FileFacts& facts, std::span<const Arg> words, const WordsPlace& place, CommandRole role);
 

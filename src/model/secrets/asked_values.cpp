@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "model/runtimes.h"
+
 namespace tfcheck {
 
 namespace {
@@ -38,7 +40,7 @@ bool AskedValues::speaks_of_secret(const Fact& fact) const {
 void AskedValues::set_file(const ProjectFile& file) {
   prompts_.clear();
   facts_ = file.facts ? std::span<const Fact>(file.facts->facts()) : std::span<const Fact>{};
-  shell_ = file.format() == "shell";
+  shell_ = is_command_script(file);
   uint32_t spoken = UINT32_MAX;  // the last fact that speaks of a secret
   for (uint32_t i = 0; i < facts_.size(); ++i) {
     if (speaks_of_secret(facts_[i])) spoken = i;

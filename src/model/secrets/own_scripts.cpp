@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/text.h"
+#include "model/runtimes.h"
 
 namespace tfcheck {
 
@@ -50,7 +51,7 @@ OwnScripts::OwnScripts(const ProjectView& view)
 
 bool OwnScripts::is_own(uint32_t file) const {
   const ProjectFile& script = view_.project.files[file];
-  if (script.format() != "shell") return false;
+  if (!is_command_script(script)) return false;
   std::span<const Fact> facts = view_.facts(script);
   for (uint32_t i = 0; i < facts.size(); ++i) {
     if (facts[i].kind != FactKind::Command) continue;

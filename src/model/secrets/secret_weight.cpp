@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "base/words.h"
+#include "model/runtimes.h"
 #include "model/scope.h"
 #include "model/secrets/fallbacks.h"
 
@@ -26,7 +27,7 @@ SecretWeight::SecretWeight(const ProjectView& view, const Secrets& secrets)
 void SecretWeight::set_file(uint32_t index) {
   file_ = &view_.project.files[index], index_ = index;
   code_ = file_->adapter && file_->adapter->kind == AdapterKind::Code;
-  bool shell = file_->format() == "shell";
+  bool shell = is_command_script(*file_);
   developers_ = shell && scripts_.runs_for_developer(index);
   local_ = shell && scripts_.is_local_client(index);
   asked_for_ = nullptr;
@@ -86,7 +87,7 @@ bool SecretWeight::is_live_placeholder(const SecretFact& found) const {
   std::string_view format = file_->format();
   bool overridable = !code_ && (format == "spring" || format == "appsettings" || format == "properties");
   // A script fills in what a build or a test asks for.
-  if (overridable || format == "shell" || replaced_.is_overridden(found.name)) return false;
+  if (overridable || is_command_script(*file_) || replaced_.is_overridden(found.name)) return false;
   if (found.kind == SecretName::Signing) return code_ || format == "rails" || !found.name.empty();
   return found.kind == SecretName::Password && code_ && found.connection && found.source != SecretSource::Option &&
          found.source != SecretSource::Position;
@@ -125,7 +126,7 @@ bool SecretWeight::is_installed_client(const SecretFact& found) const {
 }
 
 bool SecretWeight::is_minor(const SecretFact& found) {
-  bool shell = file_->format() == "shell";
+  bool shell = is_command_script(*file_);
   bool config = file_->adapter && file_->adapter->kind == AdapterKind::Config && !shell;
   bool held = found.source == SecretSource::Assigned || found.source == SecretSource::Entry;
   // A weak value in settings is only a default where the app sets what is called so from its environment, and so is
