@@ -11,6 +11,7 @@
 #include "model/derive.h"
 #include "model/derived_row.h"
 #include "model/images.h"
+#include "model/rewritten_images.h"
 #include "model/scope.h"
 #include "model/words.h"
 #include "model/workflow_jobs.h"
@@ -127,30 +128,15 @@ class ImageRows {
         rollouts_(view),
         backing_(backing_compose_files(view.project)),
         deploy_folders_(view.set("deploy-folder")),
-        digest_keys_(view.set("digest-key")) {}
+        digest_keys_(view.set("digest-key")),
+        rewritten_(view) {}
 
   void run() {
-    note_rewritten();
     for (uint32_t file = 0; file < project_.files.size(); ++file) read(file);
     for (uint32_t file = 0; file < project_.files.size(); ++file) read_commands(file), read_template(file);
   }
 
  private:
-  // Names that Kustomize or Skaffold put a release in the place of.
-  void note_rewritten() {
-    for (const ProjectFile& file : project_.files) {
-      std::string_view name = base_name(file.path);
-      bool kustomize = name.starts_with("kustomization"), skaffold = name.starts_with("skaffold");
-      if (!file.facts || (!kustomize && !skaffold)) continue;
-      for (const Fact& fact : view_.facts(file)) {
-        if (fact.kind != FactKind::Entry || !fact.value.is(ValueKind::String)) continue;
-        bool named = kustomize ? fact.name.find("images.") != std::string_view::npos && fact.name.ends_with(".name")
-                               : fact.name.find("artifacts.") != std::string_view::npos;
-        if (named) rewritten_.emplace(fact.value.text);
-      }
-    }
-  }
-
   // What a file says of its images beside their names.
   struct Around {
     std::set<std::string_view> built;  // by a service of this file
@@ -220,8 +206,8 @@ class ImageRows {
       if (fact.kind == FactKind::Entry && file.format() == "compose") read_variable({index, i}, fact);
       // "docker.io/library/${system}" of an argument that is empty until the build is given one names nothing.
       if (fact.kind != FactKind::Image || fact.name.ends_with('/')) continue;
-      bool replaced =
-          rewritten_.contains(fact.name) || (beside.triggered && fact.context.scope.starts_with("DeploymentConfig."));
+      bool replaced = rewritten_.contains(index, fact.name) ||
+                      (beside.triggered && fact.context.scope.starts_with("DeploymentConfig."));
       bool local = beside.unpulled.contains({above(fact.context.scope), fact.context.index});
       bool digested = beside.digested.contains(fact.context.scope);
       bool own = census_.is_own(fact.name), floats = !local && !digested && census_.floats(fact.name, fact.value);
@@ -391,7 +377,7 @@ class ImageRows {
   RolloutCommands rollouts_;
   const std::unordered_set<uint32_t> backing_;  // compose files that start no app
   const WordSet &deploy_folders_, &digest_keys_;
-  Names rewritten_;
+  const RewrittenImages rewritten_;
   std::map<uint32_t, std::map<std::string_view, uint32_t>> values_;  // of charts: file → path → fact
   std::set<std::pair<uint32_t, uint32_t>> composed_;  // values that a template has put into an image, by file and fact
   Names deployed_;                                    // own images that a deploy file takes by a moving tag

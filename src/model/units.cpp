@@ -21,6 +21,13 @@ std::string_view place_of(const Fact& fact) {
   return fact.kind == FactKind::Entry ? fact.name : fact.context.scope;
 }
 
+// "job.shop.group.web.task.app" of what stands in a task of a job.
+std::string_view task_of(std::string_view place) {
+  constexpr std::string_view key = ".task.";
+  size_t at = place.find(key);
+  return at == std::string_view::npos ? std::string_view{} : place.substr(0, place.find('.', at + key.size()));
+}
+
 }  // namespace
 
 std::string unit_of(const ProjectFile& file, const Fact& fact) {
@@ -33,6 +40,7 @@ std::string unit_of(const ProjectFile& file, const Fact& fact) {
     return place.starts_with("jobs.") ? segments(place, 2) : segments(place, 1);
   if (format == "kubernetes" || format == "openshift" || format == "helm" || format == "dockerfile")
     return std::to_string(fact.context.index);
+  if (format == "nomad") return std::string(task_of(place));
   if (format == "systemd") return std::string(base_name(file.path));
   if (format == "supervisor") return segments(place, 1);
   return format == "procfile" ? std::string(fact.context.scope) : std::string();

@@ -23,6 +23,7 @@ void derive(const Document& document) {
     if (tree.own(place.node).key == "ContainerDefinitions") {
       add_ecs_containers(document, place.node, std::string(place.path), KeyCase::Pascal);
     }
+    if (tree.own(place.node).key == "ImageUri") add_image(document, place.node, place.path);
     // {"Ref": "X"} is a reference at the path of its map.
     NodeId inner = tree.first(place.node);
     if (!tree.is(place.node, NodeKind::Map) || inner == no_node || tree.next(inner) != no_node) continue;
