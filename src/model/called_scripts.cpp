@@ -1,5 +1,8 @@
 #include "model/called_scripts.h"
 
+#include <algorithm>
+#include <array>
+
 #include "base/text.h"
 #include "model/scope.h"
 #include "model/words.h"
@@ -48,6 +51,35 @@ uint32_t manifest_above(const Project& project, std::string_view folder, std::sp
 }
 
 using Words = std::span<const std::string_view>;
+
+// Programs that run the tasks of a file, by its format and the names that they look for.
+struct TaskRunner {
+  std::string_view program, format;
+  std::array<std::string_view, 4> files;
+};
+constexpr TaskRunner task_runners[] = {
+    {"make", "make", {"GNUmakefile", "makefile", "Makefile"}},
+    {"just", "just", {"justfile", "Justfile", ".justfile"}},
+    {"task", "taskfile", {"Taskfile.yml", "Taskfile.yaml", "taskfile.yml", "Taskfile.dist.yml"}},
+    {"go-task", "taskfile", {"Taskfile.yml", "Taskfile.yaml", "taskfile.yml", "Taskfile.dist.yml"}},
+};
+
+Words files_of(std::string_view program) {
+  static constexpr std::string_view packages[] = {"package.json"}, deno[] = {"deno.json", "deno.jsonc", "package.json"};
+  Words tasks = task_files(program);
+  return !tasks.empty() ? tasks : program == "deno" ? Words(deno) : Words(packages);
+}
+
+// What make and just do when nobody asks for anything: their first task.
+std::string first_task(const Project& project, uint32_t file) {
+  constexpr std::string_view scripts = "scripts.";
+  if (file == no_index || !project.files[file].facts) return {};
+  for (const Fact& fact : project.files[file].facts->facts()) {
+    if (fact.kind == FactKind::Command && fact.context.scope.starts_with(scripts))
+      return std::string(fact.context.scope.substr(scripts.size()));
+  }
+  return {};
+}
 
 // What a command asks a runner for: scripts of the nearest package.json, or of a package of the workspace.
 struct Asked {
@@ -121,8 +153,11 @@ Asked asked_for(const ScriptRunners& runners, std::string_view program, Words wo
     words = words.subspan(2);
   }
   bool by_name = runners.takes(*runner, "names"), by_command = runners.takes(*runner, "commands");
-  for (std::string_view word : by_name || by_command ? words : Words{}) {
-    if (word.starts_with('-')) continue;
+  Words all = by_name || by_command ? words : Words{};
+  for (size_t i = 0; i < all.size(); ++i) {
+    std::string_view word = all[i];
+    if (runners.is_value_option(*runner, word)) ++i;
+    if (word.starts_with('-') || (by_name && word.find('=') != std::string_view::npos)) continue;
     if (by_name) asked.scripts.emplace_back(word);
     if (!by_command) continue;
     std::vector<std::string_view> inner = split_words(word);
@@ -169,6 +204,18 @@ uint32_t find_script(const Project& project, FactRef ref, std::string_view word)
 
 }  // namespace
 
+std::span<const std::string_view> task_files(std::string_view program) {
+  for (const TaskRunner& runner : task_runners) {
+    if (runner.program == program) return runner.files;
+  }
+  return {};
+}
+
+bool holds_tasks(const ProjectFile& file) {
+  return std::any_of(std::begin(task_runners), std::end(task_runners),
+                     [&](const TaskRunner& runner) { return runner.format == file.format(); });
+}
+
 bool is_shell_script(const Project& project, uint32_t file) {
   if (file == no_index) return false;
   const ProjectFile& candidate = project.files[file];
@@ -184,11 +231,10 @@ std::vector<PackageScript> called_package_scripts(const Project& project, FactRe
     if (is_word(arg)) words.push_back(arg.value.text);
   }
   Asked asked = asked_for(project.words().script_runners, command.name, words);
+  Words files = files_of(command.name);
+  if (asked.scripts.empty() && !task_files(command.name).empty())
+    asked.scripts.push_back(first_task(project, manifest_above(project, folder_of(project, ref), files, {})));
   if (asked.scripts.empty()) return found;
-  static constexpr std::string_view packages[] = {"package.json"},
-                                    tasks[] = {"deno.json", "deno.jsonc", "package.json"};
-  Words files = packages;
-  if (command.name == "deno") files = tasks;
   std::string folder = folder_of(project, ref);
   // The folder of a package's own script is the package's; where an image's is, only what it copies would tell.
   bool own = project.files[ref.file].format() == "npm-package" || project.files[ref.file].format() == "deno";

@@ -77,13 +77,14 @@ void CommandPlaces::note_script(const ProjectFile& file, uint32_t index) {
 
 void CommandPlaces::note_package(const ProjectFile& file, uint32_t index) {
   constexpr std::string_view scripts = "scripts.";
-  bool known_format = file.format() == "npm-package" || file.format() == "deno";
-  if (!known_format || (file.scope & scope::Vendored)) return;
+  bool package = file.format() == "npm-package" || file.format() == "deno";
+  if (!(package || holds_tasks(file)) || (file.scope & scope::Vendored)) return;
   bool named = false;
   for (const Fact& fact : file.facts->facts()) {
     if (fact.kind == FactKind::Command && fact.context.scope.starts_with(scripts))
       package_scripts_[index].insert(fact.context.scope.substr(scripts.size()));
-    if (fact.kind != FactKind::Entry || fact.name != "name" || named || !fact.value.is(ValueKind::String)) continue;
+    if (!package || fact.kind != FactKind::Entry || fact.name != "name" || named || !fact.value.is(ValueKind::String))
+      continue;
     named = true;
     auto [known, fresh] = packages_.try_emplace(fact.value.text, index);
     if (!fresh) known->second = no_index;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "model/called_scripts.h"
 #include "model/manifests.h"
 #include "model/roles.h"
 #include "model/scope.h"
@@ -168,9 +169,38 @@ void mark_mix_environments(Listing& listing) {
   }
 }
 
+// The task file at or above a folder that a program runs the tasks of.
+uint32_t task_file_of(const Listing& listing, std::string_view folder, std::string_view program) {
+  std::span<const std::string_view> names = task_files(program);
+  for (; !names.empty(); folder = dir_name(folder)) {
+    for (std::string_view name : names) {
+      uint32_t found = name.empty() ? no_index : listing.find_file(join_path(folder, name));
+      if (found != no_index) return found;
+    }
+    if (folder.empty()) return no_index;
+  }
+  return no_index;
+}
+
+// `CMD ["make", "serve"]`: a task file that a deploy starts with is the developers' no longer.
+void mark_started_tasks(Listing& listing) {
+  constexpr uint32_t elsewhere = scope::Outside | scope::Development | scope::Ci;
+  for (const ProjectFile& file : listing.files) {
+    if (!file.facts || !file.tells(tells::Deploy) || (file.scope & elsewhere)) continue;
+    for (const Fact& fact : file.facts->facts()) {
+      if (fact.kind != FactKind::Command || fact.role != CommandRole::Start) continue;
+      uint32_t tasks = task_file_of(listing, dir_name(file.path), fact.name);
+      if (tasks == no_index) continue;
+      bool by_folder = listing.words().roles.of_folder(dir_name(listing.files[tasks].path)) & scope::Development;
+      if (!by_folder) listing.files[tasks].scope &= ~scope::Development;
+    }
+  }
+}
+
 }  // namespace
 
 void mark_by_facts(Listing& listing) {
+  mark_started_tasks(listing);
   mark_mix_environments(listing);
   const WordSet& kits = listing.words().vocabulary.set("development-kit");
   for (ProjectFile& file : listing.files) {

@@ -67,7 +67,8 @@ class StartResolver {
       info.main = true;
       info.origin = info.place = here;
       if (info.role == CommandRole::Start) note_start(file, info.development);
-      mark(here, info, 0);
+      // What a task runs counts for whoever asks for the task.
+      mark(here, info, holds_tasks(owner) ? deepest_call : 0);
     }
   }
 
@@ -152,7 +153,9 @@ class StartResolver {
   void mark(FactRef ref, CommandInfo info, int depth) {
     const ProjectFile& owner = project_.files[ref.file];
     std::string_view scope = project_.fact(ref).context.scope;
-    bool chosen = owner.format() == "npm-package" && !is_start_script(words_.start_scripts, scope) && depth > 0;
+    bool named =
+        holds_tasks(owner) || (owner.format() == "npm-package" && !is_start_script(words_.start_scripts, scope));
+    bool chosen = named && depth > 0;
     if (!chosen || info.place == FactRef{}) info.place = ref;
     uint64_t key = uint64_t{ref.file} << 32 | ref.fact;
     auto [place, fresh] = found_.known.try_emplace(key, info);
@@ -160,17 +163,26 @@ class StartResolver {
     const CommandInfo& known = place->second;
     bool better = !fresh && info.role == CommandRole::Start &&
                   (known.role != CommandRole::Start || (known.development && !info.development));
+    better = better || (!fresh && known.role == CommandRole::Ci && holds_tasks(owner) && is_process(info.role));
     if (!fresh && !better) return;
     if (info.role == CommandRole::Start && (fresh || known.role != CommandRole::Start)) found_.starts.push_back(ref);
     place->second = info;
     if (depth < deepest_call) follow(ref, info, depth + 1);
   }
 
+  static bool is_process(CommandRole role) {
+    return role == CommandRole::Start || role == CommandRole::Release || role == CommandRole::Cron;
+  }
+
   void follow(FactRef ref, CommandInfo info, int depth) {
     info.main = false;
     ++info.hops;
     std::vector<PackageScript> scripts = called_package_scripts(project_, ref);
-    for (const PackageScript& script : scripts) follow_script(script.manifest, script.name, info, depth);
+    for (const PackageScript& script : scripts) {
+      // `make` in an image may be of whatever lies in it.
+      bool unknown = holds_tasks(project_.files[script.manifest]) && !is_process(info.role);
+      if (!unknown) follow_script(script.manifest, script.name, info, depth);
+    }
     if (!scripts.empty()) return;
     uint32_t target = called_shell_script(project_, ref);
     if (target != no_index) return follow_file(target, info, depth);
@@ -205,9 +217,22 @@ class StartResolver {
     }
     found_.visited += commands.size();
     followed.add(info);
+    follow_needs(manifest, script, info, depth);
   }
 
-  // The commands of a package.json by where they stand.
+  // The tasks that have to be done before another: "needs.run" = "build migrate".
+  void follow_needs(uint32_t manifest, std::string_view task, const CommandInfo& info, int depth) {
+    if (depth >= deepest_call || !holds_tasks(project_.files[manifest])) return;
+    const Scripts& scripts = scripts_of(manifest);
+    auto needs = scripts.find("needs." + std::string(task));
+    if (needs == scripts.end()) return;
+    for (uint32_t i : needs->second) {
+      for (std::string_view name : split_words(project_.fact({manifest, i}).value.text))
+        follow_script(manifest, name, info, depth + 1);
+    }
+  }
+
+  // The commands of a package.json or a task file by where they stand, and what its tasks need.
   using Scripts = std::unordered_map<std::string, std::vector<uint32_t>>;
   const Scripts& scripts_of(uint32_t manifest) {
     auto [place, fresh] = scripts_.try_emplace(manifest);
@@ -215,6 +240,8 @@ class StartResolver {
     const auto& facts = facts_of(manifest);
     for (uint32_t i = 0; i < facts.size(); ++i) {
       if (facts[i].kind == FactKind::Command) place->second[std::string(facts[i].context.scope)].push_back(i);
+      bool needs = facts[i].kind == FactKind::Entry && facts[i].name.starts_with("needs.");
+      if (needs && holds_tasks(project_.files[manifest])) place->second[std::string(facts[i].name)].push_back(i);
     }
     return place->second;
   }
