@@ -9,6 +9,7 @@
 #include "base/lines.h"
 #include "base/text.h"
 #include "formats/apache/apache.h"
+#include "formats/fluent/fluent.h"
 #include "formats/haproxy/haproxy.h"
 #include "formats/ini/conf.h"
 #include "formats/ini/hocon.h"
@@ -39,6 +40,7 @@ constexpr std::string_view systemd_names[] = {"*.service", "*.timer", "*.socket"
                                               "*.target",  "*.mount", "*.container"};
 constexpr std::string_view systemd_marks[] = {"[Unit]", "[Service]"};
 constexpr std::string_view setup_names[] = {"setup.cfg"};
+constexpr std::string_view modules_names[] = {".gitmodules"};
 constexpr std::string_view mysql_names[] = {"*.cnf"}, mysql_marks[] = {"[mysqld]", "[client]"};
 constexpr std::string_view fpm_names[] = {"php-fpm*", "**/php-fpm.d/**"};
 constexpr std::string_view supervisor_marks[] = {"[program:", "[supervisord", "[supervisorctl",
@@ -64,6 +66,7 @@ constexpr IniDialect dialects[] = {
      .style = ini_style::Colon | ini_style::Indent,
      .add = add_setup_cfg,
      .names = setup_names},
+    {.format = {.name = "gitmodules", .example = ".gitmodules"}, .names = modules_names},
     {.format = {.name = "mysql-cnf", .example = "my.cnf"},
      .style = ini_style::Inline | ini_style::Quotes | ini_style::BareKeys,
      .names = mysql_names,
@@ -128,6 +131,7 @@ std::vector<Format> ini_formats() {
                               {.name = "nginx", .example = "", .tells = tells::Address},
                               {.name = "apache", .example = "", .tells = tells::Deploy | tells::Address},
                               {.name = "haproxy", .example = "", .tells = tells::Address},
+                              {.name = "fluent", .example = "", .tells = tells::Address},
                               {.name = "conf", .example = "app.conf"},
                               {.name = "hjson", .example = "app.hjson"}};
   for (const IniDialect& dialect : dialects) formats.push_back(dialect.format);
@@ -202,6 +206,7 @@ void extract(const SourceFile& file, FileFacts& facts) {
     facts.set_format("hjson");
     return read_conf(file, facts, ConfSyntax::Colons);
   }
+  if (name.ends_with(".conf") && looks_like_fluent(file.text)) return fluent_adapter().extract(file, facts);
   if (name.ends_with(".conf") && looks_like_nginx(file.text)) return nginx_adapter().extract(file, facts);
   if (name.ends_with(".conf") && looks_like_apache(file.text)) return apache_adapter().extract(file, facts);
   if (name.ends_with(".cfg") && looks_like_haproxy(file.text)) return haproxy_adapter().extract(file, facts);
@@ -266,7 +271,8 @@ const Adapter& ini_adapter() {
                                                                 "*.json5",
                                                                 ".coveragerc",
                                                                 ".pypirc",
-                                                                ".s3cfg"};
+                                                                ".s3cfg",
+                                                                ".gitmodules"};
   static const std::vector<Format> formats = ini_formats();
   static const Adapter adapter{
       .name = "ini", .kind = AdapterKind::Config, .patterns = patterns, .extract = extract, .formats = formats};
