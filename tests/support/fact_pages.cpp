@@ -1,5 +1,6 @@
 #include "support/fact_pages.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <filesystem>
@@ -17,6 +18,23 @@ std::string lines_of(const FileFacts& facts) {
   std::string lines;
   for (const Fact& fact : facts.facts()) lines += to_string(fact) + context_of(fact) + "\n";
   return facts.has_errors() ? lines + "errors\n" : lines;
+}
+
+bool reads_environment(const Value& value) {
+  return value.is(ValueKind::Env) || std::any_of(value.items().begin(), value.items().end(),
+                                                 [](const Arg& item) { return item.value.is(ValueKind::Env); });
+}
+
+uint32_t kinds_of(const FileFacts& facts) {
+  uint32_t found = 0;
+  for (const Fact& fact : facts.facts()) {
+    if (fact.kind == FactKind::Entry) found |= kinds::Key | (fact.value.is_literal() ? kinds::Value : 0u);
+    if (fact.kind == FactKind::EnvRead || reads_environment(fact.value)) found |= kinds::Environment;
+    if (fact.kind == FactKind::Command) found |= kinds::Command;
+    if (fact.kind == FactKind::Image) found |= kinds::Image;
+    if (fact.kind == FactKind::Dependency) found |= kinds::Dependency;
+  }
+  return found;
 }
 
 // A source fence: who reads it, under which path, and what it says.
@@ -64,6 +82,8 @@ class PageCheck {
     return written_;
   }
 
+  const std::map<std::string, uint32_t>& kinds() const { return kinds_; }
+
  private:
   void open(std::string_view line) {
     fence_ = line.substr(3);
@@ -97,7 +117,9 @@ class PageCheck {
 
   // The format that a file shows stands in the fence of its facts, unless it is its adapter's own.
   void check_format(const std::string& expected) {
-    std::string format(extract_facts(*sample_.adapter, {sample_.path, sample_.text}).format());
+    FileFacts facts = extract_facts(*sample_.adapter, {sample_.path, sample_.text});
+    std::string format(facts.format());
+    kinds_[format] |= kinds_of(facts);
     if (expected.empty() && format == sample_.adapter->name) return;
     CHECK(format == expected);
     fence_ = "facts " + format;
@@ -108,6 +130,7 @@ class PageCheck {
   std::string written_, fence_, body_;
   size_t line_ = 0, begin_ = 0, checked_ = 0;
   Sample sample_;
+  std::map<std::string, uint32_t> kinds_;
 };
 
 }  // namespace
@@ -122,7 +145,7 @@ std::string import_lines(const Adapter& adapter, const SourceFile& file) {
   return lines_of(facts);
 }
 
-void check_fact_page(std::string_view page, std::span<const Adapter* const> adapters) {
+std::map<std::string, uint32_t> check_fact_page(std::string_view page, std::span<const Adapter* const> adapters) {
   std::filesystem::path path = std::filesystem::path(std::getenv("TFCHECK_SOURCE")) / "tests/facts" / page;
   path += ".md";
   std::ifstream file(path);
@@ -130,8 +153,10 @@ void check_fact_page(std::string_view page, std::span<const Adapter* const> adap
   text << file.rdbuf();
   INFO(path.string());
   REQUIRE_FALSE(text.str().empty());
-  std::string written = PageCheck(page, adapters).run(text.str());
+  PageCheck check(page, adapters);
+  std::string written = check.run(text.str());
   if (std::getenv("TFCHECK_UPDATE_FACTS")) std::ofstream(path) << written;
+  return check.kinds();
 }
 
 }  // namespace tfcheck
