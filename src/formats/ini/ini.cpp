@@ -243,7 +243,7 @@ bool looks_like_ini(std::string_view text) {
 }
 
 const Adapter& ini_adapter() {
-  static constexpr std::array<std::string_view, 29> patterns = {"*.ini",
+  static constexpr std::array<std::string_view, 30> patterns = {"*.ini",
                                                                 "*.cfg",
                                                                 "*.cnf",
                                                                 "*.ini.example",
