@@ -179,8 +179,9 @@ class StartResolver {
     ++info.hops;
     std::vector<PackageScript> scripts = called_package_scripts(project_, ref);
     for (const PackageScript& script : scripts) {
-      // `make` in an image may be of whatever lies in it.
-      bool unknown = holds_tasks(project_.files[script.manifest]) && !is_process(info.role);
+      // `make` in an image may be of whatever lies in it; $(make version) only gives a text.
+      bool text = project_.fact(ref).context.has(context::Substitution);
+      bool unknown = holds_tasks(project_.files[script.manifest]) && (text || !is_process(info.role));
       if (!unknown) follow_script(script.manifest, script.name, info, depth);
     }
     if (!scripts.empty()) return;

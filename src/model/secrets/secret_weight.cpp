@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "base/words.h"
+#include "model/called_scripts.h"
 #include "model/runtimes.h"
 #include "model/scope.h"
 #include "model/secrets/fallbacks.h"
@@ -50,6 +51,9 @@ bool SecretWeight::is_live(const SecretFact& found) const {
   bool elsewhere = stages_.is_test(fact_of(found)) || defaults_.contains(found.span);
   if (elsewhere || replaced_.is_refused(found.text) || is_prefill(found)) return false;
   if (found.source == SecretSource::Embedded) return found.strength > Strength::Placeholder;
+  // What a task starts on somebody's own machine is opened by a word.
+  bool by_hand = holds_tasks(*file_) && (file_->scope & scope::Development);
+  if (by_hand && found.strength < Strength::Strong) return false;
   bool exact = found.kind == SecretName::Password && (found.connection || !code_);
   switch (found.strength) {
     case Strength::None:
