@@ -42,6 +42,20 @@ bool ComponentEvidences::counts(const ProjectFile& file) {
   return (file.scope & scope::OnRequest) == 0;
 }
 
+// An image that starts nothing, made of what starts nothing: somebody builds in it.
+bool ComponentEvidences::only_builds(const ProjectFile& file) const {
+  if (!file.facts || file.format() != "dockerfile") return false;
+  bool based = false;
+  for (const Fact& fact : file.facts->facts()) {
+    if (fact.context.scope == "CMD" || fact.context.scope == "ENTRYPOINT") return false;
+    if (fact.kind == FactKind::Entry && (fact.name == "CMD" || fact.name == "ENTRYPOINT")) return false;
+    if (fact.kind != FactKind::Image || fact.context.scope != "FROM") continue;
+    if (!systems_.contains(fact.name)) return false;
+    based = true;
+  }
+  return based;
+}
+
 // What names show.
 void ComponentEvidences::look_at_files(uint32_t index) {
   const Component& component = components_[index];
@@ -55,7 +69,7 @@ void ComponentEvidences::look_at_files(uint32_t index) {
       evidence.only_ci &= (file.scope & (scope::Ci | scope::Editor)) != 0;
     }
     if (!counts(file)) continue;
-    bool development = file.scope & (scope::Development | scope::Packing);
+    bool development = (file.scope & (scope::Development | scope::Packing)) || only_builds(file);
     if (!development && words_.build_files.contains(name) && !named_.elsewhere.contains(i))
       note(evidence.deployed, fmt::format("{} {} it", file.path, name.starts_with("Procfile") ? "starts" : "builds"));
     if (!development && platform_files_.contains(name))
@@ -157,6 +171,9 @@ void ComponentEvidences::look_at_key(const ProjectFile& file, const Fact& fact, 
     note(evidence.claim, fmt::format("{} calls it a library", file.path));
   bool npm = file.format() == "npm-package";
   if (npm && publish_keys_.contains(fact.name)) note(evidence.handed_out, file.path + " hands it to a registry");
+  if (npm && browser_keys_.contains(fact.name)) note(evidence.taken_in, file.path + " names what pages take in");
+  if (hex_keys_.contains(fact.name) && file.format() == "mix")
+    note(evidence.published, file.path + " hands it to a registry");
   if (workspace_keys_.contains(fact.name)) {
     note(evidence.workspace, file.path);
     evidence.of_packages |= npm;

@@ -31,6 +31,7 @@ struct ComponentEvidence {
   std::string program;          // … or a program
   std::string claim;            // its manifest says that it is a library
   std::string handed_out;       // a registry gets the package, as its manifest says
+  std::string taken_in;         // … or pages and bundlers take it in
   std::vector<uint32_t> parts;  // components whose projects it is linked with
   std::string client;           // a package or a file of a program for browsers, phones and desktops
   bool on_device = false;       // … for phones and desktops
@@ -54,6 +55,7 @@ class ComponentEvidences {
 
  private:
   static bool counts(const ProjectFile& file);
+  bool only_builds(const ProjectFile& file) const;
   void look_at_files(uint32_t component);
   void look_at_uses(uint32_t component);
   void look_at_manifest(const ProjectFile& file, uint32_t component);
@@ -101,7 +103,10 @@ class ComponentEvidences {
                 &release_files_ = words_.vocabulary.set("program-release-file"),
                 &claim_keys_ = words_.vocabulary.set("classifier-key"),
                 &claims_ = words_.vocabulary.set("library-classifier"),
-                &publish_keys_ = words_.vocabulary.set("publish-key");
+                &publish_keys_ = words_.vocabulary.set("publish-key"),
+                &browser_keys_ = words_.vocabulary.set("browser-entry-key"),
+                &hex_keys_ = words_.vocabulary.set("hex-package-key"),
+                &systems_ = words_.vocabulary.set("bare-system-image");
 };
 
 }  // namespace tfcheck

@@ -72,7 +72,7 @@ class Kinds {
     if (!evidence.kit.empty() && (evidence.begins || evidence.used.empty()))
       return is(ComponentKind::App, evidence.kit);
     if (!evidence.program.empty() && serves) return is(ComponentKind::App, evidence.program);
-    if (!evidence.deep.empty() && evidence.published.empty() && evidence.used.empty())
+    if (!evidence.deep.empty() && evidence.published.empty() && evidence.used.empty() && evidence.taken_in.empty())
       return is(ComponentKind::App, evidence.deep);
     if (!evidence.command.empty() && evidence.serves && evidence.tool.empty())
       return is(ComponentKind::App, evidence.command + ", and it serves");
@@ -82,6 +82,7 @@ class Kinds {
     if (!evidence.command.empty()) return is(ComponentKind::Tool, evidence.command);
     if (!evidence.program.empty()) return is(ComponentKind::Tool, evidence.program);
     if (is_package && !evidence.started.empty()) return is(ComponentKind::Library, evidence.handed_out);
+    if (!evidence.taken_in.empty() && !evidence.deep.empty()) return is(ComponentKind::Library, evidence.taken_in);
     if (!evidence.published.empty())
       return is(ComponentKind::Library, evidence.published + ", and nothing shows that it is run");
     is(ComponentKind::Library, evidence.used.empty() ? "nothing starts it" : evidence.used);

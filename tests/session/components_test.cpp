@@ -396,3 +396,36 @@ TEST_CASE("scripts of init that others contributed are shipped, other samples ar
   CHECK(role("contrib/shop.initd", files) == "aside");
   CHECK(role("contrib/plugin/build.sh", files) == "example");
 }
+
+TEST_CASE("a library for pages is one, whatever shows its demo") {
+  const char* demo = "require('http').createServer(show).listen(process.argv[2]);\n";
+  const char* manifest = R"({"name": "peer", "main": "src/peer.js", "scripts": {"serve": "node bin/serve.js"})";
+  TestFiles files = {{"bin/serve.js", demo},
+                     {"src/peer.js", "module.exports = 1\n"},
+                     {"package.json", std::string(manifest) + R"(, "browser": "dist/peer.min.js"})"}};
+  CHECK(kinds(files) == Lines{". library"});
+  files[2].second = std::string(manifest) + "}";
+  CHECK(kinds(files) == Lines{". app"});
+}
+
+TEST_CASE("a package of Hex is a library, a project that Hex has nothing of is none") {
+  const char* code = "defmodule Queue do\n  def push(a), do: a\nend\n";
+  const char* package =
+      "defmodule Queue.MixProject do\n  use Mix.Project\n  def project, do: [app: :queue, package: package()]\n"
+      "  defp package, do: [licenses: [\"MIT\"], links: %{}]\nend\n";
+  const char* plain = "defmodule Queue.MixProject do\n  use Mix.Project\n  def project, do: [app: :queue]\nend\n";
+  CHECK(kinds({{"mix.exs", package}, {"lib/queue.ex", code}}) == Lines{". library"});
+  CHECK(kinds({{"mix.exs", plain}, {"lib/queue.ex", code}}) == Lines{". app"});
+}
+
+TEST_CASE("an image that starts nothing builds, and deploys nobody") {
+  const char* builds = "FROM alpine:3.20\nRUN apk add cmake g++ && git clone . /a && /a/build.sh\n";
+  const char* other = "FROM php:8.3-apache\nCOPY . /var/www/html\n";
+  auto why = [](const char* dockerfile) {
+    AuditResult audit = built_in_session().audit(
+        file_set({{"Dockerfile", dockerfile}, {"lib/server.cc", "int serve() { return 0; }\n"}}));
+    return audit.project.components.at(0).why;
+  };
+  CHECK(why(builds) == "source code that nothing publishes");
+  CHECK(why(other) == "Dockerfile builds it");
+}

@@ -63,7 +63,7 @@ class MixReader {
       if (tuple_.key.empty() && tuple_.version.empty()) tuple_.version = value;
       if (tuple_.key == "git" || tuple_.key == "github" || tuple_.key == "path") tuple_.source = value;
       if (tuple_.key == "branch" || tuple_.key == "ref" || tuple_.key == "tag") tuple_.branch = value;
-    } else if ((key_ == "version" || key_ == "elixir") && !listed_) {
+    } else if ((key_ == "version" || key_ == "elixir" || key_ == "apps_path") && !listed_) {
       add_entry(facts_, key_, span_in(text_, value), facts_.string(value, span_in(text_, value)));
     }
     key_ = {};
@@ -75,6 +75,9 @@ class MixReader {
     bool key = !atom && text_.substr(end, 1) == ":" && text_.substr(end, 2) != "::";
     if (key) {
       (tuple_.name.empty() ? key_ : tuple_.key) = word;
+      // Hex takes no package without its licences.
+      if (word == "licenses" && tuple_.name.empty() && !listed_)
+        add_entry(facts_, "package.licenses", span_in(text_, word), facts_.value(ValueKind::Unknown, {}, {}));
     } else if (tuple_.begin && tuple_.name.empty() && atom) {
       tuple_.name = word;
     } else if (atom && tuple_.key == "only") {
