@@ -25,10 +25,21 @@ std::string_view word_of(RunsWhen when) {
   return when == RunsWhen::Boot ? "boot" : when == RunsWhen::AskedFor ? "asked-for" : "unknown";
 }
 
+// "Flyway.migrate" of "org.flywaydb.core.Flyway.configure.load.migrate": a chain of calls is its class's; "" for
+// others.
+std::string shown_chain(std::string_view name) {
+  std::vector<std::string_view> parts = split(name, '.');
+  auto is_class = [](std::string_view part) { return !part.empty() && part[0] >= 'A' && part[0] <= 'Z'; };
+  if (parts.size() < 3 || is_class(parts.back()) || is_class(parts[parts.size() - 2])) return {};
+  auto found = std::find_if(parts.rbegin() + 2, parts.rend(), is_class);
+  return found == parts.rend() ? std::string() : std::string(*found).append(".").append(parts.back());
+}
+
 // "Database.Migrate" of "app.Services.GetRequiredService.Database.Migrate"; a long last name says enough alone. What is
 // asked of a runner of any command stands behind it.
 std::string shown_call(const Fact& call) {
   std::string_view name = call.name;
+  if (std::string chain = shown_chain(name); !chain.empty()) return chain;
   size_t last = name.rfind('.');
   bool telling = last != std::string_view::npos && name.size() - last > telling_name;
   if (last != std::string_view::npos && last > 0) {

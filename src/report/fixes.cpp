@@ -80,6 +80,17 @@ std::string general_fix(const Rule& rule, const Finding& finding, const Project&
   return example ? text + ": " + example->text : text;
 }
 
+// A longer name that holds the stand-in, SECRET_KEY_BASE, stands for the same variable.
+void put_in_place(std::string& text, std::string_view stand_in, std::string_view variable) {
+  constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
+  for (size_t at = text.find(stand_in); at != std::string::npos; at = text.find(stand_in, at + variable.size())) {
+    size_t end = std::min(text.find_first_not_of(letters, at), text.size());
+    size_t before = at == 0 ? std::string::npos : text.find_last_not_of(letters, at - 1);
+    at = before == std::string::npos ? 0 : before + 1;
+    text.replace(at, end - at, variable);
+  }
+}
+
 }  // namespace
 
 std::span<const std::string> command_languages(const Finding& finding, const Project& project) {
@@ -99,9 +110,8 @@ std::string fix_of(const Rule& rule, const Finding& finding, const Project& proj
   if (rule.stand_in.empty()) return text;
   std::string variable = variable_in(finding.message);
   if (variable.empty() && fact) variable = variable_of(project.fact(*fact), finding.span);
-  for (size_t at = text.find(rule.stand_in); !variable.empty() && at != std::string::npos;
-       at = text.find(rule.stand_in, at + variable.size()))
-    text.replace(at, rule.stand_in.size(), variable);
+  if (variable.empty()) variable = variable_of_kind(finding.message);
+  if (!variable.empty()) put_in_place(text, rule.stand_in, variable);
   return text;
 }
 

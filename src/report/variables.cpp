@@ -89,12 +89,26 @@ std::string variable_of(const Fact& fact, std::optional<Span> place) {
     if (!read.empty()) return is_upper_name(read) ? std::string(read) : std::string();
   }
   if (fact.kind != FactKind::Entry && fact.kind != FactKind::Assign) return {};
+  // What holds the whole of an address says nothing of a token in it.
+  bool part = place && fact.value.span.begin + 1 < place->begin && place->end <= fact.value.span.end;
+  if (part && fact.value.text.find("://") != std::string_view::npos) return {};
   if (fact.value.is(ValueKind::Env) && is_upper_name(fact.value.text)) return std::string(fact.value.text);
   // "- DB_PASSWORD=…" of a list of variables
   bool text = fact.value.is(ValueKind::String) || fact.value.is(ValueKind::Template);
   std::string_view pair = text ? before_first(fact.value.text, '=') : std::string_view{};
   if (pair.size() < (text ? fact.value.text.size() : 0) && is_upper_name(pair)) return std::string(pair);
   return of_key(fact.name);
+}
+
+std::string variable_of_kind(std::string_view message) {
+  constexpr std::string_view opening = "The file holds a";
+  if (!message.starts_with(opening)) return {};
+  std::string_view title = before_first(message.substr(opening.size()), '.');
+  title = trim(title.starts_with("n ") ? title.substr(2) : title);
+  if (title.find(" in ") != std::string_view::npos || title.size() > longest_name) return {};
+  std::string name;
+  for (unsigned char c : title) name += std::isalnum(c) ? static_cast<char>(std::toupper(c)) : '_';
+  return is_upper_name(name) && std::isalpha(static_cast<unsigned char>(name[0])) ? name : std::string();
 }
 
 }  // namespace tfcheck

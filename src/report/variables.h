@@ -18,4 +18,7 @@ std::string variable_of(const Fact& fact, std::optional<Span> place);
 // "JWT_SECRET" of "JWT_SECRET falls back to a literal secret": the variable that a message begins with; "" for another.
 std::string variable_in(std::string_view message);
 
+// "SENDGRID_KEY" of "The file holds a SendGrid key.": what was found, by what it is called; "" where that says little.
+std::string variable_of_kind(std::string_view message);
+
 }  // namespace tfcheck
