@@ -71,6 +71,7 @@ AddressUse::AddressUse(const ProjectView& view)
       mail_words_(view.set("mail-word")),
       adapters_(view.set("adapter-word")),
       schema_tools_(view.set("schema-tool-settings")),
+      vendor_apis_(view.set("vendor-api-host")),
       overlaid_(view) {
   find_variants();
 }
@@ -92,8 +93,10 @@ AddressWeight AddressUse::of_literal(uint32_t file, const Fact& fact, const Spot
   return replaced ? AddressWeight::Nothing : AddressWeight::Full;
 }
 
-// providers/gmail.ts among its like: the vendor's own host is what the file is for, and somebody chooses among them.
+// One address for all customers of a region, or providers/gmail.ts among its like: the vendor's own host is what the
+// file is for, and somebody chooses among them.
 bool AddressUse::is_of_vendor(uint32_t file, const Spot& spot) const {
+  if (vendor_apis_.contains(host_in(spot))) return true;
   std::string_view path = view_.project.files[file].path;
   std::vector<std::string_view> folders = split(dir_name(path), '/');
   if (std::none_of(folders.begin(), folders.end(), [&](std::string_view name) { return adapters_.contains(name); }))

@@ -49,7 +49,8 @@ class AddressUse {
 
   const ProjectView& view_;
   const WordSet &defaults_, &products_, &browser_modules_, &client_packages_, &server_packages_;
-  const WordSet &local_programs_, &configuration_words_, &asks_, &mail_words_, &adapters_, &schema_tools_;
+  const WordSet &local_programs_, &configuration_words_, &asks_, &mail_words_, &adapters_, &schema_tools_,
+      &vendor_apis_;
   OverlaidFiles overlaid_;
   std::set<uint32_t> variants_;
   std::map<uint32_t, bool> deployed_, browsers_, asking_;  // by file, once asked for
