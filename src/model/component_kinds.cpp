@@ -197,8 +197,9 @@ class Kinds {
     for (uint32_t i = 0; i < components_.size(); ++i) {
       Component& component = components_[i];
       const Evidence& evidence = found_[i];
-      bool apart = !evidence.published.empty() || !evidence.claim.empty() ||
-                   (!component.why.empty() && evidence.handed_out == component.why);
+      bool apart =
+          !evidence.published.empty() || !evidence.claim.empty() ||
+          (!component.why.empty() && (evidence.handed_out == component.why || evidence.taken_in == component.why));
       component.inside_app =
           (any || !others) && component.kind == ComponentKind::Library && !component.configured && !apart;
     }

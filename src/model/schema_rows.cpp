@@ -29,7 +29,9 @@ std::string_view word_of(RunsWhen when) {
 // others.
 std::string shown_chain(std::string_view name) {
   std::vector<std::string_view> parts = split(name, '.');
-  auto is_class = [](std::string_view part) { return !part.empty() && part[0] >= 'A' && part[0] <= 'Z'; };
+  auto is_class = [](std::string_view part) {
+    return !part.empty() && ((part[0] >= 'A' && part[0] <= 'Z') || part.ends_with('!'));
+  };
   if (parts.size() < 3 || is_class(parts.back()) || is_class(parts[parts.size() - 2])) return {};
   auto found = std::find_if(parts.rbegin() + 2, parts.rend(), is_class);
   return found == parts.rend() ? std::string() : std::string(*found).append(".").append(parts.back());
