@@ -47,6 +47,7 @@ void add_shell_call(FileFacts& facts, const ShellIdioms& idioms, std::string_vie
   if (behind && name.starts_with("os.exec") && args.size() == 1 && !args[0].value.is(ValueKind::List)) return;
   if (std::string text = idioms.arguments_are_text ? text_of(args) : std::string(); !text.empty())
     return add_shell(facts, {facts.keep(text), where.scope, span.begin, where.flags, 0, span});
+  if (idioms.arguments_are_text && !is_text(args[0].value)) return;
   std::vector<Arg> words = words_of(args);
   if (words.empty() || !is_text(words[0].value)) return;
   bool text = words.size() == 1 && is_text(args[0].value);

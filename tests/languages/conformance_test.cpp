@@ -41,8 +41,6 @@ constexpr Difference differences[] = {
      "C has no objects"},
     {"c++", "branch if = ==(env(APP_ENV), \"development\")", "branch if = ==(!=(env(APP_ENV), \"development\"), 0)",
      "a call compares texts"},
-    {"csharp", "command convert (\"in.png\", \"out.png\")", "command convert (\"in.png out.png\")",
-     "Process.Start takes the program and one text of arguments"},
     {"elixir", "call route(\"/orders\")  in Server.start  [function annotation]", "", "Elixir has no annotations"},
     {"go", "assign retries = 3", "assign s.retries = 3", "a receiver is a parameter: its fields are not followed"},
     {"go", "call listen(3)  in Server.start", "call listen(Server.retries)  in Server.start",
