@@ -23,6 +23,8 @@ constexpr std::array<uint64_t, 4> breadth_percent = {200, 100, 50, 20};
 
 constexpr std::string_view one_secret = "secrets that stand in the tree, in code, deploy file or env file alike";
 constexpr std::string_view one_log = "who writes a log file has to rotate it";
+constexpr std::string_view one_web_process =
+    "a web process that does the work of others, at set times or when it is asked to";
 constexpr std::string_view one_daemon = "who daemonizes needs the PID file";
 
 constexpr RuleWeight default_weight{"", "", Breadth::Part, "", ""};
@@ -39,13 +41,22 @@ constexpr RuleWeight weights[] = {
     {"config/secret-default", "", Breadth::Part, "secrets in the tree", one_secret},
     {"backing-services/hardcoded-endpoint", "", Breadth::Whole, "",
      "a service that no deploy can exchange is not attached"},
+    {"processes/local-datastore", "", Breadth::Whole, "", "all that the app knows is lost with its process"},
+    {"processes/shared-disk", "", Breadth::Edge, "",
+     "what is shared outlives the process, though it ties it to a place"},
     {"port-binding/injected-server", "", Breadth::Whole, "", "the app exports nothing by itself"},
     {"concurrency/daemonize", "", Breadth::Part, "daemons", one_daemon},
     {"concurrency/pid-file", "", Breadth::Part, "daemons", one_daemon},
+    {"concurrency/in-process-scheduler", "", Breadth::Part, "work in the web process", one_web_process},
+    {"concurrency/in-process-jobs", "", Breadth::Part, "work in the web process", one_web_process},
     {"disposability/no-graceful-shutdown", "", Breadth::Whole, "", "every stop loses what was being done"},
+    {"disposability/force-kill", "", Breadth::Edge, "",
+     "one script or one service; the app may stop cleanly elsewhere"},
     {"dev-prod-parity/version-drift", "", Breadth::Edge, "", "two versions are a risk of surprise, no fault yet"},
     {"logs/log-file", "", Breadth::Whole, "log files", "the factor forbids just this"},
     {"logs/log-rotation", "", Breadth::Part, "log files", one_log},
+    {"logs/log-routing", "", Breadth::Part, "", "the events leave the process as a stream, only its way is fixed"},
+    {"logs/committed-log", "", Breadth::Edge, "", "a file that was left behind, no way of logging by itself"},
     {"admin-processes/migrate-at-start", "", Breadth::Whole, "", "the task that every app has is no one-off process"},
 };
 
@@ -59,13 +70,14 @@ constexpr std::array<FactorWeight, 12> factors = {{
     {1.5, "decides whether a resource can be exchanged without a release", 85,
      "other services behind a condition, mail handed to the machine"},
     {1.5, "decides whether what runs is what was built", 85, "code changed in place, a build per environment"},
-    {1.5, "state in a process is lost with it", 70, "files, memory and embedded databases that keep state"},
+    {1.5, "state in a process is lost with it", 70,
+     "collections in memory that handlers fill, locks and pipes of the machine"},
     {1.0, "one line of most apps", 95, "servers bound to localhost, servers that nothing declares"},
     {1.0, "follows from the processes", 70,
-     "jobs and schedules inside the web process, processes that supervise others"},
-    {1.0, "slow or unclean stops, seldom lost data", 85, "jobs that die with their worker, slow starts"},
+     "entry points that nothing declares, loops that do work beside the requests"},
+    {1.0, "slow or unclean stops, seldom lost data", 85, "health checks, workers that give nothing back"},
     {1.0, "a risk of surprise, not a fault in itself", 85, "other services in development than in production"},
-    {1.0, "one place of most apps", 95, "logs that the app ships itself"},
+    {1.0, "one place of most apps", 95, "events that are no lines of a stream"},
     {1.0, "rare runs", 85, "admin code apart from the app, tasks behind a route"},
 }};
 
