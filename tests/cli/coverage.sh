@@ -4,9 +4,20 @@
 . "$(dirname "$0")/lib.sh"
 cd "$work" || exit 2
 rules=$TFCHECK_SOURCE/rules
-check "no cell is empty without a reason" 0 ", 0 with neither" rules coverage --rules "$rules"
+check "no page that says where its rule looks leaves a cell empty" 0 "cells claimed" rules coverage --rules "$rules"
+# Pages that have not said it yet. The list only becomes shorter.
+later=(
+  admin-processes/web-exposed-task backing-services/local-mailer backing-services/service-distinction build-release-run/code-change-at-run concurrency/fixed-instance
+  concurrency/in-process-jobs concurrency/in-process-scheduler concurrency/self-supervision config/environment-branch config/environment-group config/hardcoded-deploy-value
+  config/non-environment-source dev-prod-parity/different-service disposability/force-kill disposability/lost-job disposability/slow-start logs/buffered-stream logs/committed-log
+  logs/log-routing port-binding/loopback-bind port-binding/undeclared-server processes/local-datastore processes/local-files processes/local-state processes/shared-disk)
 for page in "$rules"/*/*.md; do
-  grep -qx '## Coverage' "$page" || fail "$page has no section Coverage: what it claims, and why other languages are empty"
+  id=${page#"$rules"/} id=${id%.md}
+  said=no waits=no
+  grep -qx '## Coverage' "$page" && said=yes
+  [[ " ${later[*]} " == *" $id "* ]] && waits=yes
+  [ "$said$waits" != nono ] || fail "$id has no section Coverage: what it claims, and why other languages are empty"
+  [ "$said$waits" != yesyes ] || fail "$id has its section Coverage: it goes from the list of those that do not"
 done
 "$TFCHECK_BIN" rules coverage --rules "$rules" -f markdown >rules.md
 same "docs/rules.md is fresh (tfcheck rules coverage -f markdown > docs/rules.md)" "" "$(diff rules.md "$TFCHECK_SOURCE/docs/rules.md" | head -5)"

@@ -22,7 +22,7 @@ constexpr std::string_view letters = "KVECID";
 
 // clang-format off
 constexpr Row rows[] = {
-    {"ansible", "KVC"},
+    {"ansible", "KVCI"},
     {"apache", "KVE"},
     {"app-json", ""},
     {"appsettings", ""},

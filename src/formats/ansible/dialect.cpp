@@ -20,8 +20,33 @@ constexpr std::string_view shell_modules[] = {"shell",
 // Modules that run a container, by the last part of their name.
 constexpr std::string_view container_modules[] = {"docker_container", "docker_swarm_service", "podman_container"};
 
+// … and those that make an image of a folder.
+constexpr std::string_view image_modules[] = {"docker_image", "docker_image_build", "podman_image"};
+
 bool is_one_of(std::string_view key, std::span<const std::string_view> modules) {
   return std::find(modules.begin(), modules.end(), key) != modules.end();
+}
+
+// An image that a task makes of a folder, no_node when it only pulls one.
+NodeId built_image(const ConfigTree& tree, NodeId module) {
+  bool builds = tree.find(module, "path") != no_node || tree.find(module, "build") != no_node;
+  return builds ? tree.find(module, "name") : no_node;
+}
+
+std::string_view module_name(std::string_view key) {
+  return key.substr(key.rfind('.') + 1);  // without its collection
+}
+
+// What containers run that may be any image which the file builds under a name of its variables is not told.
+bool builds_unnamed(const Document& document) {
+  const ConfigTree& tree = document.tree;
+  for (TreeWalk walk(tree, document.root); walk.next();) {
+    NodeId module = walk.place().node;
+    if (!is_one_of(module_name(tree.own(module).key), image_modules)) continue;
+    NodeId name = built_image(tree, module);
+    if (name != no_node && tree.own(name).text.find("{{") != std::string_view::npos) return true;
+  }
+  return false;
 }
 
 void add_module(const Document& document, NodeId module) {
@@ -70,15 +95,18 @@ bool recognises(const ParsedFile& file) {
 
 void derive(const Document& document) {
   const ConfigTree& tree = document.tree;
+  bool unnamed = builds_unnamed(document);
   for (TreeWalk walk(tree, document.root); walk.next();) {
     const ConfigNode& node = tree.own(walk.place().node);
     std::string_view key = node.key;
     // A module is a key of a task, which is an element of a list; `user: {shell: /bin/false}` is a parameter.
     if (tree.own(node.parent).key_span.end != 0) continue;
-    if (is_one_of(after_last(key, '.').empty() ? key : after_last(key, '.'), container_modules))
-      add_image(document, tree.find(walk.place().node, "image"), "tasks");
+    NodeId module = walk.place().node;
+    if (is_one_of(module_name(key), container_modules) && !unnamed)
+      add_image(document, tree.find(module, "image"), "tasks");
+    if (is_one_of(module_name(key), image_modules)) add_image(document, built_image(tree, module), "tasks", true);
     if (!is_one_of(key, shell_modules)) continue;
-    add_module(document, walk.place().node);
+    add_module(document, module);
     walk.skip();
   }
 }
