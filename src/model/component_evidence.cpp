@@ -171,7 +171,8 @@ void ComponentEvidences::look_at_key(const ProjectFile& file, const Fact& fact, 
     note(evidence.claim, fmt::format("{} calls it a library", file.path));
   bool npm = file.format() == "npm-package";
   if (npm && publish_keys_.contains(fact.name)) note(evidence.handed_out, file.path + " hands it to a registry");
-  if (npm && browser_keys_.contains(fact.name)) note(evidence.taken_in, file.path + " names what pages take in");
+  if (npm && browser_keys_.contains(fact.name) && fact.value.is(ValueKind::String))
+    note(evidence.taken_in, file.path + " names what pages take in");
   if (hex_keys_.contains(fact.name) && file.format() == "mix")
     note(evidence.published, file.path + " hands it to a registry");
   if (workspace_keys_.contains(fact.name)) {

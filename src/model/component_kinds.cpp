@@ -114,7 +114,7 @@ class Kinds {
         continue;
       }
       bool plain = !evidence.no_main && evidence.tool.empty() && evidence.published.empty() && evidence.claim.empty() &&
-                   component.kind != ComponentKind::Infrastructure;
+                   evidence.taken_in.empty() && component.kind != ComponentKind::Infrastructure;
       if (!plain || (!is_root && (workspace || chosen))) continue;
       if (is_root && evidence.of_packages && components_.size() > 1) {
         component.kind = ComponentKind::Infrastructure, component.why = "its packages lie below it";
