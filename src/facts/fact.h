@@ -67,7 +67,8 @@ enum class FactKind : uint8_t {
   // A key of a configuration file or of a map literal in code. name: dotted path ("services.web.image",
   // "LOGGING.handlers.file.class"), list elements by index; value: its scalar (containers have no fact of their own).
   Entry,
-  // name: variable; value: default (Absent: none).
+  // name: variable, or what a library calls it; value: default (Absent: none). args: "variable" (where the name is
+  // another), "required" (true: the program fails without it), "option" (true: it is one of the command line).
   EnvRead,
   // One simple command of shell text. name: program without path, behind wrappers such as exec, sudo, env, bundle exec;
   // args: its words, positional; redirects are named ">" ">>" "<" "2>" …, leading assignments "VAR=".
@@ -92,6 +93,8 @@ enum class FactKind : uint8_t {
   VersionUse,
   LogSink,
   SchemaChange,
+  Variable,
+  Service,
   Repository,
 };
 inline constexpr size_t fact_kinds = static_cast<size_t>(FactKind::Repository) + 1;

@@ -15,7 +15,8 @@ bool is_environment_wrapper(std::string_view callee, std::span<const Arg> args) 
   std::string word = lower(last);
   // env.str("X", d)
   size_t dot = callee.rfind('.');
-  static constexpr std::string_view typed[] = {"str", "string", "get", "bool", "int", "url", "json", "list"};
+  static constexpr std::string_view typed[] = {"str",  "string", "get",  "bool",  "int", "url",
+                                               "json", "list",   "dict", "float", "db",  "cache"};
   bool of_env = dot != std::string_view::npos && iequals(last_word(callee.substr(0, dot)), "env");
   if (of_env && contains(typed, word)) return true;
   size_t at = word.find("env");
@@ -146,6 +147,7 @@ Value CodeWalker::converted(Node node, std::string_view name, const Value& recei
   if (receiver.is(ValueKind::Env) && !name.ends_with('?')) {
     if (!lacks_default(receiver)) return receiver;
     if (last_word(name) == "unwrap_or_default") return with_default(receiver, facts_.string("", node.span()));
+    if (language_.environment.failing.contains(last_word(name))) fails_without(receiver);
     if (args.empty() || !is_fallback_method(name)) return receiver;
     Value fallback = result_of(args[0].value);
     return fallback ? with_default(receiver, fallback) : receiver;
@@ -236,7 +238,10 @@ Value CodeWalker::finish_call(Node node, const std::string& name, std::span<cons
   if (!args.empty() && (reads || is_environment_wrapper(name, args))) {
     const Value& variable = args[0].value;
     Value fallback = result_of(argument(args, "default", 1));
-    return environment_read(variable.is(ValueKind::String) ? variable.text : std::string_view{}, fallback, node.span());
+    Value read =
+        environment_read(variable.is(ValueKind::String) ? variable.text : std::string_view{}, fallback, node.span());
+    if (!fallback && language_.environment.failing.contains(name)) fails_without(read);
+    return read;
   }
   // _.get(process.env, "X", d)
   bool map = args.size() > 1 && args[1].value.is(ValueKind::String) && args[0].value.is(ValueKind::Name) &&
@@ -245,6 +250,7 @@ Value CodeWalker::finish_call(Node node, const std::string& name, std::span<cons
   if (name.empty()) return facts_.value(ValueKind::Unknown, {}, node.span());
   const Value first = args.empty() ? Value{} : args[0].value;
   if (first.is(ValueKind::Env)) {
+    if (lacks_default(first) && language_.environment.failing.contains(name)) fails_without(first);
     if (is_conversion(name)) return first;
     if (is_fallback_call(name) && args.size() == 2 && lacks_default(first)) return with_default(first, args[1].value);
   }

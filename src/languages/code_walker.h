@@ -96,6 +96,8 @@ class CodeWalker {
   Value environment_read(std::string_view name, const Value& fallback, Span span);
   // A fallback found after the read itself (`ENV["X"] || "y"`): the read's fact learns of it.
   Value with_default(Value read, const Value& fallback);
+  // The program fails where the variable of a read is not set: its fact says so.
+  void fails_without(const Value& read);
   // Emits entries for the literals inside a map or list value below `anchor`.
   void add_entries(std::string_view anchor, const Value& value, int depth = 0);
   // Runs `body` with flags added to the context and scope extended by `name` ("" leaves it).

@@ -57,6 +57,13 @@ Value CodeWalker::with_default(Value read, const Value& fallback) {
   return read;
 }
 
+void CodeWalker::fails_without(const Value& read) {
+  auto fact = reads_.find(key_of(read.span));
+  if (fact == reads_.end() || facts_.facts()[fact->second].name != read.text) return;
+  Arg required{"required", facts_.value(ValueKind::Bool, "true", read.span)};
+  facts_.set_args(facts_.facts()[fact->second], {&required, 1});
+}
+
 void CodeWalker::add_entries(std::string_view anchor, const Value& value, int depth) {
   if (depth > deepest_entry || anchor.size() > longest_name || entries_ > most_entries) return;
   size_t index = 0;

@@ -193,7 +193,11 @@ Value CodeWalker::eval_subscript(Node node, const Row& row) {
   if (index_node && role(index_node) == Role::None && index_node.named_count() == 1)
     index_node = index_node.named_child(0);
   Value index = index_node ? eval(index_node) : Value{};
-  if (index.is(ValueKind::String)) return member_of(object, index.text, node.span());
+  if (index.is(ValueKind::String)) {
+    Value member = member_of(object, index.text, node.span());
+    if (member.is(ValueKind::Env) && language_.environment.failing.contains(name_of(object))) fails_without(member);
+    return member;
+  }
   if (is_environment_key(name_of(object), {})) return environment_read({}, {}, node.span());
   return facts_.value(ValueKind::Unknown, {}, node.span());
 }

@@ -17,8 +17,9 @@ void read_placeholders(CodeWalker& walker, std::string_view text, Span span) {
     std::string_view fallback = before_first(rest.substr(end + 1), '}');
     bool literal = has_default && fallback.find("${") == std::string_view::npos;
     ValueKind kind = literal ? ValueKind::String : ValueKind::Template;
-    walker.environment_read(rest.substr(0, end), has_default ? walker.facts().value(kind, fallback, span) : Value{},
-                            span);
+    Value read = walker.environment_read(rest.substr(0, end),
+                                         has_default ? walker.facts().value(kind, fallback, span) : Value{}, span);
+    if (!has_default) walker.fails_without(read);
   }
 }
 
@@ -39,7 +40,9 @@ Value spring_property(CodeWalker& walker, Node node, std::string_view name, std:
   if (!reads || args.empty() || !args[0].value.is(ValueKind::String) || !is_variable(args[0].value.text)) return {};
   Value fallback;
   if (args.size() > 1 && args.back().value.kind != ValueKind::Unknown) fallback = args.back().value;
-  return walker.environment_read(args[0].value.text, fallback, node.span());
+  Value read = walker.environment_read(args[0].value.text, fallback, node.span());
+  if (!fallback && name.ends_with("getRequiredProperty")) walker.fails_without(read);
+  return read;
 }
 
 Value annotated_read(CodeWalker& walker, Node modifiers) {

@@ -118,6 +118,9 @@ struct EnvironmentIdioms {
   Words calls = {};
   // Maps of the environment: `X["NAME"]`, `X.NAME`, and `X.get("NAME", default)` through `calls`.
   Words maps = {};
+  // Of these calls and maps those that fail for a variable that is not set and has no default, and methods of a read
+  // that do.
+  Words failing = {};
   // Words of which a file that reads the environment contains at least one: others are not parsed for it.
   Words words = {};
   // True when the key of a map is a variable ($_SERVER holds other things too); null: always.

@@ -68,7 +68,8 @@ constexpr OptionCall option_calls[] = {
     {"class_option", "", 0, -1, "", "default"},
 };
 
-// Classes whose fields are filled from the environment: what such a class extends or is annotated with.
+// Classes whose fields are filled from the environment: what such a class extends or is annotated with. Fields of the
+// first are variables by themselves, those of others keys of a configuration.
 constexpr std::string_view settings_classes[] = {"BaseSettings", "ConfigurationProperties", "ConfigMapping"};
 
 std::string_view last_part(std::string_view name) {
@@ -120,6 +121,7 @@ class Settings {
       if (known.kind == FactKind::EnvRead && known.name.empty() && known.context.has(context::InFunction))
         readers_.emplace(last_part(known.context.scope));
       if (known.kind == FactKind::Entry) note_variable(known);
+      note_prefix(known);
     }
     for (size_t i = 0; i < count; ++i) {
       switch (facts_.facts()[i].kind) {
@@ -149,13 +151,28 @@ class Settings {
       described_.emplace(entry.name.substr(0, entry.name.size() - key.size()), entry.value.text);
   }
 
+  // model_config = SettingsConfigDict(env_prefix="SHOP_"), class Config: env_prefix = "SHOP_"
+  void note_prefix(const Fact& known) {
+    std::string_view scope = known.context.scope;
+    Value prefix = known.kind == FactKind::Call ? argument(known.args(), "env_prefix") : Value{};
+    if (known.kind == FactKind::Assign && last_part(known.name) == "env_prefix" && scope.ends_with(".Config")) {
+      prefix = known.value;
+      scope.remove_suffix(std::string_view(".Config").size());
+    }
+    if (prefix.is(ValueKind::String)) prefixes_.emplace(scope, prefix.text);
+  }
+
   void look_at_call(size_t index) {
     const Fact& call = fact(index);
     if (call.context.has(context::Annotation)) {
       bool settings = std::find(std::begin(settings_classes), std::end(settings_classes), last_part(call.name)) !=
                           std::end(settings_classes) ||
                       classes_.contains(call.name);
-      if (settings && !call.context.has(context::InFunction)) classes_.emplace(call.context.scope);
+      bool variables = last_part(call.name) == settings_classes[0] || of_variables_.contains(call.name);
+      if (settings && !call.context.has(context::InFunction)) {
+        classes_.emplace(call.context.scope);
+        if (variables) of_variables_.emplace(call.context.scope);
+      }
       if (last_part(call.name) == "Value") return look_at_reference(index);
     }
     if (const OptionCall* option = option_call(call)) return look_at_option(index, *option);
@@ -164,8 +181,11 @@ class Settings {
     bool variable = !call.args().empty() && call.args()[0].value.is(ValueKind::String) &&
                     is_variable(call.args()[0].value.text) &&
                     call.args()[0].value.text.find('_') != std::string_view::npos;
-    int fallback = readers_.contains(last_part(call.name)) ? 1 : -1;
-    if (variable) look_at_option(index, {"", "", 0, fallback, "", "default"});
+    bool reader = readers_.contains(last_part(call.name));
+    if (variable) look_at_option(index, {"", "", 0, reader ? 1 : -1, "", "default"});
+    bool plain = variable && reader && fact(index).args().size() == 1;
+    if (plain && !known_.contains(fact(index).args()[0].value.text))
+      add_read(index, fact(index).args()[0].value.text, {});
   }
 
   // @Value("${db.password:…}")
@@ -211,12 +231,44 @@ class Settings {
     Fact& field = fact(index);
     if (field.context.has(context::InFunction) || !classes_.contains(field.context.scope)) return;
     field.kind = FactKind::EnvRead;
+    take_variable(field);
     if (!field.value.is(ValueKind::Call)) return;
     // Field(default="…", alias="…"), Field("…"), SecretStr("…")
     const Value& named = argument(field.value.items(), "default");
     Value fallback = named ? named : argument(field.value.items(), {}, 0);
     if (fallback.is(ValueKind::Call) && fallback.item_count) fallback = fallback.items()[0].value;
-    field.value = fallback;
+    bool demands = fallback.is(ValueKind::Unknown) && !named;  // Field(...)
+    field.value = demands ? Value{} : fallback;
+  }
+
+  // The variable that fills a field: its alias, or its name in capitals behind the prefix of its class.
+  void take_variable(Fact& field) {
+    if (!of_variables_.contains(field.context.scope) || last_part(field.name) == "model_config") return;
+    std::vector<Arg> args;
+    std::string name;
+    bool described = field.value.is(ValueKind::Call) && last_part(field.value.text) == "Field";
+    for (std::string_view word : {"env", "validation_alias", "alias"}) {
+      const Value& alias = described ? argument(field.value.items(), word) : Value{};
+      if (name.empty() && alias.is(ValueKind::String)) name = alias.text;
+    }
+    if (name.empty()) {
+      auto prefix = prefixes_.find(field.context.scope);
+      if (prefix != prefixes_.end()) name = prefix->second;
+      name += last_part(field.name);
+    }
+    for (char& c : name) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    args.push_back({"variable", facts_.string(name, field.span)});
+    bool given = described ? argument(field.value.items(), "default") ||
+                                 argument(field.value.items(), "default_factory") || is_given_first(field.value)
+                           : bool(field.value);
+    if (!given) args.push_back({"required", facts_.value(ValueKind::Bool, "true", field.span)});
+    facts_.set_args(field, args);
+  }
+
+  // Field("x"), not Field(...)
+  static bool is_given_first(const Value& call) {
+    const Value& first = argument(call.items(), {}, 0);
+    return first && !first.is(ValueKind::Unknown);
   }
 
   // A schema's variable, z.string().default("…"); nconf's defaults, which everything else overrides.
@@ -264,10 +316,12 @@ class Settings {
     entry.name = last_part(path);
   }
 
+  // A read that is no variable of the environment: an option of the command line, a key of a configuration.
   void add_read(size_t index, std::string_view name, const Value& fallback) {
     Context where = fact(index).context;
     Span span = fact(index).span;
-    facts_.add(FactKind::EnvRead, name, span, fallback, {}, where);
+    Arg option{"option", facts_.value(ValueKind::Bool, "true", span)};
+    facts_.add(FactKind::EnvRead, name, span, fallback, {&option, is_variable(name) ? 0u : 1u}, where);
   }
 
   Value read_of(size_t index, std::string_view name, const Value& fallback) {
@@ -278,7 +332,9 @@ class Settings {
   FileFacts& facts_;
   std::set<std::string, std::less<>> known_;                   // variables that the language itself has found
   std::set<std::string, std::less<>> readers_;                 // functions that read the variable that they are given
-  std::set<std::string, std::less<>> classes_;                 // scopes of settings classes
+  std::set<std::string, std::less<>> classes_;                 // scopes of settings classes …
+  std::set<std::string, std::less<>> of_variables_;            // … and of those whose fields are variables
+  std::map<std::string, std::string, std::less<>> prefixes_;   // of their variables, by scope
   std::map<std::string, std::string, std::less<>> described_;  // variables by the path of what describes their option
 };
 

@@ -123,7 +123,7 @@ TEST_CASE("walk: what looks like a run of comments but is text") {
   for (int i = 0; i < 100; ++i) hashes += "# x\n", slashes += "// x\n";
   CHECK(has("a.py", "f('''\n" + hashes + "# ''')\ng(2)\n", "call g(2)"));
   CHECK(has("a.py", "f('''\n# ''', 7)\n" + hashes + "g(2)\n", "call g(2)"));
-  CHECK(has("a.py", "f(f'''\n" + hashes + "# {os.environ[\"A\"]}\n''')\n", "env-read A"));
+  CHECK(has("a.py", "f(f'''\n" + hashes + "# {os.environ[\"A\"]}\n''')\n", "env-read A (required=true)"));
   CHECK(has("a.js", "f(`\n" + slashes + "// ${process.env.A}`)\ng(2)\n", "env-read A"));
   CHECK(has("a.js", "f(`\n" + slashes + "// `)\ng(2)\n", "call g(2)"));
   CHECK(has("a.js", "/*\n" + slashes + "// */\ng(2)\n", "call g(2)"));

@@ -181,6 +181,7 @@ constexpr Language language = {
     .fields = fields.names,
     .environment = {.calls = {"System.get_env", "System.fetch_env", "System.fetch_env!", "os.getenv"},
                     .maps = {"System.get_env"},
+                    .failing = {"System.fetch_env!"},
                     .words = {"get_env", "fetch_env", "getenv", ":system", "env!"}},
     .shell = {.calls = {"System.cmd", "System.shell", "os.cmd", "Port.open"}},
     .exits = {"System.halt", "System.stop"},

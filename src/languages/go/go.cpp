@@ -101,7 +101,11 @@ void read_tag(CodeWalker& walker, Node field, Node tag_node) {
       fallback = before_first(setting.substr(at + 9), ',');
     }
     Value value = fallback.empty() ? Value{} : walker.facts().string(fallback, tag_node.span());
-    walker.environment_read(variable, value, field.span());
+    Value read = walker.environment_read(variable, value, field.span());
+    bool required = setting.find(",required") != std::string_view::npos ||
+                    setting.find(",notEmpty") != std::string_view::npos || tag_value(tag, "required") == "true" ||
+                    tag_value(tag, "env-required") == "true";
+    if (required && fallback.empty()) walker.fails_without(read);
     return;
   }
 }

@@ -180,6 +180,7 @@ constexpr Language java = {
                               "io.github.cdimascio.dotenv.Dotenv.configure.ignoreIfMissing.load.get",
                               "org.apache.commons.lang3.SystemUtils.getEnvironmentVariable"},
                     .maps = {"System.getenv"},
+                    .failing = {"Objects.requireNonNull", "java.util.Objects.requireNonNull"},
                     .words = {"getenv", "@Value", "env.Environment", "Dotenv", "ConfigProperty",
                               "ConfigurationProperties"}},
     .shell = {.calls = {"Runtime.getRuntime.exec", "java.lang.Runtime.getRuntime.exec", "ProcessBuilder",

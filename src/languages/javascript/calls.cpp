@@ -41,6 +41,23 @@ bool reads_by_key(const CodeWalker& walker, Node node, std::string_view name, st
   return name == "config.get" && walker.field(node, fields["type_arguments"]);
 }
 
+Value keyed_read(CodeWalker& walker, Node node, std::string_view name, std::span<const Arg> args) {
+  const Value& fallback = argument(args, {}, 1);
+  Value read = walker.environment_read(args[0].value.text, fallback, node.span());
+  if (!fallback && last_segment(name) == "getOrThrow") walker.fails_without(read);
+  return read;
+}
+
+// A schema's own words for a variable that may be missing: z.string().optional(), str({ optional: true }).
+bool may_be_missing(const Value& rule) {
+  for (std::string_view word : {"optional"sv, "nullish"sv, "nullable"sv, "any"sv}) {
+    if (rule.text.find(word) != std::string_view::npos) return true;
+  }
+  return std::any_of(rule.items().begin(), rule.items().end(), [](const Arg& item) {
+    return item.value.is(ValueKind::Map) && argument(item.value.items(), "optional");
+  });
+}
+
 // What a schema says about one variable: port({ default: 3000 }), z.string().default("x").
 Value schema_default(const Value& rule) {
   if (!rule.is(ValueKind::Call)) return {};
@@ -58,9 +75,20 @@ Value read_schema(CodeWalker& walker, const Value& schema, Span span) {
   for (const Arg& item : schema.items()) {
     if (!is_variable(item.name)) continue;
     Span where = item.value.span.end ? item.value.span : span;
-    reads.push_back({item.name, walker.environment_read(item.name, schema_default(item.value), where)});
+    Value fallback = schema_default(item.value);
+    reads.push_back({item.name, walker.environment_read(item.name, fallback, where)});
+    if (!fallback && item.value.is(ValueKind::Call) && !may_be_missing(item.value))
+      walker.fails_without(reads.back().value);
   }
   return walker.facts().with_items(ValueKind::Map, {}, reads, span);
+}
+
+// createEnv({ server: { DATABASE_URL: z.string() }, client: { … } })
+void read_parts(CodeWalker& walker, const Value& schema, Span span) {
+  for (std::string_view part : {"server"sv, "client"sv, "shared"sv}) {
+    const Value& variables = argument(schema.items(), part);
+    if (variables.is(ValueKind::Map)) read_schema(walker, variables, span);
+  }
 }
 
 // convict({ port: { env: "PORT", default: 3000 } }), at any depth.
@@ -92,6 +120,7 @@ Value validated_environment(CodeWalker& walker, Node node, std::string_view name
       "cleanEnv"sv,   "customCleanEnv"sv, "parseEnv"sv,     "parse"sv,   "safeParse"sv,
       "parseAsync"sv, "validate"sv,       "validateSync"sv, "attempt"sv, "load"sv};
   std::string_view method = last_segment(name);
+  if (method == "createEnv" && !args.empty()) read_parts(walker, args[0].value, node.span());
   bool own = method == "envsafe" && !args.empty();
   bool given = contains(validators, method) &&
                std::any_of(args.begin(), args.end(), [](const Arg& arg) { return is_environment(arg.value); });
@@ -126,8 +155,7 @@ Value special_call(CodeWalker& walker, Node node, std::string_view name, std::sp
   if (spelled == "require" || spelled == "import") return module_call(walker, node, args);
   if (args.empty()) return {};
   if (is_interop(name) && args[0].value.is(ValueKind::Name)) return args[0].value;
-  if (reads_by_key(walker, node, name, args))
-    return walker.environment_read(args[0].value.text, argument(args, {}, 1), node.span());
+  if (reads_by_key(walker, node, name, args)) return keyed_read(walker, node, name, args);
   if (Value reads = validated_environment(walker, node, name, args)) return reads;
   if (last_segment(name) == "convict") read_convict(walker, args[0].value, 0);
   if (is_injection(name, args)) {

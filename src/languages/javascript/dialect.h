@@ -110,15 +110,23 @@ constexpr std::array<Shape, n + m> join(const std::array<Shape, n>& a, const std
 
 inline constexpr std::array tsx_shapes = join(common_shapes, typescript_only);
 
+// What Vite itself says of a build is no variable of the environment.
+constexpr bool is_environment_key(std::string_view map, std::string_view key) {
+  return map != "import.meta.env" ||
+         (key != "MODE" && key != "DEV" && key != "PROD" && key != "SSR" && key != "BASE_URL");
+}
+
 // A dialect with the idioms of all: names of files, the grammar and its table are its own.
 constexpr Language with_idioms(Language dialect) {
   dialect.environment = {
       .calls = {"Deno.env.get", "env-var.get", "env-var.from.get", "next-runtime-env.env"},
       .maps = {"process.env", "import.meta.env", "Bun.env", "Deno.env", "globalThis.process.env", "global.process.env",
                "$env/dynamic/private.env"},
+      .failing = {"required"},
       .words = {"process.env",  "meta.env",     "Deno.env", "Bun.env", "= process;", "'process'", "\"process\"",
                 "node:process", "onfigService", "env-var",  "envalid", "convict",    "getEnv",    "env.get",
-                "Env.get",      "env('",        "env(\"",   "Env('",   "Env(\"",     "$env/"}};
+                "Env.get",      "env('",        "env(\"",   "Env('",   "Env(\"",     "$env/"},
+      .is_key = is_environment_key};
   dialect.shell = {.calls = {"child_process.exec", "child_process.execSync", "child_process.spawn",
                              "child_process.spawnSync", "child_process.execFile", "child_process.execFileSync",
                              "node:child_process.exec", "node:child_process.execSync", "node:child_process.spawn",

@@ -176,6 +176,7 @@ constexpr Language kotlin = {
                               "System.getenv.getValue", "java.lang.System.getenv",
                               "io.github.cdimascio.dotenv.dotenv.get"},
                     .maps = {"System.getenv", "io.github.cdimascio.dotenv.dotenv"},
+                    .failing = {"System.getenv.getValue"},
                     .words = {"getenv", "@Value", "env.Environment", "otenv", "ConfigProperty",
                               "ConfigurationProperties"}},
     .shell = {.calls = {"Runtime.getRuntime.exec", "ProcessBuilder", "java.lang.ProcessBuilder"}},

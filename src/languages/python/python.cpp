@@ -164,6 +164,8 @@ constexpr Language python = {
     .environment = {.calls = {"os.getenv", "os.environ.get", "os.environ.setdefault", "os.environ.pop", "environ.get",
                               "decouple.config", "starlette.config.Config", "environs.Env.str", "environ.Env.str"},
                     .maps = {"os.environ", "environ"},
+                    .failing = {"os.environ", "environ", "os.environ.pop", "decouple.config", "environs.Env",
+                                "environ.Env", "environs.Env.str", "environ.Env.str"},
                     .words = {"environ", "getenv", "decouple", "BaseSettings", "envvar"}},
     .shell = {.calls = {"os.system", "os.popen", "subprocess.run", "subprocess.call", "subprocess.check_call",
                         "subprocess.check_output", "subprocess.Popen", "subprocess.getoutput",

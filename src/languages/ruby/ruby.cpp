@@ -302,6 +302,7 @@ constexpr Language ruby = {
     .environment = {.calls = {"ENV.fetch", "ENV.key?", "ENV.has_key?", "ENV.include?", "ENV.member?", "ENV.delete",
                               "ENV.dig"},
                     .maps = {"ENV"},
+                    .failing = {"ENV.fetch"},
                     .words = {"ENV[", "ENV."}},
     .shell = {.calls = {"system", "Kernel.system", "exec", "Kernel.exec", "spawn", "Process.spawn", "sh", "`",
                         "IO.popen", "Open3.capture2", "Open3.capture2e", "Open3.capture3", "Open3.popen3"}},

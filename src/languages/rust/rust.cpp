@@ -221,6 +221,7 @@ constexpr Language rust = {
     .types = rust_types.names,
     .fields = rust_fields.names,
     .environment = {.calls = {"std.env.var", "env.var", "std.env.var_os", "env.var_os", "dotenvy.var", "dotenv.var"},
+                    .failing = {"expect", "unwrap"},
                     .words = {"env::", "dotenv", "env =", "[arg(", "[clap(", "[structopt("}},
     // What a chain of calls runs its own hook tells (calls.cpp); these words make a file worth parsing for it.
     .shell = {.calls_behind = {"process.Command.new"}},

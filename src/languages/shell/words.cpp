@@ -328,7 +328,13 @@ Value WordReader::expansion(Node node, int depth) {
     for (size_t i = after; i < parts.size(); ++i) scan(parts[i].node, context);
     if (name.empty() || rest.starts_with("[")) return facts_.value(ValueKind::Name, body, span);
     Value plain = variable(name, node);
-    if (plain.is(ValueKind::Env) && rest.starts_with(":?")) return plain;
+    bool demanded = plain.is(ValueKind::Env) && (rest.starts_with(":?") || rest.starts_with("?"));
+    bool is_last = demanded && !facts_.facts().empty() && facts_.facts().back().kind == FactKind::EnvRead;
+    if (is_last && facts_.facts().back().name == name) {
+      Arg required{"required", facts_.value(ValueKind::Bool, "true", span)};
+      facts_.set_args(facts_.facts().back(), {&required, 1});
+    }
+    if (demanded) return plain;
     return facts_.value(ValueKind::Template, raw, span);
   }
   Value value = default_of(parts, after, node, depth);
