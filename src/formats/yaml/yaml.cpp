@@ -1,6 +1,7 @@
 #include "formats/yaml/yaml.h"
 
 #include "formats/tree_entries/dialect.h"
+#include "formats/yaml/erb.h"
 #include "formats/yaml/yaml_tree.h"
 
 namespace tfcheck {
@@ -35,6 +36,7 @@ constexpr std::string_view patterns[] = {"*.yml",
 void extract(const SourceFile& file, FileFacts& facts) {
   if (is_lock_file(file.path)) return facts.set_format("lock");
   add_tree_facts(file, read_yaml(file.text, facts), {"yaml"}, facts);
+  add_erb_reads(file, facts);
 }
 
 }  // namespace
