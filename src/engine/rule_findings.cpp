@@ -156,7 +156,7 @@ void RuleFindings::join(Joined& joined, Finding finding, const Words& words, con
   FactKind kind = project_.fact(subject.fact).kind;
   bool whole = words.once == Reach::Component;
   bool apart = kind == FactKind::LogSink || kind == FactKind::Entry || kind == FactKind::Command ||
-               (whole && kind == FactKind::Call);
+               (whole && (kind == FactKind::Call || kind == FactKind::Variable));
   bool many = kind == FactKind::ImageUse || kind == FactKind::Command || whole;
   size_t most = many ? most_users : most_related;
   if ((apart || finding.file != first.file) && first.related.size() < most)

@@ -55,6 +55,10 @@ std::string_view to_string(FactKind kind) {
       return "log-sink";
     case FactKind::SchemaChange:
       return "schema-change";
+    case FactKind::Variable:
+      return "variable";
+    case FactKind::Service:
+      return "service";
     case FactKind::Repository:
       return "repository";
   }

@@ -29,6 +29,8 @@ Work derive_facts(const Project& project, ModelFacts& facts) {
   derive_log_sinks(view, facts);
   derive_own_log_sinks(view, facts);
   derive_schema_changes(view, facts);
+  derive_variables(view, facts);
+  derive_services(view, facts);
   derive_repository(view, facts);
   return view.work();
 }

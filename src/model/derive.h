@@ -36,6 +36,8 @@ void derive_versions(const WholeProject& view, ModelFacts& facts);
 void derive_log_sinks(const WholeProject& view, ModelFacts& facts);
 void derive_own_log_sinks(const WholeProject& view, ModelFacts& facts);  // of classes of the project's own
 void derive_schema_changes(const WholeProject& view, ModelFacts& facts);
+void derive_variables(const WholeProject& view, ModelFacts& facts);
+void derive_services(const WholeProject& view, ModelFacts& facts);
 void derive_repository(const WholeProject& view, ModelFacts& facts);
 
 }  // namespace tfcheck

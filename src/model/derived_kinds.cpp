@@ -137,6 +137,29 @@ constexpr DerivedColumn schema_change_columns[] = {
     {"opt-in", "a setting guards it that the repository delivers off", true},
 };
 
+constexpr DerivedColumn variable_columns[] = {
+    {"name", "the variable"},
+    {"default", "what stands in for one that is not set, as written; \"*\" of a secret and of what is worked out"},
+    {"read", "what reads it: code, settings, script, start (a command that starts a process) or deploy"},
+    {"documented", "path of the first document or example that names it"},
+    {"provided", "path of the first file that gives it to a process"},
+    {"like", "the nearest name on the other side, where one of the two looks misspelt"},
+    {"required", "the program fails where it is not set", true},
+    {"secret", "its name says that it holds one", true},
+    {"platform", "the system, the language or the platform sets it", true},
+    {"development", "only what developers, tests of behaviour or CI use reads or gives it", true},
+    {"telling", "the repository documents or gives at least one other variable that its code reads", true},
+};
+
+constexpr DerivedColumn service_columns[] = {
+    {"product", "postgres, redis …; the kind where nothing says which"},
+    {"version", "as written"},
+    {"kind", "database, cache, queue, mail, storage, search, http"},
+    {"environment", "development, ci or production"},
+    {"located", "how it is found: image, version, variable, default, literal or dependency"},
+    {"variable", "the variable of the environment that says where it is"},
+};
+
 constexpr DerivedColumn repository_columns[] = {
     {"state", "unversioned"},
 };
@@ -157,6 +180,9 @@ constexpr DerivedKind kinds[] = {
     {FactKind::LogSink, "log-sink", "where the logging configuration of Java and .NET writes to a file",
      log_sink_columns},
     {FactKind::SchemaChange, "schema-change", "code that changes the schema of a database", schema_change_columns},
+    {FactKind::Variable, "variable", "a variable of the environment that something reads, gives or documents",
+     variable_columns},
+    {FactKind::Service, "service", "a place that says which backing service is meant and where it is", service_columns},
     {FactKind::Repository, "repository", "what is known of the repository as a whole", repository_columns},
 };
 

@@ -17,6 +17,7 @@
 #include "model/command_places.h"
 #include "model/model_facts.h"
 #include "model/named_files.h"
+#include "model/told_variables.h"
 #include "repo/file_set.h"
 
 namespace tfcheck {
@@ -61,6 +62,7 @@ struct ProjectFile {
   std::vector<TextHit> hits;
   std::vector<NamedFile> named;       // files that a document or a Makefile names
   std::vector<uint32_t> asked_names;  // names of files that any text names, by their numbers (model/asked_files.h)
+  std::vector<ToldVariable> told;     // variables of the environment that a document or an example names
   uint32_t says_of_folder = 0;        // bits of scope:: that a README gives what lies in its folder
   bool has_directive = false;         // contains a suppression
 

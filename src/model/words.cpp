@@ -58,6 +58,7 @@ ModelWords::ModelWords(const Vocabulary& words)
       other_extensions(vocabulary.set("other-extension")),
       masking(vocabulary),
       naming(vocabulary),
+      variable_texts(vocabulary),
       manifests(vocabulary.set("manifest.file")),
       build_files(vocabulary.set("build-file")),
       image_folders(vocabulary.set("image-folder")),

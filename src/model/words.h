@@ -7,6 +7,7 @@
 #include "model/named_files.h"
 #include "model/own_words.h"
 #include "model/scope.h"
+#include "model/told_variables.h"
 #include "model/unread_language.h"
 #include "vocabulary/vocabulary.h"
 
@@ -60,6 +61,7 @@ struct ModelWords {
   const WordSet& other_extensions;  // in lower case, of files that no rule asks about
   MaskWords masking;
   NamingTexts naming;
+  VariableTexts variable_texts;
   // Of components, by the names of files.
   const WordSet &manifests, &build_files, &image_folders, &app_files, &library_files, &plain_compose_files,
       &deploy_compose_files;

@@ -95,6 +95,7 @@ class WordCollector : private WordNumbers {
   // Triggers that a page spells out: words that stand together, or one "@set" whose names are each a trigger.
   void add_own_triggers(const TriggerWords& own) {
     Trigger frame{{}, {}, languages_of(own.formats), paths_of(own.paths), own.environment};
+    if (own.environment && own.groups == decltype(own.groups){{"*"}}) return add_every_reader(frame);
     for (const std::vector<std::string>& trigger : own.groups) {
       const WordSet* set = trigger.size() == 1 && trigger[0].starts_with('@')
                                ? vocabulary_.find(std::string_view(trigger[0]).substr(1))
@@ -107,6 +108,14 @@ class WordCollector : private WordNumbers {
       together.reserve(trigger.size());
       for (const std::string& word : trigger) together.push_back(id_of(word, false));
       add_trigger(together, frame);
+    }
+  }
+
+  // Every file that reads the environment, whatever else stands in it.
+  void add_every_reader(Trigger frame) {
+    for (size_t i = 0; i < all_.environment.size(); ++i) {
+      frame.languages = uint64_t{1} << i;
+      for (uint32_t word : all_.environment[i]) add_trigger({word}, frame);
     }
   }
 

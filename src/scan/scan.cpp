@@ -172,6 +172,7 @@ struct Worker {
     if (file.scope & scope::Minified) return leave_out(file, "minified");
     file.state = FileState::Text;
     file.named = listing.words().naming.of(file.path, text);
+    file.told = listing.words().variable_texts.of(file.path, text);
     file.asked_names = asked.named_in(file.path, text, found.names);
     if (file.scope & scope::Outside) return;
     bool is_language = !file.adapter && is_claimed(listing, file);
