@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <unistd.h>
 #include <CLI/CLI.hpp>
 
@@ -19,6 +20,15 @@ namespace {
 
 const std::vector<std::string> formats = {"text", "json", "sarif"};
 const std::vector<std::string> matrix_formats = {"text", "json", "markdown"};  // of `rules coverage`
+// What a command that lists what the model knows can write; the first where nothing is asked for.
+const std::vector<std::string> environment_formats = {"table", "json", "markdown", "dotenv"};
+const std::vector<std::string> service_formats = {"table", "json", "markdown"};
+
+const std::vector<std::string>& formats_of(const Options& options) {
+  if (options.command == "env") return environment_formats;
+  if (options.command == "services") return service_formats;
+  return options.command == "rules" ? matrix_formats : formats;
+}
 
 std::string nearest_hint(const std::string& word, const std::vector<std::string>& valid) {
   std::string near = nearest(word, valid);
@@ -96,6 +106,22 @@ void add_audit_flags(CLI::App& app, Options& options, Raw& raw) {
   app.add_flag("--stats", options.stats, "Time per stage, bytes read and parsed, slowest files (standard error)");
 }
 
+// What a listing has: the files that are looked at, and how they are told.
+void add_listing_flags(CLI::App& app, Options& options, Raw& raw, const char* format_help) {
+  app.add_option("PATH", options.setup.path, "Folder to look at")->default_str(".");
+  app.add_option("-f,--format", options.format, format_help);
+  app.add_option("--exclude", options.setup.flags.exclude, "Leave out paths that match this glob; may be repeated")
+      ->allow_extra_args(false);
+  app.add_option("--rules", options.setup.packs, "Also load the rule pages of this folder or file; may be repeated")
+      ->allow_extra_args(false);
+  app.add_option("--config", options.setup.config, "Read this configuration file instead of .tfcheck.toml");
+  app.add_flag("--isolated", options.setup.isolated, "Read no configuration file");
+  app.add_flag("--staged", options.setup.staged, "Look at the index: what would be committed");
+  app.add_option("--rev", options.setup.revision, "Look at a commit instead of the work tree");
+  app.add_option("-j,--jobs", options.jobs, "Threads (default: all cores)")->check(CLI::Range(1, 256));
+  app.add_option("--color", raw.color, "auto, always, never");
+}
+
 void add_commands(CLI::App& app, Options& options, Raw& raw) {
   add_audit_flags(app, options, raw);
   auto command = [&](const char* name, const char* help) {
@@ -127,6 +153,15 @@ void add_commands(CLI::App& app, Options& options, Raw& raw) {
                   options, raw);
   add_audit_flags(*command("components", "List the parts of a repository: what each is and why, what starts it"),
                   options, raw);
+  add_listing_flags(*command("env",
+                             "List the variables of the environment: what reads each and with which default, what "
+                             "gives it, what documents it, and the gaps between the three"),
+                    options, raw,
+                    "table (default), json, markdown, or dotenv: a commented .env.example with empty secrets");
+  add_listing_flags(*command("services",
+                             "List the backing services: how each is located, and its versions in development, CI and "
+                             "production"),
+                    options, raw, "table (default), json, markdown");
   CLI::App* history =
       command("history",
               "Look for secrets in every file that a branch, tag, remote, HEAD or stash of a repository "
@@ -156,17 +191,17 @@ std::optional<Error> check_path(const Options& options, const CLI::App& app) {
 }
 
 std::optional<Error> finish_options(Options& options, const Raw& raw) {
-  const std::vector<std::string>& valid = options.command == "rules" ? matrix_formats : formats;
+  const std::vector<std::string>& valid = formats_of(options);
   bool known = options.format.empty() || std::find(valid.begin(), valid.end(), options.format) != valid.end();
   if (!known) {
     std::string hint = nearest_hint(options.format, valid);
-    std::string all = fmt::format("{}, {} or {}", valid[0], valid[1], valid[2]);
+    std::string all = fmt::format("{} or {}", fmt::join(valid.begin(), valid.end() - 1, ", "), valid.back());
     return Error{"-f " + options.format + ": no such format", "", 0, hint.empty() ? all : hint};
   }
   for (const std::string& output : raw.outputs) {
     if (auto wrong = parse_output(output, options)) return wrong;
   }
-  if (options.format.empty()) options.format = "text";
+  if (options.format.empty()) options.format = valid.front();
   if (raw.color == "always")
     options.color = ColorChoice::Always;
   else if (raw.color == "never")
@@ -193,6 +228,8 @@ int dispatch(const Options& options) {
   if (options.command == "rules") return run_rules(options);
   if (options.command == "files") return run_files(options);
   if (options.command == "components") return run_components(options);
+  if (options.command == "env") return run_env(options);
+  if (options.command == "services") return run_services(options);
   if (options.command == "facts") return options.derived ? run_derived_facts(options) : run_facts(options);
   if (options.command == "history") return run_history(options);
   if (options.command == "version") return run_version();

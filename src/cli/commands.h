@@ -15,6 +15,8 @@ int run_files(const Options& options);
 int run_facts(const Options& options);
 int run_derived_facts(const Options& options);  // `facts --derived`
 int run_components(const Options& options);
+int run_env(const Options& options);
+int run_services(const Options& options);
 int run_history(const Options& options);
 int run_version();
 

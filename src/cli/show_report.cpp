@@ -40,18 +40,6 @@ bool wants_unicode() {
   return !isatty(STDOUT_FILENO);
 }
 
-TextStyle text_style(const Options& options, bool file) {
-  TextStyle style;
-  style.color = !file && wants_color(options.color);
-  style.unicode = file || wants_unicode();
-  style.quiet = options.quiet;
-  style.verbose = options.verbose;
-  winsize size{};
-  if (!file && isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
-    style.width = size.ws_col;
-  return style;
-}
-
 std::string emit(const std::string& format, const Report& report, const TextStyle& style) {
   if (format == "json") return emit_json(report, {});
   if (format == "sarif") return emit_sarif(report);
@@ -78,6 +66,18 @@ Error refused_error(const Report& report) {
 }
 
 }  // namespace
+
+TextStyle text_style(const Options& options, bool file) {
+  TextStyle style;
+  style.color = !file && wants_color(options.color);
+  style.unicode = file || wants_unicode();
+  style.quiet = options.quiet;
+  style.verbose = options.verbose;
+  winsize size{};
+  if (!file && isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+    style.width = size.ws_col;
+  return style;
+}
 
 void print_notices(const std::vector<Notice>& notices, const Options& options) {
   constexpr size_t shown = 10;

@@ -3,10 +3,13 @@
 
 #include "cli/options.h"
 #include "cli/output_files.h"
+#include "report/emit.h"
 #include "report/report.h"
 
 namespace tfcheck {
 
+// How a text is written to standard output, or to a file: what the terminal can show and what the options ask for.
+TextStyle text_style(const Options& options, bool file);
 // What was not looked at is told also when quiet.
 void print_notices(const std::vector<Notice>& notices, const Options& options);
 // Prints and writes everything that the options ask for; the exit code by the gates, and of trouble when something
