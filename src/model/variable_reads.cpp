@@ -47,6 +47,8 @@ class Reads {
         into_(into),
         passing_(view.set("passing-format")),
         interpolating_(view.set("interpolating-format")),
+        perhaps_(view.set("perhaps-interpolating-format")),
+        settings_(view.set("settings-place")),
         setters_(view.set("variable-setter")),
         failing_(view.set("failing-call")),
         failing_defaults_(view.set("failing-default")) {}
@@ -84,11 +86,15 @@ class Reads {
     if (!code) note_roles(facts);
     // Deploy files write references for what their tool resolves; of some that is the environment of whoever runs it.
     bool deploy = file.tells(tells::Deploy | tells::Environment), passes = passing_.contains(format);
+    bool perhaps = perhaps_.contains(format) &&
+                   std::any_of(settings_.patterns().begin(), settings_.patterns().end(),
+                               [&](const std::string& place) { return path_match(place, file.path); });
+    bool interpolates = perhaps || interpolating_.contains(format);
     for (uint32_t i = 0; i < facts.size(); ++i) {
       const Fact& fact = facts[i];
       if (fact.kind == FactKind::EnvRead) {
         if (std::optional<VariableReader> by = reader_of(code, passes, fact)) add_read(fact, i, *by);
-      } else if (fact.kind == FactKind::Entry && (deploy ? passes : interpolating_.contains(format))) {
+      } else if (fact.kind == FactKind::Entry && (deploy ? passes : interpolates)) {
         add_values(fact.value, fact, i, deploy ? VariableReader::Deploy : VariableReader::Settings, 0);
       }
     }
@@ -186,7 +192,7 @@ class Reads {
   const ProjectView& view_;
   const Project& project_;
   VariableMap& into_;
-  const WordSet &passing_, &interpolating_, &setters_, &failing_, &failing_defaults_;
+  const WordSet &passing_, &interpolating_, &perhaps_, &settings_, &setters_, &failing_, &failing_defaults_;
   std::set<std::string, std::less<>> assigned_;
   // Of the present file.
   uint32_t file_ = 0;
