@@ -141,6 +141,10 @@ const Form forms[] = {
     {"#{Octopus.Name}", "Octopus.Name", {{"nginx", R"("#{Octopus.Name}")"}}},
     {"@project.version@", "project.version", {{"nginx", R"("@project.version@")"}}},
     {"a@b.example", R"("a@b.example")"},
+    {"$__env{X}", "env(X)", {{"nginx", R"("$__env{X}")"}}},
+    {"$__file{/run/secrets/x}", "/run/secrets/x", {{"nginx", R"("$__file{/run/secrets/x}")"}}},
+    {"os.environ/X", "env(X)", {{"nginx", R"("os.environ/X")"}}},
+    {"see os.environ/X", R"("see os.environ/X")"},
     {"${X", R"("${X")"},
     {"{{ x", R"("{{ x")"},
 };

@@ -170,6 +170,19 @@ size_t matching_brace(std::string_view text, size_t open) {
   return none;
 }
 
+// $__env{X}, $__file{path} of Grafana.
+std::optional<Reference> provided(std::string_view text, size_t at) {
+  size_t open = text.substr(0, at + longest_reference).find('{', at);
+  size_t close = open == none ? none : matching_brace(text, open);
+  if (close == none) return std::nullopt;
+  Reference reference;
+  std::string_view provider = text.substr(at + 3, open - at - 3);
+  if (provider.empty() || !std::all_of(provider.begin(), provider.end(), is_word)) return std::nullopt;
+  reference.name = trim(text.substr(open + 1, close - open - 1));
+  if (provider == "env") reference.kind = ValueKind::Env;
+  return found(reference, at, close + 1);
+}
+
 // ${{ secrets.X }} of GitHub and its like.
 std::optional<Reference> expression(std::string_view text, size_t at) {
   size_t end = text.substr(0, at + longest_reference).find("}}", at + 3);
@@ -184,6 +197,9 @@ std::optional<Reference> dollar_reference(std::string_view text, size_t at, uint
   std::string_view rest = text.substr(at);
   if (rest.size() < 2) return std::nullopt;
   if (rest.starts_with("${{")) return expression(text, at);
+  if (rest.starts_with("$__")) {
+    if (auto reference = provided(text, at)) return reference;
+  }
   if (rest[1] == '{') {
     size_t close = matching_brace(text, at + 1);
     if (close == none) return std::nullopt;
@@ -271,6 +287,23 @@ std::optional<Reference> reference_at(std::string_view text, size_t at, uint32_t
   }
 }
 
+// What only the whole text of a value is.
+std::optional<Reference> whole_reference(std::string_view text) {
+  // LiteLLM reads a variable by the path that Python has it under.
+  constexpr std::string_view python_path = "os.environ/";
+  if (text.starts_with(python_path)) {
+    std::string_view name = text.substr(python_path.size());
+    if (is_variable(name, references::AnyCase))
+      return Reference{.begin = 0, .end = text.size(), .kind = ValueKind::Env, .name = name};
+  }
+  // Maven and Gradle filter `@name@` when the build copies a resource.
+  if (text.size() > 2 && text.front() == '@' && text.back() == '@') {
+    std::string_view name = text.substr(1, text.size() - 2);
+    if (is_plain(name)) return Reference{.begin = 0, .end = text.size(), .name = name};
+  }
+  return std::nullopt;
+}
+
 bool opens(std::string_view text, size_t at) {
   static constexpr std::array<std::string_view, 5> pairs = {"${", "#{", "{{", "<%", "%e"};
   return std::find(pairs.begin(), pairs.end(), text.substr(at, 2)) != pairs.end();
@@ -293,12 +326,7 @@ std::optional<Reference> next_reference(std::string_view text, size_t from, uint
     if (auto reference = reference_at(text, at, syntax)) return reference;
     if (opens(text, at) && budget-- == 0) return std::nullopt;
   }
-  // Maven and Gradle filter `@name@` when the build copies a resource.
-  if (from == 0 && text.size() > 2 && text.front() == '@' && text.back() == '@') {
-    std::string_view name = text.substr(1, text.size() - 2);
-    if (is_plain(name)) return Reference{.begin = 0, .end = text.size(), .name = name};
-  }
-  return std::nullopt;
+  return from == 0 ? whole_reference(text) : std::nullopt;
 }
 
 std::optional<std::string> shell_references(std::string_view text) {

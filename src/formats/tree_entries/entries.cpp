@@ -85,6 +85,7 @@ Value entry_value(FileFacts& facts, const ConfigTree& tree, NodeId id, uint32_t 
     case NodeKind::Map:
       return facts.value(ValueKind::Map, {}, tree.own(id).span);
     case NodeKind::List:
+      if (is_tagged_call(node)) return tagged_list_value(facts, tree, id, syntax);
       return facts.value(ValueKind::List, {}, tree.own(id).span);
     default:
       break;
@@ -126,7 +127,8 @@ std::vector<Setting> settings_of(std::string_view block) {
     size_t sign = line.find('=');
     if (sign == std::string_view::npos || settings.size() == most_settings) return {};
     Setting setting{trim(line.substr(0, sign)), trim(line.substr(sign + 1))};
-    if (!is_setting_key(setting.key)) return {};
+    bool padding = setting.value == "=";  // of base64
+    if (padding || !is_setting_key(setting.key)) return {};
     settings.push_back(setting);
   }
   return settings;
@@ -159,8 +161,9 @@ void add_entries(FileFacts& facts, const ConfigTree& tree, const EntryRoot& root
       bool dev = std::find(development.begin(), development.end(), own.key) != development.end();
       top_flags = root.flags | (dev ? static_cast<uint32_t>(context::Development) : 0u);
     }
-    bool container = node.kind == NodeKind::Map || node.kind == NodeKind::List;
-    if (container && node.first != no_node && own.key_span.end == 0) continue;
+    bool container = node.kind == NodeKind::Map || node.kind == NodeKind::List, call = is_tagged_call(node);
+    if (call) walk.skip();
+    if (container && !call && node.first != no_node && own.key_span.end == 0) continue;
     if (facts.full() || facts.facts().size() >= most_entries) break;
     Context at{place.scope, root.index, top_flags};
     facts.add(FactKind::Entry, place.path, entry_span(tree, place.node), entry_value(facts, tree, place.node, syntax),

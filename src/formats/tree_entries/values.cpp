@@ -1,6 +1,7 @@
 #include "formats/tree_entries/values.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/text.h"
 
@@ -60,6 +61,28 @@ Value text_value(FileFacts& facts, std::string_view text, Span span, uint32_t sy
   return read_scalar(facts, text, span, syntax | scalar::Text);
 }
 
+static bool is_environment_tag(std::string_view tag) {
+  return any_of(tag, {"!env", "!ENV", "!Env", "!env_var", "!EnvVar"});
+}
+
+// Functions of CloudFormation, whose arguments are values, and tags that say of what type a value is or who reads it.
+static constexpr std::string_view value_tags[] = {
+    "!And",      "!Base64",      "!Cidr",         "!Condition", "!Equals",    "!FindInMap", "!GetAZs",   "!GetAtt",
+    "!If",       "!ImportValue", "!Join",         "!Not",       "!Or",        "!Ref",       "!Select",   "!Split",
+    "!Sub",      "!Transform",   "!ToJsonString", "!Length",    "!reference", "!str",       "!string",   "!float",
+    "!int",      "!bool",        "!seq",          "!map",       "!set",       "!list",      "!binary",   "!regexp",
+    "!sequence", "!array",       "!tuple",        "!unsafe",    "!raw",       "!literal",   "!override", "!reset"};
+
+// A tag of the program that reads the file, by which it looks something up or works it out: `!Find`, `!KeyOf`.
+static bool is_call_tag(std::string_view tag) {
+  if (tag.size() < 2 || tag[0] != '!' || tag[1] == '!' || tag[1] == '<') return false;
+  return std::find(std::begin(value_tags), std::end(value_tags), tag) == std::end(value_tags);
+}
+
+bool is_tagged_call(const ConfigNode& node) {
+  return node.kind == NodeKind::List && is_call_tag(node.tag);
+}
+
 static Value tagged_value(FileFacts& facts, const ConfigNode& node, uint32_t syntax) {
   std::string_view tag = node.tag;
   if (any_of(tag, {"!Ref", "!GetAtt", "!ImportValue", "!secret", "!php/const", "!Condition"})) {
@@ -67,10 +90,21 @@ static Value tagged_value(FileFacts& facts, const ConfigNode& node, uint32_t syn
   }
   if (tag == "!Sub") return facts.value(ValueKind::Template, node.text, node.span);
   if (tag == "!vault" || tag.starts_with("!encrypted")) return facts.value(ValueKind::Unknown, {}, node.span);
-  if (any_of(tag, {"!env", "!ENV", "!env_var"}) && node.text.find("${") == std::string_view::npos) {
+  if (is_environment_tag(tag) && node.text.find("${") == std::string_view::npos) {
     return facts.value(ValueKind::Env, before_first(node.text, ' '), node.span);
   }
+  if (is_call_tag(tag)) return facts.value(ValueKind::Call, tag.substr(1), node.span);
   return text_value(facts, node.text, node.span, syntax);
+}
+
+Value tagged_list_value(FileFacts& facts, const ConfigTree& tree, NodeId id, uint32_t syntax) {
+  const ConfigNode& list = tree.node(id);
+  if (!is_environment_tag(list.tag)) return facts.value(ValueKind::Call, list.tag.substr(1), list.span);
+  // !Env [NAME, default]
+  NodeId name = tree.first(id), fallback = list.last;
+  if (fallback == name || fallback == no_node) return facts.value(ValueKind::Env, tree.text(name), list.span);
+  Arg item{{}, scalar_value(facts, tree.node(fallback), syntax)};
+  return facts.with_items(ValueKind::Env, tree.text(name), {&item, 1}, list.span);
 }
 
 Value scalar_value(FileFacts& facts, const ConfigNode& node, uint32_t syntax) {

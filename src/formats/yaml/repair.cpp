@@ -55,6 +55,28 @@ std::vector<Part> inner_parts(std::string_view text, const Part& part) {
   return parts;
 }
 
+// "key: value", "- item", "---": what a document of entries may have at its outermost level.
+bool is_entry(std::string_view line) {
+  if (line.starts_with('-') || line.starts_with("...") || line.starts_with('%') || line.starts_with('?')) return true;
+  size_t colon = line.find(':');
+  while (colon != std::string_view::npos && colon + 1 < line.size() && line[colon + 1] != ' ' &&
+         line[colon + 1] != '\r')
+    colon = line.find(':', colon + 1);
+  return colon != std::string_view::npos;
+}
+
+// Of the outermost parts of a file of entries, text that is none: the lines of a here-document that broke out of its
+// block. Each parses by itself, and none of what stands above it with it.
+std::vector<Part> strays(std::string_view text, const std::vector<Part>& parts) {
+  std::vector<Part> found;
+  for (const Part& part : parts) {
+    if (part.level == 1 && !is_entry(text.substr(part.begin, line_end(text, part.begin) - part.begin)))
+      found.push_back(part);
+  }
+  bool entries = !parts.empty() && (found.empty() || found.front().begin != parts.front().begin);
+  return entries ? found : std::vector<Part>{};
+}
+
 bool is_broken(std::string_view text, const Part& part, ParseWork& work) {
   Tree tree(yaml_grammar, text.substr(part.begin, part.end - part.begin), work);
   return !tree || tree.root().has_error();
@@ -72,7 +94,10 @@ std::string blank_broken_parts(std::string_view text, ParseWork& work) {
     size_t before = broken.size();
     if (part.level < deepest_repair && budget >= part.end - part.begin) {
       budget -= part.end - part.begin;
-      for (const Part& inner : inner_parts(text, part)) {
+      std::vector<Part> parts = inner_parts(text, part);
+      for (const Part& stray : part.level == 0 ? strays(text, parts) : std::vector<Part>{})
+        blank(out, stray.begin, stray.end);
+      for (const Part& inner : parts) {
         if (is_broken(text, inner, work)) broken.push_back(inner);
       }
     }
