@@ -67,14 +67,18 @@ std::vector<EntryRoot> document_roots(const ParsedFile& file) {
 namespace {
 
 const TreeDialect* find_dialect(const ParsedFile& file, TreeReader::Tells by) {
+  const TreeDialect* named = nullptr;
   for (const TreeDialect* dialect : tree_dialects()) {
-    if (has_path(*dialect, file.path)) return dialect;
+    if (!named && has_path(*dialect, file.path)) named = dialect;
   }
-  if (file.top == no_node || by == TreeReader::Tells::Path) return nullptr;
+  // A name is sure unless its dialect also goes by content, and the content is more surely another's.
+  bool sure = named && !named->recognises;
+  if (sure || file.top == no_node || by == TreeReader::Tells::Path) return named;
   for (const TreeDialect* dialect : recognisers()) {
+    if (named && dialect->certainty <= named->certainty) return named;
     if (dialect->recognises(file)) return dialect;
   }
-  return nullptr;
+  return named;
 }
 
 void add_dialect_facts(const ParsedFile& file, const TreeDialect& dialect, uint32_t forms, FileFacts& facts) {
