@@ -13,6 +13,7 @@
 #include "model/secrets/stage_names.h"
 #include "model/secrets/token_hits.h"
 #include "model/secrets/told_values.h"
+#include "model/secrets/value_shapes.h"
 #include "model/words.h"
 
 namespace tfcheck {
@@ -160,11 +161,12 @@ class BakedConfig {
   // A Secret is one construct, however many keys it has.
   void look_at_secret(const Fact& fact, std::string_view key) {
     std::string_view text = trim(fact.value.text);
+    bool named = secrets_.kind_of(key) != SecretName::None;
+    if (!named && shapes::is_encoded_image(text)) return;
     bool telling = !text.empty() && !is_public_key(key) && !secrets_.is_reference(text) && !text.starts_with("ENC[") &&
                    !text.starts_with("ref+") && !text.starts_with("<");
     if (!telling || !seen_.add(fact.value.span)) return;
     Document& document = documents_[fact.context.index];
-    bool named = secrets_.kind_of(key) != SecretName::None;
     if (named && !document.named) {
       document.named = true;
       document.message.clear();
@@ -240,6 +242,7 @@ class BakedConfig {
     std::vector<const SecretFact*> folded;
     std::set<std::string_view> words;  // of what is folded
     std::vector<Told> told;
+    std::map<std::string, size_t> by_entry;  // of told
     told_.clear();
     for (const SecretFact& secret : found) {
       const Fact& fact = facts[secret.fact];
@@ -253,10 +256,13 @@ class BakedConfig {
       if (!minor) {
         // Tasks repeat what one account is given; services of a compose file have theirs each.
         std::optional<size_t> before = format_ == "ansible" ? told_.find(secret) : std::nullopt;
+        std::string entry = before ? std::string() : entry_of(format_, fact, secret);
+        if (auto known = by_entry.find(entry); !entry.empty() && known != by_entry.end()) before = known->second;
         if (before) {
           told[*before].again.push_back(&secret);
           continue;
         }
+        by_entry.emplace(std::move(entry), told.size());
         told_.add(secret, told.size());
         told.push_back({&secret, {}});
         continue;
@@ -268,7 +274,9 @@ class BakedConfig {
       Finding* finding = tell(facts[each.first->fact], *each.first);
       for (const SecretFact* other : each.again) {
         if (!finding) break;
-        finding->related.push_back({file_, place_of(facts[other->fact], *other), "the same secret again"});
+        bool same = other->text == each.first->text;
+        finding->related.push_back(
+            {file_, place_of(facts[other->fact], *other), same ? "the same secret again" : "that of another element"});
         finding->secrets.push_back(other->secret);
       }
     }

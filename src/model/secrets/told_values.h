@@ -27,4 +27,8 @@ class ToldValues {
   std::map<std::string, size_t, std::less<>> by_name_;
 };
 
+// What several secrets of a file have in common that are one to whoever changes them: the elements of a list that a
+// variable of Terraform falls back to, one URL that a service of a compose file has under two names. "" for none.
+std::string entry_of(std::string_view format, const Fact& fact, const SecretFact& secret);
+
 }  // namespace tfcheck
