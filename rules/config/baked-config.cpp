@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "engine/native.h"
 #include "model/backing_compose.h"
+#include "model/role_defaults.h"
 #include "model/scope.h"
 #include "model/secrets/secret_facts.h"
 #include "model/secrets/stage_names.h"
@@ -61,6 +62,7 @@ class BakedConfig {
         facts_(context, secrets_),
         stages_(context),
         tokens_(context),
+        roles_(context),
         service_(context.set("service-variable")),
         throwaway_(context.set("throwaway-password")),
         samples_(context.set("sample-file")),
@@ -246,7 +248,8 @@ class BakedConfig {
     told_.clear();
     for (const SecretFact& secret : found) {
       const Fact& fact = facts[secret.fact];
-      if (!accepts(fact, secret) || is_reset(fact, secret.fact, last) || stages_.is_test(fact)) {
+      if (!accepts(fact, secret) || is_reset(fact, secret.fact, last) || stages_.is_test(fact) ||
+          roles_.is_set_anew(file_, fact)) {
         skip_weak(secret);
         continue;
       }
@@ -317,6 +320,8 @@ class BakedConfig {
     finding->secrets.push_back(secret.secret);
     add_half(*finding, secret.secret);
     if (secret.strength < Strength::Strong && !secret.connection) finding->confidence = Confidence::Medium;
+    // Whoever takes the role may say another.
+    if (roles_.is_file_of(file_)) finding->severity = std::min(finding->severity, Severity::Warning);
     if (stages_.is_development(fact)) finding->severity = Severity::Note;
     return finding;
   }
@@ -352,6 +357,7 @@ class BakedConfig {
   SecretFacts facts_;
   StageNames stages_;
   TokenHits tokens_;
+  RoleDefaults roles_;
   const WordSet& service_;
   const WordSet& throwaway_;
   const WordSet &samples_, &test_files_, &test_words_;

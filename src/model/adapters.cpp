@@ -101,10 +101,18 @@ bool is_environment(std::string_view text) {
   return any;
 }
 
+// Variables of Ansible's groups and hosts in a file that is called as the group or host is.
+bool is_of_inventory(std::string_view path, std::string_view text) {
+  bool placed = path_match("**/group_vars/**", path) || path_match("**/host_vars/**", path);
+  if (!placed || base_name(path).find('.') != std::string_view::npos) return false;
+  return text.starts_with("---") || text.find(": ") != std::string_view::npos;
+}
+
 }  // namespace
 
 const Adapter* AdapterIndex::of_text(std::string_view path, std::string_view text) const {
   if (of_path(path)) return nullptr;
+  if (is_of_inventory(path, text)) return of_path("all.yml");
   if (!text.starts_with("#!")) return is_environment(text) ? of_path(".env") : nullptr;
   std::string_view line = text.substr(2, std::min(text.find('\n'), size_t{200}) - 2);
   // What stands in front of an interpreter runs it: env, s6's with-contenv.

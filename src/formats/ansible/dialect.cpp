@@ -77,8 +77,9 @@ bool is_task_list(const ConfigTree& tree, NodeId list) {
 }
 
 // Variables of hosts, groups and roles, which name nothing of Ansible.
-constexpr std::string_view variable_files[] = {"**/group_vars/**", "**/host_vars/**", "**/roles/*/vars/**",
-                                               "**/roles/*/defaults/**"};
+constexpr std::string_view variable_files[] = {
+    "**/group_vars/**",      "**/host_vars/**",         "**/roles/*/vars/**", "**/roles/*/defaults/**",
+    "**/defaults/main.y*ml", "**/defaults/main/*.y*ml", "**/vars/main.y*ml"};
 
 bool recognises(const ParsedFile& file) {
   const ConfigTree& tree = file.tree;
@@ -93,8 +94,40 @@ bool recognises(const ParsedFile& file) {
   return (placed && tree.find(first, "on") == no_node) || is_task_list(tree, file.top);
 }
 
+// "{{ prefix }}acme/shop:{{ shop_version }}": the image, and the variable of the same file that is its tag.
+void add_variable_image(const Document& document, NodeId entry) {
+  const ConfigTree& tree = document.tree;
+  const ConfigNode& node = tree.own(entry);
+  std::string_view text = tree.text(entry);
+  if (text.starts_with("{{")) text.remove_prefix(std::min(text.find("}}"), text.size() - 2) + 2);
+  size_t colon = text.find(':');
+  std::string_view name = text.substr(0, colon), tag = colon == text.npos ? std::string_view{} : text.substr(colon + 1);
+  bool plain = !name.empty() && name.find_first_of(" {}") == text.npos && name.find('/') != text.npos;
+  if (!plain || tag.empty()) return;
+  Span place = node.span;
+  constexpr int most_hops = 3;
+  for (int hop = 0; hop < most_hops && tag.starts_with("{{") && tag.ends_with("}}"); ++hop) {
+    NodeId version = tree.find(document.root.node, trim(tag.substr(2, tag.size() - 4)));
+    if (!tree.is(version, NodeKind::Scalar)) return;
+    tag = tree.text(version), place = tree.node(version).span;
+  }
+  if (tag.empty() || tag.find_first_of(" {}") != text.npos) return;
+  document.facts.add(FactKind::Image, name, place, document.facts.string(tag, place), {}, document.context(node.key));
+}
+
+// Variables that name an image.
+void add_variable_images(const Document& document) {
+  const ConfigTree& tree = document.tree;
+  if (!tree.is(document.root.node, NodeKind::Map)) return;
+  for (NodeId entry = tree.first(document.root.node); entry != no_node; entry = tree.next(entry)) {
+    bool image = tree.own(entry).key.ends_with("_image") && tree.is(entry, NodeKind::Scalar);
+    if (image) add_variable_image(document, entry);
+  }
+}
+
 void derive(const Document& document) {
   const ConfigTree& tree = document.tree;
+  add_variable_images(document);
   bool unnamed = builds_unnamed(document);
   for (TreeWalk walk(tree, document.root); walk.next();) {
     const ConfigNode& node = tree.own(walk.place().node);
