@@ -29,6 +29,7 @@ std::string with_limit(std::string message, std::string_view limit) {
 }  // namespace
 
 std::string RuleFindings::place_of(uint32_t rule, Reach once, FactRef ref) const {
+  if (once == Reach::Project) return {};
   const ProjectFile& file = project_.files[ref.file];
   if (once == Reach::Component && rules_.rules()[rule].per_language)
     return std::to_string(file.component) + " " + std::string(runtime_of(file.format()));
@@ -154,7 +155,7 @@ void RuleFindings::join(Joined& joined, Finding finding, const Words& words, con
   }
   first.joined.push_back({finding.file, finding.span, {}});
   FactKind kind = project_.fact(subject.fact).kind;
-  bool whole = words.once == Reach::Component;
+  bool whole = words.once == Reach::Component || words.once == Reach::Project;
   bool apart = kind == FactKind::LogSink || kind == FactKind::Entry || kind == FactKind::Command ||
                (whole && (kind == FactKind::Call || kind == FactKind::Variable));
   bool many = kind == FactKind::ImageUse || kind == FactKind::Command || whole;

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "model/derive.h"
 #include "model/derived_row.h"
+#include "model/project_templates.h"
 #include "model/scope.h"
 
 namespace tfcheck {
@@ -26,6 +27,7 @@ struct Stack {
   int tells = -1;           // how much that file says of them
   bool configured = false;  // a provider or the place of the state is configured: it is run as it is
   bool takes_input = false;
+  bool whole = false;  // some file of it is more than a part for stacks elsewhere
   std::vector<Provider> providers;
 };
 
@@ -45,7 +47,8 @@ bool is_open(std::string_view constraint) {
 
 class TerraformRows {
  public:
-  TerraformRows(const WholeProject& view, ModelFacts& facts) : view_(view), project_(view.project), facts_(facts) {}
+  TerraformRows(const WholeProject& view, ModelFacts& facts)
+      : view_(view), project_(view.project), facts_(facts), templates_(view), parts_(view.set("terraform-part")) {}
 
   void run() {
     for (uint32_t i = 0; i < project_.files.size(); ++i) {
@@ -60,6 +63,7 @@ class TerraformRows {
   void look(uint32_t index, const ProjectFile& file) {
     std::string_view folder = dir_name(file.path);
     Stack& stack = stacks_[std::string(folder)];
+    stack.whole = stack.whole || !parts_.contains(base_name(file.path));
     bool configures = false;
     size_t before = stack.providers.size();
     std::span<const Fact> facts = view_.facts(file);
@@ -86,7 +90,7 @@ class TerraformRows {
   // What other stacks take in gets its versions from them; so does what asks for input and configures nothing.
   bool is_root(const std::string& folder, const Stack& stack) const {
     bool module = ("/" + folder + "/").find("/modules/") != std::string::npos || called_.contains(folder);
-    return !module && (stack.configured || (!stack.takes_input && !stack.providers.empty()));
+    return !module && stack.whole && (stack.configured || (!stack.takes_input && !stack.providers.empty()));
   }
 
   void tell(const std::string& folder, const Stack& stack) {
@@ -96,7 +100,8 @@ class TerraformRows {
                  std::all_of(stack.providers.begin(), stack.providers.end(),
                              [](const Provider& provider) { return names_one_version(provider.fact->value.text); });
     DerivedRow manifest(FactKind::Manifest, {stack.first, no_index}, base_name(project_.files[stack.first].path));
-    manifest.value(locked || exact ? "present" : "none").column("tool", "Terraform").add_to(facts_, project_);
+    manifest.value(locked || exact ? "present" : "none").column("tool", "Terraform");
+    manifest.flag("ignored", !locked && templates_.is_ignored(folder, lock_)).add_to(facts_, project_);
     for (const Provider& provider : stack.providers) {
       std::string_view constraint = provider.fact->value.text;
       bool text = !provider.fact->value || provider.fact->value.is(ValueKind::String);
@@ -111,6 +116,9 @@ class TerraformRows {
   const WholeProject& view_;
   const Project& project_;
   ModelFacts& facts_;
+  ProjectTemplates templates_;
+  const WordSet& parts_;
+  Manifest lock_{.format = "terraform", .tool = "Terraform", .locks = {".terraform.lock.hcl"}, .workspace = {}};
   std::map<std::string, Stack> stacks_;  // by folder
   std::set<std::string> called_;         // folders that a module is taken from
 };

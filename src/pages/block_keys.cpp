@@ -23,7 +23,7 @@ constexpr std::array kind_words = {"app"sv, "client"sv, "library"sv, "tool"sv, "
 constexpr std::array development_words = {"note"sv, "exempt"sv, "same"sv};
 constexpr std::array reach_words = {"same"sv, "siblings"sv, "function"sv,  "file"sv,
                                     "unit"sv, "entry"sv,    "component"sv, "project"sv};
-constexpr std::array once_words = {"function"sv, "file"sv, "unit"sv, "component"sv, "same"sv};
+constexpr std::array once_words = {"function"sv, "file"sv, "unit"sv, "component"sv, "project"sv, "same"sv};
 constexpr std::array per_words = {"language"sv};
 constexpr std::array value_words = {"absent"sv, "null"sv,     "bool"sv, "number"sv, "string"sv,   "env"sv,    "call"sv,
                                     "name"sv,   "template"sv, "list"sv, "map"sv,    "function"sv, "unknown"sv};
@@ -55,7 +55,8 @@ constexpr BlockKey rule_keys[] = {
     {"stand-in", KeyType::Text, "a variable in \"What to do\": the one that a finding is about takes its place"},
     {"engine", KeyType::Choice, "the rule is also C++ beside its page", engine_words},
     {"once", KeyType::Choice,
-     "all findings within it are one: function, file, unit or component; same: those that say the same", once_words},
+     "all findings within it are one: function, file, unit, component or project; same: those that say the same",
+     once_words},
     {"per", KeyType::Choice, "what must be there is asked of every language of a component by itself", per_words},
     {"companion",
      KeyType::Named,

@@ -15,7 +15,8 @@ namespace tfcheck {
 
 namespace {
 
-constexpr Reach once_reaches[] = {Reach::Function, Reach::File, Reach::Unit, Reach::Component, Reach::Same};
+constexpr Reach once_reaches[] = {Reach::Function,  Reach::File,    Reach::Unit,
+                                  Reach::Component, Reach::Project, Reach::Same};
 
 class BlockParser {
  public:
