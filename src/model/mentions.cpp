@@ -182,7 +182,7 @@ void Mentions::read_package(uint32_t index) {
 void Mentions::read_jobs(uint32_t index) {
   const ProjectFile& file = listing_.files[index];
   std::span<const Fact> facts = file.facts->facts();
-  WorkflowJobs jobs(listing_.words().vocabulary, file.format(), facts);
+  WorkflowJobs jobs(listing_.words().vocabulary, file.path, file.format(), facts);
   std::string_view scope_now;
   std::string folder;
   Tone by_name = texts_.tone_of(base_name(file.path), Tone::Chore);

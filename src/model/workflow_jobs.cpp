@@ -42,16 +42,19 @@ void take(std::vector<const Fact*>& values, const Map& map, const std::string& k
 }  // namespace
 
 WorkflowJobs::WorkflowJobs(const ProjectView& view, const ProjectFile& file)
-    : WorkflowJobs(view.project.words().vocabulary, file.format(), view.facts(file)) {}
+    : WorkflowJobs(view.project.words().vocabulary, file.path, file.format(), view.facts(file)) {}
 
-WorkflowJobs::WorkflowJobs(const Vocabulary& vocabulary, std::string_view format, std::span<const Fact> facts)
+WorkflowJobs::WorkflowJobs(const Vocabulary& vocabulary, std::string_view path, std::string_view format,
+                           std::span<const Fact> facts)
     : named_(format == "github-actions" || format == "circleci"),
       side_programs_(vocabulary.set("side-program")),
       deploy_commands_(vocabulary.set("deploy-command")),
       deploy_actions_(vocabulary.set("deploy-action")),
       push_actions_(vocabulary.set("push-action")),
       rehearsal_verbs_(vocabulary.set("rehearsal-verb")),
-      rehearsal_options_(vocabulary.set("rehearsal-option")) {
+      rehearsal_options_(vocabulary.set("rehearsal-option")),
+      test_words_(vocabulary.set("test-job-word")),
+      deploying_words_(vocabulary.set("deploy-job")) {
   const WordSet &names = vocabulary.set("side-job"), &deploys = vocabulary.set("deploy-job");
   std::set<std::string_view> seen;
   for (const Fact& fact : facts) {
@@ -63,6 +66,28 @@ WorkflowJobs::WorkflowJobs(const Vocabulary& vocabulary, std::string_view format
   }
   if (step_.deploys) deploy_jobs_.insert(step_.job);
   settle_names();
+  leave_out_tests(path);
+}
+
+// "Run e2e test", "e2e-full.yml"; not "deploy-test", which may be where it deploys to.
+bool WorkflowJobs::is_for_tests(std::string_view name) const {
+  bool tests = false, deploys = false;
+  std::string snake = snake_case(name);
+  for (std::string_view part : split(snake, '_')) {
+    for (std::string_view word : split_words(part)) {
+      tests |= test_words_.contains(word);
+      deploys |= deploying_words_.contains(word);
+    }
+  }
+  return tests && !deploys;
+}
+
+void WorkflowJobs::leave_out_tests(std::string_view path) {
+  bool all = named_ && is_for_tests(before_first(base_name(path), '.'));
+  std::erase_if(deploy_jobs_, [&](std::string_view job) {
+    auto title = titles_.find(job);
+    return !settled_jobs_.contains(job) && (all || is_for_tests(title == titles_.end() ? job : title->second));
+  });
 }
 
 void WorkflowJobs::settle_names() {
@@ -109,7 +134,8 @@ void WorkflowJobs::note_entry(const Fact& fact) {
   constexpr std::string_view include = ".strategy.matrix.include.";
   constexpr int most_ends = 8;
   std::string_view job = job_of(fact.name), rest = behind_job(fact.name);
-  if (rest == ".environment" || rest.starts_with(".environment.")) deploy_jobs_.insert(job);
+  if (rest == ".environment" || rest.starts_with(".environment.")) deploy_jobs_.insert(job), settled_jobs_.insert(job);
+  if (rest == ".name") titles_.emplace(job, fact.value.text);
   for_pulls_ |= fact.name.starts_with("on.pull_request") ||
                 ((fact.name == "on" || fact.name.starts_with("on.")) && fact.value.text.starts_with("pull_request"));
   bool limits = rest == ".if" || rest.ends_with(".if");
