@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "base/text.h"
+#include "model/build_alternatives.h"
 #include "model/images.h"
 #include "model/scope.h"
 #include "model/version_products.h"
@@ -20,13 +21,13 @@ constexpr size_t longest_range = 500;  // nobody reads a longer one
 class Collector {
  public:
   explicit Collector(const ProjectView& view)
-      : view_(view), project_(view.project), products_(view), side_jobs_(view.set("side-job")) {}
+      : view_(view), project_(view.project), products_(view), alternatives_(view), side_jobs_(view.set("side-job")) {}
 
   std::vector<VersionEnd> run() {
     note_provisioning();
     for (file_ = 0; file_ < project_.files.size(); ++file_) {
       const ProjectFile& file = project_.files[file_];
-      if (!file.facts || !view_.looks_at(file_)) continue;
+      if (!file.facts || !view_.looks_at(file_) || alternatives_.contains(file.path)) continue;
       begin(file);
       if (is_ci(file) && side_jobs_.contains(base_name(file.path))) continue;
       for (const Fact& found : view_.facts(file)) fact(file, found);
@@ -289,6 +290,7 @@ class Collector {
   const ProjectView& view_;
   const Project& project_;
   VersionProducts products_;
+  BuildAlternatives alternatives_;
   const WordSet& side_jobs_;
   uint32_t file_ = 0;
   std::vector<VersionEnd> ends_;
