@@ -12,8 +12,7 @@ namespace {
 
 constexpr size_t most_text = 4'000;  // bytes that are a head
 constexpr size_t most_lines = 60;
-constexpr size_t most_intro = 25;  // lines of a README
-constexpr size_t close_by = 3;     // words from a negation to what it negates
+constexpr size_t close_by = 3;  // words from a negation to what it negates
 constexpr std::string_view blanks = " ,;:.()[]/\"'`*<>\t";
 
 using Paragraph = std::vector<std::string_view>;
@@ -217,16 +216,21 @@ OwnWords::Head OwnWords::settings_head_of(std::string_view text) const {
   return head;
 }
 
-// What stands above the second heading of a README, without what it shows.
-OwnWords::Head OwnWords::intro_of(std::string_view readme) const {
+// What stands above the headings that are one too many, without what it shows.
+OwnWords::Head OwnWords::intro_of(std::string_view readme, const Extent& extent) const {
   Head head;
   Paragraph paragraph;
   size_t count = 0, headings = 0;
-  for (Lines lines(readme.substr(0, most_text)); !lines.done() && count < most_intro; ++count) {
+  bool shown = false, passed = false;
+  for (Lines lines(readme.substr(0, most_text)); !lines.done() && count < extent.lines; ++count) {
     std::string_view line = trim(lines.take().text);
-    if (line.starts_with("```") || line.starts_with("~~~")) break;
-    if (line.starts_with('#') && ++headings > 2) break;
-    std::string_view words = line.starts_with('#') ? std::string_view{} : without_marks(line, "=-*>!_~ ");
+    bool fence = line.starts_with("```") || line.starts_with("~~~"), heading = !shown && line.starts_with('#');
+    if (fence && !extent.sections) break;
+    if (heading && ++headings > extent.headings) break;
+    if (heading && headings > 1) passed = has_title_word(line, development_titles_);
+    shown ^= fence;
+    bool plain = !fence && !shown && !heading && !passed;
+    std::string_view words = plain ? without_marks(line, "=-*>!_~ ") : std::string_view{};
     if (!words.empty()) paragraph.push_back(words);
     if (!words.empty()) continue;
     take_paragraph(paragraph, head);
@@ -302,7 +306,7 @@ uint32_t OwnWords::of_file(std::string_view path, std::string_view text, const A
 
 uint32_t OwnWords::of_readme(std::string_view text) const {
   uint32_t bits = 0;
-  for (const std::string& sentence : intro_of(text).sentences) {
+  for (const std::string& sentence : intro_of(text, {.lines = 25, .headings = 2}).sentences) {
     bool own = says(sentence, folder_subjects_) && says(sentence, development_marks_) &&
                !has_title_word(sentence, deploying_words_);
     if (own || says(sentence, only_development_marks_) || refuses_production(sentence)) bits |= scope::Development;
@@ -310,6 +314,14 @@ uint32_t OwnWords::of_readme(std::string_view text) const {
     if (!shows && says(sentence, folder_sample_marks_)) bits |= scope::Aside;
   }
   return bits;
+}
+
+uint32_t OwnWords::of_root_readme(std::string_view text) const {
+  for (const std::string& sentence : intro_of(text, {.lines = 200, .headings = 50, .sections = true}).sentences) {
+    bool own = says(sentence, folder_subjects_) && says(sentence, development_marks_);
+    if (own && refuses_production(sentence)) return scope::Development;
+  }
+  return 0;
 }
 
 }  // namespace tfcheck

@@ -23,6 +23,9 @@ class OwnWords {
   uint32_t of_file(std::string_view path, std::string_view text, const Adapter* adapter) const;
   // Bits of scope:: that a README gives the folder that it lies in, by what stands above its second heading.
   uint32_t of_readme(std::string_view text) const;
+  // … that the README of the repository gives all that it deploys: it says of the whole that it is for development, and
+  // for nothing else.
+  uint32_t of_root_readme(std::string_view text) const;
   static bool is_readme(std::string_view path);
 
  private:
@@ -36,7 +39,12 @@ class OwnWords {
   enum class Attached : uint8_t { No, Counts };
   Head head_of(std::string_view text, Attached attached) const;
   Head settings_head_of(std::string_view text) const;
-  Head intro_of(std::string_view readme) const;
+  // How much of a README is read.
+  struct Extent {
+    size_t lines, headings;
+    bool sections = false;  // also what stands below headings, but for those about development
+  };
+  Head intro_of(std::string_view readme, const Extent& extent) const;
   void take_paragraph(const std::vector<std::string_view>& lines, Head& head) const;
   uint32_t of_sentence(std::string_view sentence) const;
   bool is_sample(std::string_view sentence) const;

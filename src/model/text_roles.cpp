@@ -17,7 +17,7 @@ bool is_program(const ProjectFile& file) {
 }
 
 // What the README of a folder says holds for what lies there and below, up to a README that says otherwise; of a
-// component's own folder it introduces a program, and says nothing of its deploy.
+// component's own folder it introduces a program, and says nothing of its deploy unless it is the repository's.
 void mark_by_readmes(Listing& listing) {
   std::unordered_set<std::string_view> roots;
   std::unordered_map<std::string_view, uint32_t> said;  // by folder
@@ -27,15 +27,16 @@ void mark_by_readmes(Listing& listing) {
   bool any = false;
   for (const ProjectFile& file : listing.files) {
     std::string_view folder = dir_name(file.path);
-    if (!OwnWords::is_readme(file.path) || folder.empty() || roots.contains(folder)) continue;
+    if (!OwnWords::is_readme(file.path) || (roots.contains(folder) && !folder.empty())) continue;
     said[folder] |= file.says_of_folder;
     any |= file.says_of_folder != 0;
   }
   if (!any) return;
   for (ProjectFile& file : listing.files) {
     if (is_program(file) || (file.scope & (scope::OnRequest | scope::Development))) continue;
-    for (std::string_view folder = dir_name(file.path); !folder.empty(); folder = dir_name(folder)) {
+    for (std::string_view folder = dir_name(file.path);; folder = dir_name(folder)) {
       auto found = said.find(folder);
+      if (folder.empty() && found == said.end()) break;
       if (found == said.end() && !roots.contains(folder)) continue;
       uint32_t bits = found == said.end() ? 0 : found->second;
       if (!file.tells(tells::Deploy)) bits &= ~scope::Aside;

@@ -164,7 +164,10 @@ struct Worker {
     if (is_own_report(text)) return leave_out(file, "own report");
     file.scope |= listing.words().roles.of_text(file.path, text);
     file.scope |= listing.words().own_words.of_file(file.path, text, file.adapter);
-    if (OwnWords::is_readme(file.path)) file.says_of_folder = listing.words().own_words.of_readme(text);
+    if (OwnWords::is_readme(file.path)) {
+      const OwnWords& words = listing.words().own_words;
+      file.says_of_folder = dir_name(file.path).empty() ? words.of_root_readme(text) : words.of_readme(text);
+    }
     PrefilterResult found = scanner.scan(text, file.adapter, file.path);
     file.hits = std::move(found.hits);
     file.has_directive = found.directive;

@@ -86,3 +86,13 @@ TEST_CASE("a README says what its folder is for above its second heading") {
   CHECK(of_readme("# Shop\n```\nnot for production\n```\n") == "");
   CHECK(of_readme("# Shop\nBelow is an example of its use.\n") == "");
 }
+
+TEST_CASE("the README of a repository says that all of it is for development") {
+  auto of_root = [](std::string_view text) { return scope_names(model_words().own_words.of_root_readme(text)); };
+  const std::string said = "This stack is for local development and not for production.\n";
+  CHECK(of_root("# Stack\n## Usage\n```\nup\n```\n### General\n\n" + said) == "development");
+  CHECK(of_root("# Shop\n## Usage\nUp.\n## Local development\n" + said) == "");
+  CHECK(of_root("# Shop\n```\n" + said + "```\n") == "");
+  CHECK(of_root("# Shop\nNot ready for production.\n") == "");
+  CHECK(of_root("# Shop\nThis setup is for local development.\n") == "");
+}
