@@ -18,11 +18,16 @@ namespace {
 
 constexpr size_t longest_host = 200;  // of a path that is mounted
 
-// "./sql" of a service's volume "./sql:/data"; "" for another fact.
+// "./sql" of a service's volume "./sql:/data"; of "./sql/${VERSION:-8}:/data" the folder that stands there in any case;
+// "" for another fact.
 std::string_view host_of_volume(const Fact& fact) {
-  bool volume = fact.kind == FactKind::Entry && fact.value.is(ValueKind::String) &&
-                fact.name.find(".volumes.") != std::string_view::npos && fact.name.starts_with("services.");
-  return volume ? before_first(fact.value.text, ':') : std::string_view{};
+  bool written = fact.value.is(ValueKind::String) || fact.value.is(ValueKind::Template);
+  bool volume = fact.kind == FactKind::Entry && written && fact.name.find(".volumes.") != std::string_view::npos &&
+                fact.name.starts_with("services.");
+  if (!volume) return {};
+  std::string_view host = fact.value.text.substr(0, fact.value.text.find("${"));
+  if (host.find(':') != std::string_view::npos || host.size() == fact.value.text.size()) return before_first(host, ':');
+  return host.substr(0, host.rfind('/') + 1);
 }
 
 class DeployRoles {
@@ -36,9 +41,10 @@ class DeployRoles {
   void mark() {
     mark_started_locally();
     mark_mounting_source();
+    keep_deployed_images();
     Mentions mentions(listing_);
     mark_named_composes(mentions);
-    mark_mounted();
+    mark_mounted(mentions);
     mentions.read_deploys();
     mark_named_files(mentions);
   }
@@ -86,6 +92,23 @@ class DeployRoles {
       if (!built.empty() && all) found.push_back(&file);
     }
     for (ProjectFile* file : found) file->scope |= scope::Development;
+  }
+
+  // An image that a cluster runs is deployed, in whatever mode its head says that it is: images/shop/Dockerfile of
+  // "ghcr.io/acme/shop:1.2".
+  void keep_deployed_images() {
+    std::unordered_set<std::string_view> run;  // the last parts of images' names
+    for (const ProjectFile& file : listing_.files) {
+      bool counts = file.facts && file.format() != "dockerfile" && file.format() != "compose" &&
+                    file.tells(tells::Deploy) && !(file.scope & (scope::OnRequest | scope::Development));
+      for (const Fact& fact : counts ? std::span<const Fact>(file.facts->facts()) : std::span<const Fact>()) {
+        if (fact.kind == FactKind::Image) run.insert(base_name(fact.name));
+      }
+    }
+    for (ProjectFile& file : listing_.files) {
+      bool plain = file.format() == "dockerfile" && base_name(file.path).find('.') == std::string_view::npos;
+      if (plain && run.contains(base_name(dir_name(file.path)))) file.scope &= ~scope::Development;
+    }
   }
 
   // Compose files that only developers are told to start. What somebody runs by hand is theirs as well where the app
@@ -208,9 +231,14 @@ class DeployRoles {
     }
   }
 
-  // What only developers' compose files mount into a database and its like is theirs.
-  void mark_mounted() {
+  // What only developers' compose files mount into a database and its like is theirs, and so is all that they mount
+  // where nothing else deploys.
+  void mark_mounted(const Mentions& mentions) {
     std::set<std::string, std::less<>> own, deployed;
+    bool nothing_else = !is_deployed_otherwise(mentions) &&
+                        std::none_of(listing_.files.begin(), listing_.files.end(), [](const ProjectFile& file) {
+                          return is_compose(file) && !(file.scope & (scope::Development | scope::OnRequest));
+                        });
     for (const ProjectFile& file : listing_.files) {
       if (!is_compose(file)) continue;
       ComposeServices services = compose_services(listing_, file);
@@ -220,7 +248,7 @@ class DeployRoles {
         if (path.empty()) continue;
         // What an app is mounted may be a deploy's as well, but for what lies with the compose file of a folder.
         bool with_it = !dir_name(file.path).empty() && path.starts_with(dir_name(file.path));
-        bool known = with_it || services.of_backing.contains(service_of(fact.name));
+        bool known = nothing_else || with_it || services.of_backing.contains(service_of(fact.name));
         if (!development)
           deployed.insert(std::move(path));
         else if (known)
