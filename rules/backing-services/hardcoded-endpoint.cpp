@@ -18,6 +18,7 @@
 #include "model/replaced_files.h"
 #include "model/scope.h"
 #include "model/service_address.h"
+#include "model/unused_settings.h"
 #include "model/words.h"
 
 namespace tfcheck {
@@ -36,6 +37,7 @@ class EndpointScan {
         addresses_(context),
         use_(context),
         asked_(context),
+        unused_(context),
         overridden_(context),
         connections_(context, addresses_),
         hosts_(context, addresses_),
@@ -131,7 +133,8 @@ class EndpointScan {
     if (addresses_.of_development(words) || (shell_ && !addresses_.names_endpoint(fact.name)) ||
         (fact.value.is(ValueKind::String) && is_name_of(words, fact.value.text)))
       return;
-    if (keys_of_file().other_connection(fact) || keys_of_file().in_local_store(fact)) return;
+    if (unused_.holds(file_, fact) || keys_of_file().other_connection(fact) || keys_of_file().in_local_store(fact))
+      return;
     is_default_ = code_ && use_.is_named_default(fact);
     declaration_ = fact.kind == FactKind::Assign;
     if (declaration_) note_constant(fact.value);
@@ -336,6 +339,7 @@ class EndpointScan {
   ServiceAddresses addresses_;
   AddressUse use_;
   AskedFor asked_;
+  UnusedSettings unused_;
   OverriddenDefaults overridden_;
   ConnectionWords connections_;
   ClientHosts hosts_;

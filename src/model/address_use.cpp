@@ -60,6 +60,7 @@ bool is_on_this_machine(const Spot& spot) {
 
 AddressUse::AddressUse(const ProjectView& view)
     : view_(view),
+      handed_(view),
       defaults_(view.set("default-word")),
       products_(view.set("database-word")),
       browser_modules_(view.set("browser-module")),
@@ -114,7 +115,9 @@ bool AddressUse::is_about_mail(std::string_view key, const Spot& spot) const {
 }
 
 bool AddressUse::is_made_up(uint32_t file) const {
-  return view_.project.files[file].scope & scope::Seed;
+  const ProjectFile& owner = view_.project.files[file];
+  bool settings = owner.adapter && owner.adapter->kind == AdapterKind::Config;
+  return (owner.scope & scope::Seed) || (settings && handed_.contains(owner.path));
 }
 
 bool AddressUse::is_plain_data(uint32_t file) const {

@@ -7,6 +7,7 @@
 #include <set>
 #include <string_view>
 
+#include "model/handed_settings.h"
 #include "model/overlaid_files.h"
 #include "model/project_view.h"
 #include "model/service_address.h"
@@ -27,7 +28,8 @@ class AddressUse {
   AddressWeight of_literal(uint32_t file, const Fact& fact, const Spot& spot);
   // A key of mail, or an address of it.
   bool is_about_mail(std::string_view key, const Spot& spot) const;
-  // True when no address in the file is one that the app looks for: records that somebody made up.
+  // True when no address in the file is one that the app looks for: records that somebody made up, and what a deploy
+  // hands to programs of others.
   bool is_made_up(uint32_t file) const;
   // True for data that configures nothing: a web address in it is no sibling's.
   bool is_plain_data(uint32_t file) const;
@@ -48,6 +50,7 @@ class AddressUse {
   void find_variants();
 
   const ProjectView& view_;
+  HandedSettings handed_;
   const WordSet &defaults_, &products_, &browser_modules_, &client_packages_, &server_packages_;
   const WordSet &local_programs_, &configuration_words_, &asks_, &mail_words_, &adapters_, &schema_tools_,
       &vendor_apis_;

@@ -14,6 +14,7 @@ SecretWeight::SecretWeight(const ProjectView& view, const Secrets& secrets)
       secrets_(secrets),
       replaced_(view, secrets),
       layers_(view),
+      unused_(view),
       stages_(view),
       asked_(view),
       scripts_(view),
@@ -45,11 +46,13 @@ void SecretWeight::set_file(uint32_t index) {
   }
 }
 
-bool SecretWeight::is_live(const SecretFact& found) const {
+bool SecretWeight::is_live(const SecretFact& found) {
   // A key that a bundler puts into what browsers load is public.
   if (found.kind == SecretName::Credential && client_.contains(telling_part(found.name))) return false;
   bool elsewhere = stages_.is_test(fact_of(found)) || defaults_.contains(found.span);
   if (elsewhere || replaced_.is_refused(found.text) || is_prefill(found)) return false;
+  bool drawn = found.strength == Strength::Strong;  // it may open something elsewhere
+  if (!drawn && unused_.is_unused_login(index_, fact_of(found))) return false;
   if (found.source == SecretSource::Embedded) return found.strength > Strength::Placeholder;
   // What a task starts on somebody's own machine is opened by a word.
   bool by_hand = holds_tasks(*file_) && (file_->scope & scope::Development);

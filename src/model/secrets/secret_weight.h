@@ -12,6 +12,7 @@
 #include "model/secrets/secret_facts.h"
 #include "model/secrets/stage_names.h"
 #include "model/settings_layers.h"
+#include "model/unused_settings.h"
 
 namespace tfcheck {
 
@@ -22,8 +23,8 @@ class SecretWeight {
   void set_file(uint32_t index);
 
   // The value opens something, as its place shows: a plain word as the value of a key is a password in a connection and
-  // a label elsewhere.
-  bool is_live(const SecretFact& found) const;
+  // a label elsewhere, and one of what is switched off opens nothing.
+  bool is_live(const SecretFact& found);
   // A default, a value of development or of the machine of whoever runs the file.
   bool is_minor(const SecretFact& found);
   // A word for a service on the same machine in settings, which a deploy has to change.
@@ -50,6 +51,7 @@ class SecretWeight {
   const Secrets& secrets_;
   ReplacedValues replaced_;
   SettingsLayers layers_;
+  UnusedSettings unused_;
   StageNames stages_;
   AskedValues asked_;
   OwnScripts scripts_;
