@@ -16,7 +16,7 @@ namespace {
 
 // The language of program code, also of one that is not read; "" for everything else.
 std::string_view source_language(const ModelWords& words, const ProjectFile& file) {
-  if ((file.scope & scope::Outside) || file.kind != FileEntry::Kind::Regular) return {};
+  if ((file.scope & (scope::Outside | scope::Aside)) || file.kind != FileEntry::Kind::Regular) return {};
   if (!file.adapter || file.adapter->kind == AdapterKind::Config) {
     bool is_code = words.unread_languages.role_of(file.path) == UnreadRole::Source;
     return is_code ? words.unread_languages.of(file.path) : std::string_view{};

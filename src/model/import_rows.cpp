@@ -24,6 +24,7 @@ class UndeclaredImports {
         project_(view.project),
         facts_(facts),
         hosts_(view.set("host-module")),
+        lambda_(view.set("lambda-module")),
         aliases_(view.table("import-name")),
         package_(aliases_.column("package")),
         python_(view.set("python-stdlib")),
@@ -323,20 +324,30 @@ class UndeclaredImports {
     });
   }
 
+  // A function that AWS Lambda calls: def lambda_handler(event, context), exports.handler = …
+  static bool runs_in_lambda(std::span<const Fact> facts) {
+    return std::any_of(facts.begin(), facts.end(), [](const Fact& fact) {
+      return before_first(fact.context.scope, '.') == "lambda_handler" || fact.name == "exports.handler" ||
+             fact.name == "module.exports.handler";
+    });
+  }
+
   void component_of(const Component& component, const Language& language) {
     bool installed = is_installed(component);
     bool nearby = declared_.contains(language.title), helper = !nearby && are_helpers(component, language);
     std::set<std::string> packages;
     for (uint32_t index : component.files) {
       const ProjectFile& file = project_.files[index];
-      if (!is_spoken(language, file) || !file.facts || (file.scope & (scope::Development | scope::Outside | scope::Ci)))
-        continue;
+      constexpr uint32_t elsewhere = scope::Development | scope::Outside | scope::Ci | scope::Aside;
+      if (!is_spoken(language, file) || !file.facts || (file.scope & elsewhere)) continue;
       std::span<const Fact> facts = view_.facts(file);
       if (declares_itself(facts)) continue;
+      bool lambda = runs_in_lambda(facts);
       for (uint32_t i = 0; i < facts.size(); ++i) {
         constexpr uint32_t optional = context::InTry | context::InCondition;
         if (facts[i].kind != FactKind::Import || (facts[i].context.flags & optional)) continue;
         std::string package = (this->*language.package_of)(facts[i].name);
+        if (lambda && lambda_.contains(package)) continue;
         if (package.empty() || hosts_.contains(package) || !packages.insert(package).second) continue;
         if (nearby && is_known_nearby(language.ecosystem, package)) continue;
         DerivedRow(FactKind::Package, {index, i}, facts[i].name)
@@ -353,7 +364,7 @@ class UndeclaredImports {
   const WholeProject& view_;
   const Project& project_;
   ModelFacts& facts_;
-  const WordSet& hosts_;
+  const WordSet &hosts_, &lambda_;
   const WordTable& aliases_;
   size_t package_;
   const WordSet &python_, &node_, &ruby_, &java_, &csharp_, &php_, &rust_, &elixir_;

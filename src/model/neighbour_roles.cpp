@@ -81,6 +81,36 @@ void mark_shipped_scripts(Listing& listing) {
   }
 }
 
+// "nginx" of "nginx/tasks/main.yml": the folder of a role of Ansible.
+std::string_view role_of_tasks(std::string_view path) {
+  for (std::string_view end : {"/tasks/main.yml", "/tasks/main.yaml"}) {
+    if (path.ends_with(end)) return path.substr(0, path.size() - end.size());
+  }
+  return {};
+}
+
+// Scripts that a role of Ansible copies to its hosts, the extensions of Ansible that it brings along, and what it tells
+// the hosts' own services: they administer machines, and are no part of an app.
+void mark_host_files(Listing& listing) {
+  const WordSet& files = listing.words().vocabulary.set("host-file");
+  const WordSet& folders = listing.words().vocabulary.set("role-part-folder");
+  const WordSet& extensions = listing.words().vocabulary.set("role-extension-folder");
+  std::unordered_set<std::string_view> roles;
+  for (const ProjectFile& file : listing.files) {
+    if (std::string_view role = role_of_tasks(file.path); !role.empty()) roles.insert(role);
+  }
+  if (roles.empty()) return;
+  for (ProjectFile& file : listing.files) {
+    std::string_view part = dir_name(file.path), part_name, name = base_name(file.path);
+    for (; !part.empty() && !roles.contains(part); part = dir_name(part)) part_name = base_name(part);
+    if (part.empty()) continue;
+    if (name.ends_with(".j2")) name.remove_suffix(3);
+    bool script = folders.contains(part_name) && (files.contains(name) || name.find('.') == std::string_view::npos ||
+                                                  base_name(dir_name(file.path)) == "logrotate.d");
+    if (script || extensions.contains(part_name)) file.scope |= scope::Aside;
+  }
+}
+
 // Where only an example says how the app is deployed, people deploy the example.
 void mark_only_example(Listing& listing) {
   const WordSet& deploys = listing.words().vocabulary.set("deploy-file");
@@ -115,6 +145,7 @@ void mark_by_neighbours(Listing& listing) {
   mark_retired_projects(listing);
   mark_only_example(listing);
   mark_shipped_scripts(listing);
+  mark_host_files(listing);
 }
 
 }  // namespace tfcheck
