@@ -10,6 +10,7 @@
 #include "engine/native.h"
 #include "model/scope.h"
 #include "model/secrets/environment_files.h"
+#include "model/secrets/key_rings.h"
 #include "model/secrets/secret_facts.h"
 #include "model/secrets/token_hits.h"
 
@@ -24,6 +25,7 @@ class CommittedStores {
         secrets_(context),
         environment_(context),
         tokens_(context),
+        rings_(context),
         stores_(context.set("credential-store")),
         keys_(context.set("key-file")),
         client_(context.set("client-variable")),
@@ -41,17 +43,31 @@ class CommittedStores {
     std::string_view name = base_name(file.path);
     file_ = index;
     if (stores_.contains(name) && !environment_.is_template(name)) return report_store(name);
-    if (keys_.contains(name) && has_private_key(file))
-      return report_key("The private key {} is in the repository.", name, file);
+    if ((keys_.contains(name) && has_private_key(file)) || rings_.is_key(file))
+      return ring_files_[rings_.ring_of(file.path)].push_back(index);
     std::string_view folder = dir_name(file.path);
     bool rails = (name == "master.key" && folder.ends_with("config")) ||
                  (name.ends_with(".key") && folder.ends_with("config/credentials"));
-    if (rails) return report_key("The Rails master key {} is in the repository.", name, file);
+    if (rails) return void(report_key("The Rails master key {} is in the repository.", name, file));
     if (name == ".npmrc" || name == ".yarnrc" || name == ".pypirc" || name == ".dockercfg")
       return look_at_client(file, name);
     if (auto handed = handed_.find(index); handed != handed_.end()) return report_handed(handed->second, name);
     if (file.facts && environment_.contains(file)) return look_at_environment(file, name);
     if (file.facts && file.adapter && file.adapter->name == "json") look_at_json(file, name);
+  }
+
+  // Keys that were made together are one finding.
+  void tell_keys() {
+    for (const auto& [ring, files] : ring_files_) {
+      file_ = files[0];
+      const ProjectFile& file = context_.project.files[file_];
+      std::string more = files.size() > 1 ? fmt::format(" and {} more of its kind are", files.size() - 1) : " is";
+      Finding* finding = report_key("The private key {}" + more + " in the repository.", base_name(file.path), file);
+      for (size_t i = 1; finding && i < files.size(); ++i) {
+        finding->joined.push_back({files[i], std::nullopt, {}});
+        if (i <= most_related) finding->related.push_back({files[i], std::nullopt, "this one, too"});
+      }
+    }
   }
 
   // Files without secrets: those of one folder are one finding.
@@ -127,9 +143,11 @@ class CommittedStores {
     return finding;
   }
 
-  void report_key(std::string_view text, std::string_view name, const ProjectFile& file) {
-    if (Finding* finding = report(text, name, file))
+  Finding* report_key(std::string_view text, std::string_view name, const ProjectFile& file) {
+    Finding* finding = report(text, name, file);
+    if (finding)
       finding->fix = "Make a new key, `git rm --cached` this one, and give each deploy its own as a mounted secret";
+    return finding;
   }
 
   void report_store(std::string_view name) {
@@ -243,6 +261,8 @@ class CommittedStores {
   Secrets secrets_;
   EnvironmentFiles environment_;
   TokenHits tokens_;
+  KeyRings rings_;
+  std::map<std::string, std::vector<uint32_t>> ring_files_;  // of private keys, by what they belong to
   const WordSet &stores_, &keys_, &client_, &tool_;
   std::map<uint32_t, uint32_t> handed_;  // files of secrets, and the compose file that hands them out
   uint32_t file_ = 0;
@@ -261,6 +281,7 @@ void rule_config_committed_env_file(NativeContext& context) {
   for (uint32_t file = 0; file < context.project.files.size(); ++file) {
     if (context.looks_at(file)) rule.look(file);
   }
+  rule.tell_keys();
   rule.tell_quiet();
 }
 

@@ -51,26 +51,6 @@ void check_keyword(TomlReader& reader, std::string_view key, const TextPattern& 
                           shortest_word, longest_word));
 }
 
-TextPattern read_text_pattern(TomlReader& reader, std::string_view file) {
-  TextPattern pattern;
-  pattern.id = reader.text("id");
-  pattern.title = reader.text("title");
-  pattern.keywords = reader.texts("keyword");
-  pattern.regex = reader.text("regex");
-  pattern.file = file;
-  pattern.entropy = reader.number("entropy").value_or(0);
-  pattern.in_object = reader.boolean("object").value_or(false);
-  pattern.is_public = reader.boolean("public").value_or(false);
-  reader.finish("a text pattern");
-  need(reader, {"id", "title", "regex"}, "a text pattern");
-  if (pattern.keywords.empty() || pattern.keywords[0].empty()) need(reader, {"keyword"}, "a text pattern");
-  for (const std::string& keyword : pattern.keywords) check_keyword(reader, "keyword", pattern, keyword);
-  std::string trouble = text_regex_trouble(pattern.regex);
-  if (!trouble.empty())
-    fail_at_key(reader, "regex", fmt::format("the regex of '{}' does not compile: {}", pattern.id, trouble));
-  return pattern;
-}
-
 template <typename T>
 T one_of(TomlReader& reader, std::string_view key, T otherwise,
          std::initializer_list<std::pair<std::string_view, T>> words) {
@@ -83,6 +63,33 @@ T one_of(TomlReader& reader, std::string_view key, T otherwise,
   }
   fail_at_key(reader, key, fmt::format("'{}' must be one of: {}", key, fmt::join(known, ", ")));
   return otherwise;
+}
+
+Severity read_severity(TomlReader& reader) {
+  return one_of(
+      reader, "severity", Severity::Error,
+      {std::pair{std::string_view("warning"), Severity::Warning}, std::pair{std::string_view("note"), Severity::Note}});
+}
+
+TextPattern read_text_pattern(TomlReader& reader, std::string_view file) {
+  TextPattern pattern;
+  pattern.id = reader.text("id");
+  pattern.title = reader.text("title");
+  pattern.keywords = reader.texts("keyword");
+  pattern.regex = reader.text("regex");
+  pattern.file = file;
+  pattern.entropy = reader.number("entropy").value_or(0);
+  pattern.in_object = reader.boolean("object").value_or(false);
+  pattern.is_public = reader.boolean("public").value_or(false);
+  pattern.severity = read_severity(reader);
+  reader.finish("a text pattern");
+  need(reader, {"id", "title", "regex"}, "a text pattern");
+  if (pattern.keywords.empty() || pattern.keywords[0].empty()) need(reader, {"keyword"}, "a text pattern");
+  for (const std::string& keyword : pattern.keywords) check_keyword(reader, "keyword", pattern, keyword);
+  std::string trouble = text_regex_trouble(pattern.regex);
+  if (!trouble.empty())
+    fail_at_key(reader, "regex", fmt::format("the regex of '{}' does not compile: {}", pattern.id, trouble));
+  return pattern;
 }
 
 TextPattern read_token(TomlReader& reader, std::string_view file) {
@@ -98,9 +105,7 @@ TextPattern read_token(TomlReader& reader, std::string_view file) {
       reader, "check", TokenCheck::None,
       {std::pair{std::string_view("crc32"), TokenCheck::Crc32}, std::pair{std::string_view("crc16"), TokenCheck::Crc16},
        std::pair{std::string_view("jwt"), TokenCheck::Jwt}});
-  pattern.severity = one_of(
-      reader, "severity", Severity::Error,
-      {std::pair{std::string_view("warning"), Severity::Warning}, std::pair{std::string_view("note"), Severity::Note}});
+  pattern.severity = read_severity(reader);
   reader.finish("a token");
   need(reader, {"id", "title", "shape"}, "a token");
   if (pattern.shape.size() > longest_pattern)
