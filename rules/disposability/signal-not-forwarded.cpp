@@ -172,7 +172,8 @@ class SignalRule {
         programs_.shells.contains(last->name) || inner.traps)
       return;
     report(file, span,
-           std::string(where) + " runs a shell as the first process, and " + std::string(last->name) +
+           std::string(where) + " runs a shell as the first process, and " +
+               std::string(ContainerPrograms::shown_name(*last)) +
                " without exec below it: SIGTERM stops at the shell.",
            Confidence::High, exec_in_front_of(*last));
   }
@@ -285,7 +286,8 @@ class SignalRule {
     uint32_t called = called_shell_script(project_, {file, index});
     if (away || (!stays(command, called) && !keeps_open(file, command, called))) return;
     if (!reported_.insert({file, index}).second) return;
-    std::string_view name = command.name == "$@" ? std::string_view("the given command") : command.name;
+    std::string_view name =
+        command.name == "$@" ? std::string_view("the given command") : ContainerPrograms::shown_name(command);
     Finding* finding = report(file, command.span,
                               "The entrypoint runs " + std::string(name) +
                                   " without exec: the shell stays the first process and keeps SIGTERM to itself.",
@@ -309,7 +311,8 @@ class SignalRule {
   }
 
   static std::string exec_in_front_of(const Fact& command) {
-    return command.name == "$@" ? "Write `exec \"$@\"`" : "Write `exec` in front of " + printable(command.name);
+    return command.name == "$@" ? "Write `exec \"$@\"`"
+                                : "Write `exec` in front of " + printable(ContainerPrograms::shown_name(command));
   }
 
   // Whatever it is, the image listens as long as this runs: the last command of its script.

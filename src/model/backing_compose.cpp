@@ -17,6 +17,17 @@ std::string_view service_of(std::string_view path) {
   return path.substr(0, path.find('.', 9));
 }
 
+// "acme/shop" of `${IMAGE:-acme/shop}:${VERSION:-1}`, which may be any image: that of the backing services stands in
+// the file.
+static std::string_view default_image(const Fact& fact) {
+  std::string_view service = service_of(fact.name), text = fact.value.text;
+  bool image = fact.kind == FactKind::Entry && !service.empty() && fact.name.substr(service.size()) == ".image";
+  if (!image) return {};
+  if (fact.value.is(ValueKind::Env) && fact.value.item_count) return fact.value.items()[0].value.text;
+  size_t sign = fact.value.is(ValueKind::Template) && text.starts_with("${") ? text.find(":-") : std::string_view::npos;
+  return sign == std::string_view::npos ? std::string_view{} : before_first(text.substr(sign + 2), '}');
+}
+
 ComposeServices compose_services(const Listing& listing, const ProjectFile& file) {
   const WordSet& images = listing.words().vocabulary.set("backing-image");
   ComposeServices found;
@@ -25,6 +36,8 @@ ComposeServices compose_services(const Listing& listing, const ProjectFile& file
     bool built =
         fact.kind == FactKind::Entry && !service.empty() && fact.name.substr(service.size()).starts_with(".build");
     if (built) ++found.other;
+    std::string_view chosen = default_image(fact);
+    if (!chosen.empty() && !images.contains(base_name(before_first(chosen, ':')))) ++found.other;
     if (fact.kind != FactKind::Image) continue;
     bool is_backing = images.contains(base_name(fact.name));
     ++(is_backing ? found.backing : found.other);

@@ -30,9 +30,33 @@ bool ContainerPrograms::begins_forwarding(std::string_view list) const {
   return forwards_to_all(end == std::string_view::npos ? before_first(list, ',') : list.substr(0, end));
 }
 
+// "shared_buffers=2GB", "config/puma.rb", "/etc/shop.conf": what an option of a server's own is given, no code.
+static bool is_setting(std::string_view word) {
+  if (word.find_first_of(" \t\n;(\"'") != std::string_view::npos) return false;
+  std::string_view name = base_name(word);
+  size_t dot = name.rfind('.');
+  bool file = dot != std::string_view::npos && dot > 0 && dot + 1 < name.size() && !is_digits(name.substr(dot + 1));
+  return file || word.starts_with('/') || word.find('=') != std::string_view::npos;
+}
+
 bool ContainerPrograms::is_one_off(const Fact& command) const {
-  return std::any_of(command.args().begin(), command.args().end(),
-                     [&](const Arg& arg) { return arg.name.empty() && one_off_words.contains(arg.value.text); });
+  std::span<const Arg> args = command.args();
+  for (size_t i = 0; i < args.size(); ++i) {
+    if (!args[i].name.empty() || !one_off_words.contains(args[i].value.text)) continue;
+    bool option = args[i].value.text.starts_with('-') && i + 1 < args.size();
+    if (!option || !is_setting(args[i + 1].value.text)) return true;
+  }
+  return false;
+}
+
+std::string_view ContainerPrograms::shown_name(const Fact& command) {
+  for (const Arg& arg : command.args()) {
+    std::string_view text = arg.name == "wrapper" ? arg.value.text : std::string_view{};
+    bool runs = text == "npx" || text == "bunx" || text.starts_with("npm ") || text.starts_with("pnpm ") ||
+                text.starts_with("yarn ");
+    if (runs) return text;
+  }
+  return command.name;
 }
 
 bool ContainerPrograms::is_package_runner(const Fact& command) const {

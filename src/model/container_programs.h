@@ -17,7 +17,11 @@ struct ContainerPrograms {
   bool forwards_to_all(std::string_view entrypoint) const;
   // The same of what begins with an init: up to the `--` behind its options.
   bool begins_forwarding(std::string_view list) const;
+  // A word of it says that it does one thing and ends: `migrate`, `-c "…"`. What a server's own `-c` is given is a
+  // setting or a file.
   bool is_one_off(const Fact& command) const;
+  // The program that is there as a process: `npx` of `npx shop@1`, which stays above what it fetches.
+  static std::string_view shown_name(const Fact& command);
   bool is_package_runner(const Fact& command) const;
   bool runs_package_manager(const Fact& command) const;
   std::string runner_name(const Fact& command) const;

@@ -48,7 +48,9 @@ void derive_installs(const WholeProject& view, ModelFacts& facts) {
   const WordSet &managers = view.set("package-manager"), &tools = view.set("package-manager-tool");
   std::map<uint32_t, WorkflowJobs> jobs;
   view.for_each(FactKind::Command, [&](FactRef ref, const Fact& fact) {
-    std::vector<std::string> packages = commands.open_packages(fact);
+    bool image = view.project.files[ref.file].format() == "dockerfile" && fact.context.scope == "RUN";
+    std::vector<std::string> packages =
+        commands.open_packages(fact, image ? view.project.files[ref.file].facts->facts() : std::span<const Fact>{});
     if (takes_no_index(fact)) return;
     std::erase_if(packages, [&](const std::string& package) { return managers.contains(before_first(package, '@')); });
     std::string_view list = packages.empty() ? InstallCommands::listed_ranges(fact) : std::string_view{};

@@ -1,6 +1,7 @@
 #include "model/installs.h"
 
 #include <algorithm>
+#include <deque>
 
 #include "base/text.h"
 
@@ -107,6 +108,18 @@ Spelling spelling_of(std::string_view ecosystem) {
   return ecosystem == "pecl" ? pecl_open : plain_open;
 }
 
+// "shop@latest" of "shop@${VERSION}" behind `ARG VERSION=latest`; the text itself where that is not all.
+std::string with_arguments(std::string_view text, std::span<const Fact> beside) {
+  size_t begin = text.find("${"), end = text.find('}', std::min(begin, text.size()));
+  if (end == std::string_view::npos) return std::string(text);
+  std::string name = "ARG." + std::string(text.substr(begin + 2, end - begin - 2));
+  for (const Fact& fact : beside) {
+    if (fact.kind == FactKind::Entry && fact.name == name && fact.value.is(ValueKind::String))
+      return std::string(text.substr(0, begin)).append(fact.value.text).append(text.substr(end + 1));
+  }
+  return std::string(text);
+}
+
 Words words_of(const Fact& command) {
   Words words;
   for (const Arg& arg : command.args()) {
@@ -178,8 +191,13 @@ std::string_view InstallCommands::listed_ranges(const Fact& command) {
   return {};
 }
 
-std::vector<std::string> InstallCommands::open_packages(const Fact& command) const {
+std::vector<std::string> InstallCommands::open_packages(const Fact& command, std::span<const Fact> beside) const {
   Words words = words_of(command);
+  std::deque<std::string> filled;
+  for (std::string_view& word : words) {
+    if (!beside.empty() && word.find("@${") != std::string_view::npos)
+      word = filled.emplace_back(with_arguments(word, beside));
+  }
   std::string_view program = command.name;
   if (program.starts_with("python") && words.size() > 1 && words[0] == "-m") {
     program = words[1];

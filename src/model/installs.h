@@ -14,8 +14,9 @@ namespace tfcheck {
 class InstallCommands {
  public:
   explicit InstallCommands(const ProjectView& view);
-  // Empty for other commands, and when every package has a version, comes from a list or from the disk.
-  std::vector<std::string> open_packages(const Fact& command) const;
+  // Empty for other commands, and when every package has a version, comes from a list or from the disk. `beside`: the
+  // facts of its file, for what the arguments of an image's build are where nobody gives them.
+  std::vector<std::string> open_packages(const Fact& command, std::span<const Fact> beside = {}) const;
   // The manifest whose ranges a command resolves anew, whatever a lock file beside it says: `pip install -r
   // pyproject.toml`; "" for none.
   static std::string_view listed_ranges(const Fact& command);
