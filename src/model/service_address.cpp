@@ -77,7 +77,12 @@ std::string_view authority_of(std::string_view url) {
 bool is_name_of(const std::vector<std::string>& name, std::string_view text) {
   if (text.find_first_of(".:/@") != std::string_view::npos) return false;
   std::vector<std::string> words = words_of(text);
-  return words.size() > 1 && words.size() <= name.size() && std::equal(words.rbegin(), words.rend(), name.rbegin());
+  if (words.size() > name.size()) {
+    // DB_URL = "shop_db_url": what it is looked up by.
+    bool key = text.find('_') != std::string_view::npos && text.find('-') == std::string_view::npos;
+    return key && name.size() > 1 && std::equal(name.rbegin(), name.rend(), words.rbegin());
+  }
+  return words.size() > 1 && std::equal(words.rbegin(), words.rend(), name.rbegin());
 }
 
 std::string_view shown_host(std::string_view text) {

@@ -211,6 +211,8 @@ Strength Secrets::strength_of(SecretName kind, std::string_view name, std::strin
 
 Strength Secrets::password_strength(std::string_view value) const {
   if (value.size() < 3 || words_in(value) > 1 || is_uuid(value)) return Strength::None;
+  // PASSWORD is where one goes.
+  if (all(value, is_upper) && password_words_.contains(lower(value))) return Strength::Placeholder;
   if (password_words_.contains(value)) return Strength::Name;
   // "Password" is what something is called, "password" what somebody chose.
   bool title = is_plain_word(value) && is_upper(value.front()) && all(value.substr(1), is_lower);
