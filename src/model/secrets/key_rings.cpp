@@ -8,8 +8,8 @@ namespace tfcheck {
 
 namespace {
 
-constexpr uint64_t largest_key = 16 * 1024;  // bytes of a file that is one, with what may follow it
-constexpr uint32_t most_before = 64;         // bytes in front of it
+constexpr uint64_t largest_key = uint64_t{16} * 1024;  // bytes of a file that is one, with what may follow it
+constexpr uint32_t most_before = 64;                   // bytes in front of it
 
 }  // namespace
 
