@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "model/cargo_binaries.h"
 #include "model/scope.h"
 
 namespace tfcheck {
@@ -149,6 +150,18 @@ void ComponentEvidences::look_at_manifest(const ProjectFile& file, uint32_t comp
     if (fact.kind == FactKind::Entry) look_at_key(file, fact, component);
   }
   if (!client.empty()) note(evidence.client, fmt::format("{} builds for {}", file.path, client));
+  if (file.format() == "cargo") look_at_cargo(file, component);
+}
+
+// A package of Cargo without a binary cannot be started; one with others' manifests beside it may be a part of theirs.
+void ComponentEvidences::look_at_cargo(const ProjectFile& file, uint32_t component) {
+  ComponentEvidence& evidence = found_[component];
+  CargoBinaries binaries = cargo_binaries(project_, components_[component], file);
+  evidence.names_binary |= binaries.named;
+  bool alone = components_[component].manifests.size() == 1 &&
+               components_[component].languages == std::vector<std::string>{"rust"};
+  if (!alone || binaries.package.empty() || !binaries.names.empty()) return;
+  evidence.no_program = evidence.cargo_package = true;
 }
 
 void ComponentEvidences::look_at_key(const ProjectFile& file, const Fact& fact, uint32_t component) {
@@ -211,7 +224,7 @@ void ComponentEvidences::look_at_facts(uint32_t index) {
     if (fact.kind == FactKind::Process)
       look_at_process(ref, fact);
     else if (fact.kind == FactKind::Server)
-      note_running(file, "listens");
+      note_running(file, "listens"), note_listening(file, fact);
     else if (fact.kind == FactKind::Loop && waits_forever(fact))
       note_running(file, "runs until it is stopped");
     else if (fact.kind == FactKind::Call && file.component != no_index && app_calls_.contains(fact.name))
@@ -250,6 +263,15 @@ void ComponentEvidences::note_running(const ProjectFile& file, std::string_view 
   if (file.component == no_index || (file.scope & scope::Development)) return;
   if (file.format() == "go" && !has_main(file.component)) return;
   note_entry(file.component, file, what);
+}
+
+// A binary that its manifest names may be a tool with a command that serves; one that serves in the file in which it
+// begins, unasked, is a server.
+void ComponentEvidences::note_listening(const ProjectFile& file, const Fact& fact) {
+  if (file.component == no_index || file.format() != "rust" || (file.scope & scope::Development)) return;
+  bool asked = fact.context.flags & (context::InCondition | context::Development | context::DevGuard);
+  if (!asked && base_name(file.path) == "main.rs" && found_[file.component].names_binary)
+    note(found_[file.component].listens, fmt::format("{} listens", file.path));
 }
 
 bool ComponentEvidences::has_main(uint32_t component) {

@@ -26,6 +26,9 @@ struct ComponentEvidence {
   std::string deep;             // … or in a folder of it: a package that is published may bring one along
   bool entry_file = false;      // … and a file shows it by its name
   bool no_program = false;      // its build makes a library
+  bool cargo_package = false;   // … which others take from a registry or a repository of Cargo
+  bool names_binary = false;    // Cargo's manifest names its binary, as a server's does like a tool's
+  std::string listens;          // … which listens where it begins
   bool no_main = false;         // Go, and nothing else, without a function that a program begins with
   bool go_package = false;      // … and its root holds the package that the module is called by
   std::string program;          // … or a program
@@ -62,6 +65,7 @@ class ComponentEvidences {
   void look_at_facts(uint32_t file);
   void look_at_process(FactRef ref, const Fact& fact);
   void look_at_builds(const ProjectFile& file);
+  void look_at_cargo(const ProjectFile& file, uint32_t component);
   void look_at_project(const ProjectFile& file, const Fact& fact, uint32_t component);
   void look_at_key(const ProjectFile& file, const Fact& fact, uint32_t component);
   bool is_program(const ProjectFile& file) const;
@@ -71,6 +75,7 @@ class ComponentEvidences {
   void note_running(const ProjectFile& file, std::string_view what);
   bool has_main(uint32_t component);
   bool is_go_package(uint32_t component) const;
+  void note_listening(const ProjectFile& file, const Fact& fact);
   void start(uint32_t component, std::string text, bool own);
 
   const Project& project_;

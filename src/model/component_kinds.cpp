@@ -67,13 +67,16 @@ class Kinds {
     bool is_package = !evidence.handed_out.empty() && !shown;
     if (!evidence.started.empty() && !is_package) return is(ComponentKind::App, evidence.started);
     if (!evidence.claim.empty() && !evidence.entry_file) return is(ComponentKind::Library, evidence.claim);
-    if (evidence.no_program) return is(ComponentKind::Library, "its build makes a library");
+    if (evidence.no_program)
+      return is(ComponentKind::Library,
+                evidence.cargo_package ? "its package has no binary" : "its build makes a library");
     if (!evidence.framework.empty()) return is(ComponentKind::App, evidence.framework);
     if (!evidence.kit.empty() && (evidence.begins || evidence.used.empty()))
       return is(ComponentKind::App, evidence.kit);
     if (!evidence.program.empty() && serves) return is(ComponentKind::App, evidence.program);
     if (!evidence.deep.empty() && evidence.published.empty() && evidence.used.empty() && evidence.taken_in.empty())
       return is(ComponentKind::App, evidence.deep);
+    if (!evidence.listens.empty()) return is(ComponentKind::App, evidence.listens);
     if (!evidence.command.empty() && evidence.serves && evidence.tool.empty())
       return is(ComponentKind::App, evidence.command + ", and it serves");
     component.started = false;
@@ -113,8 +116,9 @@ class Kinds {
         component.kind = ComponentKind::App, chosen = true;
         continue;
       }
-      bool plain = !evidence.no_main && evidence.tool.empty() && evidence.published.empty() && evidence.claim.empty() &&
-                   evidence.taken_in.empty() && component.kind != ComponentKind::Infrastructure;
+      bool plain = !evidence.no_main && !evidence.cargo_package && evidence.tool.empty() &&
+                   evidence.published.empty() && evidence.claim.empty() && evidence.taken_in.empty() &&
+                   component.kind != ComponentKind::Infrastructure;
       if (!plain || (!is_root && (workspace || chosen))) continue;
       if (is_root && evidence.of_packages && components_.size() > 1) {
         component.kind = ComponentKind::Infrastructure, component.why = "its packages lie below it";
@@ -148,7 +152,8 @@ class Kinds {
     for (uint32_t i = 0; i < components_.size() && deployed; ++i) {
       Component& component = components_[i];
       const Evidence& evidence = found_[i];
-      bool shown = !evidence.deployed.empty() || !evidence.framework.empty() || !evidence.kit.empty();
+      bool shown = !evidence.deployed.empty() || !evidence.framework.empty() || !evidence.kit.empty() ||
+                   !evidence.listens.empty();
       if (component.kind != ComponentKind::App || component.configured || evidence.tool.empty() || shown) continue;
       component.kind = ComponentKind::Tool, component.why = evidence.tool, component.started = false;
     }
@@ -183,10 +188,12 @@ class Kinds {
     if (others) root.kind = ComponentKind::Infrastructure, root.why = "it deploys the apps below it";
   }
 
-  // Others take it in: a registry has it, or its manifest alone says so (a module of Go is taken from its repository).
+  // Others take it in: a registry has it, or its manifest alone says so (a module of Go and a package of Cargo are
+  // taken from their repositories).
   bool is_for_others(uint32_t i) const {
     const Evidence& one = found_[i];
-    return !one.published.empty() || !one.handed_out.empty() || !one.claim.empty() || one.go_package;
+    return !one.published.empty() || !one.handed_out.empty() || !one.claim.empty() || one.go_package ||
+           one.cargo_package;
   }
 
   // What nothing publishes and nothing starts is there for the apps beside it; where there are none, and nothing at all

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "model/cargo_binaries.h"
 #include "model/scope.h"
 #include "model/words.h"
 
@@ -32,23 +33,32 @@ bool starts_programs(const ProjectFile& file) {
          (format == "dockerfile" || format == "systemd" || format == "supervisor" || format == "procfile");
 }
 
+bool runs_images(const ProjectFile& file) {
+  constexpr uint32_t others = scope::OnRequest | scope::Development;
+  return file.facts && (file.scope & others) == 0 && (file.format() == "compose" || file.format() == "kubernetes");
+}
+
 }  // namespace
 
 NamedPrograms::NamedPrograms(const Project& project, const std::vector<Component>& components)
     : project_(project),
+      components_(components),
       tasks_(project.words().one_off_tasks),
       task_programs_(project.words().vocabulary.set("task-program")) {
   note_names(components);
   note_built(components);
   for (uint32_t file = 0; file < project_.files.size(); ++file) {
     if (starts_programs(project_.files[file])) read(file);
+    if (runs_images(project_.files[file])) read_commands(file);
   }
 }
 
+bool NamedPrograms::is_task(std::string_view program) const {
+  return task_programs_.contains(program) || tasks_.contains(program);
+}
+
 bool NamedPrograms::is_task(const Fact& process, std::string_view entry) const {
-  std::string_view program = argument(process.args(), "program").text;
-  return task_programs_.contains(program) || tasks_.contains(program) ||
-         tasks_.contains(before_first(base_name(entry), '.'));
+  return is_task(argument(process.args(), "program").text) || tasks_.contains(before_first(base_name(entry), '.'));
 }
 
 void NamedPrograms::note_names(const std::vector<Component>& components) {
@@ -65,6 +75,7 @@ void NamedPrograms::note_built(const std::vector<Component>& components) {
   for (uint32_t i = 0; i < components.size(); ++i) {
     for (uint32_t manifest : components[i].manifests) {
       const ProjectFile& file = project_.files[manifest];
+      if (file.facts && file.format() == "cargo" && !(file.scope & scope::Outside)) note_cargo(i, file);
       if (!file.facts || file.format() != "msbuild" || (file.scope & scope::Outside)) continue;
       std::string_view name = base_name(file.path);
       name = name.substr(0, name.rfind('.'));
@@ -78,6 +89,24 @@ void NamedPrograms::note_built(const std::vector<Component>& components) {
       if (!fresh) place->second = no_index;
     }
   }
+}
+
+void NamedPrograms::note_cargo(uint32_t component, const ProjectFile& manifest) {
+  for (const std::string& name : cargo_binaries(project_, components_[component], manifest).names) {
+    auto [place, fresh] = cargo_.try_emplace(name, component);
+    if (!fresh && place->second != component) place->second = no_index;
+  }
+}
+
+// What a workspace builds is started from its root, or from where its deploys lie.
+uint32_t NamedPrograms::member_of(const ProjectFile& file, const Fact& process) const {
+  std::string_view program = argument(process.args(), "program").text;
+  if (process.name == "release" || process.name == "one-off" || is_task(program)) return no_index;
+  auto built = cargo_.find(std::string(program));
+  if (built == cargo_.end() || built->second == no_index || file.component == no_index) return no_index;
+  const std::string& above = components_[file.component].root;
+  const std::string& root = components_[built->second].root;
+  return above.empty() || root.starts_with(above + "/") ? built->second : no_index;
 }
 
 uint32_t NamedPrograms::component_of(std::string_view program) const {
@@ -98,12 +127,24 @@ void NamedPrograms::read(uint32_t index) {
     tasks_only &= is_task(fact, entry == no_index ? std::string_view{} : project_.files[entry].path);
     std::string_view program = argument(fact.args(), "program").text;
     uint32_t other = component_of(program);
+    if (other == no_index) other = member_of(file, fact);
     if (other == no_index || other == file.component) continue;
     started.emplace_back(other, index);
     elsewhere.insert(index);
   }
   if ((any && tasks_only) || (file.scope & scope::Packing)) elsewhere.insert(index);
   if (elsewhere.contains(index)) note_scripts(index);
+}
+
+// A container whose command is a binary of a member runs that, whatever the image is called.
+void NamedPrograms::read_commands(uint32_t index) {
+  const ProjectFile& file = project_.files[index];
+  for (uint32_t i = project_.own_facts(index); i < project_.fact_count(index); ++i) {
+    const Fact& fact = project_.fact({index, i});
+    if (fact.kind != FactKind::Process || argument(fact.args(), "role").text == "health") continue;
+    uint32_t other = member_of(file, fact);
+    if (other != no_index && other != file.component) started.emplace_back(other, index);
+  }
 }
 
 void NamedPrograms::note_scripts(uint32_t file) {

@@ -30,13 +30,19 @@ class NamedPrograms {
   void note_names(const std::vector<Component>& components);
   void note_built(const std::vector<Component>& components);
   uint32_t component_of(std::string_view program) const;
+  void note_cargo(uint32_t component, const ProjectFile& manifest);
+  uint32_t member_of(const ProjectFile& file, const Fact& process) const;
+  bool is_task(std::string_view program) const;
   void read(uint32_t file);
+  void read_commands(uint32_t file);
   void note_scripts(uint32_t file);
   uint32_t entry_of(FactRef ref) const;
 
   const Project& project_;
+  const std::vector<Component>& components_;
   const WordSet &tasks_, &task_programs_;
   std::unordered_map<std::string, uint32_t> named_;  // by letters and digits; no_index where several are called so
+  std::unordered_map<std::string, uint32_t> cargo_;  // by the name of a binary of Cargo; the same
   std::unordered_map<std::string, uint32_t> built_;  // by the name of the program that a build makes; the same
 };
 

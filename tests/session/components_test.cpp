@@ -59,6 +59,45 @@ TEST_CASE("a crate for desktops is a tool, whatever listens in it") {
                {"desk/src/main.rs", "fn main() { axum::serve(a, b); }"}}) == Lines{"api app", "desk tool"});
 }
 
+TEST_CASE("a member of a Cargo workspace is an app by what its binary does, not by whether its manifest names it") {
+  TestFiles files = {
+      {"Cargo.toml", "[workspace]\nmembers = [\"crates/*\"]\n"},
+      {"Dockerfile", "FROM debian:12\nCOPY target/release/mailer .\nCMD [\"./mailer\"]\n"},
+      {"deploy/compose.yml",
+       "services:\n  consumer:\n    image: acme/shop:1.2.3\n    command: [\"./consumer\"]\n"
+       "  migration:\n    image: acme/shop:1.2.3\n    command: [\"./migration\"]\n"},
+      {"crates/api/Cargo.toml", "[package]\nname = \"api\"\n[[bin]]\nname = \"shop\"\npath = \"src/main.rs\"\n"},
+      {"crates/api/src/main.rs", "async fn main() { axum::serve(listener, app).await; }\n"},
+      {"crates/check/Cargo.toml", "[package]\nname = \"check\"\n[[bin]]\nname = \"check\"\npath = \"src/main.rs\"\n"},
+      {"crates/check/src/main.rs", "fn main() { check(); }\n"},
+      {"crates/consumer/Cargo.toml", "[package]\nname = \"consumer\"\n"},
+      {"crates/consumer/src/main.rs", "fn main() { work(); }\n"},
+      {"crates/mailer/Cargo.toml", "[package]\nname = \"post\"\n[[bin]]\nname = \"mailer\"\npath = \"src/main.rs\"\n"},
+      {"crates/mailer/src/main.rs", "fn main() { send(); }\n"},
+      {"crates/schema/Cargo.toml",
+       "[package]\nname = \"schema\"\n[[bin]]\nname = \"migration\"\npath = \"src/main.rs\"\n"},
+      {"crates/schema/src/main.rs", "fn main() { run(); }\n"},
+  };
+  CHECK(kinds(files) == Lines{". infrastructure", "crates/api app", "crates/check tool", "crates/consumer app",
+                              "crates/mailer app", "crates/schema tool"});
+}
+
+TEST_CASE("a package of Cargo without a binary is a library, whatever listens in it") {
+  const char* listens = "pub async fn serve() { axum::serve(listener, app).await; }\n";
+  const char* manifest = "[package]\nname = \"probe\"\n[dependencies]\naxum = \"0.8\"\n";
+  CHECK(kinds({{"Cargo.toml", std::string(manifest) + "[[example]]\nname = \"todo\"\n"},
+               {"src/lib.rs", "pub mod serve;\n"},
+               {"src/serve.rs", listens},
+               {"examples/todo.rs", "fn main() { probe::serve(); }\n"}}) == Lines{". library"});
+  for (const char* binary : {"src/main.rs", "src/bin/probe.rs", "src/bin/probe/main.rs"}) {
+    CAPTURE(binary);
+    CHECK(kinds({{"Cargo.toml", manifest},
+                 {"src/lib.rs", "pub mod serve;\n"},
+                 {"src/serve.rs", listens},
+                 {binary, "async fn main() { probe::serve::serve().await; }\n"}}) == Lines{". app"});
+  }
+}
+
 TEST_CASE("the modules of a build that nothing runs are libraries") {
   CHECK(kinds({{"pom.xml", "<project><modules><module>shop</module><module>common</module></modules></project>"},
                {"shop/pom.xml", "<project></project>"},
