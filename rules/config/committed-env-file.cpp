@@ -177,6 +177,7 @@ class CommittedStores {
     std::vector<Span> secrets;
     std::string first_secret, first_own;  // names
     size_t own = 0;                       // of the app, with a value
+    size_t set = 0;                       // with a value, of a tool or of the app
     size_t unsaid = 0;                    // named like a secret, with a placeholder or nothing
     size_t replaced = 0;                  // of those, with a placeholder
   };
@@ -193,6 +194,7 @@ class CommittedStores {
         if (found.secrets.empty()) found.first_secret = fact.name;
         found.secrets.push_back(fact.value.span);
       }
+      ++found.set;
       bool own_machine = fact.value.text.find("://localhost") != std::string_view::npos ||
                          fact.value.text.find("://127.0.0.1") != std::string_view::npos;
       if (own_machine) continue;
@@ -241,7 +243,7 @@ class CommittedStores {
                          shown(found.first_secret), more(found.secrets.size()));
     if (telling) return "The environment file {} is in the repository, with secrets.";
     return fmt::format("The environment file {{}} is in the repository; it sets {}{}.", shown(found.first_own),
-                       more(found.own));
+                       more(found.set));
   }
 
   // A Google service account, a Docker login, a client's registered secret.

@@ -7,6 +7,7 @@ namespace tfcheck {
 EnvironmentFiles::EnvironmentFiles(const ProjectView& view)
     : view_(view),
       templates_(view.set("template-file")),
+      folders_(view.set("template-folder")),
       keys_(view.set("environment-file-key")),
       options_(view.set("environment-file-option")) {
   const auto& files = view.project.files;
@@ -16,12 +17,12 @@ EnvironmentFiles::EnvironmentFiles(const ProjectView& view)
 }
 
 bool EnvironmentFiles::is_template(std::string_view path) const {
-  return templates_.contains(base_name(path));
+  return templates_.contains(base_name(path)) || folders_.contains(base_name(dir_name(path)));
 }
 
 bool EnvironmentFiles::is_named_so(std::string_view path) const {
   std::string_view name = base_name(path);
-  if (templates_.contains(name)) return false;
+  if (is_template(path)) return false;
   return name == ".env" || name == "env" || name.starts_with(".env.") || name.starts_with(".env_") ||
          name.starts_with(".env-") || name == ".envrc" || name == ".flaskenv" ||
          (name.ends_with(".env") && name.size() > 4);

@@ -19,7 +19,7 @@ class EnvironmentFiles {
   }
   // A compose file, a unit or a command names it.
   bool is_loaded(std::string_view path) const { return loaded_.contains(path); }
-  // What says by its name that it shows how another file is written, and that nothing loads.
+  // What says by its name, or by its folder's, that it shows how another file is written, and that nothing loads.
   bool is_template(std::string_view path) const;
 
  private:
@@ -28,7 +28,7 @@ class EnvironmentFiles {
   void look_at(uint32_t file, const Fact& fact);
 
   const ProjectView& view_;
-  const WordSet &templates_, &keys_, &options_;
+  const WordSet &templates_, &folders_, &keys_, &options_;
   std::set<std::string, std::less<>> loaded_;
 };
 
