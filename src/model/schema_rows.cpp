@@ -32,7 +32,9 @@ std::string shown_chain(std::string_view name) {
   auto is_class = [](std::string_view part) {
     return !part.empty() && ((part[0] >= 'A' && part[0] <= 'Z') || part.ends_with('!'));
   };
-  if (parts.size() < 3 || is_class(parts.back()) || is_class(parts[parts.size() - 2])) return {};
+  // What a chain has come by is no owner of a name that says enough alone: `pool.get()?.run_pending_migrations(…)`.
+  bool telling = parts.back().size() >= telling_name;
+  if (telling || parts.size() < 3 || is_class(parts.back()) || is_class(parts[parts.size() - 2])) return {};
   auto found = std::find_if(parts.rbegin() + 2, parts.rend(), is_class);
   return found == parts.rend() ? std::string() : std::string(*found).append(".").append(parts.back());
 }
