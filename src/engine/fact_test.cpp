@@ -143,15 +143,18 @@ bool has_format(const FactTest& test, const ProjectFile& file) {
 
 }  // namespace
 
+bool fits_file(const FactTest& test, const ProjectFile& file) {
+  if (!test.formats.empty() && !has_format(test, file)) return false;
+  return test.paths.empty() || std::any_of(test.paths.begin(), test.paths.end(),
+                                           [&](const Pattern& pattern) { return pattern.matches_path(file.path); });
+}
+
 bool passes(const FactTest& test, const Project& project, FactRef ref) {
   const ProjectFile& file = project.files[ref.file];
   const Fact& fact = project.fact(ref);
   if (fact.kind != test.kind || !any_name(test.name, fact.name)) return false;
   if ((fact.context.flags & test.flags) != test.flags || (fact.context.flags & test.not_flags)) return false;
-  if (!test.formats.empty() && !has_format(test, file)) return false;
-  if (!test.paths.empty() &&
-      std::none_of(test.paths.begin(), test.paths.end(), [&](const Pattern& p) { return p.matches_path(file.path); }))
-    return false;
+  if (!fits_file(test, file)) return false;
   if (!test.scope.empty() && !any_name(test.scope, fact.context.scope)) return false;
   if (!test.value(fact.value)) return false;
   for (const ArgumentTest& argument : test.arguments) {

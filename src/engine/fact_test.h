@@ -6,6 +6,9 @@
 
 namespace tfcheck {
 
+// True when facts of a file could pass a test, by the file's format and path.
+bool fits_file(const FactTest& test, const ProjectFile& file);
+
 // True when a fact passes a test, companions left aside.
 bool passes(const FactTest& test, const Project& project, FactRef ref);
 

@@ -56,7 +56,7 @@ MatchIndex::MatchIndex(const RuleSet& rules) {
       bool open = words.empty() || std::find(words.begin(), words.end(), std::string_view{}) != words.end();
       std::sort(words.begin(), words.end());
       words.erase(std::unique(words.begin(), words.end()), words.end());
-      if (open) kind.any.push_back({{r, m}, globs_of(test)});
+      if (open) kind.any.push_back({{r, m}, globs_of(test), open_matches_++, &test});
       for (std::string_view word : open ? std::vector<std::string_view>{} : words) kind.by_word[word].push_back({r, m});
     }
   }

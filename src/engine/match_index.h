@@ -22,9 +22,15 @@ class MatchIndex {
     friend auto operator<=>(const Ref&, const Ref&) = default;
   };
   explicit MatchIndex(const RuleSet& rules);
-  // Calls `visit(Ref)` for every match whose name test could hold, in the order of rules and of their pages.
-  template <typename Visit>
-  void candidates(const Fact& fact, Visit visit) const {
+  // A match that every fact of its kind is offered to, by its number among those of all kinds.
+  struct OpenMatch {
+    uint32_t number;
+    const FactTest& test;
+  };
+  // Calls `visit(Ref)` for every match whose name test could hold, in the order of rules and of their pages; of those
+  // that no word leads to, only where `fits(OpenMatch)`.
+  template <typename Fits, typename Visit>
+  void candidates(const Fact& fact, Fits fits, Visit visit) const {
     const Kind& kind = kinds_[static_cast<size_t>(fact.kind)];
     std::string_view last = fact.kind == FactKind::Command ? fact.name : fact.name.substr(fact.name.rfind('.') + 1);
     auto found = kind.by_word.find(last);
@@ -35,10 +41,12 @@ class MatchIndex {
       bool open = n == named.size() || (a < kind.any.size() && kind.any[a].ref < named[n]);
       if (!open)
         visit(named[n++]);
-      else if (const Open& match = kind.any[a++]; match.could_be(letters))
+      else if (const Open& match = kind.any[a++]; fits(OpenMatch{match.number, *match.test}) && match.could_be(letters))
         visit(match.ref);
     }
   }
+  // How many matches no word leads to.
+  uint32_t open_matches() const { return open_matches_; }
   // The matches that select files.
   const std::vector<Ref>& of_files() const { return files_; }
 
@@ -47,6 +55,8 @@ class MatchIndex {
   struct Open {
     Ref ref;
     std::vector<LetterSet> globs;
+    uint32_t number = 0;
+    const FactTest* test = nullptr;
     bool could_be(LetterSet name) const {
       return globs.empty() ||
              std::any_of(globs.begin(), globs.end(), [&](LetterSet glob) { return !name.lacks(glob); });
@@ -57,6 +67,7 @@ class MatchIndex {
     std::vector<Open> any;
   };
   Kind kinds_[fact_kinds];
+  uint32_t open_matches_ = 0;
   std::vector<Ref> files_;
 };
 

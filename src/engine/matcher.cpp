@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "engine/companion_search.h"
+#include "engine/fact_test.h"
 #include "engine/native.h"
 #include "engine/rule_findings.h"
 #include "model/runtimes.h"
@@ -52,10 +53,18 @@ class DataRules {
     result_.work.visited += count;
     companions_.next_file();
     std::map<uint32_t, bool> looks;
+    // Whether this file could meet a match that no word leads to: asked once, not for each of its facts.
+    enum class Fits : uint8_t { Unasked, Yes, No };
+    std::vector<Fits> known(index_.open_matches(), Fits::Unasked);
+    auto fits = [&](MatchIndex::OpenMatch open) {
+      Fits& answer = known[open.number];
+      if (answer == Fits::Unasked) answer = fits_file(open.test, project_.files[file]) ? Fits::Yes : Fits::No;
+      return answer == Fits::Yes;
+    };
     for (uint32_t i = 0; i < count; ++i) {
       const Fact& fact = project_.fact({file, i});
       uint32_t reported = no_index;
-      index_.candidates(fact, [&](MatchIndex::Ref ref) {
+      index_.candidates(fact, fits, [&](MatchIndex::Ref ref) {
         if (reported == ref.rule && fact.kind != FactKind::Branch) return;
         const Rule& rule = rules_.rules()[ref.rule];
         auto [place, fresh] = looks.try_emplace(ref.rule, false);
