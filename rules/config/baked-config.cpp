@@ -190,6 +190,7 @@ class BakedConfig {
 
   bool accepts(const Fact& fact, const SecretFact& found) const {
     bool sealed = fact.name.starts_with("SealedSecret.") || fact.name.starts_with("ExternalSecret.") ||
+                  fact.name.starts_with("ClusterExternalSecret.") ||
                   fact.name.find("encryptedData") != std::string_view::npos;
     bool service_of_ci = ci_ && fact.name.find("services.") != std::string_view::npos;
     if (sealed || !kubernetes_key(fact.name).empty() || service_of_ci) return false;

@@ -185,6 +185,25 @@ void RuleFindings::at_file(uint32_t rule_index, const Words& words, uint32_t fil
   if (finding) finding->cause = Cause{words.line, std::nullopt};
   if (finding && words.severity) finding->severity = std::min(finding->severity, *words.severity);
   if (finding && words.confidence) finding->confidence = *words.confidence;
+  bool whole = rule.once == Reach::Component || rule.once == Reach::Project;
+  if (finding && whole) join_file(rule.once == Reach::Component ? project_.files[file].component : no_index);
+}
+
+// Files of one component, or of the repository, are one finding: the last one becomes a place of the first, or the
+// other way round where it weighs more.
+void RuleFindings::join_file(uint32_t component) {
+  auto [known, fresh] = files_.try_emplace({findings_.back().rule, component}, findings_.size() - 1);
+  if (fresh) return;
+  Finding last = std::move(findings_.back());
+  findings_.pop_back();
+  Finding& first = findings_[known->second];
+  if (last.severity > first.severity) {
+    std::swap(first, last);
+    std::swap(first.related, last.related);
+    std::swap(first.joined, last.joined);
+  }
+  first.joined.push_back({last.file, last.span, {}});
+  if (first.related.size() < most_users) first.related.push_back({last.file, last.span, "so is this one"});
 }
 
 std::vector<Finding> RuleFindings::take() {

@@ -55,6 +55,7 @@ class RuleFindings {
   std::optional<Finding> make(uint32_t rule, const Words& words, const MessageSubject& subject) const;
   std::string_view weigh_asked_for(Finding& finding, FactRef fact);
   void join(Joined& joined, Finding finding, const Words& words, const MessageSubject& subject, std::string_view limit);
+  void join_file(uint32_t component);
   std::string place_of(uint32_t rule, Reach once, FactRef ref) const;
   std::string what_is_said(const ProjectFile& file, FactRef ref) const;
   bool is_development(FactRef ref) const;
@@ -67,6 +68,7 @@ class RuleFindings {
   ByHand by_hand_;
   std::vector<Finding> findings_;
   std::map<Key, Joined> joined_;
+  std::map<std::pair<uint32_t, uint32_t>, size_t> files_;  // findings about files, by rule and component
 };
 
 }  // namespace tfcheck

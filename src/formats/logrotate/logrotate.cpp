@@ -54,8 +54,9 @@ void extract(const SourceFile& file, FileFacts& facts) {
 }  // namespace
 
 const Adapter& logrotate_adapter() {
-  static constexpr std::string_view patterns[] = {"logrotate.conf", "*.logrotate", "**/logrotate.d/*",
-                                                  "**/logrotate/*.conf"};
+  static constexpr std::string_view patterns[] = {"logrotate.conf",      "*.logrotate", "**/logrotate.d/*",
+                                                  "**/logrotate/*.conf", "logrotate",   "*logrotate*.conf",
+                                                  "*logrotate*.conf.*"};
   static constexpr Format formats[] = {{.name = "logrotate", .example = "etc/logrotate.d/app"}};
   static constexpr Adapter adapter{
       .name = "logrotate", .kind = AdapterKind::Config, .patterns = patterns, .extract = extract, .formats = formats};
