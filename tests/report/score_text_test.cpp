@@ -44,7 +44,8 @@ TEST_CASE("the arithmetic of a score, from the bars to the overall number") {
            "                    only findings show that it was looked at",
            "w      = severity (error 1, warning 0.5, note 0.1) × confidence (high 1, medium 0.75, low 0.55)",
            "  ×0.2  dependencies/unpinned-version (image): ",
-           "  processes         70: not looked at: files, memory and embedded databases that keep state\n",
+           "  processes         70: not looked at: collections in memory that handlers fill, locks and pipes of the "
+           "machine\n",
        }) {
     CAPTURE(line);
     CHECK(text.find(line) != std::string::npos);
