@@ -151,7 +151,6 @@ class BicepReader {
   }
 
   void value(const Slot& slot, int depth) {
-    size_t begin = scan_.at();
     if (scan_.ahead("if ") || scan_.ahead("if(")) {
       scan_.go(2);
       scan_.skip_blanks();
@@ -162,7 +161,7 @@ class BicepReader {
     if (nested && !goes_deeper(depth)) return scan_.skip_brackets();
     if (scan_.peek() == '{') return object(slot, depth);
     if (scan_.peek() == '[') return list(slot, depth);
-    begin = scan_.at();
+    size_t begin = scan_.at();
     scan_.skip_expression();
     scalar(slot, trim(scan_.from(begin)), begin);
   }
