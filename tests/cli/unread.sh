@@ -6,7 +6,7 @@ cd "$work" || exit 2
 clean() { # a fresh folder with an app that has nothing to find
   chmod -R u+rwx t 2>/dev/null
   rm -rf t && git init -q -b main t && printf 'import os\nHOST = os.environ["HOST"]\n' >t/app.py && printf 'web: python app.py\n' >t/Procfile
-  printf 'flask==3.0.0\n' >t/requirements.txt && printf 'flask==3.0.0 --hash=sha256:0\n' >t/poetry.lock
+  printf 'flask==3.0.0\ngunicorn==22.0.0\n' >t/requirements.txt && printf 'flask==3.0.0 --hash=sha256:0\n' >t/poetry.lock
 }
 # lacks NAME WORDS: the output of the last check does not contain WORDS.
 lacks() { grep -qF -- "$2" "$work/.out" && fail "$1: the output has: $2"; }
@@ -166,19 +166,21 @@ rm t/Procfile && check "the cause is told" 0 "build-release-run not assessed: no
 clean && mkdir t/deploy && yaml >t/deploy/all.yml && check "a large manifest, perhaps" 0 "all factors but codebase (deploy/all.yml: " t
 clean && mkdir t/contrib && printf 'print 1;\n' >t/contrib/a.pl && check "a contributed script" 0 "  95 of 100 · no findings" t
 clean && mkdir t/tools && printf 'print 1;\n' >t/tools/a.pl && printf 'echo 1\n' >t/build.ps1 && check "scripts that build" 0 "  partly assessed: config (powershell is not read; perl is not read)" t
-clean && mkdir -p t/views && printf '<%%= 1 %%>\n' >t/views/a.erb && cp t/views/a.erb t/views/b.erb && printf '<template/>\n' >t/views/c.ejs && check "templates" 0 "  partly assessed: config (ejs is not read; erb is not read)" t
+clean && mkdir -p t/views && printf '<%%= 1 %%>\n' >t/views/a.erb && cp t/views/a.erb t/views/b.erb && printf '<template/>\n' >t/views/c.ejs && check "templates" 0 "  partly assessed: config (erb is not read; ejs is not read)" t
+check "templates, no language of a component" 0 "  .  app  python" t
+check "templates, told once" 0 "views/a.erb: erb is not read: this file and another were only searched for tokens" t -q
 clean && mkdir t/views && printf '<script>\nconst a = 1;\n</script>\n' >t/views/c.vue && printf '{"cells": []}\n' >t/a.ipynb && check "scripts inside of pages" 0 "checked" t
 lacks "scripts inside of pages" "is not read"
 clean && printf '$env:PORT = "8080"\n' >t/a.ps1 && check "settings of an unread language" 0 "a.ps1: powershell is not read: this file was only searched for settings, commands and tokens" t
 clean && printf '{"cells": [{"cell_type": "code", "source": ["password = 1"]}], "metadata": {"kernelspec": {"language": "R"}}}\n' >t/a.ipynb && printf 'password = "a"\n' >>t/a.ipynb && check "a notebook in an unread language" 0 "a.ipynb: the language of this notebook is not read: this file was only searched for tokens" t
-check "templates, no language of a component" 0 "  .  app  python" t
-check "templates, told once" 0 "views/a.erb: erb is not read: this file and another were only searched for tokens" t -q
 for ext in cshtml ftl jsp haml; do clean && printf 'x\n' >t/a.$ext && check "templates: $ext" 0 "a.$ext: " t -q; done
-clean && printf 'run:\n\tpython app.py\n' >t/Makefile && check "a Makefile" 0 "  partly assessed: config, build-release-run (make is not read)" t
+clean && printf 'run:\n\tpython app.py\n' >t/Makefile && check "a Makefile is read" 0 "  95 of 100" t
+lacks "a Makefile is read" "not read"
 clean && mkdir -p t/monit && printf 'check process app with pidfile /run/app.pid\n' >t/monit/app.conf && check "monit" 0 "partly assessed: config, build-release-run, concurrency, disposability, logs (monit" t
 clean && mkdir -p t/init && printf 'start on runlevel\nexec app\n' >t/init/app.conf && check "upstart is read" 0 "  95 of 100" t
 lacks "upstart is read" "not read"
-clean && printf 'pipeline { agent any }\n' >t/Jenkinsfile && check "a Jenkinsfile" 0 "  partly assessed: config, build-release-run (jenkinsfile is not read)" t
+clean && printf 'pipeline { agent any }\n' >t/Jenkinsfile && check "a Jenkinsfile is read" 0 "  95 of 100" t
+lacks "a Jenkinsfile is read" "not read"
 # The first line says what no name does.
 for name in svc.init run.envsh boot.rc web.start web.in web.tmpl; do
   clean && printf '#!/bin/sh\ngunicorn --daemon --pid /run/x.pid app\n' >t/$name && check "a script named $name" 1 "$name:2" t
@@ -220,18 +222,18 @@ squeezed "all rules ignored, sarif" 0 '"toolConfigurationNotifications":[{"level
 check "isolated" 1 "logs/log-file" t --isolated
 lacks "isolated" "configuration "
 printf '[factors.logs]\nenabled = false\nreason = "elsewhere"\n[rules."config/hardcoded-secret"]\nenabled = false\nreason = "r"\n[rules."dev-prod-parity/debug-enabled"]\nseverity = "note"\n[gate]\nfail-on = "never"\n[scope]\nexclude = ["legacy/", "old/"]\n[[exception]]\nrule = "logs/log-file"\npath = "x.py"\nreason = "r"\n[components."."]\nkind = "app"\n' >t/.tfcheck.toml
-check "everything that a configuration can take away" 0 "configuration .tfcheck.toml: 3 rules off, gate never, 2 paths excluded, 1 severity lowered, 1" t
+check "everything that a configuration can take away" 0 "configuration .tfcheck.toml: 6 rules off, gate never, 2 paths excluded, 1 severity lowered, 1" t
 check "a factor whose rules are off" 0 "not assessed: logs (its rules are switched off by the configuration)" t
-check "a factor with a rule off" 0 "partly assessed: config (1 of 4 rules is switched off by the configuration)" t
+check "a factor with a rule off" 0 "partly assessed: config (1 of 9 rules is switched off by the configuration)" t
 squeezed "everything, json" 0 '"gate":"never","excluded":["legacy/","old/"],"lowered":[{"rule":"dev-prod-parity/debug-enabled","severity":"note"}],"exceptions":[{"rule":"logs/log-file","path":"x.py"}],"components":["."]' t -f json
-check "a flag over the file's gate" 1 "configuration .tfcheck.toml: 3 rules off, 2 paths excluded" t --fail-on note
+check "a flag over the file's gate" 1 "configuration .tfcheck.toml: 6 rules off, 2 paths excluded" t --fail-on note
 printf '[gate]\nfail-on = "error"\n' >t/.tfcheck.toml && check "a looser gate" 1 "configuration .tfcheck.toml: gate error" t
 printf '[gate]\nfail-on = "note"\n' >t/.tfcheck.toml && check "a stricter gate takes nothing away" 1 "log-file" t
 lacks "a stricter gate takes nothing away" "configuration "
-mkdir t/sub && printf 'x = 1\n' >t/sub/a.py && printf 'ignore = ["logs"]\n' >t/.tfcheck.toml && check "a configuration above the audit" 0 "configuration .tfcheck.toml: 2 rules off" t/sub
+mkdir t/sub && printf 'x = 1\n' >t/sub/a.py && printf 'ignore = ["logs"]\n' >t/.tfcheck.toml && check "a configuration above the audit" 0 "configuration .tfcheck.toml: 5 rules off" t/sub
 rm t/.tfcheck.toml
 check "selected" 1 "not assessed: all factors but logs (its rules are not selected)" t --select logs
-check "ignored" 0 "partly assessed: logs (1 of 2 rules is not selected)" t --ignore logs/log-file --fail-on error
+check "ignored" 0 "partly assessed: logs (1 of 5 rules is not selected)" t --ignore logs/log-file --fail-on error
 squeezed "ignored, json" 0 '"rules_not_selected":["logs/log-file"]' t --ignore logs/log-file --fail-on error -f json
 
 # The own reports are not audited.
