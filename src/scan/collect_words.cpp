@@ -200,6 +200,16 @@ class WordCollector : private WordNumbers {
     for (const ValueTest& more : value.all) add_value(more, groups);
   }
 
+  // The names of a key inside an argument, each of which the file writes out.
+  void add_key(std::string_view key, std::vector<uint32_t>& groups) {
+    for (size_t at = 0, end; at < key.size(); at = end + 1) {
+      end = std::min(key.find('.', at), key.size());
+      std::string_view name = key.substr(at, end - at);
+      if (name.size() + 1 >= shortest_word && name.find('*') == std::string_view::npos)
+        add_group({{id_of(std::string(name), false, true)}}, groups);
+    }
+  }
+
   // What the value and the arguments must be.
   void add_value_groups(const FactTest& test, std::vector<uint32_t>& groups) {
     add_value(test.value, groups);
@@ -208,7 +218,9 @@ class WordCollector : private WordNumbers {
       bool may_lack = argument.test.given == std::optional(false) ||
                       std::find(argument.test.kinds.begin(), argument.test.kinds.end(), ValueKind::Absent) !=
                           argument.test.kinds.end();
-      if (may_lack || !argument.positions.empty()) continue;
+      if (may_lack) continue;
+      if (!argument.key.empty()) add_key(argument.key, groups);
+      if (!argument.positions.empty()) continue;
       WordGroup group;
       for (const std::string& name : argument.names) {
         std::vector<uint32_t>& words = group.emplace_back();
