@@ -266,10 +266,9 @@ bool glob_match(std::string_view pattern, std::string_view name, char separator)
 
 std::string_view longest_plain(std::string_view pattern) {
   std::string_view longest;
-  for (size_t at = 0; at < pattern.size();) {
-    size_t end = std::min(pattern.find_first_of("*?", at), pattern.size());
+  for (size_t at = 0, end = 0; at < pattern.size(); at = ++end) {
+    while (end < pattern.size() && pattern[end] != '*' && pattern[end] != '?') ++end;
     if (end - at > longest.size()) longest = pattern.substr(at, end - at);
-    at = end + 1;
   }
   return longest;
 }

@@ -141,12 +141,15 @@ bool has_format(const FactTest& test, const ProjectFile& file) {
   });
 }
 
+bool lies_in(const FactTest& test, const ProjectFile& file) {
+  return test.paths.empty() || std::any_of(test.paths.begin(), test.paths.end(),
+                                           [&](const Pattern& pattern) { return pattern.matches_path(file.path); });
+}
+
 }  // namespace
 
 bool fits_file(const FactTest& test, const ProjectFile& file) {
-  if (!test.formats.empty() && !has_format(test, file)) return false;
-  return test.paths.empty() || std::any_of(test.paths.begin(), test.paths.end(),
-                                           [&](const Pattern& pattern) { return pattern.matches_path(file.path); });
+  return (test.formats.empty() || has_format(test, file)) && lies_in(test, file);
 }
 
 bool passes(const FactTest& test, const Project& project, FactRef ref) {
@@ -154,12 +157,13 @@ bool passes(const FactTest& test, const Project& project, FactRef ref) {
   const Fact& fact = project.fact(ref);
   if (fact.kind != test.kind || !any_name(test.name, fact.name)) return false;
   if ((fact.context.flags & test.flags) != test.flags || (fact.context.flags & test.not_flags)) return false;
-  if (!fits_file(test, file)) return false;
+  if (!test.formats.empty() && !has_format(test, file)) return false;
   if (!test.scope.empty() && !any_name(test.scope, fact.context.scope)) return false;
   if (!test.value(fact.value)) return false;
   for (const ArgumentTest& argument : test.arguments) {
     if (!argument_passes(argument, fact.args())) return false;
   }
+  if (!lies_in(test, file)) return false;  // costs the most
   if (test.kind == FactKind::Command) return command_passes(test, project, ref, fact);
   if (test.kind == FactKind::Process) {
     FactRef command = project.anchor(ref);

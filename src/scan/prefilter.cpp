@@ -205,6 +205,7 @@ class Prefilter::Scanner::Pass {
     found_.clear(), names_.clear(), tokens_.clear(), files_.clear();
     is_named_ = false;
     groups_.assign(words_.groups.size(), Known::NotYet);
+    paths_.assign(words_.paths.size(), Known::NotYet);
     search_.database().scan(text, scratch_, on_word, this);
   }
 
@@ -299,9 +300,16 @@ class Prefilter::Scanner::Pass {
     if (!holds(trigger.words)) return false;
     if (!std::all_of(trigger.groups.begin(), trigger.groups.end(), [&](uint32_t group) { return holds_one(group); }))
       return false;
-    if (trigger.paths == 0) return true;
-    const std::vector<std::string>& paths = words_.paths[trigger.paths - 1];
-    return std::any_of(paths.begin(), paths.end(), [&](const std::string& one) { return path_match(one, path); });
+    return trigger.paths == 0 || lies_in(trigger.paths - 1, path);
+  }
+
+  // Whether the file is in one of the places of a list; many triggers ask.
+  bool lies_in(uint32_t number, std::string_view path) const {
+    if (paths_[number] == Known::No || paths_[number] == Known::Yes) return paths_[number] == Known::Yes;
+    const std::vector<std::string>& paths = words_.paths[number];
+    bool any = std::any_of(paths.begin(), paths.end(), [&](const std::string& one) { return path_match(one, path); });
+    paths_[number] = any ? Known::Yes : Known::No;
+    return any;
   }
 
   const Search& search_;
@@ -310,6 +318,7 @@ class Prefilter::Scanner::Pass {
   std::string_view text_;
   enum class Known : uint8_t { NotYet, No, Yes };
   mutable std::vector<Known> groups_;  // of this text
+  mutable std::vector<Known> paths_;   // of this file, by list
   std::vector<bool> seen_;             // by word
   std::vector<uint32_t> found_;        // words that were seen
   std::vector<size_t> names_;          // of secrets: where they end
