@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <stdexcept>
 
 #include "base/text.h"
@@ -79,6 +80,9 @@ PathRoles::PathRoles(const Vocabulary& vocabulary)
       package_root_parents_(vocabulary.set("package-root-parent")),
       generated_marks_(vocabulary.set("generated-mark")),
       not_tests_(vocabulary.set("not-test-folder")),
+      description_keys_(vocabulary.set("description-key")),
+      description_openings_(vocabulary.set("description-opening")),
+      description_kinds_(vocabulary.set("description-kind")),
       translation_marks_(vocabulary.set("translation-mark")),
       translation_folders_(vocabulary.set("translation-folder")),
       language_folders_(vocabulary.set("language-folder")),
@@ -216,8 +220,33 @@ bool PathRoles::is_retirement(std::string_view path, std::string_view text) cons
   return says(retired_marks_) || (named && says(retired_folder_marks_));
 }
 
+bool PathRoles::is_description(std::string_view path, std::string_view text) const {
+  if (path.ends_with(".json")) {
+    std::string opening;
+    for (char c : text.substr(0, 200))
+      if (!std::isspace(static_cast<unsigned char>(c))) opening += c;
+    return std::any_of(description_openings_.patterns().begin(), description_openings_.patterns().end(),
+                       [&](const std::string& one) { return opening.starts_with(one); });
+  }
+  if (!path.ends_with(".yaml") && !path.ends_with(".yml")) return false;
+  for (std::string_view line : split(text.substr(0, 4096), '\n')) {
+    size_t colon = line.find(':');
+    if (colon != std::string_view::npos && description_keys_.contains(line.substr(0, colon))) return true;
+  }
+  constexpr std::string_view kind = "kind:";
+  bool any = false;
+  for (size_t at = text.starts_with(kind) ? 0 : text.find("\nkind:"); at != std::string_view::npos;
+       at = text.find("\nkind:", at + 1)) {
+    size_t begin = text.find(kind, at) + kind.size();
+    if (!description_kinds_.contains(trim(text.substr(begin, text.find('\n', begin) - begin)))) return false;
+    any = true;
+  }
+  return any;
+}
+
 uint32_t PathRoles::of_text(std::string_view path, std::string_view text) const {
   uint32_t bits = is_retirement(path, text) ? scope::Retired : 0;
+  if (is_description(path, text)) bits |= scope::Documentation;
   std::string_view head = text.substr(0, 1200);
   std::string_view opening = head.substr(0, 200);
   for (const std::string& mark : translation_marks_.patterns()) {

@@ -55,8 +55,9 @@ class PathRoles {
   uint32_t of_words(std::string_view folder, std::string_view name) const;
   // Translation, for a file whose folders and name say that it holds texts for people; `is_data`: it is no program.
   uint32_t of_translation(std::string_view folder, std::string_view name, bool is_data) const;
-  // What only the text shows: a "generated" header, minified lines, a README that calls its folder retired. Looks at
-  // the first kilobytes. (What the comment at the top says: model/own_words.h.)
+  // What only the text shows: a "generated" header, minified lines, the description of an interface, a README that
+  // calls its folder retired. Looks at the first kilobytes, and for the kinds of what Kubernetes takes at all lines.
+  // (What the comment at the top says: model/own_words.h.)
   uint32_t of_text(std::string_view path, std::string_view text) const;
 
  private:
@@ -72,8 +73,10 @@ class PathRoles {
   void read_words(const WordTable& rows);
   bool names_language(std::string_view name) const;
   bool is_retirement(std::string_view path, std::string_view text) const;
+  bool is_description(std::string_view path, std::string_view text) const;
 
   const WordSet &environment_folders_, &package_roots_, &package_root_parents_, &generated_marks_, &not_tests_;
+  const WordSet &description_keys_, &description_openings_, &description_kinds_;
   const WordSet &translation_marks_, &translation_folders_, &language_folders_, &translation_stems_, &language_codes_;
   const WordSet &readmes_, &retired_marks_, &retired_folders_, &retired_folder_marks_;
 };

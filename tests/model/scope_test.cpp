@@ -157,6 +157,23 @@ TEST_CASE("text shows what is generated or minified") {
   CHECK(roles().of_text("a.js", "let x = 1;\n") == 0);
 }
 
+TEST_CASE("a description of an interface is a document") {
+  struct Row {
+    const char *path, *text;
+    bool described;
+  };
+  for (const Row& row :
+       {Row{"api/swagger.yaml", "# The engine\nswagger: '2.0'\ninfo:\n  title: engine\n", true},
+        Row{"api.yml", "openapi: 3.0.1\n", true}, Row{"config.yml", "docs:\n  openapi: /docs\n", false},
+        Row{"api.json", "{\n  \"openapi\": \"3.0.1\"}", true}, Row{"api.json", "{\"app\": {\"openapi\": 1}}", false},
+        Row{"crd.yaml", "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\n", true},
+        Row{"crd.yaml", "kind: CustomResourceDefinition\n---\nkind: Deployment\n", false},
+        Row{"app.yaml", "kind: Deployment\n", false}, Row{"crd.py", "kind: CustomResourceDefinition\n", false}}) {
+    CAPTURE(row.path, row.text);
+    CHECK((roles().of_text(row.path, row.text) == scope::Documentation) == row.described);
+  }
+}
+
 TEST_CASE("one long line does not make hand-written code minified") {
   const std::string filler(20100, 'x'), code = "let a = 1;\nlet b = 2;\n", more = code + code + code;
   std::string wrapped;  // minified code that is broken every 500 bytes
