@@ -12,8 +12,8 @@
 #include "base/text.h"
 #include "engine/native.h"
 #include "model/scope.h"
+#include "model/version_homes.h"
 #include "model/versions.h"
-#include "model/words.h"
 
 namespace tfcheck {
 
@@ -143,27 +143,6 @@ class ClassSet {
 
  private:
   std::set<uint32_t> present_;
-};
-
-// The parts of a repository that have versions of their own: components, and folders with a manifest.
-class Homes {
- public:
-  explicit Homes(const Project& project) : project_(project) {
-    for (const Component& component : project.components) roots_.insert(component.root);
-    for (const ProjectFile& file : project.files) {
-      bool manifest = !(file.scope & scope::Outside) && project.words().manifests.contains(base_name(file.path));
-      if (manifest) roots_.insert(dir_name(file.path));
-    }
-  }
-  std::string of(const VersionEnd& end) const {
-    std::string_view folder = end.folder.empty() ? dir_name(project_.files[end.file].path) : end.folder;
-    while (!folder.empty() && !roots_.contains(folder)) folder = dir_name(folder);
-    return std::string(folder);
-  }
-
- private:
-  const Project& project_;
-  std::set<std::string_view> roots_;
 };
 
 class VersionDrift {
@@ -391,7 +370,7 @@ class VersionDrift {
   NativeContext& context_;
   const Project& project_;
   VersionRules rules_;
-  Homes homes_;
+  VersionHomes homes_;
   std::map<std::string, std::vector<int64_t>> supports_;
 };
 
