@@ -17,6 +17,7 @@ Project::Project(Listing scanned) : Listing(std::move(scanned)) {
   mark_told_retired(*this);
   mark_by_texts(*this);
   mark_by_facts(*this);
+  mark_validated_stacks(*this);
   mark_packaging_images(*this);
   mark_by_names(*this);
   mark_by_deploys(*this);

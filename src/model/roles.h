@@ -18,6 +18,9 @@ void mark_told_retired(Listing& listing);
 // that only developers build.
 void mark_by_facts(Listing& listing);
 
+// Stacks of Terraform that nothing but a validation takes up, in a library of modules.
+void mark_validated_stacks(Listing& listing);
+
 // Images that only pack the app for a system: what they start does that and ends.
 void mark_packaging_images(Listing& listing);
 
