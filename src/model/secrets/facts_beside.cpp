@@ -50,6 +50,7 @@ FactsBeside::FactsBeside(const ProjectView& view, const Secrets& secrets)
       connection_names_(view.set("connection-name")),
       login_names_(view.set("login-name")),
       references_(view.set("secret-reference-name")),
+      holders_(view.set("secret-reference-holder")),
       embedded_(view.set("embedded-database-url")) {}
 
 // Facts of the same map, section or scope near by.
@@ -142,8 +143,12 @@ bool FactsBeside::is_of_embedded(uint32_t index) const {
 bool FactsBeside::is_key_of_reference(uint32_t index) const {
   const Fact& own = facts_->facts()[index];
   if (last_word(own.name) != "key" || !own.value.is(ValueKind::String) || !is_name(own.value.text)) return false;
+  bool held = holders_.contains(snake_case(telling_part(parent_of(own.name))));
   bool found = false;
-  each_beside(index, [&](const Fact& fact) { found |= references_.contains(snake_case(telling_part(fact.name))); });
+  each_beside(index, [&](const Fact& fact) {
+    std::string name = snake_case(telling_part(fact.name));
+    found |= references_.contains(name) || (held && name == "name");
+  });
   return found;
 }
 
