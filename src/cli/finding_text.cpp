@@ -29,9 +29,9 @@ std::string place_of(const ReportPlace& place) {
 // The match in a built-in page, as far as it helps to see it: lists of names run long. "" for other pages.
 std::string match_text(const ReportCause& cause) {
   constexpr size_t most_lines = 12, most_columns = 160;
-  std::span<const EmbeddedFile> files = embedded_rules().pages;
+  std::span<const BuiltInFile> files = embedded_rules().pages;
   auto page =
-      std::find_if(files.begin(), files.end(), [&](const EmbeddedFile& file) { return file.path == cause.page; });
+      std::find_if(files.begin(), files.end(), [&](const BuiltInFile& file) { return file.path == cause.page; });
   if (page == files.end() || !cause.line) return {};
   std::vector<std::string_view> lines = split(page->text, '\n');
   std::string text;

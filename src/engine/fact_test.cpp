@@ -135,35 +135,51 @@ bool command_passes(const FactTest& test, const Project& project, FactRef ref, c
   return test.roles.empty() || std::find(test.roles.begin(), test.roles.end(), info.role) != test.roles.end();
 }
 
-bool has_format(const FactTest& test, const ProjectFile& file) {
-  return std::any_of(test.formats.begin(), test.formats.end(), [&](const std::string& format) {
-    return file.format() == format || (file.adapter && file.adapter->name == format);
-  });
+bool has_format(const FactTest& test, std::string_view own, const Adapter* adapter) {
+  return test.formats.empty() || std::any_of(test.formats.begin(), test.formats.end(), [&](const std::string& format) {
+           return own == format || (adapter && adapter->name == format);
+         });
 }
 
-bool lies_in(const FactTest& test, const ProjectFile& file) {
+bool lies_in(const FactTest& test, std::string_view path) {
   return test.paths.empty() || std::any_of(test.paths.begin(), test.paths.end(),
-                                           [&](const Pattern& pattern) { return pattern.matches_path(file.path); });
+                                           [&](const Pattern& pattern) { return pattern.matches_path(path); });
+}
+
+// The file inside of its file that a fact is of. What the model adds is of the file around it.
+const EmbeddedFile* inner_file(const Project& project, FactRef ref) {
+  const ProjectFile& file = project.files[ref.file];
+  bool any = file.facts && !file.facts->embedded().empty() && ref.fact < project.own_facts(ref.file);
+  return any ? file.facts->embedded_of(ref.fact) : nullptr;
 }
 
 }  // namespace
 
 bool fits_file(const FactTest& test, const ProjectFile& file) {
-  return (test.formats.empty() || has_format(test, file)) && lies_in(test, file);
+  bool own = has_format(test, file.format(), file.adapter) && lies_in(test, file.path);
+  if (own || !file.facts) return own;
+  std::span<const EmbeddedFile> embedded = file.facts->embedded();
+  return std::any_of(embedded.begin(), embedded.end(), [&](const EmbeddedFile& inner) {
+    return has_format(test, inner.format, inner.adapter) && lies_in(test, inner.path);
+  });
 }
 
+// A file inside of another is looked at as what it becomes, wherever the other lies.
 bool passes(const FactTest& test, const Project& project, FactRef ref) {
   const ProjectFile& file = project.files[ref.file];
   const Fact& fact = project.fact(ref);
-  if (fact.kind != test.kind || !any_name(test.name, fact.name)) return false;
+  if (fact.kind != test.kind) return false;
+  const EmbeddedFile* inner = inner_file(project, ref);
+  auto own = [&](std::string_view name) { return inner ? inner->own(name) : name; };
+  if (!any_name(test.name, fact.kind == FactKind::Entry ? own(fact.name) : fact.name)) return false;
   if ((fact.context.flags & test.flags) != test.flags || (fact.context.flags & test.not_flags)) return false;
-  if (!test.formats.empty() && !has_format(test, file)) return false;
-  if (!test.scope.empty() && !any_name(test.scope, fact.context.scope)) return false;
+  if (!has_format(test, inner ? inner->format : file.format(), inner ? inner->adapter : file.adapter)) return false;
+  if (!test.scope.empty() && !any_name(test.scope, own(fact.context.scope))) return false;
   if (!test.value(fact.value)) return false;
   for (const ArgumentTest& argument : test.arguments) {
     if (!argument_passes(argument, fact.args())) return false;
   }
-  if (!lies_in(test, file)) return false;  // costs the most
+  if (!lies_in(test, inner ? inner->path : std::string_view(file.path))) return false;  // costs the most
   if (test.kind == FactKind::Command) return command_passes(test, project, ref, fact);
   if (test.kind == FactKind::Process) {
     FactRef command = project.anchor(ref);

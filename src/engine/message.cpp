@@ -213,7 +213,8 @@ std::optional<std::string> word_of(std::string_view key, const Project& project,
   const Fact& fact = project.fact(ref);
   const MaskWords& words = project.words().masking;
   const ProjectFile& file = project.files[ref.file];
-  if (key == "name") return spelled_name(file, display(words, fact.name));
+  const EmbeddedFile* inside = fact.kind == FactKind::Entry ? project.embedded_of(ref) : nullptr;
+  if (key == "name") return spelled_name(file, display(words, inside ? inside->own(fact.name) : fact.name));
   if (key == "value") return spelled_text(file, display_named(words, fact.name, fact.value));
   if (key == "argument") {
     Arg meant = meant_argument(fact, test);

@@ -14,6 +14,7 @@ namespace tfcheck {
 struct SourceFile {
   std::string_view path;
   std::string_view text;
+  bool embedded = false;  // it stands in another file as a text: no files are looked for in it
 };
 
 enum class AdapterKind : uint8_t {

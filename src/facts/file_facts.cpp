@@ -6,8 +6,10 @@
 #include <bit>
 #include <cstring>
 #include <functional>
+#include <iterator>
 
 #include "base/text.h"
+#include "facts/adapter.h"
 
 namespace tfcheck {
 
@@ -122,6 +124,42 @@ Fact& FileFacts::add(FactKind kind, std::string_view name, Span span, const Valu
   fact.context.scope = keep(context.scope);
   set_args(fact, args);
   return fact;
+}
+
+void FileFacts::adopt(FileFacts&& facts, const SourceFile& file, const Adapter& adapter, std::string_view place,
+                      const Context& context) {
+  EmbeddedFile embedded;
+  embedded.first = static_cast<uint32_t>(facts_.size());
+  embedded.prefix = static_cast<uint32_t>(place.size() + 1);
+  embedded.path = keep(file.path);
+  embedded.format = keep(facts.format());
+  embedded.adapter = &adapter;
+  kept_ += facts.kept_;
+  std::string name;
+  for (const Fact& fact : facts.facts_) {
+    if (kept_ > most_kept || facts_.size() >= most_facts) full_ = true;
+    if (full_) break;
+    Fact& copy = facts_.emplace_back(fact);
+    if (fact.kind == FactKind::Entry) copy.name = keep(name.assign(place).append(".").append(fact.name));
+    std::string_view scope = fact.context.scope;
+    copy.context.scope = keep(scope.empty() ? place : name.assign(place).append(".").append(scope));
+    copy.context.flags |= context.flags;
+    if (fact.kind == FactKind::Entry) copy.context.index = context.index;
+  }
+  embedded.end = static_cast<uint32_t>(facts_.size());
+  adopted_facts_ += embedded.end - embedded.first;
+  embedded_.push_back(embedded);
+  adopted_.push_back(std::move(facts.memory_));
+  for (auto& memory : facts.adopted_) adopted_.push_back(std::move(memory));
+  parsing_.spent += facts.parsing_.spent;
+  work_.steps += facts.work_.steps;
+}
+
+const EmbeddedFile* FileFacts::embedded_of(uint32_t fact) const {
+  auto behind = std::upper_bound(embedded_.begin(), embedded_.end(), fact,
+                                 [](uint32_t wanted, const EmbeddedFile& file) { return wanted < file.first; });
+  if (behind == embedded_.begin() || fact >= std::prev(behind)->end) return nullptr;
+  return &*std::prev(behind);
 }
 
 Work FileFacts::work() const {

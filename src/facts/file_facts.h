@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <memory_resource>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,22 @@ namespace tfcheck {
 // megabyte becomes gigabytes of facts.
 inline constexpr size_t most_facts = 200'000;
 inline constexpr size_t most_kept = size_t{32} << 20;  // bytes of texts and arguments
+
+struct Adapter;
+struct SourceFile;
+
+// A file that stands in another as a text, as `application.yml: |` does in a ConfigMap. Its facts stand among those of
+// the file around it, under names and scopes that begin with the place of the text.
+struct EmbeddedFile {
+  uint32_t first = 0, end = 0;  // of the facts
+  uint32_t prefix = 0;          // characters of their names in front of those that the file itself gives them
+  std::string_view path;        // what it is called: "application.yml", "etc/nginx/nginx.conf"
+  std::string_view format;
+  const Adapter* adapter = nullptr;
+
+  // A name or scope as the file itself says it.
+  std::string_view own(std::string_view name) const { return name.size() < prefix ? "" : name.substr(prefix); }
+};
 
 class FileFacts {
  public:
@@ -40,6 +57,16 @@ class FileFacts {
   // Appends a fact; its name and scope are kept. When the file is full the result belongs to nothing.
   Fact& add(FactKind kind, std::string_view name, Span span, const Value& value = {}, std::span<const Arg> args = {},
             const Context& context = {});
+  // Takes over the facts of a file that stands in this one at `place` ("ConfigMap.data.app.yml"), with their memory.
+  // Their entries get the index and the flags of `context`, the others the flags.
+  void adopt(FileFacts&& facts, const SourceFile& file, const Adapter& adapter, std::string_view place,
+             const Context& context);
+  // The files that stand in this one, in the order of their facts.
+  std::span<const EmbeddedFile> embedded() const { return embedded_; }
+  // The one that a fact is of, by the fact's number; null when it is the file's own.
+  const EmbeddedFile* embedded_of(uint32_t fact) const;
+  // How many facts are the file's own.
+  size_t own_count() const { return facts_.size() - adopted_facts_; }
   void notice(std::string message, uint32_t line = 0) { notices_.push_back({"", std::move(message), line}); }
   // True once no more facts are taken: whoever expands or repeats things stops then.
   bool full() const { return full_; }
@@ -76,6 +103,9 @@ class FileFacts {
   std::vector<std::string_view> seen_;  // small open-addressing table of kept texts
   std::vector<Fact> facts_;
   std::vector<Notice> notices_;
+  std::vector<EmbeddedFile> embedded_;
+  std::vector<std::unique_ptr<std::pmr::monotonic_buffer_resource>> adopted_;  // what the facts of those point into
+  size_t adopted_facts_ = 0;
   std::string_view format_;
   Fact spare_;  // what add() gives when the file is full
   Work work_;

@@ -2,9 +2,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <unordered_set>
-
-#include "facts/fact.h"
 
 namespace tfcheck {
 
@@ -14,56 +11,6 @@ constexpr ScriptHost hosts[] = {
     {".vue", {.name = "vue", .example = "App.vue"}, scripts_of_markup},
     {".svelte", {.name = "svelte", .example = "App.svelte"}, scripts_of_markup},
     {".ipynb", {.name = "notebook", .example = "app.ipynb", .alias = "ipynb"}, cells_of_notebook},
-};
-
-// Moves spans, those of shared arrays once.
-class SpanMover {
- public:
-  explicit SpanMover(const std::vector<CodePiece>& pieces) : pieces_(pieces) {}
-
-  void move(Fact& fact) {
-    fact.span = moved(fact.span);
-    move(fact.value);
-    take(fact.arg_data, fact.arg_count);
-    // Arrays wait in a list: values nest as deep as the code does.
-    while (!waiting_.empty()) {
-      auto [data, count] = waiting_.back();
-      waiting_.pop_back();
-      for (Arg* arg = data; arg != data + count; ++arg) move(arg->value);
-    }
-  }
-
- private:
-  void move(Value& value) {
-    value.span = moved(value.span);
-    take(value.item_data, value.item_count);
-  }
-
-  // What a fact points to lies in the memory of its FileFacts, which are not sealed yet.
-  void take(const Arg* data, uint32_t count) {
-    if (count > 0 && seen_.insert(data).second) waiting_.emplace_back(const_cast<Arg*>(data), count);
-  }
-
-  Span moved(Span span) const {
-    uint32_t begin = place(span.begin).begin;
-    return {begin, span.end > span.begin ? std::max(begin, place(span.end - 1).end) : begin};
-  }
-
-  // Where a byte of the code stands; one between two pieces stands where the first of them ends.
-  Span place(uint32_t at) const {
-    auto behind = std::upper_bound(pieces_.begin(), pieces_.end(), at,
-                                   [](uint32_t wanted, const CodePiece& piece) { return wanted < piece.at; });
-    if (behind == pieces_.begin()) return {};
-    const CodePiece& piece = *std::prev(behind);
-    if (at >= piece.at + piece.length) return {piece.span.end, piece.span.end};
-    if (piece.span.end - piece.span.begin != piece.length) return piece.span;
-    uint32_t begin = piece.span.begin + (at - piece.at);
-    return {begin, begin + 1};
-  }
-
-  const std::vector<CodePiece>& pieces_;
-  std::unordered_set<const Arg*> seen_;
-  std::vector<std::pair<Arg*, uint32_t>> waiting_;
 };
 
 }  // namespace
@@ -76,12 +23,6 @@ const ScriptHost* script_host(std::string_view path) {
   const auto* host = std::find_if(std::begin(hosts), std::end(hosts),
                                   [&](const ScriptHost& one) { return path.ends_with(one.ending); });
   return host == std::end(hosts) ? nullptr : host;
-}
-
-void move_spans(FileFacts& facts, const EmbeddedCode& code) {
-  if (code.pieces.empty()) return;
-  SpanMover mover(code.pieces);
-  for (Fact& fact : facts.facts()) mover.move(fact);
 }
 
 }  // namespace tfcheck

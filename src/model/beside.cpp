@@ -1,7 +1,7 @@
 #include "model/beside.h"
 
 #include "base/text.h"
-#include "model/adapters.h"
+#include "formats/adapters.h"
 #include "model/scope.h"
 #include "model/words.h"
 

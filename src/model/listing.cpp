@@ -2,7 +2,7 @@
 
 #include "base/parallel.h"
 #include "base/text.h"
-#include "model/adapters.h"
+#include "formats/adapters.h"
 #include "model/project.h"
 #include "model/roles.h"
 #include "model/scope.h"

@@ -146,6 +146,13 @@ class Project : public Listing {
     return ref.fact < own ? files[ref.file].facts->facts()[ref.fact]
                           : added_.of(ref.file)->facts.facts()[ref.fact - own];
   }
+  // The file inside of its file that a fact is of, also one that the model adds there; null: the file's own.
+  const EmbeddedFile* embedded_of(FactRef ref) const {
+    const FileFacts* facts = files[ref.file].facts.get();
+    if (!facts || facts->embedded().empty()) return nullptr;
+    FactRef at = anchor(ref);
+    return at.fact == no_index ? nullptr : facts->embedded_of(at.fact);
+  }
   // How many facts a file says, and how many it has with those that the model adds.
   uint32_t own_facts(uint32_t file) const {
     return files[file].facts ? static_cast<uint32_t>(files[file].facts->facts().size()) : 0;

@@ -7,7 +7,7 @@
 #include <stdexcept>
 
 #include "base/text.h"
-#include "model/adapters.h"
+#include "formats/adapters.h"
 
 namespace tfcheck {
 

@@ -12,6 +12,7 @@
 #include "model/derive.h"
 #include "model/entry_files.h"
 #include "model/mounted_images.h"
+#include "model/mounted_scripts.h"
 #include "model/project.h"
 #include "model/scope.h"
 #include "model/words.h"
@@ -44,6 +45,7 @@ class StartResolver {
     for (uint32_t i = 0; i < project_.components.size(); ++i) start_npm_default(i);
     for (uint32_t file = 0; file < project_.files.size(); ++file) start_by_name(file);
     std::sort(found_.starts.begin(), found_.starts.end());
+    if (inside_) found_.visited += inside_->visited();
     if (view_) found_.visited += view_->work().visited + view_->work().comparisons;
     return std::move(found_);
   }
@@ -187,6 +189,9 @@ class StartResolver {
     if (!scripts.empty()) return;
     uint32_t target = called_shell_script(project_, ref);
     if (target != no_index) return follow_file(target, info, depth);
+    if (!inside_) inside_.emplace(project_);
+    if (std::optional<MountedScripts::Range> script = inside_->called_by(ref))
+      return follow_facts(script->file, script->first, script->end, info, depth);
     if (info.role == CommandRole::Start) follow_program(ref, info, depth);
   }
 
@@ -271,16 +276,23 @@ class StartResolver {
   }
 
   void follow_file(uint32_t file, CommandInfo info, int depth) {
-    if (followed_files_[file].by(info)) return;
-    const auto& facts = facts_of(file);
-    std::vector<Span> tasks = info.role == CommandRole::Start ? admin_arms(facts) : std::vector<Span>{};
-    for (uint32_t i = 0; i < facts.size(); ++i) {
+    follow_facts(file, 0, project_.own_facts(file), info, depth);
+  }
+
+  // Those from `first` up to `end`: a file's, or of one that stands in it.
+  void follow_facts(uint32_t file, uint32_t first, uint32_t end, CommandInfo info, int depth) {
+    Followed& followed = followed_files_[{file, first}];
+    if (followed.by(info)) return;
+    const auto& all = facts_of(file);
+    std::span<const Fact> facts(all.data(), end);
+    std::vector<Span> tasks = info.role == CommandRole::Start ? admin_arms(facts.subspan(first)) : std::vector<Span>{};
+    for (uint32_t i = first; i < end; ++i) {
       if (facts[i].kind != FactKind::Command) continue;
       bool task = lies_within(tasks, facts[i].span);
       if (info.guessed && depth == 1) info.origin = {file, i};
       if (!task) mark({file, i}, info, depth);
     }
-    followed_files_[file].add(info);
+    followed.add(info);
   }
 
   // True when one of the arms holds the span. The arms are sorted, and each ends where the longest up to it does.
@@ -291,7 +303,7 @@ class StartResolver {
   }
 
   // Arms of `case "$1" in` that only an explicit command reaches: `migrate) …`, `shell) …`, `test) …`.
-  std::vector<Span> admin_arms(const std::vector<Fact>& facts) const {
+  std::vector<Span> admin_arms(std::span<const Fact> facts) const {
     const std::vector<std::string>& words = words_.admin_task_words.patterns();
     std::vector<Span> arms;
     for (const Fact& fact : facts) {
@@ -345,7 +357,8 @@ class StartResolver {
   std::vector<bool> started_;          // by component: something deploys it
   std::vector<bool> developed_;        // … something starts it for developers
   std::unordered_map<uint32_t, Scripts> scripts_;
-  std::unordered_map<uint32_t, Followed> followed_files_;
+  std::map<std::pair<uint32_t, uint32_t>, Followed> followed_files_;  // by the file and the first of its facts
+  std::optional<MountedScripts> inside_;                              // once asked for
   std::map<std::pair<uint32_t, std::string>, Followed> followed_scripts_;
 };
 

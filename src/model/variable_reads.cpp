@@ -92,6 +92,7 @@ class Reads {
     bool interpolates = perhaps || interpolating_.contains(format);
     for (uint32_t i = 0; i < facts.size(); ++i) {
       const Fact& fact = facts[i];
+      if (file.facts->embedded_of(i)) continue;  // it reads what its container gets beside it
       if (fact.kind == FactKind::EnvRead) {
         if (std::optional<VariableReader> by = reader_of(code, passes, fact)) add_read(fact, i, *by);
       } else if (fact.kind == FactKind::Entry && (deploy ? passes : interpolates)) {

@@ -8,7 +8,7 @@
 #include <set>
 #include <stdexcept>
 
-#include "model/adapters.h"
+#include "formats/adapters.h"
 #include "model/derived_kinds.h"
 
 namespace tfcheck {

@@ -9,17 +9,17 @@ namespace tfcheck {
 
 class NativeContext;
 
-struct EmbeddedFile {
+struct BuiltInFile {
   std::string_view path;  // "logs/log-file.md", "vocabulary/streams.toml"
   std::string_view text;
 };
 
 // The built-in rules as the build's own program (src/rulec) left them: parsed, checked, compiled.
 struct EmbeddedRules {
-  std::string_view rules;               // RuleSet::archive()
-  std::string_view words;               // of scan/prefilter.h, as is the next
-  std::string_view database;            // that searches for them
-  std::span<const EmbeddedFile> pages;  // in the order of their ids
+  std::string_view rules;              // RuleSet::archive()
+  std::string_view words;              // of scan/prefilter.h, as is the next
+  std::string_view database;           // that searches for them
+  std::span<const BuiltInFile> pages;  // in the order of their ids
 };
 
 struct NativeRule {

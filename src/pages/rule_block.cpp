@@ -4,7 +4,7 @@
 #include <iterator>
 #include <map>
 
-#include "model/adapters.h"
+#include "formats/adapters.h"
 #include "model/derived_kinds.h"
 #include "model/scope.h"
 #include "pages/block_reader.h"

@@ -7,7 +7,7 @@
 #include <set>
 
 #include "base/text.h"
-#include "model/adapters.h"
+#include "formats/adapters.h"
 #include "pages/block_keys.h"
 #include "pages/page_items.h"
 #include "pages/rule_block.h"

@@ -48,15 +48,15 @@ Result<RuleSet> RuleSet::load(const EmbeddedRules& embedded, std::span<const Nat
   return set;
 }
 
-Result<RuleSet> RuleSet::load(std::span<const EmbeddedFile> built_in, std::span<const NativeRule> natives,
+Result<RuleSet> RuleSet::load(std::span<const BuiltInFile> built_in, std::span<const NativeRule> natives,
                               const std::vector<RulePack>& packs) {
   RuleSet set;
   set.take_natives(natives);
-  for (const EmbeddedFile& file : built_in) {
+  for (const BuiltInFile& file : built_in) {
     if (!file.path.ends_with(".toml")) continue;
     if (Result<bool> added = set.vocabulary_->add(file.path, file.text); !added) return added.error();
   }
-  for (const EmbeddedFile& file : built_in) {
+  for (const BuiltInFile& file : built_in) {
     if (!file.path.ends_with(".md")) continue;
     if (Result<bool> added = set.add_page(without_extension(file.path), file.path, file.text); !added)
       return added.error();

@@ -18,7 +18,7 @@ namespace tfcheck {
 class NativeContext;
 struct ModelWords;
 struct NativeRule;
-struct EmbeddedFile;
+struct BuiltInFile;
 struct EmbeddedRules;
 
 // One file of a user's pack, read by the caller: rules know no file system. The last two names of `path` say what it
@@ -42,7 +42,7 @@ class RuleSet {
   static Result<RuleSet> load(const EmbeddedRules& embedded, std::span<const NativeRule> natives,
                               const std::vector<RulePack>& packs);
   // The same, of built-in pages and vocabularies as they are written.
-  static Result<RuleSet> load(std::span<const EmbeddedFile> built_in, std::span<const NativeRule> natives,
+  static Result<RuleSet> load(std::span<const BuiltInFile> built_in, std::span<const NativeRule> natives,
                               const std::vector<RulePack>& packs);
   // Leaves only some of the rules; what sends files to the parser is then theirs alone.
   void keep_only(const std::function<bool(const Rule&)>& wanted);

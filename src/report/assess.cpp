@@ -7,7 +7,7 @@
 #include <set>
 #include <tuple>
 
-#include "model/adapters.h"
+#include "formats/adapters.h"
 #include "model/repository_state.h"
 #include "model/scope.h"
 #include "model/words.h"

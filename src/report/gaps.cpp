@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 #include "engine/native.h"
-#include "model/adapters.h"
+#include "formats/adapters.h"
 #include "model/scope.h"
 #include "model/words.h"
 #include "report/score.h"

@@ -9,7 +9,7 @@
 #include <tuple>
 #include <vector>
 
-#include "model/adapters.h"
+#include "formats/adapters.h"
 #include "pages/rule_set.h"
 
 namespace tfcheck {

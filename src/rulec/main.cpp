@@ -27,7 +27,7 @@ std::string read(const std::string& path) {
 // What the files below ROOT are, by what their names end in.
 struct Sources {
   std::deque<std::string> texts;
-  std::vector<EmbeddedFile> files;
+  std::vector<BuiltInFile> files;
   std::deque<std::string> native_ids;
   std::vector<NativeRule> natives;
 };
@@ -88,7 +88,7 @@ std::string code_of(const Sources& sources, const RuleSet& rules) {
   }
   for (const Rule& rule : rules.rules()) pages += "{\"" + rule.file + "\", " + literal(rule.page) + "},\n";
   return "// Made of rules/ by src/rulec.\n#include \"pages/embedded.h\"\nnamespace tfcheck {\n" + declared +
-         "namespace {\nconstexpr EmbeddedFile pages[] = {\n" + pages + "};\nconstexpr NativeRule natives[] = {\n" +
+         "namespace {\nconstexpr BuiltInFile pages[] = {\n" + pages + "};\nconstexpr NativeRule natives[] = {\n" +
          natives + "{{}, nullptr}};\nconstexpr EmbeddedRules all{\n" + literal(rules.archive()) + ",\n" +
          literal(words.words) + ",\n" + literal(words.database) + ",\npages};\n}  // namespace\n" +
          "const EmbeddedRules& embedded_rules() { return all; }\n"

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "base/text.h"
-#include "model/adapters.h"
+#include "formats/adapters.h"
 #include "pages/search_words.h"
 #include "scan/secret_spellings.h"
 #include "scan/word_numbers.h"

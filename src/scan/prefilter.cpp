@@ -8,7 +8,7 @@
 #include "base/archive.h"
 #include "base/ascii.h"
 #include "base/text.h"
-#include "model/adapters.h"
+#include "formats/adapters.h"
 #include "pages/embedded.h"
 #include "scan/collect_words.h"
 #include "scan/token_match.h"

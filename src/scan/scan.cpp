@@ -12,9 +12,9 @@
 
 #include "base/parallel.h"
 #include "base/text.h"
+#include "formats/adapters.h"
 #include "formats/tree_entries/dialect.h"
 #include "languages/embedded.h"
-#include "model/adapters.h"
 #include "model/asked_files.h"
 #include "model/beside.h"
 #include "model/scope.h"

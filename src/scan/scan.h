@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "model/adapters.h"
+#include "formats/adapters.h"
 #include "model/project.h"
 #include "repo/file_set.h"
 #include "scan/prefilter.h"

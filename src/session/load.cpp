@@ -104,7 +104,7 @@ Result<RuleSet> load_rules(const std::vector<std::string>& paths, std::vector<Ru
     packs.push_back(std::move(*pack));
   }
   if (checkout.empty()) return RuleSet::load(embedded_rules(), native_rules(), packs);
-  Result<RuleSet> rules = RuleSet::load(std::span<const EmbeddedFile>{}, native_rules(), packs);
+  Result<RuleSet> rules = RuleSet::load(std::span<const BuiltInFile>{}, native_rules(), packs);
   if (!rules) return rules;
   if (std::optional<Error> wrong = check_sets(*rules, checkout)) return *wrong;
   return rules;

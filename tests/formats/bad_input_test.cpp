@@ -1,8 +1,8 @@
 // Every reader on broken text: none may crash, go on for ever, or tell of a place outside of its file.
 #include <catch2/catch.hpp>
 
-#include "formats/adapters.h"
 #include "formats/bad_input.h"
+#include "formats/format_adapter.h"
 
 using namespace tfcheck;
 

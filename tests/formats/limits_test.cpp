@@ -2,7 +2,7 @@
 // so.
 #include <catch2/catch.hpp>
 
-#include "formats/adapters.h"
+#include "formats/format_adapter.h"
 #include "formats/lines.h"
 #include "formats/nginx/nginx.h"
 

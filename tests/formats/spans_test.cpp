@@ -1,7 +1,7 @@
 // Where facts stand: the text that a fact's span covers.
 #include <catch2/catch.hpp>
 
-#include "formats/adapters.h"
+#include "formats/format_adapter.h"
 
 using namespace tfcheck;
 

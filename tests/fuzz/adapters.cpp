@@ -1,5 +1,5 @@
 // Every language and format: text → facts, under the limits of the program.
-#include "model/adapters.h"
+#include "formats/adapters.h"
 #include "base/text.h"
 #include "fuzz/harness.h"
 

@@ -6,9 +6,9 @@
 #include <sstream>
 
 #include "base/text.h"
+#include "formats/adapters.h"
 #include "fuzz/harness.h"
 #include "fuzz/rule_set.h"
-#include "model/adapters.h"
 #include "pages/rule_page.h"
 
 namespace {

@@ -2,8 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "formats/adapters.h"
 #include "masking/sensitive_text.h"
-#include "model/adapters.h"
 #include "support/vocabulary.h"
 
 using namespace tfcheck;

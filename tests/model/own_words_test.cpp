@@ -3,7 +3,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "model/adapters.h"
+#include "formats/adapters.h"
 #include "model/scope.h"
 #include "support/vocabulary.h"
 

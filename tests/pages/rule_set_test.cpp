@@ -16,7 +16,7 @@ const std::string sets =
     "[known]\nvalues = [\"a\"]\n[[text]]\nid = \"key\"\ntitle = \"t\"\nkeyword = \"KEY\"\nregex = \"KEY\"\n";
 
 Result<RuleSet> load(const std::vector<RulePack>& packs) {
-  static const std::vector<EmbeddedFile> built_in =
+  static const std::vector<BuiltInFile> built_in =
       with_vocabulary({{"logs/ours.md", page}, {"vocabulary/v.toml", sets}});
   return RuleSet::load(built_in, {}, packs);
 }
@@ -108,7 +108,7 @@ TEST_CASE("without what the program cannot do without, loading is an error that 
        }) {
     CAPTURE(row.from);
     std::vector<std::pair<std::string, std::string>> changed = vocabulary_files();
-    std::vector<EmbeddedFile> files;
+    std::vector<BuiltInFile> files;
     for (auto& [name, text] : changed) {
       for (size_t at = text.find(row.from); at != std::string::npos; at = text.find(row.from, at))
         text.replace(at, std::string_view(row.from).size(), row.to), at += std::string_view(row.to).size();

@@ -19,7 +19,7 @@ const RuleSet& rules() {
     static const std::string python = head + "assign = \"SECRET\"\nformat = \"python\"\n```\n";
     static const std::string any = head + "call = \"lib.log\"\n```\n";
     static const std::string compose = head + "entry = \"services.*.image\"\nformat = \"compose\"\n```\n";
-    static const std::vector<EmbeddedFile> files =
+    static const std::vector<BuiltInFile> files =
         with_vocabulary({{"config/a.md", python}, {"logs/b.md", any}, {"processes/c.md", compose}});
     Result<RuleSet> loaded = RuleSet::load(files, {}, {});
     INFO((loaded ? std::string() : to_string(loaded.error())));

@@ -5,7 +5,7 @@
 #include <catch2/catch.hpp>
 #include <map>
 
-#include "model/adapters.h"
+#include "formats/adapters.h"
 #include "pages/embedded.h"
 #include "scan/prefilter.h"
 #include "support/rule_files.h"

@@ -5,7 +5,7 @@
 #include <catch2/catch.hpp>
 #include <deque>
 
-#include "model/adapters.h"
+#include "formats/adapters.h"
 #include "pages/embedded.h"
 #include "pages/rule_page.h"
 #include "scan/token_match.h"
@@ -25,7 +25,7 @@ RuleSet loaded(Result<RuleSet> rules) {
 // The built-in rules as they are written.
 RuleSet from_sources() {
   static std::deque<std::string> texts;
-  std::vector<EmbeddedFile> files;
+  std::vector<BuiltInFile> files;
   std::filesystem::path root = std::filesystem::path(std::getenv("TFCHECK_SOURCE")) / "rules";
   for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
     if (entry.path().extension() != ".md" && entry.path().extension() != ".toml") continue;

@@ -16,7 +16,7 @@ namespace {
 
 const RuleSet& rules() {
   static const RuleSet set = [] {
-    static const std::vector<EmbeddedFile> files = with_vocabulary(
+    static const std::vector<BuiltInFile> files = with_vocabulary(
         {{"logs/t.md",
           "# T\nS.\n## Why it matters\nW.\n## What to do\nD.\n```toml rule\nmessage = \"m\"\n[[match]]\ncall = "
           "\"lib.run_it\"\n```\n"},

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "engine/audit.h"
-#include "model/adapters.h"
+#include "formats/adapters.h"
 
 namespace tfcheck {
 

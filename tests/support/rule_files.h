@@ -9,7 +9,7 @@
 
 namespace tfcheck {
 
-inline std::vector<EmbeddedFile> with_vocabulary(std::vector<EmbeddedFile> files) {
+inline std::vector<BuiltInFile> with_vocabulary(std::vector<BuiltInFile> files) {
   for (const auto& [name, text] : vocabulary_files()) files.push_back({name, text});
   return files;
 }

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/text.h"
+#include "formats/tree_entries/embedded_text.h"
 
 namespace tfcheck {
 
@@ -81,16 +82,17 @@ const TreeDialect* find_dialect(const ParsedFile& file, TreeReader::Tells by) {
   return named;
 }
 
-void add_dialect_facts(const ParsedFile& file, const TreeDialect& dialect, uint32_t forms, FileFacts& facts) {
+void add_dialect_facts(const ParsedFile& file, const TreeDialect& dialect, uint32_t forms, FileFacts& facts,
+                       EmbeddedTexts* texts) {
   const ConfigTree& tree = file.tree;
   facts.set_format(dialect.format.name);
   if (dialect.data) return;
   std::vector<std::string_view> development(dialect.development.begin(), dialect.development.end());
   size_t shell_left = tree.source().size() * 2 + 100'000;
   for (const EntryRoot& root : dialect.roots ? dialect.roots(file) : document_roots(file)) {
-    add_entries(facts, tree, root, forms, development);
+    add_entries(facts, tree, root, forms, development, texts);
     if (dialect.derive) dialect.derive({tree, facts, root, forms, dialect.role, shell_left});
-    if (facts.full() || facts.facts().size() >= most_entries) break;
+    if (facts.full() || facts.own_count() >= most_entries) break;
   }
   facts.add_steps(tree.steps());
   if (tree.exhausted()) facts.lose(Unread::OverBudget, "its aliases repeat too much; the rest is left out");
@@ -100,12 +102,14 @@ void add_dialect_facts(const ParsedFile& file, const TreeDialect& dialect, uint3
 
 void add_tree_facts(const SourceFile& source, const ConfigTree& tree, const TreeReader& reader, FileFacts& facts) {
   ParsedFile file{source.path, tree, first_document(tree)};
+  EmbeddedTexts in_it(facts, tree);
+  EmbeddedTexts* texts = source.embedded ? nullptr : &in_it;
   if (const TreeDialect* dialect = find_dialect(file, reader.tells))
-    return add_dialect_facts(file, *dialect, reader.forms | dialect->forms, facts);
+    return add_dialect_facts(file, *dialect, reader.forms | dialect->forms, facts, texts);
   TreeDialect none;
   none.format.name = reader.plain;
   if (has_environments(file)) none.development = developers;
-  add_dialect_facts(file, none, reader.forms, facts);
+  add_dialect_facts(file, none, reader.forms, facts, texts);
 }
 
 }  // namespace tfcheck

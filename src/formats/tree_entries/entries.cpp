@@ -8,6 +8,7 @@
 #include "base/lines.h"
 #include "base/text.h"
 #include "formats/shared/scalar.h"
+#include "formats/tree_entries/embedded_text.h"
 
 namespace tfcheck {
 
@@ -150,7 +151,7 @@ void add_settings(FileFacts& facts, const ConfigTree& tree, const ConfigNode& bl
 }  // namespace
 
 void add_entries(FileFacts& facts, const ConfigTree& tree, const EntryRoot& root, uint32_t syntax,
-                 std::vector<std::string_view> development) {
+                 std::vector<std::string_view> development, EmbeddedTexts* texts) {
   TreeWalk walk(tree, root);
   uint32_t top_flags = root.flags;
   while (walk.next()) {
@@ -164,13 +165,14 @@ void add_entries(FileFacts& facts, const ConfigTree& tree, const EntryRoot& root
     bool container = node.kind == NodeKind::Map || node.kind == NodeKind::List, call = is_tagged_call(node);
     if (call) walk.skip();
     if (container && !call && node.first != no_node && own.key_span.end == 0) continue;
-    if (facts.full() || facts.facts().size() >= most_entries) break;
+    if (facts.full() || facts.own_count() >= most_entries) break;
     Context at{place.scope, root.index, top_flags};
     facts.add(FactKind::Entry, place.path, entry_span(tree, place.node), entry_value(facts, tree, place.node, syntax),
               {}, at);
-    if (own.literal) add_settings(facts, tree, own, place, at);
+    bool file = texts && texts->add(place.node, place.path, at);
+    if (own.literal && !file) add_settings(facts, tree, own, place, at);
   }
-  if (walk.cut() || facts.facts().size() >= most_entries) {
+  if (walk.cut() || facts.own_count() >= most_entries) {
     facts.lose(Unread::TooManyFacts, "more than 20,000 entries; the rest is left out");
   }
 }

@@ -68,8 +68,11 @@ class TreeWalk {
   bool cut_ = false;
 };
 
-// Writes the entries of a root; `development` names keys at the top whose entries are of a development profile.
+class EmbeddedTexts;
+
+// Writes the entries of a root; `development` names keys at the top whose entries are of a development profile. The
+// files that stand in it as texts are added behind their entries; null: none are looked for.
 void add_entries(FileFacts& facts, const ConfigTree& tree, const EntryRoot& root, uint32_t syntax,
-                 std::vector<std::string_view> development = {});
+                 std::vector<std::string_view> development = {}, EmbeddedTexts* texts = nullptr);
 
 }  // namespace tfcheck

@@ -58,6 +58,7 @@ SecretFacts::SecretFacts(const ProjectView& view, const Secrets& secrets)
       setters_(view.set("setter-by-key")),
       login_calls_(view.set("login-call")),
       pair_names_(view.set("pair-name")),
+      credential_lists_(view.set("credential-list")),
       pair_values_(view.set("pair-value")),
       shown_(view.set("showing-key")),
       calls_(secret_calls(view.table("secret-call"))),
@@ -98,18 +99,30 @@ const Value* SecretFacts::literal_in(const Value& value) const {
 
 std::vector<SecretFact> SecretFacts::of(const ProjectFile& file) {
   facts_ = file.facts.get();
-  path_ = file.path;
-  code_ = file.adapter && file.adapter->kind == AdapterKind::Code;
   const FileFacts& facts = *facts_;
-  beside_.set_file(facts, code_);
-  live_ = file.format() == "compose";
-  resources_ = file.format() == "arm" || file.format() == "bicep";
+  set_part(file.path, file.format(), file.adapter);
   found_.clear();
   seen_.clear();
   ids_.reset();
-  label_parent_ = {}, below_label_ = is_below_label({});
-  for (index_ = 0; index_ < facts.facts().size(); ++index_) visit(facts.facts()[index_]);
+  const EmbeddedFile* inner = nullptr;
+  for (index_ = 0; index_ < facts.facts().size(); ++index_) {
+    const EmbeddedFile* here = facts.embedded().empty() ? nullptr : facts.embedded_of(index_);
+    if (here && here != inner) set_part(here->path, here->format, here->adapter);
+    if (!here && inner) set_part(file.path, file.format(), file.adapter);
+    inner = here;
+    visit(facts.facts()[index_]);
+  }
   return std::move(found_);
+}
+
+// The file, or one that stands in it as a text.
+void SecretFacts::set_part(std::string_view path, std::string_view format, const Adapter* adapter) {
+  path_ = path;
+  code_ = adapter && adapter->kind == AdapterKind::Code;
+  beside_.set_file(*facts_, code_);
+  live_ = format == "compose";
+  resources_ = format == "arm" || format == "bicep";
+  label_parent_ = {}, below_label_ = is_below_label({});
 }
 
 void SecretFacts::visit(const Fact& fact) {
@@ -160,9 +173,13 @@ std::string_view SecretFacts::name_of(const Fact& fact) const {
          last = std::min(index_ + pair_size + 1, facts_->facts().size());
   for (size_t i = first; i < last; ++i) {
     const Fact& other = facts_->facts()[i];
-    bool names = other.kind == FactKind::Entry && other.value.is(ValueKind::String) &&
-                 parent_of(other.name) == parent && other.context.index == fact.context.index &&
-                 pair_names_.contains(last_part(other.name));
+    bool beside = other.kind == FactKind::Entry && other.value.is(ValueKind::String) &&
+                  parent_of(other.name) == parent && other.context.index == fact.context.index;
+    // credentials: [{ type: "password", value: "…" }]
+    bool typed = beside && last_part(other.name) == "type" && is_digits(last_part(parent)) &&
+                 credential_lists_.contains(last_part(parent_of(parent)));
+    bool names = beside && (pair_names_.contains(last_part(other.name)) ||
+                            (typed && secrets_.kind_of(other.value.text) != SecretName::None));
     if (names && !parent.empty()) return other.value.text;
   }
   return fact.name;

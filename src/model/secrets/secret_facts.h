@@ -47,6 +47,7 @@ class SecretFacts {
   std::vector<SecretFact> of(const ProjectFile& file);
 
  private:
+  void set_part(std::string_view path, std::string_view format, const Adapter* adapter);
   void visit(const Fact& fact);
   SecretName kind_for(std::string_view name, const Value& value) const;
   void take(std::string_view name, const Value& value, SecretSource source, bool connection);
@@ -94,8 +95,8 @@ class SecretFacts {
   const Secrets& secrets_;
   FactsBeside beside_;
   const WordSet &label_parents_, &reference_parents_, &account_sections_, &account_maps_, &login_pairs_;
-  const WordSet &conversions_, &own_conversions_, &encodings_, &setters_, &login_calls_, &pair_names_, &pair_values_,
-      &shown_;
+  const WordSet &conversions_, &own_conversions_, &encodings_, &setters_, &login_calls_, &pair_names_,
+      &credential_lists_, &pair_values_, &shown_;
   std::vector<SecretCall> calls_;
   std::unordered_map<std::string_view, std::vector<size_t>> calls_by_last_;  // of those whose name ends in a plain word
   struct OtherCall {
