@@ -11,27 +11,15 @@
 #include "model/role_defaults.h"
 #include "model/scope.h"
 #include "model/secrets/secret_facts.h"
+#include "model/secrets/secret_objects.h"
 #include "model/secrets/stage_names.h"
 #include "model/secrets/token_hits.h"
 #include "model/secrets/told_values.h"
-#include "model/secrets/value_shapes.h"
 #include "model/words.h"
 
 namespace tfcheck {
 
 namespace {
-
-// Keys of a Kubernetes Secret that hold nothing secret.
-bool is_public_key(std::string_view key) {
-  return key.ends_with(".crt") || key.ends_with(".pub") || key == "ca" || icontains(key, "namespace");
-}
-
-std::string_view kubernetes_key(std::string_view name) {
-  for (std::string_view prefix : {"Secret.data.", "Secret.stringData."}) {
-    if (name.starts_with(prefix)) return name.substr(prefix.size());
-  }
-  return {};
-}
 
 bool is_environment_file(std::string_view word) {
   std::string_view name = base_name(word);
@@ -95,11 +83,16 @@ class BakedConfig {
  private:
   void look_at_facts(const ProjectFile& file) {
     if (!file.facts) return;
-    for (const Fact& fact : context_.facts(file)) {
-      if (fact.kind == FactKind::Entry) look_at(fact);
+    std::span<const Fact> facts = context_.facts(file);
+    std::vector<SecretFact> found = facts_.of(file);
+    for (uint32_t i = 0; i < facts.size(); ++i) {
+      // A text that is a file has its secrets where they stand.
+      bool file_text = file.facts->embedded_of(i) || file.facts->embedded_of(i + 1) != nullptr;
+      if (facts[i].kind == FactKind::Entry && !file_text) look_at(facts[i]);
     }
+    for (const SecretFact& secret : found) look_at_file_of_secret(facts[secret.fact], secret);
     report_documents();
-    report_facts(file);
+    report_facts(file, found);
   }
 
   void report_hit(const TextHit& hit) {
@@ -117,7 +110,7 @@ class BakedConfig {
   void look_at(const Fact& fact) {
     if (format_ == "dockerfile" && (fact.name == "COPY" || fact.name == "ADD")) return look_at_copy(fact);
     if (format_ == "dockerfile" && fact.name.starts_with("ARG.")) return look_at_argument(fact);
-    std::string_view key = kubernetes_key(fact.name);
+    std::string_view key = key_of_secret_object(fact.name);
     if (!key.empty() && fact.value.is(ValueKind::String)) look_at_secret(fact, key);
   }
 
@@ -162,21 +155,25 @@ class BakedConfig {
 
   // A Secret is one construct, however many keys it has.
   void look_at_secret(const Fact& fact, std::string_view key) {
-    std::string_view text = trim(fact.value.text);
+    if (!is_secret_of_object(secrets_, fact.name, fact.value.text) || !seen_.add(fact.value.span)) return;
     bool named = secrets_.kind_of(key) != SecretName::None;
-    if (!named && shapes::is_encoded_image(text)) return;
-    bool telling = !text.empty() && !is_public_key(key) && !secrets_.is_reference(text) && !text.starts_with("ENC[") &&
-                   !text.starts_with("ref+") && !text.starts_with("<");
-    if (!telling || !seen_.add(fact.value.span)) return;
-    Document& document = documents_[fact.context.index];
-    if (named && !document.named) {
-      document.named = true;
-      document.message.clear();
-      document.secrets.insert(document.secrets.begin(), fact.value.span);
-    } else {
-      document.secrets.push_back(fact.value.span);
-    }
-    if (document.message.empty())
+    add_to_object(fact.context.index, named, fact.value.span, key, trim(fact.value.text));
+  }
+
+  // What stands in a file that one of the keys holds.
+  void look_at_file_of_secret(const Fact& fact, const SecretFact& secret) {
+    bool telling = secret.strength > Strength::Placeholder && !key_of_secret_object(fact.context.scope).empty();
+    bool inside = telling && context_.project.files[file_].facts->embedded_of(secret.fact);
+    if (inside && seen_.add(secret.secret))
+      add_to_object(fact.context.index, true, place_of(fact, secret), telling_part(secret.name), secret.text);
+  }
+
+  void add_to_object(uint32_t index, bool named, Span place, std::string_view key, std::string_view text) {
+    Document& document = documents_[index];
+    bool first = document.message.empty() || (named && !document.named);
+    document.secrets.insert(first ? document.secrets.begin() : document.secrets.end(), place);
+    document.named = document.named || named;
+    if (first)
       document.message =
           fmt::format("A Kubernetes Secret is committed with its data ({}: {}).", printable(key), mask(text));
   }
@@ -193,7 +190,8 @@ class BakedConfig {
                   fact.name.starts_with("ClusterExternalSecret.") ||
                   fact.name.find("encryptedData") != std::string_view::npos;
     bool service_of_ci = ci_ && fact.name.find("services.") != std::string_view::npos;
-    if (sealed || !kubernetes_key(fact.name).empty() || service_of_ci) return false;
+    bool object = !key_of_secret_object(fact.name).empty() || !key_of_secret_object(fact.context.scope).empty();
+    if (sealed || object || service_of_ci) return false;
     if (fact.context.scope.find("healthcheck") != std::string_view::npos) return false;
     if (fact.name.find(".labels.") != std::string_view::npos || fact.name.find("healthcheck") != std::string_view::npos)
       return false;
@@ -236,12 +234,11 @@ class BakedConfig {
   bool is_throwaway(std::string_view text) const { return text.size() < 20 && throwaway_.contains(text); }
 
   // What only developers meet is one finding a file.
-  void report_facts(const ProjectFile& file) {
+  void report_facts(const ProjectFile& file, const std::vector<SecretFact>& found) {
     std::span<const Fact> facts = context_.facts(file);
     std::map<std::string_view, uint32_t> last = last_variables(facts);
     bool made_up = sample_ || (file.scope & (scope::Seed | scope::Trial)), backing = backing_.contains(file_);
     bool once = made_up || (file.scope & (scope::Development | scope::Example));
-    std::vector<SecretFact> found = facts_.of(file);
     std::vector<const SecretFact*> folded;
     std::set<std::string_view> words;  // of what is folded
     std::vector<Told> told;
@@ -260,7 +257,8 @@ class BakedConfig {
       if (!minor) {
         // Tasks repeat what one account is given; services of a compose file have theirs each.
         std::optional<size_t> before = format_ == "ansible" ? told_.find(secret) : std::nullopt;
-        std::string entry = before ? std::string() : entry_of(format_, fact, secret);
+        std::string entry =
+            before ? std::string() : entry_of(format_, fact, secret, file.facts->embedded_of(secret.fact) != nullptr);
         if (auto known = by_entry.find(entry); !entry.empty() && known != by_entry.end()) before = known->second;
         if (before) {
           told[*before].again.push_back(&secret);

@@ -53,15 +53,15 @@ void ToldValues::add(std::string_view text, size_t number) {
   if (!text.empty()) by_text_.try_emplace(std::string(text), number);
 }
 
-std::string entry_of(std::string_view format, const Fact& fact, const SecretFact& secret) {
+std::string entry_of(std::string_view format, const Fact& fact, const SecretFact& secret, bool embedded) {
   std::string_view service = format == "compose" ? service_of(fact.name) : std::string_view{};
   if (!service.empty() && secret.source == SecretSource::Embedded && fact.value.is(ValueKind::String)) {
     std::string_view text = fact.value.text;
     size_t scheme = text.find("://"), sign = text.find('=');
     return std::string(service).append("\n").append(sign < scheme ? text.substr(sign + 1) : text);
   }
-  bool list =
-      format == "terraform" && fact.name.starts_with("variable.") && fact.name.find(".default.") != fact.name.npos;
+  bool list = embedded || (format == "terraform" && fact.name.starts_with("variable.") &&
+                           fact.name.find(".default.") != fact.name.npos);
   std::string key;
   bool element = false;
   for (std::string_view part : list ? split(fact.name, '.') : std::vector<std::string_view>{}) {

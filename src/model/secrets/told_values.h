@@ -28,7 +28,8 @@ class ToldValues {
 };
 
 // What several secrets of a file have in common that are one to whoever changes them: the elements of a list that a
-// variable of Terraform falls back to, one URL that a service of a compose file has under two names. "" for none.
-std::string entry_of(std::string_view format, const Fact& fact, const SecretFact& secret);
+// variable of Terraform falls back to, or of one in a file that stands in it as a text (`embedded`), one URL that a
+// service of a compose file has under two names. "" for none.
+std::string entry_of(std::string_view format, const Fact& fact, const SecretFact& secret, bool embedded);
 
 }  // namespace tfcheck

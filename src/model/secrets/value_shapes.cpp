@@ -149,25 +149,20 @@ bool is_selector(std::string_view value) {
   return marks && icontains(value, "pass") && !any(value, is_digit);
 }
 
-bool is_encoded_image(std::string_view value) {
+std::optional<std::string> decoded_base64(std::string_view value) {
   constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  constexpr size_t longest = 400;
-  if (value.size() > longest) return false;
+  constexpr size_t longest = 4'000;
+  if (value.size() > longest) return std::nullopt;
   std::string text;
   uint32_t bits = 0, count = 0;
   for (char c : value) {
     if (c == ' ' || c == '\n' || c == '\r' || c == '=') continue;
     size_t digit = alphabet.find(c);
-    if (digit == std::string_view::npos) return false;
+    if (digit == std::string_view::npos) return std::nullopt;
     bits = (bits << 6) | static_cast<uint32_t>(digit);
     if (++count % 4 != 1) text += static_cast<char>((bits >> (6 - 2 * ((count - 1) % 4))) & 0xff);
   }
-  size_t slash = text.find('/'), colon = text.rfind(':');
-  bool tagged = slash != std::string::npos && slash > 0 && colon != std::string::npos && colon > slash;
-  return tagged && text.find("//") == std::string::npos && all(text, [](char c) {
-           return is_lower(c) || is_upper(c) || is_digit(c) ||
-                  std::string_view("./:_@-").find(c) != std::string_view::npos;
-         });
+  return text;
 }
 
 size_t words_in(std::string_view value) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -44,8 +45,8 @@ bool is_abbreviation(std::string_view name, std::string_view value);
 bool is_beginning_of(std::string_view name, std::string_view value);
 // deprecations["jwt_secret"].key = "jwt_secret": the name that the fact stands under.
 bool repeats_section(std::string_view name, std::string_view value);
-// The base64 of "ghcr.io/acme/shop:1.2": what an image is called.
-bool is_encoded_image(std::string_view value);
+// What base64 stands for, written in one line or several; nothing for every other text and for long ones.
+std::optional<std::string> decoded_base64(std::string_view value);
 // "input[name=password]", "#login > .password".
 bool is_selector(std::string_view value);
 // How many words stand in it.
