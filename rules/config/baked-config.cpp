@@ -239,6 +239,7 @@ class BakedConfig {
     std::map<std::string_view, uint32_t> last = last_variables(facts);
     bool made_up = sample_ || (file.scope & (scope::Seed | scope::Trial)), backing = backing_.contains(file_);
     bool once = made_up || (file.scope & (scope::Development | scope::Example));
+    ComposeServices services = format_ == "compose" ? compose_services(context_.project, file) : ComposeServices{};
     std::vector<const SecretFact*> folded;
     std::set<std::string_view> words;  // of what is folded
     std::vector<Told> told;
@@ -253,7 +254,9 @@ class BakedConfig {
       }
       if (!seen_.add(secret.secret)) continue;
       // A password that somebody thought up opens something; a word is for the database on the developer's machine.
-      bool minor = once || (backing && (secret.strength < Strength::Strong || words.contains(secret.text)));
+      bool inspects = services.of_inspecting.contains(service_of(fact.name));
+      bool minor =
+          once || ((backing || inspects) && (secret.strength < Strength::Strong || words.contains(secret.text)));
       if (!minor) {
         // Tasks repeat what one account is given; services of a compose file have theirs each.
         std::optional<size_t> before = format_ == "ansible" ? told_.find(secret) : std::nullopt;
@@ -285,7 +288,7 @@ class BakedConfig {
     if (folded.empty()) return;
     Finding* first = tell(facts[folded.front()->fact], *folded.front());
     if (!first) return;
-    if (made_up || backing) first->severity = Severity::Note;
+    if (!once || made_up || backing) first->severity = Severity::Note;
     for (size_t i = 1; i < folded.size(); ++i) {
       const SecretFact& other = *folded[i];
       first->related.push_back(

@@ -30,6 +30,7 @@ static std::string_view default_image(const Fact& fact) {
 
 ComposeServices compose_services(const Listing& listing, const ProjectFile& file) {
   const WordSet& images = listing.words().vocabulary.set("backing-image");
+  const WordSet& inspecting = listing.words().vocabulary.set("admin-ui-image");
   ComposeServices found;
   for (const Fact& fact : file.facts->facts()) {
     std::string_view service = service_of(fact.kind == FactKind::Image ? fact.context.scope : fact.name);
@@ -39,9 +40,11 @@ ComposeServices compose_services(const Listing& listing, const ProjectFile& file
     std::string_view chosen = default_image(fact);
     if (!chosen.empty() && !images.contains(base_name(before_first(chosen, ':')))) ++found.other;
     if (fact.kind != FactKind::Image) continue;
-    bool is_backing = images.contains(base_name(fact.name));
+    bool inspects = inspecting.contains(base_name(fact.name));
+    bool is_backing = inspects || images.contains(base_name(fact.name));
     ++(is_backing ? found.backing : found.other);
     if (is_backing && !service.empty()) found.of_backing.insert(service);
+    if (inspects && !service.empty()) found.of_inspecting.insert(service);
   }
   return found;
 }

@@ -12,7 +12,8 @@ namespace tfcheck {
 // What the services of a compose file run.
 struct ComposeServices {
   size_t backing = 0, other = 0;
-  std::unordered_set<std::string_view> of_backing;  // "services.db"
+  std::unordered_set<std::string_view> of_backing;     // "services.db"; with those of pages that look into them
+  std::unordered_set<std::string_view> of_inspecting;  // these alone
 };
 
 // A compose file that counts at all.

@@ -44,6 +44,7 @@ class DeployRoles {
     keep_deployed_images();
     Mentions mentions(listing_);
     mark_named_composes(mentions);
+    mark_local_services(mentions);
     mark_mounted(mentions);
     mentions.read_deploys();
     mark_named_files(mentions);
@@ -127,6 +128,23 @@ class DeployRoles {
       if (uses.only_developing() || (by_hand && *otherwise)) found.push_back(&file);
     }
     for (ProjectFile* file : found) file->scope |= scope::Development;
+  }
+
+  // Compose files of nothing but what an app is attached to, where something else deploys the app: what its developers
+  // run it against. Who deploys nothing of his own may run just that.
+  void mark_local_services(const Mentions& mentions) {
+    bool own = std::any_of(listing_.components.begin(), listing_.components.end(), [](const Component& component) {
+      return !component.manifests.empty() && !component.languages.empty();
+    });
+    if (!own || !is_deployed_otherwise(mentions)) return;
+    for (uint32_t i = 0; i < listing_.files.size(); ++i) {
+      ProjectFile& file = listing_.files[i];
+      bool open =
+          is_compose(file) && !(file.scope & (scope::Development | scope::OnlyExample)) && !is_named_for_deploy(file);
+      if (!open || mentions.of(i).deploying > 0) continue;
+      ComposeServices services = compose_services(listing_, file);
+      if (services.backing > 0 && services.other == 0) file.scope |= scope::Development;
+    }
   }
 
   // Has a name of its own, by which nobody calls it, and runs no images that somebody has released.
@@ -257,7 +275,7 @@ class DeployRoles {
     }
     if (own.empty()) return;
     for (ProjectFile& file : listing_.files) {
-      bool code = file.adapter && file.adapter->kind == AdapterKind::Code;
+      bool code = file.adapter && file.adapter->kind == AdapterKind::Code && file.format() != "shell";
       if (!code && is_below(file.path, own) && !is_below(file.path, deployed)) file.scope |= scope::Development;
     }
   }
@@ -265,7 +283,7 @@ class DeployRoles {
   // "./sql/init.sql:/docker-entrypoint-initdb.d/init.sql" → the path in the repository; "" for none.
   static std::string mounted_by(const ProjectFile& file, const Fact& fact) {
     std::string_view host = host_of_volume(fact);
-    bool relative = host.starts_with("./") || host.starts_with("../");
+    bool relative = host.starts_with('.') && host.find('/') != std::string_view::npos;  // also ".docker/start.sh"
     if (!relative || host.size() < 4 || host.size() > longest_host) return {};
     std::string path = join_path(dir_name(file.path), host);
     while (path.ends_with('/')) path.pop_back();

@@ -128,6 +128,7 @@ class ImageRows {
         rollouts_(view),
         backing_(backing_compose_files(view.project)),
         deploy_folders_(view.set("deploy-folder")),
+        inspecting_(view.set("admin-ui-image")),
         digest_keys_(view.set("digest-key")),
         rewritten_(view) {}
 
@@ -222,7 +223,7 @@ class ImageRows {
           .flag("rewritten", replaced)
           .flag("default", file.format() == "helm-values" && fact.value.text.empty())
           .flag("deploys", deploys)
-          .flag("backing", is_beside_the_deploy(index))
+          .flag("backing", is_beside_the_deploy(index) || inspecting_.contains(base_name(fact.name)))
           .flag("checks", jobs && (is_service_of_job(fact) || !jobs->is_deploy_job(jobs->job_of(fact.context.scope))))
           .add_to(facts_, project_);
     }
@@ -376,7 +377,7 @@ class ImageRows {
   ImageCensus census_;
   RolloutCommands rollouts_;
   const std::unordered_set<uint32_t> backing_;  // compose files that start no app
-  const WordSet &deploy_folders_, &digest_keys_;
+  const WordSet &deploy_folders_, &inspecting_, &digest_keys_;
   const RewrittenImages rewritten_;
   std::map<uint32_t, std::map<std::string_view, uint32_t>> values_;  // of charts: file → path → fact
   std::set<std::pair<uint32_t, uint32_t>> composed_;  // values that a template has put into an image, by file and fact

@@ -22,6 +22,22 @@ std::string_view without_marks(std::string_view line, std::string_view marks) {
   return begin == std::string_view::npos ? std::string_view{} : line.substr(begin);
 }
 
+// "─────" and its like hold no letter of any alphabet: U+2500 to U+25FF.
+bool is_ruled_off(std::string_view text) {
+  for (size_t at = 0; at < text.size();) {
+    if (text[at] == ' ') {
+      ++at;
+      continue;
+    }
+    std::string_view sign = text.substr(at, 3);
+    bool box = sign.size() == 3 && sign[0] == '\xE2' && static_cast<unsigned char>(sign[1]) >= 0x94 &&
+               static_cast<unsigned char>(sign[1]) <= 0x97;
+    if (!box) return false;
+    at += 3;
+  }
+  return true;
+}
+
 bool opens_block(std::string_view line) {
   return line.starts_with("/*") || line.starts_with("<!--") || line.starts_with("\"\"\"") || line.starts_with("'''");
 }
@@ -57,6 +73,7 @@ class CommentLines {
     if (size_t end = inside_ ? end_of_block(line) : std::string_view::npos; end != std::string_view::npos)
       line = line.substr(0, end), inside_ = false;
     words_ = trim(without_marks(line, "#= -*/;:!\t"));
+    if (is_ruled_off(words_)) words_ = {};
     return words_.empty() ? Kind::Break : Kind::Words;
   }
 

@@ -94,6 +94,42 @@ TEST_CASE("a compose file with a name of its own that nobody calls is left over 
   CHECK(role("docker/services-compose.yml", files) == "");
 }
 
+TEST_CASE("a compose file of nothing but services is the developers' where something else deploys the app") {
+  const char* infrastructure =
+      "services:\n  db:\n    image: postgres:16.3\n    volumes: "
+      "[.docker/db/start.sh:/docker-entrypoint-initdb.d/a.sh]\n"
+      "  admin:\n    image: dpage/pgadmin4:8.9\n";
+  const char* workload =
+      "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: shop\nspec:\n  template:\n    spec:\n      "
+      "containers:\n"
+      "        - name: shop\n          image: registry.example.net/shop:1.4.2\n";
+  TestFiles files = {{"compose.yaml", infrastructure},
+                     {".docker/db/start.sh", "createdb shop\n"},
+                     {"package.json", R"({"name": "shop"})"},
+                     {"server.js", "require('http')\n"}};
+  CHECK(role("compose.yaml", files) == "");
+  files.emplace_back("k8s/shop.yaml", workload);
+  CHECK(role("compose.yaml", files) == "development");
+  CHECK(role(".docker/db/start.sh", files) == "development");
+  SECTION("one that runs more is a deploy of its own") {
+    files[0].second = infrastructure + std::string("  shop:\n    image: acme/shop:1.4.2\n");
+    CHECK(role("compose.yaml", files) == "");
+  }
+  SECTION("who develops nothing here runs just that") {
+    files = {{"compose.yaml", infrastructure}, {"k8s/shop.yaml", workload}};
+    CHECK(role("compose.yaml", files) == "");
+  }
+  SECTION("named for a deploy") {
+    files.emplace_back("deploy/compose.yaml", infrastructure);
+    CHECK(role("deploy/compose.yaml", files) == "");
+  }
+  SECTION("whoever deploys starts it") {
+    files.emplace_back(".github/workflows/deploy.yml",
+                       "jobs:\n  deploy:\n    steps:\n      - run: docker compose up -d && ssh shop up\n");
+    CHECK(role("compose.yaml", files) == "");
+  }
+}
+
 TEST_CASE("the title of a deploy file says whom it is for") {
   auto titled = [](const char* title) { return role("compose.yml", {{"compose.yml", title + std::string(services)}}); };
   CHECK(titled("# Core local-dev stack: all that a contributor needs.\n") == "development");

@@ -45,6 +45,17 @@ TEST_CASE("a fallback that production refuses is a note") {
   CHECK(severity("a.py", {{"a.py", python}}) == "note");
 }
 
+TEST_CASE("a page that looks into a store holds nothing itself") {
+  const char* compose =
+      "services:\n  shop:\n    build: .\n  admin:\n    image: dpage/pgadmin4:8.9\n    environment:\n"
+      "      PGADMIN_DEFAULT_PASSWORD: winter\n";
+  const char* store =
+      "services:\n  shop:\n    build: .\n  db:\n    image: postgres:16.3\n    environment:\n"
+      "      POSTGRES_PASSWORD: winter\n";
+  CHECK(severity("compose.yaml", {{"compose.yaml", compose}}) == "note");
+  CHECK(severity("compose.yaml", {{"compose.yaml", store}}) == "error");
+}
+
 TEST_CASE("a secret is as loud as its place is live") {
   const char* local =
       "spring.datasource.url=jdbc:mysql://localhost:3306/shop\nspring.datasource.username=shop\n"
