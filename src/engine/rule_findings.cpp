@@ -82,6 +82,16 @@ bool RuleFindings::is_guarded(FactRef ref) const {
   return is_setting || (fact.kind != FactKind::Command && fact.context.has(context::DevGuard));
 }
 
+// A setting that the deploy itself gives by another file, section or variable.
+bool RuleFindings::is_only_default(FactRef ref) {
+  if (ref.fact >= project_.own_facts(ref.file)) return false;
+  const Fact& fact = project_.fact(ref);
+  const ProjectFile& file = project_.files[ref.file];
+  bool setting = fact.kind == FactKind::Entry && file.adapter && file.adapter->kind == AdapterKind::Config &&
+                 !file.tells(tells::Deploy | tells::Environment);
+  return setting && (layers_.is_default(ref.file, fact) || layers_.is_set_anew(ref.file, fact));
+}
+
 std::optional<Finding> RuleFindings::make(uint32_t rule_index, const Words& words,
                                           const MessageSubject& subject) const {
   const Rule& rule = rules_.rules()[rule_index];
@@ -167,6 +177,7 @@ void RuleFindings::join(Joined& joined, Finding finding, const Words& words, con
 void RuleFindings::at_fact(uint32_t rule, const Words& words, const MessageSubject& subject) {
   std::optional<Finding> finding = make(rule, words, subject);
   if (!finding) return;
+  if (finding->severity > Severity::Note && is_only_default(subject.fact)) finding->severity = Severity::Note;
   std::string_view limit = weigh_asked_for(*finding, subject.fact);
   if (!words.once) {
     findings_.push_back(std::move(*finding));

@@ -15,6 +15,7 @@
 #include "model/by_hand.h"
 #include "model/derive.h"
 #include "model/project.h"
+#include "model/settings_layers.h"
 #include "pages/rule_set.h"
 
 namespace tfcheck {
@@ -22,7 +23,7 @@ namespace tfcheck {
 class RuleFindings {
  public:
   RuleFindings(const RuleSet& rules, const Project& project)
-      : rules_(rules), project_(project), view_(project), asked_(view_), by_hand_(view_) {}
+      : rules_(rules), project_(project), view_(project), asked_(view_), by_hand_(view_), layers_(view_) {}
 
   // What a match or a requirement says of a finding.
   struct Words {
@@ -60,12 +61,14 @@ class RuleFindings {
   std::string what_is_said(const ProjectFile& file, FactRef ref) const;
   bool is_development(FactRef ref) const;
   bool is_guarded(FactRef ref) const;
+  bool is_only_default(FactRef ref);
 
   const RuleSet& rules_;
   const Project& project_;
   WholeProject view_;
   AskedFor asked_;
   ByHand by_hand_;
+  SettingsLayers layers_;
   std::vector<Finding> findings_;
   std::map<Key, Joined> joined_;
   std::map<std::pair<uint32_t, uint32_t>, size_t> files_;  // findings about files, by rule and component

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "model/runtimes.h"
 #include "model/scope.h"
+#include "model/variables.h"
 
 namespace tfcheck {
 
@@ -19,6 +20,11 @@ std::string_view host_in(const Spot& spot) {
   if (size_t at = shown.find("://"); at != std::string_view::npos) shown.remove_prefix(at + 3);
   if (size_t at = shown.rfind(" at "); at != std::string_view::npos) shown.remove_prefix(at + 4);
   return shown.substr(0, shown.find(':'));
+}
+
+// "environment" of "web.environment".
+std::string_view base_of(std::string_view path) {
+  return path.substr(path.rfind('.') + 1);
 }
 
 bool contains_word(const WordSet& words, std::string_view name) {
@@ -61,11 +67,13 @@ bool is_on_this_machine(const Spot& spot) {
 AddressUse::AddressUse(const ProjectView& view)
     : view_(view),
       handed_(view),
+      by_hand_(view),
       defaults_(view.set("default-word")),
       products_(view.set("database-word")),
       browser_modules_(view.set("browser-module")),
       client_packages_(view.set("client-package")),
       server_packages_(view.set("server-package")),
+      environments_(view.set("environment-key")),
       local_programs_(view.set("local-program-word")),
       configuration_words_(view.set("configuration-word")),
       asks_(view.set("asking-person-call")),
@@ -83,6 +91,9 @@ AddressWeight AddressUse::of_default(const Spot& spot) {
 }
 
 AddressWeight AddressUse::of_literal(uint32_t file, const Fact& fact, const Spot& spot) {
+  if (is_of_environment(file, fact)) return AddressWeight::Nothing;
+  auto index = static_cast<uint32_t>(&fact - view_.project.files[file].facts->facts().data());
+  if (by_hand_.holds({file, index})) return AddressWeight::Note;
   if (!is_on_this_machine(spot)) return is_of_vendor(file, spot) ? AddressWeight::Note : AddressWeight::Full;
   const ProjectFile& owner = view_.project.files[file];
   if (is_command_script(owner)) return is_run_by_deploy(file) ? AddressWeight::Full : AddressWeight::Nothing;
@@ -92,6 +103,15 @@ AddressWeight AddressUse::of_literal(uint32_t file, const Fact& fact, const Spot
   // A server that only a developer's Windows has; settings that something else is given in the place of.
   bool replaced = spot.shown == "(localdb)" || schema_tools_.contains(owner.path) || variants_.contains(file);
   return replaced ? AddressWeight::Nothing : AddressWeight::Full;
+}
+
+// `environment: {DB_HOST: postgres}` of a chart's values and its like: the variables of a container.
+bool AddressUse::is_of_environment(uint32_t file, const Fact& fact) const {
+  const ProjectFile& owner = view_.project.files[file];
+  size_t dot = fact.name.rfind('.');
+  bool data = owner.adapter && owner.adapter->kind == AdapterKind::Config && fact.kind == FactKind::Entry;
+  if (!data || dot == std::string_view::npos || !is_variable_name(fact.name.substr(dot + 1))) return false;
+  return environments_.contains(base_of(fact.name.substr(0, dot)));
 }
 
 // One address for all customers of a region, or providers/gmail.ts among its like: the vendor's own host is what the

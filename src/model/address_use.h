@@ -7,6 +7,7 @@
 #include <set>
 #include <string_view>
 
+#include "model/by_hand.h"
 #include "model/handed_settings.h"
 #include "model/overlaid_files.h"
 #include "model/project_view.h"
@@ -41,6 +42,7 @@ class AddressUse {
   bool is_file_of_defaults(uint32_t file);
 
  private:
+  bool is_of_environment(uint32_t file, const Fact& fact) const;
   bool is_of_vendor(uint32_t file, const Spot& spot) const;
   bool is_run_by_deploy(uint32_t file);
   bool is_for_browsers(uint32_t file);
@@ -51,7 +53,8 @@ class AddressUse {
 
   const ProjectView& view_;
   HandedSettings handed_;
-  const WordSet &defaults_, &products_, &browser_modules_, &client_packages_, &server_packages_;
+  ByHand by_hand_;
+  const WordSet &defaults_, &products_, &browser_modules_, &client_packages_, &server_packages_, &environments_;
   const WordSet &local_programs_, &configuration_words_, &asks_, &mail_words_, &adapters_, &schema_tools_,
       &vendor_apis_;
   OverlaidFiles overlaid_;

@@ -15,6 +15,8 @@ bool is_code(const ProjectFile& file) {
   return file.adapter && file.adapter->kind == AdapterKind::Code && file.format() != "shell";
 }
 
+constexpr size_t longest_folder = 200;
+
 // "cmd/shop" of "./cmd/shop", "./cmd/shop/main.go", "example.com/shop/cmd/shop".
 std::string_view folder_of(std::string_view word) {
   if (word.starts_with("./")) word.remove_prefix(2);
@@ -106,6 +108,19 @@ bool ByHand::is_other_main(uint32_t index) {
   return mains_->contains(folder) && !folder.empty() && !built_.empty() && !built_.contains(folder);
 }
 
+// The folders that a command makes a program of, from the top and from its own folder. A script in the program's folder
+// that runs it is somebody's hand.
+void ByHand::note_made(const ProjectFile& file, const Fact& go, std::set<std::string, std::less<>>& into) {
+  std::string_view own = dir_name(file.path);
+  for (const Arg& arg : go.args()) {
+    std::string_view folder = folder_of(arg.value.text);
+    bool option = !arg.name.empty() || !arg.value.is(ValueKind::String) || arg.value.text.starts_with('-');
+    if (option || folder.size() > longest_folder || (folder == "." && file.format() == "shell")) continue;
+    into.emplace(folder);
+    if (!own.empty()) into.insert(join_path(own, folder));
+  }
+}
+
 void ByHand::find_mains() {
   mains_.emplace();
   std::set<std::string, std::less<>> named;
@@ -113,7 +128,7 @@ void ByHand::find_mains() {
     if (!file.facts || (file.scope & (scope::Outside & ~scope::Ci))) continue;
     for (const Fact& fact : view_.facts(file)) {
       if (fact.kind == FactKind::Command && fact.name == "go" && makes_program(fact)) {
-        for (const Arg& arg : fact.args()) named.emplace(folder_of(arg.value.text));
+        note_made(file, fact, named);
       } else if (fact.kind == FactKind::Entry && builds_.contains(fact.name)) {
         named.emplace(folder_of(fact.value.text));
       } else if (fact.context.scope == "main" && file.format() == "go") {

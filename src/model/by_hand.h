@@ -31,6 +31,7 @@ class ByHand {
   bool begins_elsewhere(uint32_t file);
   bool installs_command(uint32_t component);
   bool is_other_main(uint32_t file);
+  static void note_made(const ProjectFile& file, const Fact& go, std::set<std::string, std::less<>>& into);
   void find_mains();
 
   const ProjectView& view_;

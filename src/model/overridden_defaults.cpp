@@ -31,6 +31,7 @@ std::string folder_of_modules(const Value& module) {
   return folder;
 }
 
+constexpr size_t nearest_branch = 4;  // facts from a condition to what it sets
 constexpr size_t farthest_fact = 40;  // between what a variable gets first and what it gets then
 
 bool mentions(const Value& value, const Fact& variable, int depth) {
@@ -42,6 +43,16 @@ bool mentions(const Value& value, const Fact& variable, int depth) {
   std::span<const Arg> items = value.items();
   return std::any_of(items.begin(), items.end(),
                      [&](const Arg& item) { return mentions(item.value, variable, depth + 1); });
+}
+
+// "addr" is a part of the condition, as `addr` or `c.addr`.
+bool names(const Value& condition, std::string_view variable, int depth) {
+  bool named = condition.is(ValueKind::Name) || condition.is(ValueKind::Call);
+  std::string_view text = condition.text;
+  if (named && (last_part(text) == variable || before_first(text, '.') == variable)) return true;
+  std::span<const Arg> items = depth == 3 ? std::span<const Arg>{} : condition.items();
+  return std::any_of(items.begin(), items.end(),
+                     [&](const Arg& item) { return names(item.value, variable, depth + 1); });
 }
 
 // A call or command is handed the variable.
@@ -59,7 +70,8 @@ OverriddenDefaults::OverriddenDefaults(const ProjectView& view)
       loads_(view.set("module-loader")),
       sets_(view.set("setter-by-name")),
       merges_(view.set("merge-call")),
-      later_wins_(view.set("merge-of-defaults-call")) {}
+      later_wins_(view.set("merge-of-defaults-call")),
+      asking_(view.set("emptiness-call")) {}
 
 bool OverriddenDefaults::contains(uint32_t file, Span literal) {
   if (layers_.contains(file, literal)) return true;
@@ -77,6 +89,7 @@ bool OverriddenDefaults::contains(uint32_t file, Span literal) {
 
 bool OverriddenDefaults::holds(uint32_t file, const Fact& fact) {
   if (fact.kind == FactKind::Entry && is_overwritten_by_key(file, fact)) return true;
+  if (fact.kind == FactKind::Assign && is_fallback(file, fact)) return true;
   if (fact.context.has(context::InFunction)) return fact.kind == FactKind::Assign && is_replaced_unused(file, fact);
   return fact.kind == FactKind::Entry ? is_repeated_beside(file, fact) : is_set_by_loader(file, fact);
 }
@@ -94,6 +107,43 @@ bool OverriddenDefaults::is_overwritten_by_key(uint32_t file, const Fact& fact) 
   std::string_view map =
       fact.name.substr(0, fact.name.size() - std::min(fact.name.size(), last_part(fact.name).size() + 1));
   return !map.empty() && place->second.contains({fact.context.scope, map});
+}
+
+// `addr := c.Addr` and `if addr == "" { addr = "127.0.0.1:6379" }`: whoever made the variable may say another.
+bool OverriddenDefaults::is_fallback(uint32_t file, const Fact& fact) const {
+  if (!fact.context.has(context::InCondition)) return false;
+  std::span<const Fact> facts = view_.facts_beside(view_.project.files[file], farthest_fact);
+  auto at = static_cast<size_t>(&fact - facts.data());
+  const Fact* branch = nullptr;
+  for (size_t i = at; i > 0 && at - i < nearest_branch && !branch; --i) {
+    if (facts[i - 1].kind == FactKind::Branch) branch = &facts[i - 1];
+    if (facts[i - 1].kind == FactKind::Assign) return false;
+  }
+  if (!branch || branch->context.scope != fact.context.scope || !asks_emptiness(branch->value, 0)) return false;
+  if (names(branch->value, last_part(fact.name), 0)) return true;
+  for (size_t i = at; i > 0 && at - i < farthest_fact; --i) {
+    const Fact& before = facts[i - 1];
+    if (before.kind == FactKind::Assign && before.name == fact.name && before.context.scope == fact.context.scope)
+      return !before.value.is_literal();
+  }
+  return false;
+}
+
+bool OverriddenDefaults::asks_emptiness(const Value& condition, int depth) const {
+  if (!condition.is(ValueKind::Call) || depth > 3) return false;
+  std::span<const Arg> items = condition.items();
+  std::string_view sign = condition.text;
+  if (sign == "||" || sign == "or")
+    return std::all_of(items.begin(), items.end(),
+                       [&](const Arg& item) { return asks_emptiness(item.value, depth + 1); });
+  if (sign == "!" || sign == "not") return items.size() == 1 && !items[0].value.is(ValueKind::Call);
+  bool equal = sign == "==" || sign == "===" || sign == "is" || sign == "equals";
+  bool nothing = equal && std::any_of(items.begin(), items.end(), [](const Arg& item) {
+                   return item.value.is(ValueKind::Null) ||
+                          (item.value.is(ValueKind::String) && item.value.text.empty()) ||
+                          (item.value.is(ValueKind::Number) && item.value.text == "0");
+                 });
+  return nothing || asking_.contains(last_part(sign));
 }
 
 // `host = "1.1.1.1"` in a function, and `host=$(…)` behind it before anything looked at it.

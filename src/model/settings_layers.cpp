@@ -13,6 +13,8 @@ namespace tfcheck {
 
 namespace {
 
+constexpr size_t longest_stage = 40;
+
 bool is_code(const ProjectFile& file) {
   return file.adapter && file.adapter->kind == AdapterKind::Code;
 }
@@ -50,6 +52,7 @@ void note(const Value& value, std::string name, std::set<std::string, std::less<
 SettingsLayers::SettingsLayers(const ProjectView& view)
     : view_(view),
       modules_(view),
+      given_(view),
       bases_(view.set("base-settings")),
       stages_(view.set("deployed-stage")),
       profiles_(view.set("profile-key")),
@@ -60,6 +63,7 @@ SettingsLayers::SettingsLayers(const ProjectView& view)
 bool SettingsLayers::is_set_anew(uint32_t file, const Fact& fact) {
   const ProjectFile& base = view_.project.files[file];
   if (!is_setting(fact) || !base.adapter) return false;
+  if (unconnected(file).contains(fact.value.span)) return true;
   if (says(names_within(file), base, std::string(fact.context.scope).append(":").append(fact.name))) return true;
   if (!is_code(base) && says(names_within(file), base, fact.name)) return true;
   const std::vector<uint32_t>& others = above(file);
@@ -67,12 +71,28 @@ bool SettingsLayers::is_set_anew(uint32_t file, const Fact& fact) {
                      [&](uint32_t other) { return says(names_of(other), base, fact.name); });
 }
 
+bool SettingsLayers::is_default(uint32_t file, const Fact& fact) {
+  const ProjectFile& base = view_.project.files[file];
+  if (fact.kind != FactKind::Entry || !base.adapter || is_code(base)) return false;
+  if (given_.holds(file, fact)) return true;
+  if (given_.profiles().empty()) return false;
+  const std::vector<uint32_t>& others = above(file);
+  return std::any_of(others.begin(), others.end(), [&](uint32_t other) {
+    std::string_view name = view_.project.files[other].path;
+    bool picked = std::any_of(given_.profiles().begin(), given_.profiles().end(), [&](const std::string& profile) {
+      size_t at = profile.empty() ? std::string_view::npos : name.rfind(profile);
+      return at != std::string_view::npos && at > dir_name(name).size();
+    });
+    return picked && says(literals_of(other), base, fact.name);
+  });
+}
+
 bool SettingsLayers::contains(uint32_t file, Span literal) {
   auto [place, fresh] = literals_.try_emplace(file);
   if (fresh) {
     for (const Fact& fact : view_.facts(view_.project.files[file])) {
       bool text = fact.value.is(ValueKind::String) || fact.value.is(ValueKind::Template);
-      if (text && is_set_anew(file, fact)) place->second.insert(fact.value.span);
+      if (text && (is_set_anew(file, fact) || is_default(file, fact))) place->second.insert(fact.value.span);
     }
   }
   return place->second.contains(literal);
@@ -119,6 +139,40 @@ const SettingsLayers::Names& SettingsLayers::names_of(uint32_t file) {
     if (!is_setting(fact) || !is_from_elsewhere(fact.value)) continue;
     for (std::string& way : ways_to_say(owner, fact.name)) note(fact.value, std::move(way), place->second);
   }
+  return place->second;
+}
+
+const SettingsLayers::Names& SettingsLayers::literals_of(uint32_t file) {
+  auto [place, fresh] = spelt_out_.try_emplace(file);
+  if (!fresh) return place->second;
+  for (const Fact& fact : view_.facts(view_.project.files[file])) {
+    if (fact.kind == FactKind::Entry && fact.value.is_literal()) place->second.emplace(fact.name);
+  }
+  return place->second;
+}
+
+// What Rails' connections start from, and no connection of a deploy goes on with: nothing merges it, or only those
+// that a URL of the environment locates, whose parts go before host, user and password.
+const std::set<Span>& SettingsLayers::unconnected(uint32_t file) {
+  auto [place, fresh] = unconnected_.try_emplace(file);
+  const ProjectFile& owner = view_.project.files[file];
+  if (!fresh || owner.format() != "rails") return place->second;
+  auto map_of = [](std::string_view name) { return name.substr(0, std::min(name.rfind('.'), name.size())); };
+  std::set<std::string_view> located;
+  for (const Fact& fact : view_.facts(owner)) {
+    bool url = fact.kind == FactKind::Entry && fact.name.ends_with(".url") && is_from_elsewhere(fact.value);
+    if (url) located.insert(map_of(fact.name));
+  }
+  std::set<Span> used;
+  for (const Fact& fact : view_.facts(owner)) {
+    if (fact.kind != FactKind::Entry || !fact.value.is_literal()) continue;
+    std::string_view section = before_first(fact.name, '.'), word = section.substr(0, section.find_first_of("-_"));
+    if (bases_.contains(word))
+      place->second.insert(fact.value.span);
+    else if (!fact.context.has(context::Development) && !located.contains(map_of(fact.name)))
+      used.insert(fact.value.span);
+  }
+  for (const Span& span : used) place->second.erase(span);
   return place->second;
 }
 
@@ -192,7 +246,7 @@ const std::vector<uint32_t>& SettingsLayers::above(uint32_t file) {
 
 // application-prod.yml and application-prod.properties beside application.yml, appsettings.Production.json,
 // production.js beside default.js, packages/prod/mail.yaml.
-std::vector<std::string> SettingsLayers::paths_above(std::string_view path) const {
+std::vector<std::string> SettingsLayers::paths_above(std::string_view path) {
   std::string_view folder = dir_name(path), name = base_name(path);
   std::vector<std::string> paths;
   auto add = [&](std::string_view other) { paths.push_back(join_path(folder, other)); };
@@ -209,13 +263,17 @@ std::vector<std::string> SettingsLayers::paths_above(std::string_view path) cons
     bool settings = ending == "yml" || ending == "yaml" || ending == "properties";
     if (settings && other != ending) endings.push_back(other);
   }
-  for (std::string stage : stages_.patterns()) {
+  std::vector<std::string> stages = stages_.patterns();
+  stages.insert(stages.end(), given_.profiles().begin(), given_.profiles().end());
+  for (std::string stage : stages) {
+    if (stage.empty() || stage.size() > longest_stage) continue;
     for (std::string_view each : endings) {
       std::string end = "." + std::string(each);
       if (bases_.contains(stem)) add(stage + end);
       for (char sign : {'-', '.', '_'}) add(fmt::format("{}{}{}{}", stem, sign, stage, end));
     }
-    stage.front() = static_cast<char>(stage.front() - 'a' + 'A');
+    bool small = stage.front() >= 'a' && stage.front() <= 'z';
+    if (small) stage.front() = static_cast<char>(stage.front() - 'a' + 'A');
     add(fmt::format("{}.{}.{}", stem, stage, ending));
   }
   return paths;

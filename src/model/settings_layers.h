@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/given_settings.h"
 #include "model/project_view.h"
 #include "model/settings_modules.h"
 
@@ -23,15 +24,20 @@ class SettingsLayers {
   // that imports this one, in a file of production beside it, in a class, a section or a document of production in the
   // same file. Never where the deploy starts with this module itself.
   bool is_set_anew(uint32_t file, const Fact& fact);
-  // The same of a literal of settings, by where it stands.
+  // The fact's literal is at most a default: the environment of a deploy gives the setting, or the settings of the
+  // profile that a deploy starts with say another literal. Such a secret may still open something elsewhere.
+  bool is_default(uint32_t file, const Fact& fact);
+  // Either, of a literal of settings by where it stands.
   bool contains(uint32_t file, Span literal);
 
  private:
   using Names = std::set<std::string, std::less<>>;
   const Names& names_of(uint32_t file);
+  const Names& literals_of(uint32_t file);
+  const std::set<Span>& unconnected(uint32_t file);
   const Names& names_within(uint32_t file);
   const std::vector<uint32_t>& above(uint32_t file);
-  std::vector<std::string> paths_above(std::string_view path) const;
+  std::vector<std::string> paths_above(std::string_view path);
   void note_sections(const ProjectFile& file, Names& into) const;
   void note_classes(const ProjectFile& file, Names& into) const;
   bool is_stage(std::string_view name) const;
@@ -40,12 +46,13 @@ class SettingsLayers {
 
   const ProjectView& view_;
   SettingsModules modules_;
+  GivenSettings given_;
   const WordSet &bases_, &stages_, &profiles_, &roots_;
   const WordTable& pairs_;
   size_t pair_above_;
   std::map<uint32_t, std::vector<uint32_t>> above_;  // these by file, once asked for
-  std::map<uint32_t, Names> names_, within_;
-  std::map<uint32_t, std::set<Span>> literals_;
+  std::map<uint32_t, Names> names_, within_, spelt_out_;
+  std::map<uint32_t, std::set<Span>> literals_, unconnected_;
 };
 
 }  // namespace tfcheck

@@ -138,7 +138,8 @@ bool SecretWeight::is_minor(const SecretFact& found) {
   bool held = found.source == SecretSource::Assigned || found.source == SecretSource::Entry;
   // A weak value in settings is only a default where the app sets what is called so from its environment, and so is
   // what the settings that a deploy starts with say anew.
-  bool replaced = (config && found.strength < Strength::Strong && replaced_.is_overridden(found.name)) ||
+  bool weak = config && found.strength < Strength::Strong;
+  bool replaced = (weak && (replaced_.is_overridden(found.name) || layers_.is_default(index_, fact_of(found)))) ||
                   ((held || found.source == SecretSource::Embedded) && layers_.is_set_anew(index_, fact_of(found)));
   // The word for the database on one's own machine, in a profile or a script that every deploy has to change.
   bool profile = shell || (file_->format() == "spring" && base_name(file_->path).starts_with("application-"));
