@@ -261,9 +261,8 @@ class SignalRule {
       const Fact& fact = all[i];
       if (fact.kind != FactKind::Command) continue;
       if (fact.name == "trap" && hears_term(fact)) return;  // handles signals itself
-      if (!fact.context.has(context::Substitution) && !fact.context.has(context::InFunction) &&
-          !fact.context.has(context::PipeIn))
-        commands.push_back(i);
+      constexpr uint32_t elsewhere = context::Substitution | context::InFunction | context::PipeIn | context::DevGuard;
+      if (!(fact.context.flags & elsewhere)) commands.push_back(i);
     }
     for (uint32_t i : commands) {
       uint32_t target = facts(file)[i].context.has(context::Exec) ? called_shell_script(project_, {file, i}) : no_index;

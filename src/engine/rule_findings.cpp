@@ -79,7 +79,7 @@ bool RuleFindings::is_guarded(FactRef ref) const {
   if (ref.fact == no_index) return false;
   const Fact& fact = project_.fact(ref);
   bool is_setting = fact.kind == FactKind::Entry && fact.context.has(context::Development);
-  return is_setting || (fact.kind != FactKind::Command && fact.context.has(context::DevGuard));
+  return is_setting || fact.context.has(context::DevGuard);
 }
 
 // A setting that the deploy itself gives by another file, section or variable.
@@ -114,7 +114,8 @@ std::optional<Finding> RuleFindings::make(uint32_t rule_index, const Words& word
   if (info.guessed && finding->confidence == Confidence::High) finding->confidence = Confidence::Medium;
   if (info.development && rule.development == DevelopmentPolicy::Exempt && is_development(info.origin))
     return std::nullopt;
-  bool row = (fact.kind >= FactKind::Process && fact.context.has(context::Development)) || is_guarded(anchor);
+  bool row = (fact.kind >= FactKind::Process && fact.context.has(context::Development)) || is_guarded(anchor) ||
+             (started && is_guarded(place));
   if (row && rule.development == DevelopmentPolicy::Exempt) return std::nullopt;
   if ((info.development || row) && rule.development != DevelopmentPolicy::Same) finding->severity = Severity::Note;
   if (started && place != ref && place != anchor) finding->related.push_back({ref.file, fact.span, "which runs this"});

@@ -199,7 +199,10 @@ uint32_t find_script(const Project& project, FactRef ref, std::string_view word)
     if (is_shell_script(project, file) && file != ref.file) return file;
   }
   // Images copy scripts to other places: a script of that name that is the only one in the component, or at all.
-  return project.places().only_script(project, name, ref.file);
+  uint32_t only = project.places().only_script(project, name, ref.file);
+  // … which many install without its ending.
+  bool plain = only == no_index && name.ends_with("entrypoint") && name.size() < longest_folder;
+  return plain ? project.places().only_script(project, std::string(name) + ".sh", ref.file) : only;
 }
 
 }  // namespace

@@ -36,7 +36,10 @@ bool is_start_script(const WordSet& names, std::string_view scope) {
 class StartResolver {
  public:
   explicit StartResolver(const Project& project)
-      : project_(project), words_(project.words()), mounted_(mounted_images(project)) {}
+      : project_(project),
+        words_(project.words()),
+        waiting_(project.words().vocabulary.set("waiting-program")),
+        mounted_(mounted_images(project)) {}
 
   StartCommands run() {
     started_.resize(project_.components.size());
@@ -154,7 +157,9 @@ class StartResolver {
 
   void mark(FactRef ref, CommandInfo info, int depth) {
     const ProjectFile& owner = project_.files[ref.file];
-    std::string_view scope = project_.fact(ref).context.scope;
+    const Fact& command = project_.fact(ref);
+    std::string_view scope = command.context.scope;
+    info.development |= command.context.has(context::DevGuard);
     bool named =
         holds_tasks(owner) || (owner.format() == "npm-package" && !is_start_script(words_.start_scripts, scope));
     bool chosen = named && depth > 0;
@@ -177,6 +182,8 @@ class StartResolver {
   }
 
   void follow(FactRef ref, CommandInfo info, int depth) {
+    // How it waits is its own business, and it ends.
+    if (waiting_.contains(project_.fact(ref).name)) return;
     info.main = false;
     ++info.hops;
     std::vector<PackageScript> scripts = called_package_scripts(project_, ref);
@@ -350,6 +357,7 @@ class StartResolver {
 
   const Project& project_;
   const ModelWords& words_;
+  const WordSet& waiting_;
   const std::set<uint32_t> mounted_;  // images that only developers run
   StartCommands found_;
   std::optional<WholeProject> view_;

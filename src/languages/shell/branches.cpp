@@ -10,6 +10,7 @@ namespace {
 
 constexpr size_t longest_condition = 1024;
 constexpr size_t most_operands = 64;
+constexpr size_t longest_name = 80;  // of an environment or its settings
 
 constexpr std::string_view development_names[] = {"dev", "develop", "development", "local", "debug", "test", "testing"};
 constexpr std::string_view production_names[] = {"prod", "production", "live"};
@@ -24,16 +25,42 @@ Span cover(std::span<const Child> nodes) {
   return all;
 }
 
-// DevGuard when the branch compares with the name of a development environment, or differs from that of production.
-uint32_t guard(std::span<const Arg> operands) {
+// "development", "Dev", and what names a class or file of settings for it: "config.DevelopmentConfig".
+bool is_development(std::string_view word) {
+  if (contains_in_any_case(development_names, word)) return true;
+  if (word.size() > longest_name || word.find_first_of("/ $") != std::string_view::npos) return false;
+  std::string snake = snake_case(word);
+  std::vector<std::string_view> words = split(snake, '_');
+  return std::any_of(words.begin(), words.end(), [](std::string_view one) { return one == "development"; });
+}
+
+// What the two arms of a branch are guarded by.
+struct Guards {
+  uint32_t then = 0, otherwise = 0;
+};
+
+// DevGuard of the arm that only the name of a development environment leads to, or only another name than that of
+// production.
+Guards guards(std::span<const Arg> operands) {
   std::string_view op;
+  Guards found;
+  bool plain = true;  // one comparison decides
   for (const Arg& operand : operands) {
     std::string_view word = operand.value.is(ValueKind::String) ? operand.value.text : std::string_view{};
-    if (op == "=" && contains_in_any_case(development_names, word)) return context::DevGuard;
-    if (op == "!=" && contains_in_any_case(production_names, word)) return context::DevGuard;
+    bool development = is_development(word), production = contains_in_any_case(production_names, word);
+    if ((op == "=" && development) || (op == "!=" && production)) found.then = context::DevGuard;
+    if ((op == "=" && production) || (op == "!=" && development)) found.otherwise = context::DevGuard;
+    if (word == "!") return {};
+    plain &= word != "&&" && word != "-a" && word != "||" && word != "-o";
     op = word == "==" ? "=" : word == "=" || word == "!=" ? word : std::string_view{};
   }
-  return 0;
+  if (!plain) found.otherwise = 0;
+  return found;
+}
+
+std::string_view unquoted(std::string_view word) {
+  bool quoted = word.size() > 1 && (word.front() == '"' || word.front() == '\'') && word.back() == word.front();
+  return quoted ? word.substr(1, word.size() - 2) : word;
 }
 
 }  // namespace
@@ -109,7 +136,8 @@ void Walker::if_statement(Node node, const Frame& frame) {
   if (parts.empty() || then == parts.end()) return sequence(parts, frame);
   std::span<const Child> condition(parts.data() + 1, static_cast<size_t>(then - parts.begin()) - 1);
   branch("if", node, condition, frame);
-  uint32_t flags = context::InCondition | (facts_.full() ? 0u : guard(facts_.facts().back().args()));
+  Guards arms = facts_.full() ? Guards{} : guards(facts_.facts().back().args());
+  uint32_t flags = context::InCondition | arms.then;
   sequence(condition, frame.with(0));
   size_t rest = static_cast<size_t>(then - parts.begin()) + 1;
   size_t body_end = rest;
@@ -122,7 +150,7 @@ void Walker::if_statement(Node node, const Frame& frame) {
     if (kind(parts[i].node) == Kind::Elif) {
       if_statement(parts[i].node, frame);
     } else if (kind(parts[i].node) == Kind::Else) {
-      sequence(children(parts[i].node), frame.with(context::InCondition));
+      sequence(children(parts[i].node), frame.with(context::InCondition | arms.otherwise));
     }
   }
 }
@@ -226,17 +254,25 @@ void Walker::case_statement(Node node, const Frame& frame) {
   std::string_view written =
       source_.text().substr(subject.begin, std::min<size_t>(subject.end - subject.begin, longest_condition));
   facts_.add(FactKind::Branch, "case", span(node), facts_.string(written, source_.span(subject)), {}, frame.context());
+  bool production = false, development = false;  // arms above
   for (const Child& part : parts) {
     if (kind(part.node) != Kind::CaseItem) continue;
     std::vector<Child> item_parts = children(part.node);
     uint32_t flags = context::InCondition;
     size_t body = 0;
+    bool production_here = false;
     for (; body < item_parts.size() && text(item_parts[body].node) != ")"; ++body) {
       if (item_parts[body].field != Field::Value) continue;
       if (args.size() < most_operands)
         args.push_back({{}, reader_.string(text(item_parts[body].node), item_parts[body].node)});
-      if (contains_in_any_case(development_names, text(item_parts[body].node))) flags |= context::DevGuard;
+      std::string_view name = unquoted(text(item_parts[body].node));
+      bool rest = name == "*" && production && !development;
+      if (is_development(name) || rest) flags |= context::DevGuard;
+      production_here |= contains_in_any_case(production_names, name);
+      development |= is_development(name);
     }
+    if (production_here) flags &= ~uint32_t{context::DevGuard};
+    production |= production_here;
     body = std::min(body + 1, item_parts.size());
     sequence(std::span<const Child>(item_parts).subspan(body), frame.with(flags));
   }
