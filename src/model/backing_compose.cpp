@@ -1,5 +1,6 @@
 #include "model/backing_compose.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "base/text.h"
@@ -32,8 +33,14 @@ ComposeServices compose_services(const Listing& listing, const ProjectFile& file
   const WordSet& images = listing.words().vocabulary.set("backing-image");
   const WordSet& inspecting = listing.words().vocabulary.set("admin-ui-image");
   ComposeServices found;
+  std::unordered_set<std::string_view> all, whole;
   for (const Fact& fact : file.facts->facts()) {
     std::string_view service = service_of(fact.kind == FactKind::Image ? fact.context.scope : fact.name);
+    if (fact.kind == FactKind::Entry && !service.empty()) {
+      std::string_view key = fact.name.substr(service.size());
+      all.insert(service);
+      if (key == ".image" || key.starts_with(".build")) whole.insert(service);
+    }
     bool built =
         fact.kind == FactKind::Entry && !service.empty() && fact.name.substr(service.size()).starts_with(".build");
     if (built) ++found.other;
@@ -43,9 +50,12 @@ ComposeServices compose_services(const Listing& listing, const ProjectFile& file
     bool inspects = inspecting.contains(base_name(fact.name));
     bool is_backing = inspects || images.contains(base_name(fact.name));
     ++(is_backing ? found.backing : found.other);
+    found.released += !is_backing && !argument(fact.args(), "build").is(ValueKind::Bool);
     if (is_backing && !service.empty()) found.of_backing.insert(service);
     if (inspects && !service.empty()) found.of_inspecting.insert(service);
+    whole.insert(service);
   }
+  found.adds = std::any_of(all.begin(), all.end(), [&](std::string_view service) { return !whole.contains(service); });
   return found;
 }
 

@@ -12,6 +12,8 @@ namespace tfcheck {
 // What the services of a compose file run.
 struct ComposeServices {
   size_t backing = 0, other = 0;
+  size_t released = 0;                                 // of the others, images that are not built here
+  bool adds = false;                                   // to a service that another file says the image of
   std::unordered_set<std::string_view> of_backing;     // "services.db"; with those of pages that look into them
   std::unordered_set<std::string_view> of_inspecting;  // these alone
 };

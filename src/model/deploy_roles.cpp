@@ -130,20 +130,26 @@ class DeployRoles {
     for (ProjectFile* file : found) file->scope |= scope::Development;
   }
 
-  // Compose files of nothing but what an app is attached to, where something else deploys the app: what its developers
-  // run it against. Who deploys nothing of his own may run just that.
+  // Compose files of nothing but what an app is attached to, where something else than compose deploys the app: what
+  // its developers run it against. Who deploys nothing of his own may run just that, and one beside a compose file of
+  // released images adds to it.
   void mark_local_services(const Mentions& mentions) {
     bool own = std::any_of(listing_.components.begin(), listing_.components.end(), [](const Component& component) {
       return !component.manifests.empty() && !component.languages.empty();
     });
-    if (!own || !is_deployed_otherwise(mentions)) return;
+    if (!own || !is_deployed_otherwise(mentions, false)) return;
+    std::unordered_set<std::string_view> deploys;  // folders
+    std::vector<ProjectFile*> found;
     for (uint32_t i = 0; i < listing_.files.size(); ++i) {
       ProjectFile& file = listing_.files[i];
-      bool open =
-          is_compose(file) && !(file.scope & (scope::Development | scope::OnlyExample)) && !is_named_for_deploy(file);
-      if (!open || mentions.of(i).deploying > 0) continue;
+      if (!is_compose(file) || (file.scope & (scope::Development | scope::OnlyExample))) continue;
       ComposeServices services = compose_services(listing_, file);
-      if (services.backing > 0 && services.other == 0) file.scope |= scope::Development;
+      if (services.released > 0) deploys.insert(dir_name(file.path));
+      bool only = services.backing > 0 && services.other == 0 && !services.adds;
+      if (only && !is_named_for_deploy(file) && mentions.of(i).deploying == 0) found.push_back(&file);
+    }
+    for (ProjectFile* file : found) {
+      if (!deploys.contains(dir_name(file->path))) file->scope |= scope::Development;
     }
   }
 
@@ -165,13 +171,13 @@ class DeployRoles {
   }
 
   // By something else than compose files without a deploy's name or folder, and than images, which they build.
-  bool is_deployed_otherwise(const Mentions& mentions) const {
+  bool is_deployed_otherwise(const Mentions& mentions, bool by_compose = true) const {
     return mentions.has_deploy_job() ||
            std::any_of(listing_.files.begin(), listing_.files.end(), [&](const ProjectFile& file) {
              bool counts =
                  file.facts && file.tells(tells::Deploy) && !(file.scope & (scope::OnRequest | scope::Development));
              if (!counts || file.format() == "dockerfile") return false;
-             return file.format() != "compose" || is_named_for_deploy(file);
+             return file.format() != "compose" || (by_compose && is_named_for_deploy(file));
            });
   }
 

@@ -115,6 +115,14 @@ TEST_CASE("a compose file of nothing but services is the developers' where somet
     files[0].second = infrastructure + std::string("  shop:\n    image: acme/shop:1.4.2\n");
     CHECK(role("compose.yaml", files) == "");
   }
+  SECTION("one that adds to what another runs") {
+    files[0].second = infrastructure + std::string("  shop:\n    environment: [DB=db]\n");
+    CHECK(role("compose.yaml", files) == "");
+  }
+  SECTION("one beside a compose deploy") {
+    files.emplace_back("compose.shop.yaml", "services:\n  shop:\n    image: acme/shop:1.4.2\n");
+    CHECK(role("compose.yaml", files) == "");
+  }
   SECTION("who develops nothing here runs just that") {
     files = {{"compose.yaml", infrastructure}, {"k8s/shop.yaml", workload}};
     CHECK(role("compose.yaml", files) == "");
