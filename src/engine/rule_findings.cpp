@@ -145,16 +145,17 @@ std::string_view RuleFindings::weigh_asked_for(Finding& finding, FactRef ref) {
   return limit;
 }
 
-// Of several that are one, the one at the worst severity stands, of those the settings that others start from, else the
-// first of them. Others of its file are no places of their own, unless each configures something or they stand
-// for a whole component.
+// Of several that are one, the one at the worst severity stands, of those the settings that others start from or the
+// surest, else the first of them. Others of its file are no places of their own, unless each configures something or
+// they stand for a whole component.
 void RuleFindings::join(Joined& joined, Finding finding, const Words& words, const MessageSubject& subject,
                         std::string_view limit) {
   Finding& first = findings_[joined.finding];
   ++joined.subject.count;
-  bool starts =
-      finding.severity == first.severity && is_base_of(project_.files[finding.file], project_.files[first.file]);
-  if (finding.severity > first.severity || starts) {
+  bool even = finding.severity == first.severity;
+  bool starts = even && is_base_of(project_.files[finding.file], project_.files[first.file]);
+  bool surer = even && finding.confidence > first.confidence;
+  if (finding.severity > first.severity || starts || surer) {
     size_t count = joined.subject.count;
     std::swap(first, finding);
     std::swap(first.related, finding.related);

@@ -213,7 +213,18 @@ Patterns BlockReader::patterns(std::string_view key) {
 
 std::vector<Patterns> BlockReader::sequences(std::string_view key) {
   std::vector<Patterns> out;
-  for (const std::string& sequence : words(key)) {
+  std::vector<std::string> sequences;
+  for (std::string& word : words(key)) {
+    // A set of whole commands stands for all of them.
+    const WordSet* set = names_set(word) && word.find(' ') == std::string::npos ? set_of(*node(key), word) : nullptr;
+    bool commands = set && std::any_of(set->patterns().begin(), set->patterns().end(),
+                                       [](const std::string& one) { return one.find(' ') != std::string::npos; });
+    if (commands)
+      sequences.insert(sequences.end(), set->patterns().begin(), set->patterns().end());
+    else
+      sequences.push_back(std::move(word));
+  }
+  for (const std::string& sequence : sequences) {
     Patterns parts;
     for (std::string_view word : split_words(sequence)) parts.push_back(pattern(*node(key), std::string(word)));
     if (parts.empty()) fail(*node(key), fmt::format("'{}' has no program", key));
