@@ -26,6 +26,7 @@ Work derive_facts(const Project& project, ModelFacts& facts) {
   derive_imports(view, facts);
   derive_installs(view, facts);
   derive_versions(view, facts);
+  derive_frameworks(view, facts);
   derive_log_sinks(view, facts);
   derive_own_log_sinks(view, facts);
   derive_schema_changes(view, facts);

@@ -33,6 +33,7 @@ void derive_terraform(const WholeProject& view, ModelFacts& facts);  // manifest
 void derive_imports(const WholeProject& view, ModelFacts& facts);    // packages that no manifest declares
 void derive_installs(const WholeProject& view, ModelFacts& facts);
 void derive_versions(const WholeProject& view, ModelFacts& facts);
+void derive_frameworks(const WholeProject& view, ModelFacts& facts);
 void derive_log_sinks(const WholeProject& view, ModelFacts& facts);
 void derive_own_log_sinks(const WholeProject& view, ModelFacts& facts);  // of classes of the project's own
 void derive_schema_changes(const WholeProject& view, ModelFacts& facts);

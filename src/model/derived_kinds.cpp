@@ -111,7 +111,7 @@ constexpr DerivedColumn version_columns[] = {
     {"version", "as written, a range in a manifest"},
     {"role",
      "deployed, build, copied (a build stage whose files the image takes), declared (.nvmrc and its like), range, "
-     "development or ci"},
+     "development or ci; framework where a program starts the one that it is of"},
     {"folder", "of a CI job: the folder that it works in"},
 };
 

@@ -50,7 +50,7 @@ std::vector<VersionEnd> version_ends(const ProjectView& view) {
     if (!view.looks_at(file)) continue;
     for (uint32_t i = project.own_facts(file); i < project.fact_count(file); ++i) {
       const Fact& fact = project.fact({file, i});
-      if (fact.kind != FactKind::VersionUse) continue;
+      if (fact.kind != FactKind::VersionUse || argument(fact.args(), "role").text == framework_role) continue;
       EndKind kind = end_kind(argument(fact.args(), "role").text);
       Version version = kind == EndKind::Range ? Version{} : parse_version(fact.name, fact.value.text);
       ends.push_back({kind, std::string(fact.name), std::string(fact.value.text), std::move(version), file, fact.span,

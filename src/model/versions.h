@@ -30,6 +30,9 @@ class VersionRules {
   WordSet two_numbers_;  // products whose second number tells, too
 };
 
+// The role of a `version` row where a program starts the framework that it is of: no end that another could differ from.
+constexpr std::string_view framework_role = "framework";
+
 enum class EndKind : uint8_t {
   Deployed,  // what runs in production: final stages, deploy files, a platform's runtime setting
   Build,     // a build stage
