@@ -149,7 +149,8 @@ ImageCensus::ImageCensus(const ProjectView& view)
       codenames_(view.set("distribution-codename")),
       variants_(view.set("image-variant")),
       numbered_(view.set("version-prefix")),
-      repository_keys_(view.set("repository-key")) {
+      repository_keys_(view.set("repository-key")),
+      built_keys_(view.set("built-image-key")) {
   const WordTable& rows = view.table("image-builder");
   size_t option = rows.column("option"), bare = rows.column("bare");
   for (const WordTable::Row& row : rows.rows()) {
@@ -258,6 +259,14 @@ void ImageCensus::note_builder(const Builder& builder, std::span<const Arg> args
   }
 }
 
+// The registry and its owner are often given by whoever publishes: "shop.orders" is run as "acme/shop.orders".
+void ImageCensus::note_named(std::string_view reference) {
+  note_built_name(reference);
+  std::string_view base = parse_image_name(without_tag(trim(reference))).base;
+  bool telling = base.size() > 3 && base.find_first_of("${}") == std::string_view::npos;
+  if (telling && !official_.contains(base) && !generic_.contains(base)) named_.emplace(base);
+}
+
 void ImageCensus::note_built(const ProjectFile& file) {
   if (!file.facts) return;
   bool chart = base_name(file.path) == "Chart.yaml" && !(file.scope & scope::Outside);
@@ -266,6 +275,8 @@ void ImageCensus::note_built(const ProjectFile& file) {
     if (named && !generic_.contains(fact.value.text)) charts_.insert(joined_words(fact.value.text));
     if (fact.kind == FactKind::Command) note_command(fact);
     if (fact.kind == FactKind::Image && argument(fact.args(), "build").is(ValueKind::Bool)) note_built_name(fact.name);
+    bool text = fact.value.is(ValueKind::String) || fact.value.is(ValueKind::Template);
+    if (fact.kind == FactKind::Entry && text && built_keys_.contains(fact.name)) note_named(fact.value.text);
     if (fact.kind != FactKind::Entry || !fact.value.is(ValueKind::String)) continue;
     // docker/build-push-action, docker/metadata-action; skaffold's artifacts
     bool pushed = fact.name.ends_with(".with.tags") || fact.name.ends_with(".with.images");
@@ -309,6 +320,7 @@ bool ImageCensus::is_own(std::string_view image) const {
   if (built_.contains(without_hub(image))) return true;
   ImageName name = parse_image_name(image);
   bool official = official_.contains(name.base);
+  if (named_.contains(name.base)) return true;
   if (name.registry.empty() && name.owner.empty()) return !official;
   // Named as one of the repository's folders: nobody else calls an image "shop-billing-service".
   bool folder = name.base.find('-') != std::string_view::npos && folders_.contains(lower(name.base));

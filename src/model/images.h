@@ -54,6 +54,7 @@ class ImageCensus {
   void note_built(const ProjectFile& file);
   void note_command(const Fact& fact);
   void note_built_name(std::string_view reference);
+  void note_named(std::string_view reference);
 
   // A command that makes an image or hands it on, and how it names it.
   struct Builder {
@@ -66,8 +67,9 @@ class ImageCensus {
   const ProjectView& view_;
   std::map<std::string_view, std::vector<Builder>> builders_;  // by program
   const WordSet &official_, &public_, &registries_, &generic_;
-  const WordSet &distributions_, &codenames_, &variants_, &numbered_, &repository_keys_;
+  const WordSet &distributions_, &codenames_, &variants_, &numbered_, &repository_keys_, &built_keys_;
   std::set<std::string, std::less<>> built_;    // names that a build here gives to its image
+  std::set<std::string, std::less<>> named_;    // the last parts of those that its settings give
   std::set<std::string, std::less<>> folders_;  // names of components' folders
   std::set<std::string, std::less<>> words_;    // telling words of the repository's name and owner
   std::set<std::string, std::less<>> names_;    // the repository's names, letters and digits only
