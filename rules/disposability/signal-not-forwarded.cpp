@@ -205,9 +205,12 @@ class SignalRule {
 
   // The commands of one text, in order; a shell among them runs those behind it.
   struct Run {
-    uint32_t end = 0;                // fact at which another text begins
-    std::vector<uint32_t> commands;  // facts
-    uint32_t last = no_index;        // the last that stays
+    uint32_t end = 0;                     // fact at which another text begins
+    std::vector<uint32_t> commands;       // facts
+    uint32_t last = no_index;             // the last that stays
+    bool sleeps = false, serves = false;  // it ends in a sleep without an end; something stays beside it
+    // A container that people look around in.
+    bool only_sleeps() const { return sleeps && !serves; }
     uint32_t last_trap = no_index;
   };
 
@@ -224,6 +227,9 @@ class SignalRule {
       if (fact.context.scope != all[shell].context.scope) break;
       if (fact.context.has(context::Substitution)) continue;
       run_.commands.push_back(run_.end);
+      std::string_view first = argument(fact.args(), {}, 0).text;
+      run_.sleeps = fact.name == "sleep" && (first == "infinity" || first == "inf");
+      run_.serves |= fact.context.has(context::Background);
       if (!programs_.passing.contains(fact.name)) run_.last = run_.end;
       if (fact.name == "trap" && hears_term(fact)) run_.last_trap = run_.end;
     }
@@ -240,7 +246,7 @@ class SignalRule {
       if (script != no_index) script_runs(script, {file, shell}, 0);
       return;
     }
-    if (run.last != no_index && run.last > shell) inner.last = &facts(file)[run.last];
+    if (run.last != no_index && run.last > shell && !run.only_sleeps()) inner.last = &facts(file)[run.last];
     inner.traps = run.last_trap != no_index && run.last_trap > shell;
     if (!inner.last || programs_.services.contains(inner.last->name) || programs_.is_one_off(*inner.last)) return;
     shell_text(file, outer.span, inner, "The command");

@@ -148,6 +148,20 @@ bool uses_development_kit(const ProjectFile& file, const WordSet& kits) {
   });
 }
 
+// Pods that no controller keeps, and that end or only sleep: somebody starts them by hand, to look into a cluster.
+bool is_pod_by_hand(const ProjectFile& file, const WordSet& sleepers) {
+  if (!file.facts || file.format() != "kubernetes" || file.scope & scope::OnRequest) return false;
+  bool pods = false, sleeps = false, works = false, ends = false;
+  for (const Fact& fact : file.facts->facts()) {
+    if (fact.kind == FactKind::Command) (sleepers.contains(fact.name) ? sleeps : works) = true;
+    if (fact.kind != FactKind::Entry) continue;
+    if (before_first(fact.name, '.') != "Pod") return false;
+    pods = true;
+    ends |= fact.name == "Pod.spec.restartPolicy" && fact.value.text != "Always";
+  }
+  return pods && ((sleeps && !works) || ends);
+}
+
 // `import_config "#{config_env()}.exs"`: what lies beside is of environments, but for what is imported by its name.
 void mark_mix_environments(Listing& listing) {
   const WordSet& deployed = listing.words().vocabulary.set("deploy-settings");
@@ -202,6 +216,10 @@ void mark_started_tasks(Listing& listing) {
 void mark_by_facts(Listing& listing) {
   mark_started_tasks(listing);
   mark_mix_environments(listing);
+  const WordSet& sleepers = listing.words().vocabulary.set("sleeping-program");
+  for (ProjectFile& file : listing.files) {
+    if (is_pod_by_hand(file, sleepers)) file.scope |= scope::Development;
+  }
   const WordSet& kits = listing.words().vocabulary.set("development-kit");
   for (ProjectFile& file : listing.files) {
     if (file.facts && file.format() == "compose" && uses_development_kit(file, kits)) file.scope |= scope::Development;

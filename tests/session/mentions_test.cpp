@@ -138,6 +138,21 @@ TEST_CASE("a compose file of nothing but services is the developers' where somet
   }
 }
 
+TEST_CASE("a pod that nothing keeps and that only sleeps or ends is somebody's own") {
+  auto pod = [](const std::string& kind, const std::string& rest) {
+    return role("k8s/pod.yaml",
+                {{"k8s/pod.yaml", "apiVersion: v1\nkind: " + kind + "\nmetadata:\n  name: a\nspec:\n" + rest}});
+  };
+  CHECK(pod("Pod", "  containers:\n    - name: a\n      image: busybox:1.36\n      command: [sleep, '3600']\n") ==
+        "development");
+  CHECK(pod("Pod", "  restartPolicy: Never\n  containers:\n    - name: a\n      image: acme/tools:1\n") ==
+        "development");
+  CHECK(pod("Pod", "  containers:\n    - name: a\n      image: acme/shop:1\n") == "");
+  CHECK(pod("Deployment",
+            "  template:\n    spec:\n      containers:\n        - name: a\n          image: acme/shop:1\n"
+            "          command: [sleep, '3600']\n") == "");
+}
+
 TEST_CASE("the title of a deploy file says whom it is for") {
   auto titled = [](const char* title) { return role("compose.yml", {{"compose.yml", title + std::string(services)}}); };
   CHECK(titled("# Core local-dev stack: all that a contributor needs.\n") == "development");
