@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "model/backing_compose.h"
+#include "model/chart_values.h"
 #include "model/derive.h"
 #include "model/derived_row.h"
 #include "model/images.h"
@@ -130,7 +131,8 @@ class ImageRows {
         deploy_folders_(view.set("deploy-folder")),
         inspecting_(view.set("admin-ui-image")),
         digest_keys_(view.set("digest-key")),
-        rewritten_(view) {}
+        rewritten_(view),
+        chart_values_(view) {}
 
   void run() {
     for (uint32_t file = 0; file < project_.files.size(); ++file) read(file);
@@ -221,7 +223,10 @@ class ImageRows {
           .flag("again", floats && !named.emplace(version_key(beside, fact)).second)
           .flag("built", beside.built.contains(fact.name))
           .flag("rewritten", replaced)
-          .flag("default", file.format() == "helm-values" && fact.value.text.empty())
+          // A chart's own value that is empty, or that deploys of the repository replace.
+          .flag("default",
+                file.format() == "helm-values" &&
+                    (fact.value.text.empty() || chart_values_.gives(index, std::string(fact.context.scope) + ".tag")))
           .flag("deploys", deploys)
           .flag("backing", is_beside_the_deploy(index) || inspecting_.contains(base_name(fact.name)))
           .flag("checks", jobs && (is_service_of_job(fact) || !jobs->is_deploy_job(jobs->job_of(fact.context.scope))))
@@ -319,7 +324,7 @@ class ImageRows {
     whole.text = text;
     std::optional<Reference> image = split_reference(whole);
     if (!last || !image || !composed_.emplace(values, *last).second) return;
-    add_composed({values, *last}, *image);
+    if (!chart_values_.gives(values, project_.fact({values, *last}).name)) add_composed({values, *last}, *image);
   }
 
   static std::string_view base_name_of(std::string_view key) { return key.substr(key.rfind('.') + 1); }
@@ -379,6 +384,7 @@ class ImageRows {
   const std::unordered_set<uint32_t> backing_;  // compose files that start no app
   const WordSet &deploy_folders_, &inspecting_, &digest_keys_;
   const RewrittenImages rewritten_;
+  const ChartValues chart_values_;
   std::map<uint32_t, std::map<std::string_view, uint32_t>> values_;  // of charts: file → path → fact
   std::set<std::pair<uint32_t, uint32_t>> composed_;  // values that a template has put into an image, by file and fact
   Names deployed_;                                    // own images that a deploy file takes by a moving tag
