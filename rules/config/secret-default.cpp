@@ -290,7 +290,7 @@ class SecretDefaults {
       bool minor = found->local && found->strength < Strength::Strong;
       return {found->strength, literal.text.substr(found->part.begin, found->part.size), found->part, minor};
     }
-    if (literal.is(ValueKind::Template)) return {};
+    if (literal.is(ValueKind::Template) && !secrets_.is_drawn_around(literal.text)) return {};
     if (std::optional<TextPart> found = secrets_.secret_in_json(literal.text)) {
       std::string_view text = literal.text.substr(found->begin, found->size);
       return {Strength::Strong, text, *found, false};

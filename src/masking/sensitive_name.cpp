@@ -182,6 +182,16 @@ bool is_key_material(std::string_view value) {
          std::any_of(value.begin(), value.end(), [](char c) { return is_letter(c) && !is_upper(c); });
 }
 
+std::string without_references(std::string_view value) {
+  std::string rest;
+  for (size_t at = 0; at < value.size();) {
+    size_t end = skip_reference(value, at);
+    if (end == at) rest += value[at++];
+    at = std::max(at, end);
+  }
+  return rest;
+}
+
 bool is_pure_reference(std::string_view value) {
   value = trim(value);
   if (value.size() > longest_harmless) return false;
@@ -204,7 +214,7 @@ bool is_harmless(const MaskWords& words, std::string_view value) {
   value = trim(value);
   if (value.size() > longest_harmless) return false;
   if (value.size() < 2 || value.find_first_not_of(value.front()) == std::string_view::npos) return true;
-  if (value.starts_with("$(") || value.starts_with('`')) return true;
+  if ((value.starts_with("$(") && value.ends_with(')')) || value.starts_with('`')) return true;
   return words.shown.contains(value) || words.no_secret.has_word(value) || is_pure_reference(value) ||
          is_placeholder(words, value) || is_path(value) || is_compound_name(words, value);
 }

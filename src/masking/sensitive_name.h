@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "masking/mask_words.h"
@@ -30,6 +31,8 @@ bool is_key_material(std::string_view value);
 bool is_harmless(const MaskWords& words, std::string_view value);
 // Only a reference or stars: what is harmless even inside a URL.
 bool is_pure_reference(std::string_view value);
+// What stands around the references of a text.
+std::string without_references(std::string_view value);
 // The literal inside a reference that has a default: "abc" of "${X:-abc}"; "" when there is none.
 std::string_view default_of(std::string_view value);
 

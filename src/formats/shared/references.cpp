@@ -221,7 +221,8 @@ std::optional<Reference> dollar_reference(std::string_view text, size_t at, uint
     return found(reference, at, end + 1);
   }
   bool whole = at == 0 && end == text.size() && reference.name.size() > 1;
-  if (!variable || !(whole || syntax & references::Inside)) return std::nullopt;
+  bool glued = syntax & references::Apart && at > 0 && is_word(text[at - 1]) && !env_like(reference.name);
+  if (!variable || glued || !(whole || syntax & references::Inside)) return std::nullopt;
   reference.kind = ValueKind::Env;
   return found(reference, at, end);
 }

@@ -19,10 +19,11 @@ enum : uint32_t {
   Doubled = 1u << 10,  // $$ is a dollar
   Parens = 1u << 11,   // $(x) is a variable whatever its case
   Percent = 1u << 12,  // %(x)s, %(x) is another key of the file
+  Apart = 1u << 13,    // $x in small letters is a variable only where no letter or digit stands before it
 };
 // Of families of formats.
-inline constexpr uint32_t tree = Inside | Doubled;                  // YAML and JSON
-inline constexpr uint32_t shell_like = Inside | Doubled | AnyCase;  // .env
+inline constexpr uint32_t tree = Inside | Doubled;                          // YAML and JSON
+inline constexpr uint32_t shell_like = Inside | Doubled | AnyCase | Apart;  // .env
 inline constexpr uint32_t ini = Percent;
 }  // namespace references
 

@@ -25,7 +25,10 @@ DrawnValues::DrawnValues(const WordSet& common) {
 
 bool DrawnValues::contains(std::string_view value) const {
   auto any = [&](auto test) { return std::any_of(value.begin(), value.end(), test); };
-  if (!any([](char c) { return c >= '0' && c <= '9'; }) || !any(is_upper) || !any(is_lower)) return false;
+  return any([](char c) { return c >= '0' && c <= '9'; }) && any(is_upper) && any(is_lower) && is_unspoken(value);
+}
+
+bool DrawnValues::is_unspoken(std::string_view value) const {
   size_t pairs = 0, uncommon = 0;
   for (size_t i = 0; i + 1 < value.size(); ++i) {
     if (!is_letter(value[i]) || !is_letter(value[i + 1])) continue;

@@ -15,6 +15,9 @@ class DrawnValues {
   explicit DrawnValues(const WordSet& common);
   // True for letters, capitals and digits as nobody puts them into a name; short texts tell nothing.
   bool contains(std::string_view value) const;
+  // True for letters beside each other, in whatever case, as no words have them: keys of small letters, digits and
+  // marks.
+  bool is_unspoken(std::string_view value) const;
 
  private:
   std::bitset<size_t{26} * 26> common_;

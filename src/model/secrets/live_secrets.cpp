@@ -45,7 +45,8 @@ bool Secrets::tells_nothing(std::span<const Fact> variables) const {
 }
 
 bool Secrets::is_live(std::string_view name, const Value& value) const {
-  if (!value.is(ValueKind::String) && !value.is(ValueKind::Number)) return false;
+  bool drawn = value.is(ValueKind::Template) && is_drawn_around(value.text);
+  if (!value.is(ValueKind::String) && !value.is(ValueKind::Number) && !drawn) return false;
   if (password_in(value.text)) return true;
   SecretName kind = kind_of(name);
   Strength strength = strength_of(kind, name, value.text);

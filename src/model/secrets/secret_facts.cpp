@@ -93,6 +93,7 @@ const Value* SecretFacts::literal_in(const Value& value) const {
     if (!converts || inner->items().empty()) return nullptr;
     inner = &inner->items().front().value;
   }
+  if (inner->is(ValueKind::Template) && secrets_.is_drawn_around(inner->text)) return inner;
   bool encoding = inner != &value && encodings_.contains(inner->text);
   return inner->is(ValueKind::String) && !encoding && !(code_ && is_symbol(*inner)) ? inner : nullptr;
 }

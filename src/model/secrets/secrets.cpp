@@ -4,6 +4,7 @@
 
 #include "base/ascii.h"
 #include "base/text.h"
+#include "masking/sensitive_name.h"
 #include "model/secrets/value_shapes.h"
 
 namespace tfcheck {
@@ -13,6 +14,7 @@ using namespace shapes;
 namespace {
 
 constexpr size_t longest_secret = 400;
+constexpr size_t shortest_free_key = 40;  // one that may hold any signs
 
 }  // namespace
 
@@ -27,7 +29,24 @@ std::string_view telling_part(std::string_view name) {
 }
 
 bool Secrets::is_reference(std::string_view value) const {
+  return refers(value) && !is_drawn_around(value);
+}
+
+// "#^9$o%s(xT…": a key that somebody drew has signs in it that mean something elsewhere.
+bool Secrets::is_drawn_around(std::string_view value) const {
+  constexpr size_t shortest = 12, shortest_unspoken = 20;
+  if (value.size() < shortest || value.size() > longest_secret || value.find("://") != std::string_view::npos)
+    return false;
+  std::string rest = without_references(value);
+  bool open = any(rest, [](char c) { return c == ' ' || c == '"' || c == '\'' || c == '\n'; });
+  if (open || rest.size() < shortest) return false;
+  return drawn_.contains(rest) || (rest.size() >= shortest_unspoken && any(rest, is_digit) && drawn_.is_unspoken(rest));
+}
+
+bool Secrets::refers(std::string_view value) const {
   if (value.empty()) return false;
+  // $$NAME: what a container's own shell is to put there.
+  if (value.starts_with("$$")) value.remove_prefix(1);
   if (reference_marks_.contains(value) || value.find("?php") != std::string_view::npos) return true;
   char first = value.front(), last = value.back();
   std::string_view inner = value.size() > 2 ? value.substr(1, value.size() - 2) : std::string_view{};
@@ -40,7 +59,8 @@ bool Secrets::is_reference(std::string_view value) const {
       (first == '<' && last == '>') || (first == '#' && last == '#'))
     return true;
   if ((first == '[' && last == ']') && word(inner)) return true;
-  if (first == '$' && word(value.substr(1)) && !is_digit(value.size() > 1 ? value[1] : '0')) return true;
+  if (first == '$' && word(value.substr(1)) && !is_digit(value.size() > 1 ? value[1] : '0'))
+    return !is_interspersed(value.substr(1));
   if (first == ':' && word(value.substr(1))) return true;
   // "_admin_password_"
   if (first == '_' && last == '_' && word(inner)) return true;
@@ -48,19 +68,6 @@ bool Secrets::is_reference(std::string_view value) const {
   bool slot = all(value, [](char c) { return is_upper(c) || is_digit(c) || c == '_'; }) &&
               (value.starts_with("INSERT_") || value.starts_with("REPLACE"));
   return slot || value == "?";
-}
-
-// A long key that somebody drew has pairs of signs in it that mean something elsewhere: "#^9$%(xT…".
-bool Secrets::is_drawn_key(std::string_view value) const {
-  constexpr size_t shortest_key = 40;
-  bool open = any(value, [](char c) { return c == ' ' || c == '"' || c == '\''; });
-  auto closed = [&](std::string_view begin, std::string_view end) {
-    size_t at = value.find(begin);
-    return at != std::string_view::npos && value.find(end, at) != std::string_view::npos;
-  };
-  bool slot = closed("${", "}") || closed("{{", "}}") || closed("#{", "}") || closed("%(", ")") || closed("<%", "%>") ||
-              closed("$(", ")") || closed("[[", "]]");
-  return value.size() >= shortest_key && !open && !slot && drawn_.contains(value);
 }
 
 bool is_one_character(std::string_view value) {
@@ -182,14 +189,16 @@ Strength Secrets::strength_of(SecretName kind, std::string_view name, std::strin
     bool bytes = kind == SecretName::Signing && has_control_bytes(value) && value.size() >= 8;
     return bytes ? Strength::Strong : Strength::None;
   }
-  bool marked = is_reference(value) && !(kind == SecretName::Signing && is_drawn_key(value));
-  if (is_mask(value) || marked || hashes_.contains(value) || no_secrets_.contains(value) || is_public_token(value))
+  bool drawn = refers(value) && is_drawn_around(value);
+  if (is_mask(value) || is_reference(value) || hashes_.contains(value) || no_secrets_.contains(value) ||
+      is_public_token(value))
     return Strength::None;
   if (value.starts_with("{noop}")) return Strength::Strong;
   bool scheme = value.find("://") != std::string_view::npos;
   if (scheme || is_path(value) || is_dotted_name(value) || is_route(value) || is_validation(value) ||
       is_constant_name(value) || is_version_range(value))
     return Strength::None;
+  if (drawn) return Strength::Strong;
   std::string_view last = telling_part(name);
   if ((is_name_like(value) && names_something(last)) || repeats_section(name, value)) return Strength::None;
   // "secret key" of SECRET_KEY is no identifier, and signs whatever it is asked to.
@@ -262,7 +271,8 @@ Strength Secrets::credential_strength(std::string_view name, std::string_view va
     if (basic && value.size() < 16) return Strength::None;
   }
   if (words_in(value) > 1 || value.size() < 6 || is_design_step(value)) return Strength::None;
-  if (is_named(framework_names_, name) && is_drawn_key(value)) return Strength::Strong;  // of any signs
+  if (is_named(framework_names_, name) && value.size() >= shortest_free_key && is_drawn_around(value))
+    return Strength::Strong;  // of any signs
   bool secret = name.find("secret") != std::string_view::npos;
   size_t digits = static_cast<size_t>(std::count_if(value.begin(), value.end(), is_digit));
   bool text = all(value, [](char c) {

@@ -67,8 +67,11 @@ class Secrets {
   bool is_placeholder(std::string_view value) const;
   // A provider's key that everybody may see: "pk_live_…".
   bool is_public_token(std::string_view value) const;
-  // A value that stands for another: "${X}", "{{ x }}", "%X%", "<%= x %>", ":param", "%s".
+  // A value that stands for another: "${X}", "{{ x }}", "%X%", "<%= x %>", ":param", "%s". One that holds such a part
+  // is none where the rest is what somebody drew.
   bool is_reference(std::string_view value) const;
+  // What stands around the references of a text, or the whole of one without, is what somebody drew.
+  bool is_drawn_around(std::string_view value) const;
   // One of the passwords that people choose most.
   bool is_common(std::string_view value) const { return weak_.contains(value); }
 
@@ -83,7 +86,7 @@ class Secrets {
   Strength embedded_strength(std::string_view value) const;
   bool is_named(const WordSet& set, std::string_view snake) const;
   bool is_path(std::string_view value) const;
-  bool is_drawn_key(std::string_view value) const;
+  bool refers(std::string_view value) const;
   // FlagNamePassword, CONFIG_KEY_TOKEN: what a flag or a setting is called by, as the words of the name say.
   bool names_something(std::string_view name) const;
   bool is_sample_host(std::string_view host) const;

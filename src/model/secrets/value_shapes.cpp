@@ -174,6 +174,13 @@ bool has_control_bytes(std::string_view value) {
          any(value, [](char c) { return (c >= 0 && c < 32 && c != '\n' && c != '\t' && c != '\r') || c == 127; });
 }
 
+bool is_interspersed(std::string_view value) {
+  constexpr size_t fewest_runs = 3;
+  size_t runs = 0;
+  for (size_t i = 1; i < value.size(); ++i) runs += is_digit(value[i]) && !is_digit(value[i - 1]);
+  return runs >= fewest_runs && any(value, is_upper) && any(value, is_lower);
+}
+
 bool is_uuid(std::string_view value) {
   return value.size() == 36 && value[8] == '-' && value[13] == '-' && value[18] == '-' && value[23] == '-';
 }

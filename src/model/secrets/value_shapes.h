@@ -59,6 +59,8 @@ bool is_constant_name(std::string_view value);
 bool is_version_range(std::string_view value);
 // "0123456789abcdef0123456789abcdef", "abcdefghijklmnop": the keys of a keyboard or an alphabet, one by one.
 bool is_counted(std::string_view value);
+// "t7Kq2vLp9ZxW": letters of both cases with digits between them again and again, as no name has them.
+bool is_interspersed(std::string_view value);
 // By its size and its dashes.
 bool is_uuid(std::string_view value);
 // Nothing but visible characters and blanks.
