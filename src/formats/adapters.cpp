@@ -15,6 +15,12 @@ bool is_extension(std::string_view pattern) {
          pattern.find('.', 2) == std::string_view::npos;
 }
 
+// "*.env.*", "crontab.*": what stands behind may be anything, and app.env.ts is source. A name with a capital is the
+// file's kind by itself: Dockerfile.php, Procfile.js.
+bool leaves_extension(std::string_view pattern) {
+  return (pattern.ends_with(".*") || pattern.ends_with("-*")) && !(pattern.front() >= 'A' && pattern.front() <= 'Z');
+}
+
 const Adapter* look_up(const std::vector<std::pair<std::string_view, const Adapter*>>& table, std::string_view key) {
   auto found = std::lower_bound(table.begin(), table.end(), key,
                                 [](const auto& row, std::string_view wanted) { return row.first < wanted; });
@@ -68,13 +74,14 @@ AdapterIndex::AdapterIndex() {
 const Adapter* AdapterIndex::of_path(std::string_view path) const {
   std::string_view name = base_name(path);
   if (const Adapter* adapter = look_up(exact_, name)) return adapter;
+  std::string extension = lower(after_last(name, '.'));
+  const Adapter* by_extension = extension.empty() ? nullptr : look_up(extensions_, extension);
   LetterSet letters(path);
   for (const Rule& rule : globs_) {
-    if (letters.lacks(rule.letters)) continue;
+    if (letters.lacks(rule.letters) || (by_extension && !rule.of_path && leaves_extension(rule.pattern))) continue;
     if (rule.of_path ? path_match(rule.pattern, path) : glob_match(rule.pattern, name, '/')) return rule.adapter;
   }
-  std::string extension = lower(after_last(name, '.'));
-  return extension.empty() ? nullptr : look_up(extensions_, extension);
+  return by_extension;
 }
 
 namespace {

@@ -15,7 +15,7 @@ class EnvironmentFiles {
   explicit EnvironmentFiles(const ProjectView& view);
 
   bool contains(const ProjectFile& file) const {
-    return is_named_so(file.path) || (loaded_.contains(file.path) && !is_template(file.path));
+    return (is_named_so(file.path) && !is_source(file)) || (loaded_.contains(file.path) && !is_template(file.path));
   }
   // A compose file, a unit or a command names it.
   bool is_loaded(std::string_view path) const { return loaded_.contains(path); }
@@ -24,6 +24,10 @@ class EnvironmentFiles {
 
  private:
   bool is_named_so(std::string_view path) const;
+  // ".env.ts": what a program imports; a shell takes in ".env.sh" as it stands.
+  static bool is_source(const ProjectFile& file) {
+    return file.adapter && file.adapter->kind == AdapterKind::Code && file.adapter->name != "shell";
+  }
   void take_file(uint32_t file, std::string_view path);
   void look_at(uint32_t file, const Fact& fact);
 
