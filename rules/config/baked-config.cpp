@@ -10,6 +10,7 @@
 #include "model/backing_compose.h"
 #include "model/role_defaults.h"
 #include "model/scope.h"
+#include "model/secrets/baked_files.h"
 #include "model/secrets/secret_facts.h"
 #include "model/secrets/secret_objects.h"
 #include "model/secrets/stage_names.h"
@@ -50,6 +51,7 @@ class BakedConfig {
         facts_(context, secrets_),
         stages_(context),
         tokens_(context),
+        baked_(context),
         roles_(context),
         service_(context.set("service-variable")),
         throwaway_(context.set("throwaway-password")),
@@ -60,7 +62,7 @@ class BakedConfig {
 
   void look(uint32_t index) {
     const ProjectFile& file = context_.project.files[index];
-    if (!file.tells(tells::Environment)) return;
+    if (!baked_.contains(index)) return;
     file_ = index;
     format_ = file.format();
     ci_ = file.scope & scope::Ci;
@@ -349,7 +351,7 @@ class BakedConfig {
     const TextHit* token = tokens_.weak_at(found.secret);
     std::string what = found.source == SecretSource::Embedded
                            ? "A password stands inside a URL or connection string"
-                           : fmt::format("{} has {} as its value", printable(telling_part(found.name)),
+                           : fmt::format("{} has {} as its value", printable(placed_name(found.name)),
                                          token ? tokens_.pattern(*token).title : "a literal secret");
     return fmt::format("{} ({}).", what, mask(found.text));
   }
@@ -359,6 +361,7 @@ class BakedConfig {
   SecretFacts facts_;
   StageNames stages_;
   TokenHits tokens_;
+  BakedFiles baked_;
   RoleDefaults roles_;
   const WordSet& service_;
   const WordSet& throwaway_;

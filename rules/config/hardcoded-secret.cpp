@@ -11,6 +11,7 @@
 #include "engine/message.h"
 #include "engine/native.h"
 #include "model/scope.h"
+#include "model/secrets/baked_files.h"
 #include "model/secrets/environment_files.h"
 #include "model/secrets/fallbacks.h"
 #include "model/secrets/secret_facts.h"
@@ -31,6 +32,7 @@ class HardcodedSecrets {
         secrets_(context),
         facts_(context, secrets_),
         environment_(context),
+        baked_(context),
         weight_(context, secrets_),
         tokens_(context),
         places_(context),
@@ -40,7 +42,7 @@ class HardcodedSecrets {
 
   void look(uint32_t index) {
     const ProjectFile& file = context_.project.files[index];
-    if (file.tells(tells::Environment) || environment_.contains(file)) return;
+    if (baked_.contains(index) || environment_.contains(file)) return;
     if (file.format() == "dotenv" && environment_.is_template(file.path)) return;
     file_ = index;
     seen_.clear();
@@ -199,10 +201,13 @@ class HardcodedSecrets {
       std::vector<const SecretFact*> again;
     };
     std::vector<Group> groups;
+    std::map<std::string, size_t> by_entry;  // of groups
     for (const SecretFact& found : accepted) {
       if (!seen_.add(found.secret)) continue;
       Severity severity = severity_of(file, found);
       std::optional<size_t> before = told_.find(found);
+      std::string entry = before ? std::string() : entry_of(file.format(), file.facts->facts()[found.fact], found);
+      if (auto known = by_entry.find(entry); !entry.empty() && known != by_entry.end()) before = known->second;
       // What is louder than the value's first place is told by itself.
       bool repeats = before && (*before == ToldValues::elsewhere || groups[*before].severity >= severity);
       if (repeats) {
@@ -210,6 +215,7 @@ class HardcodedSecrets {
         continue;
       }
       told_.add(found, groups.size());
+      by_entry.insert_or_assign(std::move(entry), groups.size());
       groups.push_back({&found, severity, {}});
     }
     for (const Group& group : groups) {
@@ -221,7 +227,9 @@ class HardcodedSecrets {
       finding->severity = std::min(finding->severity, group.severity);
       add_half(*finding, found.secret);
       for (const SecretFact* other : group.again) {
-        finding->related.push_back({file_, place_of(file, *other), "the same secret again"});
+        bool same = other->text == found.text;
+        finding->related.push_back(
+            {file_, place_of(file, *other), same ? "the same secret again" : "that of another element"});
         finding->secrets.push_back(other->secret);
       }
     }
@@ -271,6 +279,7 @@ class HardcodedSecrets {
   Secrets secrets_;
   SecretFacts facts_;
   EnvironmentFiles environment_;
+  BakedFiles baked_;
   SecretWeight weight_;
   TokenHits tokens_;
   TokenPlaces places_;

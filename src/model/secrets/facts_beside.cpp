@@ -119,6 +119,25 @@ bool FactsBeside::is_on_this_machine(uint32_t index) const {
   return here && !elsewhere;
 }
 
+bool FactsBeside::is_of_client(uint32_t index) const {
+  if (code_ || last_word(facts_->facts()[index].name) != "secret") return false;
+  // Exports of Keycloak have much between the id of a client and its secret.
+  bool found = false;
+  each_beside(index, [&](const Fact& fact) {
+    std::string name = snake_case(telling_part(fact.name));
+    found |= name == "client_id" || name == "public_client" || name == "client_authenticator_type";
+  });
+  return found;
+}
+
+bool FactsBeside::is_typed_password(uint32_t index) const {
+  std::string_view name = facts_->facts()[index].name;
+  if (code_ || !name.ends_with(".value") || name.find("credentials.") == std::string_view::npos) return false;
+  bool found = false;
+  each_beside(index, [&](const Fact& fact) { found |= fact.name.ends_with(".type") && fact.value.text == "password"; });
+  return found;
+}
+
 bool FactsBeside::is_of_nobody(uint32_t index) const {
   const Fact& own = facts_->facts()[index];
   if (secrets_.kind_of(own.name) != SecretName::Password) return false;

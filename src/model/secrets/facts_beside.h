@@ -33,6 +33,10 @@ class FactsBeside {
   // MethodCard = "card", MethodMail = "mail", MethodPassword = "pwd"; flash_key = "_flash", totp_secret_key = "_totp":
   // one of a family of names.
   bool is_one_of_names(uint32_t index) const;
+  // {clientId: "orders", secret: "…"}: the secret of a client of whoever signs people in.
+  bool is_of_client(uint32_t index) const;
+  // credentials: [{type: password, value: "…"}]
+  bool is_typed_password(uint32_t index) const;
   // user = anonymous: by convention anything is its password.
   bool is_of_nobody(uint32_t index) const;
 

@@ -93,7 +93,8 @@ const Value* SecretFacts::literal_in(const Value& value) const {
     if (!converts || inner->items().empty()) return nullptr;
     inner = &inner->items().front().value;
   }
-  if (inner->is(ValueKind::Template) && secrets_.is_drawn_around(inner->text)) return inner;
+  // Programs mean the references in their texts.
+  if (!code_ && inner->is(ValueKind::Template) && secrets_.is_drawn_around(inner->text)) return inner;
   bool encoding = inner != &value && encodings_.contains(inner->text);
   return inner->is(ValueKind::String) && !encoding && !(code_ && is_symbol(*inner)) ? inner : nullptr;
 }
@@ -238,7 +239,8 @@ void SecretFacts::take_assigned(const Fact& fact) {
 
 void SecretFacts::take_entry(const Fact& fact) {
   if (is_label(fact.name)) return;
-  std::string_view name = name_of(fact);
+  std::string typed = beside_.is_typed_password(index_) ? std::string(parent_of(fact.name)) + ".password" : "";
+  std::string_view name = typed.empty() ? name_of(fact) : typed;
   SecretName kind = kind_for(name, fact.value);
   if (kind == SecretName::None || beside_.is_key_of_reference(index_) || is_record(fact)) return;
   take_as(kind, name, fact.value, SecretSource::Entry, beside_.has_connection(index_));
@@ -260,6 +262,7 @@ void SecretFacts::take_as(SecretName kind, std::string_view name, const Value& v
   if (!literal) return;
   bool live = live_ && source == SecretSource::Entry &&
               facts_->facts()[index_].name.find(".environment.") != std::string_view::npos;
+  live |= source == SecretSource::Entry && kind == SecretName::Credential && beside_.is_of_client(index_);
   Strength strength =
       live ? secrets_.live_strength(name, literal->text) : secrets_.strength_of(kind, name, literal->text);
   if (is_only_named(*literal, strength)) return;

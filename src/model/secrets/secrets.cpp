@@ -28,6 +28,14 @@ std::string_view telling_part(std::string_view name) {
   return name;
 }
 
+std::string placed_name(std::string_view name) {
+  std::string_view last = telling_part(name);
+  auto at = static_cast<size_t>(last.data() - name.data());
+  bool word = all(last, is_lower) && at > 1 && at <= name.size();
+  std::string_view above = word ? telling_part(name.substr(0, at - 1)) : std::string_view{};
+  return above.empty() ? std::string(last) : std::string(above).append(".").append(last);
+}
+
 bool Secrets::is_reference(std::string_view value) const {
   return refers(value) && !is_drawn_around(value);
 }
@@ -122,7 +130,8 @@ Secrets::Secrets(const ProjectView& view)
       naming_words_(view.set("naming-word")),
       key_places_(view.set("key-place")),
       message_phrases_(view.set("message-phrase")),
-      live_names_(view.set("live-credential-name")) {
+      live_names_(view.set("live-credential-name")),
+      client_names_(view.set("client-secret-name")) {
   for (const TextPattern& pattern : view.text_patterns()) {
     if (!pattern.is_public || pattern.shape.empty()) continue;
     auto read = TokenShape::read(pattern.shape);
@@ -279,6 +288,7 @@ Strength Secrets::credential_strength(std::string_view name, std::string_view va
     return is_letter(c) || is_digit(c) || std::string_view("_-.+/=:~!@#$^&*").find(c) != std::string_view::npos;
   });
   if (text && value.size() >= 16 && drawn_.contains(value)) return Strength::Strong;
+  if (text && client_names_.contains(name) && is_client_word(value)) return Strength::Weak;
   if (!text || is_compound_name(value)) return Strength::None;
   double bits = entropy_of(value);
   if (digits > 1 && value.size() >= 12 && bits >= 2.8) return Strength::Strong;

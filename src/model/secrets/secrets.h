@@ -109,10 +109,12 @@ class Secrets {
   const WordSet& password_words_;
   const WordSet& connection_marks_;
   const WordSet& sample_hosts_;
-  const WordSet &naming_words_, &key_places_, &message_phrases_, &live_names_;
+  const WordSet &naming_words_, &key_places_, &message_phrases_, &live_names_, &client_names_;
 };
 // The part of a dotted name that says what it holds: the last one that is no index and no "value" or "default".
 std::string_view telling_part(std::string_view name);
+// … with the part above it where it is one word that stands below many: "clients.secret" of "realm.clients.1.secret".
+std::string placed_name(std::string_view name);
 // True for texts of one look that say nothing: "xxxx", "000000".
 bool is_one_character(std::string_view value);
 // True for what stands in place of a secret that was taken out: "******", "**hidden**", "sk-****ab".

@@ -53,6 +53,21 @@ void ToldValues::add(std::string_view text, size_t number) {
   if (!text.empty()) by_text_.try_emplace(std::string(text), number);
 }
 
+namespace {
+
+// "clients.#.secret" of clients.3.secret, "users.#.credentials.#.value": the same key of each element of a list.
+std::string list_of(const Fact& fact, const SecretFact& secret) {
+  std::string_view last = fact.name.substr(fact.name.rfind('.') + 1), parent = parent_of(fact.name);
+  bool element = fact.kind == FactKind::Entry && secret.source == SecretSource::Entry && !is_digits(last) &&
+                 !parent.empty() && is_digits(parent.substr(parent.rfind('.') + 1));
+  std::string path;
+  for (std::string_view part : element ? split(fact.name, '.') : std::vector<std::string_view>{})
+    path.append(is_digits(part) ? "#" : part).append(".");
+  return path;
+}
+
+}  // namespace
+
 std::string entry_of(std::string_view format, const Fact& fact, const SecretFact& secret, bool embedded) {
   std::string_view service = format == "compose" ? service_of(fact.name) : std::string_view{};
   if (!service.empty() && secret.source == SecretSource::Embedded && fact.value.is(ValueKind::String)) {
@@ -60,6 +75,7 @@ std::string entry_of(std::string_view format, const Fact& fact, const SecretFact
     size_t scheme = text.find("://"), sign = text.find('=');
     return std::string(service).append("\n").append(sign < scheme ? text.substr(sign + 1) : text);
   }
+  if (std::string list = list_of(fact, secret); !list.empty()) return list;
   bool list = embedded || (format == "terraform" && fact.name.starts_with("variable.") &&
                            fact.name.find(".default.") != fact.name.npos);
   std::string key;

@@ -27,9 +27,9 @@ class ToldValues {
   std::map<std::string, size_t, std::less<>> by_name_;
 };
 
-// What several secrets of a file have in common that are one to whoever changes them: the elements of a list that a
-// variable of Terraform falls back to, or of one in a file that stands in it as a text (`embedded`), one URL that a
-// service of a compose file has under two names. "" for none.
+// What several secrets of a file have in common that are one to whoever changes them: one key of the elements of a
+// list, the elements of one that a variable of Terraform falls back to, or of one in a file that stands in it as a text
+// (`embedded`), one URL that a service of a compose file has under two names. "" for none.
 std::string entry_of(std::string_view format, const Fact& fact, const SecretFact& secret, bool embedded);
 
 }  // namespace tfcheck

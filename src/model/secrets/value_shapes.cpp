@@ -181,6 +181,12 @@ bool is_interspersed(std::string_view value) {
   return runs >= fewest_runs && any(value, is_upper) && any(value, is_lower);
 }
 
+bool is_client_word(std::string_view value) {
+  bool words = all(value, [](char c) { return is_lower(c) || is_digit(c) || c == '-' || c == '_'; });
+  bool ends = value.ends_with("-secret") || value.ends_with("_secret");
+  return words && ends && !bare(value).ends_with("clientsecret");
+}
+
 bool is_uuid(std::string_view value) {
   return value.size() == 36 && value[8] == '-' && value[13] == '-' && value[18] == '-' && value[23] == '-';
 }

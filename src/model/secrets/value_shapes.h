@@ -61,6 +61,8 @@ bool is_version_range(std::string_view value);
 bool is_counted(std::string_view value);
 // "t7Kq2vLp9ZxW": letters of both cases with digits between them again and again, as no name has them.
 bool is_interspersed(std::string_view value);
+// "orders-secret": what a client was given by somebody who thought it up; "orders-client-secret" says only what it is.
+bool is_client_word(std::string_view value);
 // By its size and its dashes.
 bool is_uuid(std::string_view value);
 // Nothing but visible characters and blanks.
