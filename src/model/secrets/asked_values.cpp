@@ -53,6 +53,7 @@ void AskedValues::set_file(const ProjectFile& file) {
 bool AskedValues::is_asked_near(uint32_t fact) const {
   if (shell_) return !prompts_.empty();
   auto first = std::lower_bound(prompts_.begin(), prompts_.end(), fact > farthest ? fact - farthest : 0);
+  if (first != prompts_.end() && *first == fact) ++first;  // builder.secret("…") is handed one
   return first != prompts_.end() && *first <= fact + farthest &&
          facts_[*first].context.scope == facts_[fact].context.scope;
 }

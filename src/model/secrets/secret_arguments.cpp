@@ -24,6 +24,16 @@ std::string_view set_by(std::string_view callee) {
   return {};
 }
 
+// withClient("shop").secret("…"), withRegistrationId("…").clientId("shop").clientSecret("…"): a builder of a client,
+// whose secret is whatever it is given.
+bool sets_client_secret(std::string_view callee) {
+  bool secret = callee.ends_with(".secret") || callee.ends_with(".clientSecret");
+  std::string_view before = callee.substr(0, callee.rfind('.'));
+  return secret && (before.find("withClient") != std::string_view::npos || before.ends_with(".clientId") ||
+                    before.find(".clientId.") != std::string_view::npos ||
+                    before.find("ClientRegistration.") != std::string_view::npos);
+}
+
 // A call that sets up sessions or cookies: its secret is a key.
 bool keeps_sessions(const Fact& fact) {
   if (icontains(fact.name, "session") || icontains(fact.name, "cookie")) return true;
@@ -68,8 +78,7 @@ void SecretFacts::take_setter(const Fact& fact) {
     if (iequals(last_part(fact.name), "putenv")) return take_pair_text(first);
     std::string_view name = set_by(fact.name);
     if (!name.empty()) take(name, first, SecretSource::Setter, false);
-    bool client = fact.name.ends_with(".secret") && fact.name.find("withClient") != std::string_view::npos;
-    if (client) take_as(SecretName::Signing, "secret", first, SecretSource::Setter, true);
+    if (sets_client_secret(fact.name)) take_as(SecretName::Signing, "clientSecret", first, SecretSource::Setter, true);
     // {noop} marks a password in the clear for Spring Security.
     if (name.empty() && first.is(ValueKind::String) && first.text.starts_with("{noop}"))
       take_as(SecretName::Password, "password", first, SecretSource::Setter, true);
