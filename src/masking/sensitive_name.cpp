@@ -125,6 +125,17 @@ size_t skip_reference(std::string_view value, size_t at) {
   return verb ? at + 2 : at;
 }
 
+// What stands behind the name in one pair of braces.
+std::string_view own_default(std::string_view value) {
+  if (!value.starts_with("${") || !value.ends_with("}") || value.starts_with("${{")) return {};
+  size_t colon = value.find(':');
+  if (colon == std::string_view::npos) return {};
+  std::string_view rest = value.substr(colon + 1, value.size() - colon - 2);
+  if (rest.starts_with('?') || rest.starts_with('+')) return {};
+  if (rest.starts_with('-') || rest.starts_with('=')) rest.remove_prefix(1);
+  return rest;
+}
+
 }  // namespace
 
 NameSense sense_of(const MaskWords& words, std::string_view name) {
@@ -220,13 +231,14 @@ bool is_harmless(const MaskWords& words, std::string_view value) {
 }
 
 std::string_view default_of(std::string_view value) {
-  if (!value.starts_with("${") || !value.ends_with("}") || value.starts_with("${{")) return {};
-  size_t colon = value.find(':');
-  if (colon == std::string_view::npos) return {};
-  std::string_view rest = value.substr(colon + 1, value.size() - colon - 2);
-  if (rest.starts_with('?') || rest.starts_with('+')) return {};
-  if (rest.starts_with('-') || rest.starts_with('=')) rest.remove_prefix(1);
-  return rest;
+  constexpr int deepest = 4;  // of ${A:-${B:-…}}: what stands when none of them is set
+  std::string_view fallback = own_default(value);
+  for (int depth = 1; depth < deepest; ++depth) {
+    std::string_view inner = own_default(fallback);
+    if (inner.empty()) break;
+    fallback = inner;
+  }
+  return fallback;
 }
 
 }  // namespace tfcheck

@@ -33,7 +33,8 @@ bool is_harmless(const MaskWords& words, std::string_view value);
 bool is_pure_reference(std::string_view value);
 // What stands around the references of a text.
 std::string without_references(std::string_view value);
-// The literal inside a reference that has a default: "abc" of "${X:-abc}"; "" when there is none.
+// The literal inside a reference that has a default: "abc" of "${X:-abc}" and of "${X:-${Y:-abc}}"; "" when
+// there is none.
 std::string_view default_of(std::string_view value);
 
 }  // namespace tfcheck
