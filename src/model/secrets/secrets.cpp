@@ -37,7 +37,7 @@ std::string placed_name(std::string_view name) {
 }
 
 bool Secrets::is_reference(std::string_view value) const {
-  return refers(value) && !is_drawn_around(value);
+  return managers_.contains(value) || (refers(value) && !is_drawn_around(value));
 }
 
 // "#^9$o%s(xT…": a key that somebody drew has signs in it that mean something elsewhere.
@@ -131,7 +131,8 @@ Secrets::Secrets(const ProjectView& view)
       key_places_(view.set("key-place")),
       message_phrases_(view.set("message-phrase")),
       live_names_(view.set("live-credential-name")),
-      client_names_(view.set("client-secret-name")) {
+      client_names_(view.set("client-secret-name")),
+      managers_(view.set("secret-manager-reference")) {
   for (const TextPattern& pattern : view.text_patterns()) {
     if (!pattern.is_public || pattern.shape.empty()) continue;
     auto read = TokenShape::read(pattern.shape);
@@ -209,7 +210,8 @@ Strength Secrets::strength_of(SecretName kind, std::string_view name, std::strin
     return Strength::None;
   if (drawn) return Strength::Strong;
   std::string_view last = telling_part(name);
-  if ((is_name_like(value) && names_something(last)) || repeats_section(name, value)) return Strength::None;
+  if ((is_name_like(value) && names_something(last)) || repeats_section(name, value) || names_object(last, value))
+    return Strength::None;
   // "secret key" of SECRET_KEY is no identifier, and signs whatever it is asked to.
   bool phrase = kind == SecretName::Signing && value.find(' ') != std::string_view::npos && !any(value, is_upper);
   if (bare(value) == bare(last) && !phrase) return any(value, is_upper) ? Strength::None : Strength::Name;

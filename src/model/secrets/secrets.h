@@ -109,7 +109,7 @@ class Secrets {
   const WordSet& password_words_;
   const WordSet& connection_marks_;
   const WordSet& sample_hosts_;
-  const WordSet &naming_words_, &key_places_, &message_phrases_, &live_names_, &client_names_;
+  const WordSet &naming_words_, &key_places_, &message_phrases_, &live_names_, &client_names_, &managers_;
 };
 // The part of a dotted name that says what it holds: the last one that is no index and no "value" or "default".
 std::string_view telling_part(std::string_view name);

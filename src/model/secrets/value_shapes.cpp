@@ -187,6 +187,14 @@ bool is_client_word(std::string_view value) {
   return words && ends && !bare(value).ends_with("clientsecret");
 }
 
+bool names_object(std::string_view name, std::string_view value) {
+  constexpr std::string_view kind = "secret";
+  bool dashed = value.find('-') != std::string_view::npos &&
+                all(value, [](char c) { return is_lower(c) || is_digit(c) || c == '-'; });
+  if (!dashed || !snake_case(name).ends_with("_secret")) return false;
+  return bare(name) == bare(value).append(kind);
+}
+
 bool is_uuid(std::string_view value) {
   return value.size() == 36 && value[8] == '-' && value[13] == '-' && value[18] == '-' && value[23] == '-';
 }

@@ -63,6 +63,8 @@ bool is_counted(std::string_view value);
 bool is_interspersed(std::string_view value);
 // "orders-secret": what a client was given by somebody who thought it up; "orders-client-secret" says only what it is.
 bool is_client_word(std::string_view value);
+// "shop-connect-token" of SHOP_CONNECT_TOKEN_SECRET: what the object is called that has the secret.
+bool names_object(std::string_view name, std::string_view value);
 // By its size and its dashes.
 bool is_uuid(std::string_view value);
 // Nothing but visible characters and blanks.
