@@ -11,6 +11,7 @@
 #include "model/scope.h"
 #include "model/secrets/environment_files.h"
 #include "model/secrets/key_rings.h"
+#include "model/secrets/key_store_bytes.h"
 #include "model/secrets/secret_facts.h"
 #include "model/secrets/token_hits.h"
 
@@ -42,6 +43,7 @@ class CommittedStores {
     if (has_hit(file, "ansible-vault")) return;
     std::string_view name = base_name(file.path);
     file_ = index;
+    if (file.detail == only_certificates) return;
     if (stores_.contains(name) && !environment_.is_template(name)) return report_store(name);
     if ((keys_.contains(name) && has_private_key(file)) || rings_.is_key(file))
       return ring_files_[rings_.ring_of(file.path)].push_back(index);

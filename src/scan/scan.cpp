@@ -18,6 +18,7 @@
 #include "model/asked_files.h"
 #include "model/beside.h"
 #include "model/scope.h"
+#include "model/secrets/key_store_bytes.h"
 #include "model/words.h"
 #include "scan/own_report.h"
 
@@ -117,6 +118,7 @@ struct Worker {
     if (!file.adapter && is_other(file.path)) return leave_out(file, "no text of ours");
     if (file.size > largest_read) return take_large(index);
     if (std::optional<ReadFailure> failure = set.read(index, largest_read, bytes)) return miss(index, *failure);
+    if (holds_only_certificates(bytes)) return leave_out(file, std::string(only_certificates));
     if (Unread why = stand_in(bytes); why != Unread::None) return miss_known(index, why, std::string(to_string(why)));
     if (!decode_text(bytes, text, expect_of(listing, file)))
       return miss_known(index, Unread::Binary, "binary, though its name is that of a text");
