@@ -4,13 +4,16 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 #include <unordered_set>
 
 #include "base/text.h"
 #include "base/words.h"
 #include "engine/native.h"
 #include "model/backing_compose.h"
+#include "model/runtimes.h"
 #include "model/scope.h"
+#include "model/secrets/fallback_readers.h"
 #include "model/secrets/fallbacks.h"
 #include "model/secrets/key_stores.h"
 #include "model/secrets/replaced_values.h"
@@ -29,6 +32,7 @@ class SecretDefaults {
         replaced_(context, secrets_),
         stages_(context),
         stores_(context),
+        readers_(context),
         backing_(backing_compose_files(context.project)) {}
 
   void look(uint32_t index) {
@@ -45,11 +49,47 @@ class SecretDefaults {
       bool returned = facts[i].kind == FactKind::Entry && facts[i].name == "return" && !facts[i].context.scope.empty();
       if (returned) look_at_returned(facts[i], facts.subspan(0, i));
     }
-    Finding* stores = nullptr;  // of the passwords of key stores, which lie elsewhere
-    for (Default& found : found_) {
-      if (!is_of_absent_store(found)) report(found);
+    if (!found_.empty()) files_.push_back({index, std::move(found_)});
+  }
+
+  void tell() {
+    for (uint32_t i = 0; i < files_.size(); ++i) note_siblings(i);
+    for (uint32_t i = 0; i < files_.size(); ++i) tell(i);
+  }
+
+ private:
+  // Settings of one folder that fall back alike are one: those with the shortest name, which the others start from.
+  void note_siblings(uint32_t number) {
+    const ProjectFile& file = context_.project.files[files_[number].file];
+    bool settings = file.adapter && file.adapter->kind == AdapterKind::Config && !is_command_script(file) &&
+                    !file.tells(tells::Environment | tells::Deploy);
+    for (const Default& found : settings ? files_[number].found : std::vector<Default>{}) {
+      Sibling key{dir_name(file.path), found.variable, found.verdict.text};
+      auto [first, fresh] = first_of_.try_emplace(key, number);
+      std::string_view before = context_.project.files[files_[first->second].file].path;
+      if (!fresh && file.path.size() < before.size()) first->second = number;
+      alike_[key].push_back({number, found.literal->span});
     }
-    for (Default& found : found_) {
+  }
+
+  void tell(uint32_t number) {
+    file_ = files_[number].file;
+    stages_.set_file(context_.project.files[file_]);
+    Finding* stores = nullptr;  // of the passwords of key stores, which lie elsewhere
+    for (Default& found : files_[number].found) {
+      if (is_of_absent_store(found)) continue;
+      Sibling key{dir_name(context_.project.files[file_].path), found.variable, found.verdict.text};
+      auto first = first_of_.find(key);
+      if (first != first_of_.end() && first->second != number) continue;
+      Finding* finding = report(found);
+      if (!finding || first == first_of_.end()) continue;
+      for (const auto& [other, span] : alike_[key]) {
+        if (other == number) continue;
+        finding->related.push_back({files_[other].file, span, "the same fallback again"});
+        finding->joined.push_back({files_[other].file, span, {}});
+      }
+    }
+    for (Default& found : files_[number].found) {
       if (!is_of_absent_store(found)) continue;
       if (stores)
         add_related(*stores, place_of(found), "another one", found);
@@ -58,7 +98,6 @@ class SecretDefaults {
     }
   }
 
- private:
   void look_at(const Fact& fact) {
     if (fact.kind == FactKind::EnvRead) return judge(fact, fact.name, {}, fact.value);
     if (fact.kind == FactKind::Assign || fact.kind == FactKind::Entry) {
@@ -75,6 +114,8 @@ class SecretDefaults {
     bool setter =
         fact.name.ends_with(".SetDefault") || fact.name.ends_with(".setDefault") || fact.name.ends_with(".set_default");
     look_at_getter(fact);
+    const Value* fallback = readers_.fallback_of(context_.project.files[file_].format(), fact);
+    if (fallback) judge(fact, fact.args()[0].value.text, {}, *fallback);
     if (setter && fact.args().size() == 2) judge(fact, fact.args()[0].value.text, {}, fact.args()[1].value);
   }
 
@@ -313,6 +354,7 @@ class SecretDefaults {
   ReplacedValues replaced_;
   StageNames stages_;
   KeyStores stores_;
+  FallbackReaders readers_;
   const WordSet& public_stores_ = context_.set("public-store-password");
   const WordSet& fails_ = context_.set("failing-call");
   std::unordered_set<uint32_t> backing_;  // compose files that start no app
@@ -321,7 +363,15 @@ class SecretDefaults {
   std::set<Span> seen_;
   std::vector<Default> found_;                                                // of this file
   std::map<std::pair<std::string_view, std::string_view>, size_t> by_value_;  // … by variable and fallback
-  std::optional<std::set<std::string_view>> declared_;                        // of this file, once asked for
+  struct FileDefaults {
+    uint32_t file;
+    std::vector<Default> found;
+  };
+  std::vector<FileDefaults> files_;
+  using Sibling = std::tuple<std::string_view, std::string_view, std::string_view>;  // folder, variable, fallback
+  std::map<Sibling, uint32_t> first_of_;                                             // of files_
+  std::map<Sibling, std::vector<std::pair<uint32_t, Span>>> alike_;
+  std::optional<std::set<std::string_view>> declared_;  // of this file, once asked for
 };
 
 }  // namespace
@@ -331,6 +381,7 @@ void rule_config_secret_default(NativeContext& context) {
   for (uint32_t file = 0; file < context.project.files.size(); ++file) {
     if (context.looks_at(file)) rule.look(file);
   }
+  rule.tell();
 }
 
 }  // namespace tfcheck

@@ -19,6 +19,7 @@ SecretWeight::SecretWeight(const ProjectView& view, const Secrets& secrets)
       asked_(view),
       scripts_(view),
       stores_(view),
+      readers_(view),
       client_(view.set("client-variable")),
       fails_(view.set("failing-call")),
       forms_(view.set("form-field-annotation")),
@@ -37,6 +38,7 @@ void SecretWeight::set_file(uint32_t index) {
   installed_ = false;
   for (const Fact& fact : view_.facts(*file_)) {
     if (fact.kind == FactKind::EnvRead && fact.value) defaults_.insert(fact.value.span);
+    if (const Value* fallback = readers_.fallback_of(file_->format(), fact)) defaults_.insert(fallback->span);
     bool annotation = fact.kind == FactKind::Call && fact.context.has(context::Annotation);
     if (annotation && forms_.contains(last_word(fact.name))) form_classes_.insert(fact.context.scope);
     bool text = fact.value.is(ValueKind::String) && (fact.kind == FactKind::Assign || fact.kind == FactKind::Entry);
@@ -148,7 +150,7 @@ bool SecretWeight::is_minor(const SecretFact& found) {
   bool refused = code_ && held && fact_of(found).context.has(context::InCondition) &&
                  is_refused_in_production(file_->facts->facts(), found.fact, found.span, fails_);
   bool salt = held && salts_.contains(snake_case(telling_part(found.name)));
-  bool store = config && stores_.is_password(found.name) && !stores_.has_any();
+  bool store = stores_.is_of_trust(found.name) || (config && stores_.is_password(found.name) && !stores_.has_any());
   bool form = code_ && found.source == SecretSource::Entry && prefills_.contains(last_word(parent_of(found.name)));
   return replaced || own || refused || salt || store || (found.embedded && found.strength < Strength::Strong) || form ||
          is_installed_client(found) || stages_.is_development(fact_of(found)) ||

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "model/secrets/asked_values.h"
+#include "model/secrets/fallback_readers.h"
 #include "model/secrets/key_stores.h"
 #include "model/secrets/own_scripts.h"
 #include "model/secrets/replaced_values.h"
@@ -27,8 +28,11 @@ class SecretWeight {
   bool is_live(const SecretFact& found);
   // A default, a value of development or of the machine of whoever runs the file.
   bool is_minor(const SecretFact& found);
-  // A word for a service on the same machine in settings, which a deploy has to change.
-  bool is_setting_of_own_machine(const SecretFact& found) const { return !code_ && is_own_machines(found); }
+  // A word for a service on the same machine, which a deploy has to change: any in settings, in code what everybody
+  // tries first.
+  bool is_setting_of_own_machine(const SecretFact& found) const {
+    return is_own_machines(found) && (!code_ || secrets_.is_common(found.text));
+  }
   // The file signs in from a program that people install.
   bool is_of_installed_program() const { return installed_; }
   // The file is a script that only developers run.
@@ -56,6 +60,7 @@ class SecretWeight {
   AskedValues asked_;
   OwnScripts scripts_;
   KeyStores stores_;
+  FallbackReaders readers_;
   const WordSet &client_, &fails_, &forms_, &prefills_, &redirects_, &salts_;
   const ProjectFile *file_ = nullptr, *asked_for_ = nullptr;
   uint32_t index_ = 0;  // of the file
