@@ -50,10 +50,10 @@ bool reads_environment(const Value& value, int depth) {
 }
 
 ReplacedValues::ReplacedValues(const ProjectView& view, const Secrets& secrets)
-    : view_(view), secrets_(secrets), refusing_(view.set("refusing-call")) {}
+    : view_(view), secrets_(secrets), refusing_(view.set("refusing-call")), tables_(view) {}
 
 bool ReplacedValues::is_refused(std::string_view value) const {
-  return value.size() >= shortest && found().refused.contains(value);
+  return found().listed.contains(value.data()) || (value.size() >= shortest && found().refused.contains(value));
 }
 
 bool ReplacedValues::is_overridden(std::string_view name) const {
@@ -67,7 +67,10 @@ const ReplacedValues::Found& ReplacedValues::found() const {
   if (found_) return *found_;
   found_.emplace();
   for (const ProjectFile& file : view_.project.files) {
-    if (is_code(file)) look_at(view_.facts(file), *found_);
+    if (is_code(file)) {
+      look_at(view_.facts(file), *found_);
+      for (std::string_view text : tables_.of(view_.facts(file))) found_->listed.insert(text.data());
+    }
     if (base_name(file.path).starts_with("custom-environment-variables.")) take_names(view_.facts(file), *found_);
   }
   refuse_asked(*found_);

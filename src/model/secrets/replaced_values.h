@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "model/project_view.h"
+#include "model/secrets/refused_tables.h"
 #include "model/secrets/secrets.h"
 
 namespace tfcheck {
@@ -26,6 +27,7 @@ class ReplacedValues {
   struct Found {
     std::set<std::string, std::less<>> refused, overridden;
     std::map<std::string, std::string_view, std::less<>> defaults;  // "default_signing_key" → its literal
+    std::set<const char*> listed;  // texts of tables that a program compares with and refuses, by where they are kept
     std::set<std::string, std::less<>>
         asked;  // names of defaults, and of functions that know them, that conditions ask
   };
@@ -42,6 +44,7 @@ class ReplacedValues {
   const ProjectView& view_;
   const Secrets& secrets_;
   const WordSet& refusing_;
+  RefusedTables tables_;
   mutable std::optional<Found> found_;
 };
 
