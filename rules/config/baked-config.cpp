@@ -216,11 +216,14 @@ class BakedConfig {
         return found.kind == SecretName::Password || found.source == SecretSource::Embedded;
       // Live in a manifest, a default that the environment replaces in an image or a chart.
       case Strength::Placeholder:
-        return format_ == "compose" || format_ == "kubernetes" || format_ == "openshift" ||
+        return format_ == "compose" || format_ == "kubernetes" || (format_ == "openshift" && !is_parameter(fact)) ||
                (format_ == "helm" && fact.name.find(".containers.") != std::string_view::npos);
     }
     return false;
   }
+
+  // Of a template: whoever makes objects of it gives another.
+  static bool is_parameter(const Fact& fact) { return fact.name.find("parameters.") != std::string_view::npos; }
 
   // "jobs.unit-tests.env.X", "pytest.variables.X"; no "jobs.latest.env.X".
   bool is_of_test_job(const Fact& fact) const {
@@ -234,6 +237,12 @@ class BakedConfig {
   }
 
   bool is_throwaway(std::string_view text) const { return text.size() < 20 && throwaway_.contains(text); }
+
+  // A service and whoever connects to it have one value; two services with the same word have two.
+  bool is_of_both(const SecretFact& first, const SecretFact& other) const {
+    std::string_view name = telling_part(first.name), again = telling_part(other.name);
+    return name == again || other.strength == Strength::Strong || service_.contains(name) != service_.contains(again);
+  }
 
   // What only developers meet is one finding a file.
   void report_facts(const ProjectFile& file, const std::vector<SecretFact>& found) {
@@ -260,8 +269,11 @@ class BakedConfig {
       bool minor =
           once || ((backing || inspects) && (secret.strength < Strength::Strong || words.contains(secret.text)));
       if (!minor) {
-        // Tasks repeat what one account is given; services of a compose file have theirs each.
-        std::optional<size_t> before = format_ == "ansible" ? told_.find(secret) : std::nullopt;
+        // Tasks repeat what one account is given, and a service of a compose file what another one asks for.
+        std::optional<size_t> before;
+        if (format_ == "ansible") before = told_.find(secret);
+        if (format_ == "compose") before = told_.find_text(secret);
+        if (before && format_ == "compose" && !is_of_both(*told[*before].first, secret)) before.reset();
         std::string entry =
             before ? std::string() : entry_of(format_, fact, secret, file.facts->embedded_of(secret.fact) != nullptr);
         if (auto known = by_entry.find(entry); !entry.empty() && known != by_entry.end()) before = known->second;

@@ -211,7 +211,9 @@ class HardcodedSecrets {
       // What is louder than the value's first place is told by itself.
       bool repeats = before && (*before == ToldValues::elsewhere || groups[*before].severity >= severity);
       if (repeats) {
-        if (*before != ToldValues::elsewhere) groups[*before].again.push_back(&found);
+        // What a variable is put into says nothing new: the secret does not stand there.
+        bool used = found.source == SecretSource::Embedded && found.secret == found.span;
+        if (*before != ToldValues::elsewhere && !used) groups[*before].again.push_back(&found);
         continue;
       }
       told_.add(found, groups.size());

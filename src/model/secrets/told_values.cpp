@@ -24,6 +24,15 @@ std::string by_map(const SecretFact& found, char kind) {
   return parent.empty() ? std::string() : kind + std::string(parent) + "=" + std::string(found.text);
 }
 
+// What developers start is opened by one word, however many databases there are.
+bool is_local_url(const SecretFact& found) {
+  return found.source == SecretSource::Embedded && found.local && found.strength < Strength::Strong;
+}
+
+std::string by_url(const SecretFact& found) {
+  return "@=" + std::string(found.text);
+}
+
 constexpr char url = '@', key = '/';
 
 }  // namespace
@@ -37,14 +46,22 @@ std::optional<size_t> ToldValues::find(const SecretFact& found) const {
   if (holds(found.source)) before = look(by_name_, by_name(found));
   if (!before && found.source == SecretSource::Entry) before = look(by_name_, by_map(found, url));
   if (!before && found.source == SecretSource::Embedded) before = look(by_name_, by_map(found, key));
+  if (!before && is_local_url(found)) before = look(by_name_, by_url(found));
   bool refers = found.source == SecretSource::Embedded || found.source == SecretSource::Option;
   return before || !refers ? before : look(by_text_, found.text);
+}
+
+std::optional<size_t> ToldValues::find_text(const SecretFact& found) const {
+  if (std::optional<size_t> before = find(found)) return before;
+  auto known = by_text_.find(found.text);
+  return known == by_text_.end() ? std::nullopt : std::optional(known->second);
 }
 
 void ToldValues::add(const SecretFact& found, size_t number) {
   if (holds(found.source)) by_name_.try_emplace(by_name(found), number);
   if (found.source == SecretSource::Entry) by_name_.try_emplace(by_map(found, key), number);
   if (found.source == SecretSource::Embedded) by_name_.try_emplace(by_map(found, url), number);
+  if (is_local_url(found)) by_name_.try_emplace(by_url(found), number);
   // Two URLs are two connections.
   if (found.source != SecretSource::Embedded) by_text_.try_emplace(std::string(found.text), number);
 }
@@ -58,7 +75,9 @@ namespace {
 // "clients.#.secret" of clients.3.secret, "users.#.credentials.#.value": the same key of each element of a list.
 std::string list_of(const Fact& fact, const SecretFact& secret) {
   std::string_view last = fact.name.substr(fact.name.rfind('.') + 1), parent = parent_of(fact.name);
-  bool element = fact.kind == FactKind::Entry && secret.source == SecretSource::Entry && !is_digits(last) &&
+  // A pair of a name and a value is called as its name says.
+  bool own = parent_of(secret.name) == parent;
+  bool element = own && fact.kind == FactKind::Entry && secret.source == SecretSource::Entry && !is_digits(last) &&
                  !parent.empty() && is_digits(parent.substr(parent.rfind('.') + 1));
   std::string path;
   for (std::string_view part : element ? split(fact.name, '.') : std::vector<std::string_view>{})

@@ -18,6 +18,8 @@ class ToldValues {
   void clear() { by_text_.clear(), by_name_.clear(); }
   // The number of what told it before, if it tells nothing new.
   std::optional<size_t> find(const SecretFact& found) const;
+  // … or had the same text under whatever name.
+  std::optional<size_t> find_text(const SecretFact& found) const;
   void add(const SecretFact& found, size_t number);
   // A text that something else than a fact tells.
   void add(std::string_view text, size_t number);
