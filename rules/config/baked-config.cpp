@@ -239,9 +239,12 @@ class BakedConfig {
   bool is_throwaway(std::string_view text) const { return text.size() < 20 && throwaway_.contains(text); }
 
   // A service and whoever connects to it have one value; two services with the same word have two.
-  bool is_of_both(const SecretFact& first, const SecretFact& other) const {
+  bool is_of_both(std::span<const Fact> facts, const SecretFact& first, const SecretFact& other) const {
     std::string_view name = telling_part(first.name), again = telling_part(other.name);
-    return name == again || other.strength == Strength::Strong || service_.contains(name) != service_.contains(again);
+    bool embedded = other.source == SecretSource::Embedded || other.source == SecretSource::Option;
+    if (embedded || name == again) return true;
+    bool apart = service_of(facts[first.fact].name) != service_of(facts[other.fact].name);
+    return apart && (other.strength == Strength::Strong || service_.contains(name) != service_.contains(again));
   }
 
   // What only developers meet is one finding a file.
@@ -273,7 +276,7 @@ class BakedConfig {
         std::optional<size_t> before;
         if (format_ == "ansible") before = told_.find(secret);
         if (format_ == "compose") before = told_.find_text(secret);
-        if (before && format_ == "compose" && !is_of_both(*told[*before].first, secret)) before.reset();
+        if (before && format_ == "compose" && !is_of_both(facts, *told[*before].first, secret)) before.reset();
         std::string entry =
             before ? std::string() : entry_of(format_, fact, secret, file.facts->embedded_of(secret.fact) != nullptr);
         if (auto known = by_entry.find(entry); !entry.empty() && known != by_entry.end()) before = known->second;
