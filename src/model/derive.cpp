@@ -24,7 +24,9 @@ Work derive_facts(const Project& project, ModelFacts& facts) {
   derive_manifests(view, facts);
   derive_terraform(view, facts);
   derive_imports(view, facts);
+  derive_tools(view, facts);
   derive_installs(view, facts);
+  derive_locks(view, facts);
   derive_versions(view, facts);
   derive_frameworks(view, facts);
   derive_log_sinks(view, facts);
@@ -32,6 +34,7 @@ Work derive_facts(const Project& project, ModelFacts& facts) {
   derive_schema_changes(view, facts);
   derive_variables(view, facts);
   derive_services(view, facts);
+  derive_peers(view, facts);
   derive_repository(view, facts);
   return view.work();
 }

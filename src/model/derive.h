@@ -31,7 +31,9 @@ void derive_loops(const WholeProject& view, const TermHandling& handling, ModelF
 void derive_manifests(const WholeProject& view, ModelFacts& facts);  // and packages whose version is open
 void derive_terraform(const WholeProject& view, ModelFacts& facts);  // manifests and packages of its stacks
 void derive_imports(const WholeProject& view, ModelFacts& facts);    // packages that no manifest declares
+void derive_tools(const WholeProject& view, ModelFacts& facts);      // programs of the system that nothing brings
 void derive_installs(const WholeProject& view, ModelFacts& facts);
+void derive_locks(const WholeProject& view, ModelFacts& facts);  // installs that need not take what a lock file says
 void derive_versions(const WholeProject& view, ModelFacts& facts);
 void derive_frameworks(const WholeProject& view, ModelFacts& facts);
 void derive_log_sinks(const WholeProject& view, ModelFacts& facts);
@@ -39,6 +41,7 @@ void derive_own_log_sinks(const WholeProject& view, ModelFacts& facts);  // of c
 void derive_schema_changes(const WholeProject& view, ModelFacts& facts);
 void derive_variables(const WholeProject& view, ModelFacts& facts);
 void derive_services(const WholeProject& view, ModelFacts& facts);
+void derive_peers(const WholeProject& view, ModelFacts& facts);  // services of kind peer
 void derive_repository(const WholeProject& view, ModelFacts& facts);
 
 }  // namespace tfcheck

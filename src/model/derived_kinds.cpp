@@ -14,6 +14,9 @@ constexpr DerivedColumn process_columns[] = {
     {"unit", "the service, pod, stage, unit file, section or line that declares it"},
     {"port", "the literal port that its words name"},
     {"hops", "scripts between the declaration and this command"},
+    {"elsewhere", "of a task on a host: the folder that it runs in, where the app's processes run in another one"},
+    {"leaves",
+     "of what a host runs by the system's interpreter: the folder of the isolated one of the app's processes"},
     {"direct", "runs the entry file itself rather than handing it to a server", true},
     {"exec", "replaces the shell in front of it", true},
     {"development", "only started by development files", true},
@@ -64,6 +67,7 @@ constexpr DerivedColumn image_columns[] = {
     {"default", "of a chart's values: the chart's own version stands in", true},
     {"deploys", "stands in a file that says what runs", true},
     {"backing", "of a compose file that starts only services for the app", true},
+    {"other-release", "of a task: the tag of the release that the app's processes beside it run"},
     {"checks", "of a job of CI that neither deploys nor publishes", true},
     {"rollout", "a command of a deploy rolls it out", true},
     {"restart", "the command only starts it again, so that the tag is pulled once more", true},
@@ -85,9 +89,12 @@ constexpr DerivedColumn manifest_columns[] = {
 
 constexpr DerivedColumn package_columns[] = {
     {"package", "its name, or what an import says"},
-    {"declared", "yes, or no when no manifest names it"},
+    {"declared", "yes, no when no manifest names it, or system: a program that code runs and no deploy of it brings"},
     {"language", "of the code that imports it, as people say it"},
     {"takes", "how a sentence says its constraint: \"has no version\", \"takes '>=1'\""},
+    {"image", "of a program: the Dockerfile that builds what runs it, if there is one"},
+    {"unknown-base", "… which starts from an image of which nothing is known", true},
+    {"probed", "of a program: the code looks whether it is there", true},
     {"open", "the constraint names no version, or only a lowest one, or a branch", true},
     {"settled", "a lock file or another list says which version it is", true},
     {"installed", "the image's build installs packages of its language by name", true},
@@ -100,8 +107,15 @@ constexpr DerivedColumn package_columns[] = {
 constexpr DerivedColumn install_columns[] = {
     {"manager", "the program"},
     {"packages", "those whose version it leaves open"},
-    {"role", "build, start, release, cron, ci or other"},
+    {"role", "build, start, release, cron, ci, deploy (a job of CI that deploys or publishes) or other"},
+    {"from", "of a command that installs what a manifest lists: its name"},
+    {"lock", "the lock file that covers the manifest"},
+    {"way",
+     "what becomes of the lock file: loose (written anew where the manifest asks for something else), renewed, "
+     "left-behind (the image has the manifest without it), hidden (its .dockerignore names it)"},
+    {"tool", "the manager, whatever its program is called"},
     {"image", "stands in the build of an image", true},
+    {"library", "the manifest is of a package to publish", true},
     {"tools", "all of them are managers and tools of the build", true},
     {"development", "only developers run it", true},
 };
@@ -154,7 +168,7 @@ constexpr DerivedColumn variable_columns[] = {
 constexpr DerivedColumn service_columns[] = {
     {"product", "postgres, redis …; the kind where nothing says which"},
     {"version", "as written"},
-    {"kind", "database, cache, queue, mail, storage, search, http"},
+    {"kind", "database, cache, queue, mail, storage, search, http; peer: a machine of which nothing says what it is"},
     {"environment", "development, ci or production"},
     {"located", "how it is found: image, version, variable, default, literal or dependency"},
     {"variable", "the variable of the environment that says where it is"},
@@ -172,7 +186,9 @@ constexpr DerivedKind kinds[] = {
     {FactKind::Manifest, "manifest", "a list of dependencies, and what records their versions", manifest_columns},
     {FactKind::Package, "package", "a dependency with an open version, or one that code uses undeclared",
      package_columns},
-    {FactKind::Install, "install", "a command that installs packages by name, as far as versions are open",
+    {FactKind::Install, "install",
+     "a command that installs packages by name, as far as versions are open, or what a manifest lists without its lock "
+     "file",
      install_columns},
     {FactKind::ImageUse, "image", "a container image that a build or a deploy names", image_columns},
     {FactKind::VersionUse, "version", "a place that says which version of a runtime or service is meant",

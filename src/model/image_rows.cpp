@@ -14,6 +14,7 @@
 #include "model/images.h"
 #include "model/rewritten_images.h"
 #include "model/scope.h"
+#include "model/task_releases.h"
 #include "model/words.h"
 #include "model/workflow_jobs.h"
 
@@ -132,7 +133,8 @@ class ImageRows {
         inspecting_(view.set("admin-ui-image")),
         digest_keys_(view.set("digest-key")),
         rewritten_(view),
-        chart_values_(view) {}
+        chart_values_(view),
+        tasks_(view) {}
 
   void run() {
     for (uint32_t file = 0; file < project_.files.size(); ++file) read(file);
@@ -217,6 +219,7 @@ class ImageRows {
       if (own && floats && deploys) deployed_.emplace(fact.name);
       row({index, i}, fact)
           .column("role", file.format() == "dockerfile" ? "base" : "runs")
+          .column("other-release", own ? tasks_.other_release(file, fact) : "")
           .flag("own", own)
           .flag("release", census_.is_release(fact.name))
           .flag("floats", floats)
@@ -385,6 +388,7 @@ class ImageRows {
   const WordSet &deploy_folders_, &inspecting_, &digest_keys_;
   const RewrittenImages rewritten_;
   const ChartValues chart_values_;
+  const TaskReleases tasks_;
   std::map<uint32_t, std::map<std::string_view, uint32_t>> values_;  // of charts: file → path → fact
   std::set<std::pair<uint32_t, uint32_t>> composed_;  // values that a template has put into an image, by file and fact
   Names deployed_;                                    // own images that a deploy file takes by a moving tag

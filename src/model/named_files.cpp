@@ -16,6 +16,8 @@ constexpr size_t longest_read = 2'000;  // bytes of a line
 constexpr size_t deepest_heading = 6;
 
 constexpr std::array<std::string_view, 4> key_endings = {".pem", ".key", ".p12", ".jks"};
+// Lists of packages of the system, one a line, that platforms install.
+constexpr std::array<std::string_view, 3> package_lists = {"Aptfile", "apt.txt", "packages.txt"};
 constexpr std::string_view separators = " \t\r\"'`()[]<>|,;=&";
 
 // A line that could name something: a cheap look before it is cut into words.
@@ -213,14 +215,13 @@ std::vector<NamedFile> NamingTexts::of_machine(std::string_view text) const {
   return found;
 }
 
-// Rules that leave out the lock file of a package manager.
+// Rules that leave out the lock file of a package manager, or keep it: "!yarn.lock".
 std::vector<NamedFile> NamingTexts::of_ignore_file(std::string_view text) {
   std::vector<NamedFile> found;
   for (Lines lines(text); !lines.done() && found.size() < most_names;) {
     std::string_view rule = trim(lines.take().text);
     bool lock = rule.find("lock") != std::string_view::npos || rule.ends_with("go.sum");
-    if (lock && rule.front() != '#' && rule.front() != '!' && rule.size() < longest_name)
-      found.push_back({std::string(rule), Tone::Plain});
+    if (lock && rule.front() != '#' && rule.size() < longest_name) found.push_back({std::string(rule), Tone::Plain});
   }
   return found;
 }
@@ -228,6 +229,19 @@ std::vector<NamedFile> NamingTexts::of_ignore_file(std::string_view text) {
 bool NamingTexts::is_key_file(std::string_view path) {
   return std::any_of(key_endings.begin(), key_endings.end(), [&](std::string_view end) { return path.ends_with(end); });
 }
+
+namespace {
+
+std::vector<NamedFile> packages_of(std::string_view text) {
+  std::vector<NamedFile> found;
+  for (Lines lines(text); !lines.done() && found.size() < most_names;) {
+    std::string_view line = trim(before_first(lines.take().text, '#'));
+    if (!line.empty() && line.size() < longest_name) found.push_back({std::string(line), Tone::Plain});
+  }
+  return found;
+}
+
+}  // namespace
 
 std::vector<NamedFile> NamingTexts::of(std::string_view path, std::string_view text) const {
   std::string_view name = base_name(path);
@@ -237,8 +251,10 @@ std::vector<NamedFile> NamingTexts::of(std::string_view path, std::string_view t
     found = tasks ? of_tasks(text) : of_makefile(text);
   else if (machines_.contains(name))
     found = of_machine(text);
-  else if (name == ".gitignore")
+  else if (name == ".gitignore" || name.ends_with(".dockerignore"))
     found = of_ignore_file(text);
+  else if (std::find(package_lists.begin(), package_lists.end(), name) != package_lists.end())
+    found = packages_of(text);
   else if (documents_.contains(name))
     found = of_document(path, text);
   // A text says a thing once, however often it repeats it.

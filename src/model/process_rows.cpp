@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "base/text.h"
+#include "model/checkouts.h"
 #include "model/command_port.h"
 #include "model/derive.h"
 #include "model/derived_row.h"
@@ -24,6 +25,7 @@ class ProcessRows {
         view_(view),
         entries_(view),
         ports_(view),
+        checkouts_(view),
         small_(view.set("passing-command")),
         services_(view.set("service-program")),
         workers_(view.set("worker-name")),
@@ -96,6 +98,7 @@ class ProcessRows {
     if (!runs || !named || small_.contains(fact.name) || fact.context.has(context::Substitution)) return;
     std::string unit = unit_of(project_.files[info.origin.file], project_.fact(info.origin));
     EntryFile entry = entries_.of(ref);
+    bool task = info.role == CommandRole::Cron || info.role == CommandRole::Release;
     DerivedRow row(FactKind::Process, ref, type_of(info, fact, unit));
     if (entry.file != no_index) row.value(project_.files[entry.file].path).flag("direct", entry.direct);
     FactRef made = row.column("program", fact.name)
@@ -103,6 +106,8 @@ class ProcessRows {
                        .column("unit", unit)
                        .column("port", ports_.of(fact))
                        .column("hops", std::to_string(info.hops))
+                       .column("elsewhere", task ? checkouts_.other_folder(ref) : "")
+                       .column("leaves", checkouts_.left_environment(ref))
                        .flag("exec", fact.context.has(context::Exec))
                        .flag("development", info.development)
                        .flag("guessed", info.guessed)
@@ -131,6 +136,7 @@ class ProcessRows {
   const WholeProject& view_;
   EntryFiles entries_;
   CommandPorts ports_;
+  Checkouts checkouts_;
   const WordSet &small_, &services_, &workers_, &clocks_;
   const WordSet &servers_, &lasting_, &tasks_, &one_off_words_, &one_off_tasks_;
   std::map<std::string_view, uint32_t> last_;       // of the file that is looked at: scope → command

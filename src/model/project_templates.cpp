@@ -31,12 +31,18 @@ bool ProjectTemplates::is_ignored(std::string_view folder, const Manifest& manif
   for (std::string_view above = folder;; above = dir_name(above)) {
     uint32_t rules = view_.project.find_file(above.empty() ? ".gitignore" : join_path(above, ".gitignore"));
     std::string_view inside = above.empty() ? folder : folder.substr(std::min(folder.size(), above.size() + 1));
+    bool out = false;
     for (const NamedFile& rule : rules == no_index ? std::vector<NamedFile>{} : view_.project.files[rules].named) {
+      std::string_view glob = rule.name;
+      bool kept = glob.starts_with('!');
+      if (kept) glob.remove_prefix(1);
       bool hit = std::any_of(manifest.locks.begin(), manifest.locks.end(), [&](std::string_view lock) {
-        return path_match(rule.name, inside.empty() ? std::string(lock) : join_path(inside, lock));
+        return path_match(glob, inside.empty() ? std::string(lock) : join_path(inside, lock));
       });
-      if (hit) return true;
+      if (hit && kept) return false;
+      out |= hit;
     }
+    if (out) return true;
     if (above.empty()) return false;
   }
 }

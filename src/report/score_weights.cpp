@@ -35,6 +35,10 @@ constexpr RuleWeight weights[] = {
      "what the app stands on moves; its own packages are settled all the same"},
     {"dependencies/unpinned-version", "", Breadth::Edge, "",
      "one package is open, the manifest and its lock are there"},
+    {"dependencies/system-tool", "", Breadth::Edge, "", "one program is missing, the packages are declared"},
+    {"dependencies/lock-ignored", "", Breadth::Part, "lock files",
+     "the versions are recorded, and the build need not take them"},
+    {"dependencies/missing-lockfile", "", Breadth::Part, "lock files", "nothing records the versions of one manifest"},
     {"config/hardcoded-secret", "", Breadth::Part, "secrets in the tree", one_secret},
     {"config/baked-config", "", Breadth::Part, "secrets in the tree", one_secret},
     {"config/committed-env-file", "", Breadth::Part, "secrets in the tree", one_secret},
@@ -47,6 +51,8 @@ constexpr RuleWeight weights[] = {
     {"config/undocumented-variable", "", Breadth::Trace, "", "the variable is read as it should be; nobody says so"},
     {"backing-services/hardcoded-endpoint", "", Breadth::Whole, "",
      "a service that no deploy can exchange is not attached"},
+    {"backing-services/hardcoded-address", "", Breadth::Trace, "",
+     "one machine of one network; what it is, nothing says"},
     {"backing-services/local-mailer", "", Breadth::Edge, "", "one small service, and most machines can be given one"},
     {"build-release-run/code-change-at-run", "", Breadth::Whole, "", "what runs is then no release"},
     {"port-binding/loopback-bind", "", Breadth::Whole, "", "nobody outside reaches the port"},
@@ -67,17 +73,19 @@ constexpr RuleWeight weights[] = {
     {"logs/log-routing", "", Breadth::Part, "", "the events leave the process as a stream, only its way is fixed"},
     {"logs/committed-log", "", Breadth::Edge, "", "a file that was left behind, no way of logging by itself"},
     {"admin-processes/migrate-at-start", "", Breadth::Whole, "", "the task that every app has is no one-off process"},
+    {"admin-processes/separate-environment", "", Breadth::Edge, "",
+     "one task of several, which runs as a process of its own"},
 };
 
 // `most` has three steps: 95 where rules look at nearly all that an auditor asks, 85 where they look at most of it, 70
 // where they look at a part. It rises with the rules.
 constexpr std::array<FactorWeight, 12> factors = {{
     {1.0, "the ground of the others, but rarely broken in part", 95, "code shared between apps, copies per deploy"},
-    {1.5, "decides whether a build can be repeated", 95, "system tools, undeclared packages"},
+    {1.5, "decides whether a build can be repeated", 95, "undeclared packages"},
     {2.0, "a broken one leaks credentials and ties the code to one deploy", 85,
      "values that a client is built with, settings that the app writes"},
     {1.5, "decides whether a resource can be exchanged without a release", 85,
-     "addresses without a service's name, services that other languages tell apart"},
+     "services that other languages tell apart"},
     {1.5, "decides whether what runs is what was built", 85,
      "a build per environment, images that copy the whole tree"},
     {1.5, "state in a process is lost with it", 70,
@@ -88,7 +96,7 @@ constexpr std::array<FactorWeight, 12> factors = {{
     {1.0, "slow or unclean stops, seldom lost data", 85, "health checks, workers that give nothing back"},
     {1.0, "a risk of surprise, not a fault in itself", 85, "dependencies of production alone, deploys by hand"},
     {1.0, "one place of most apps", 95, "events that are no lines of a stream"},
-    {1.0, "rare runs", 85, "admin code apart from the app, changes by hand"},
+    {1.0, "rare runs", 85, "changes by hand"},
 }};
 
 }  // namespace
