@@ -74,6 +74,8 @@ class PeerRows {
                    !owner.tells(tells::Address) && !owner.tells(tells::Deploy);
       if (!looks) continue;
       std::span<const Fact> facts = view_.facts(owner);
+      data_ = owner.adapter && owner.adapter->kind != AdapterKind::Code;
+      if (data_ && use_.is_plain_data(file)) continue;
       for (uint32_t i = 0; i < facts.size(); ++i) look_at({file, i}, facts[i]);
     }
   }
@@ -106,7 +108,8 @@ class PeerRows {
     size_t colon = text.find("://");
     std::string_view host = host_of(text);
     if (colon != std::string_view::npos) {
-      if (!schemes_.contains(text.substr(0, colon))) return;
+      // What data says below any key may be a record of something.
+      if (!schemes_.contains(text.substr(0, colon)) || (data_ && !place)) return;
       host = host_of(text.substr(colon + 3));
       shown = authority_of(text);
     } else if (!place || value.is(ValueKind::Template) || text.find_first_of("/,") != std::string_view::npos) {
@@ -125,7 +128,8 @@ class PeerRows {
 
   bool is_peer(std::string_view host, bool url) const {
     if (std::optional<Octets> octets = read_octets(host)) return is_machine(*octets) && !known_.contains(host);
-    size_t dot = host.rfind('.');
+    // "mcp.internal" stands in for any host where only a URL's form is wanted.
+    size_t dot = std::count(host.begin(), host.end(), '.') > 1 ? host.rfind('.') : std::string_view::npos;
     if (host.ends_with(".cluster.local")) return false;  // a service of the cluster, by its name
     return url && dot != std::string_view::npos && dot > 0 && endings_.contains(host.substr(dot + 1)) &&
            addresses_.good_host(host);
@@ -137,6 +141,7 @@ class PeerRows {
   ServiceAddresses addresses_;
   AddressUse use_;
   const WordSet &schemes_, &endings_, &own_words_, &known_, &calls_;
+  bool data_ = false;  // the file that is looked at is no code
 };
 
 }  // namespace
