@@ -1,5 +1,7 @@
 #include "model/derive.h"
 
+#include "model/declared_packages.h"
+#include "model/imported_packages.h"
 #include "model/words.h"
 
 namespace tfcheck {
@@ -23,7 +25,11 @@ Work derive_facts(const Project& project, ModelFacts& facts) {
   derive_images(view, facts);
   derive_manifests(view, facts);
   derive_terraform(view, facts);
-  derive_imports(view, facts);
+  ImportedPackages packages(view);
+  derive_imports(view, packages, facts);
+  ComponentManifests manifests(view, packages);
+  derive_unlisted(view, manifests, facts);
+  derive_unlisted_programs(view, manifests, facts);
   derive_tools(view, facts);
   derive_installs(view, facts);
   derive_locks(view, facts);

@@ -8,6 +8,9 @@
 
 namespace tfcheck {
 
+class ComponentManifests;
+class ImportedPackages;
+
 // Looks at every file of the project.
 class WholeProject final : public ProjectView {
  public:
@@ -30,8 +33,12 @@ void derive_servers(const WholeProject& view, const TermHandling& handling, cons
 void derive_loops(const WholeProject& view, const TermHandling& handling, ModelFacts& facts);
 void derive_manifests(const WholeProject& view, ModelFacts& facts);  // and packages whose version is open
 void derive_terraform(const WholeProject& view, ModelFacts& facts);  // manifests and packages of its stacks
-void derive_imports(const WholeProject& view, ModelFacts& facts);    // packages that no manifest declares
-void derive_tools(const WholeProject& view, ModelFacts& facts);      // programs of the system that nothing brings
+// Packages that code uses and no manifest declares: where there is none, and where those that there are do not name
+// them.
+void derive_imports(const WholeProject& view, const ImportedPackages& packages, ModelFacts& facts);
+void derive_unlisted(const WholeProject& view, const ComponentManifests& manifests, ModelFacts& facts);
+void derive_unlisted_programs(const WholeProject& view, const ComponentManifests& manifests, ModelFacts& facts);
+void derive_tools(const WholeProject& view, ModelFacts& facts);  // programs of the system that nothing brings
 void derive_installs(const WholeProject& view, ModelFacts& facts);
 void derive_locks(const WholeProject& view, ModelFacts& facts);  // installs that need not take what a lock file says
 void derive_versions(const WholeProject& view, ModelFacts& facts);

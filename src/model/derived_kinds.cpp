@@ -89,7 +89,9 @@ constexpr DerivedColumn manifest_columns[] = {
 
 constexpr DerivedColumn package_columns[] = {
     {"package", "its name, or what an import says"},
-    {"declared", "yes, no when no manifest names it, or system: a program that code runs and no deploy of it brings"},
+    {"declared",
+     "yes; no where its component has no manifest; unlisted where the manifests of its component do not name it; system: "
+     "a program that code runs and no deploy of it brings"},
     {"language", "of the code that imports it, as people say it"},
     {"takes", "how a sentence says its constraint: \"has no version\", \"takes '>=1'\""},
     {"image", "of a program: the Dockerfile that builds what runs it, if there is one"},
@@ -102,6 +104,13 @@ constexpr DerivedColumn package_columns[] = {
     {"helper", "nothing starts or serves in its language there: scripts that somebody runs by hand", true},
     {"unlocked", "its manifest has no lock file, which is a finding of its own", true},
     {"tools", "its manifest lists nothing but tools of developers", true},
+    {"manifest", "of one unlisted: the manifest that could name it"},
+    {"spelled", "of one unlisted: how a sentence says what is used, \"yaml (of PyYAML)\""},
+    {"program", "of one unlisted: a start command runs a program of it", true},
+    {"known", "of one unlisted: the vocabulary knows which package it is", true},
+    {"brought", "of one unlisted: a lock file has it, because another package wants it", true},
+    {"elsewhere", "of one unlisted: the manifest of another component names it", true},
+    {"few", "of one unlisted: its manifests name less than half of what the code uses", true},
 };
 
 constexpr DerivedColumn install_columns[] = {

@@ -63,6 +63,7 @@ struct ProjectFile {
   std::vector<NamedFile> named;       // files that a document or a Makefile names
   std::vector<uint32_t> asked_names;  // names of files that any text names, by their numbers (model/asked_files.h)
   std::vector<ToldVariable> told;     // variables of the environment that a document or an example names
+  std::vector<std::string> locked;    // of a lock file: names of the packages that it settles, sorted
   uint32_t says_of_folder = 0;        // bits of scope:: that a README gives what lies in its folder
   bool has_directive = false;         // contains a suppression
 

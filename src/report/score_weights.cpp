@@ -39,6 +39,8 @@ constexpr RuleWeight weights[] = {
     {"dependencies/lock-ignored", "", Breadth::Part, "lock files",
      "the versions are recorded, and the build need not take them"},
     {"dependencies/missing-lockfile", "", Breadth::Part, "lock files", "nothing records the versions of one manifest"},
+    {"dependencies/undeclared-import", "", Breadth::Edge, "",
+     "one package is missing from a manifest that declares the others"},
     {"config/hardcoded-secret", "", Breadth::Part, "secrets in the tree", one_secret},
     {"config/baked-config", "", Breadth::Part, "secrets in the tree", one_secret},
     {"config/committed-env-file", "", Breadth::Part, "secrets in the tree", one_secret},

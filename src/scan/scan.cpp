@@ -13,8 +13,10 @@
 #include "base/parallel.h"
 #include "base/text.h"
 #include "formats/adapters.h"
+#include "formats/lock/locked_packages.h"
 #include "formats/tree_entries/dialect.h"
 #include "languages/embedded.h"
+#include "languages/import_head.h"
 #include "model/asked_files.h"
 #include "model/beside.h"
 #include "model/scope.h"
@@ -56,6 +58,17 @@ Unread stand_in(std::string_view bytes) {
   return Unread::None;
 }
 
+// The languages of which no compiler tells that a package is missing.
+WordSet found_missing_late(const Vocabulary& vocabulary) {
+  const WordTable& ecosystems = vocabulary.table("ecosystem");
+  size_t fails = ecosystems.column("fails"), language = ecosystems.column("language");
+  std::vector<std::string> languages;
+  for (const WordTable::Row& row : ecosystems.rows()) {
+    if (row.one(fails) == "run") languages.insert(languages.end(), row.all(language).begin(), row.all(language).end());
+  }
+  return {"late", ecosystems.file(), std::move(languages), false};
+}
+
 struct Worker {
   const FileSet& set;
   Listing& listing;
@@ -65,6 +78,7 @@ struct Worker {
   std::string &bytes, &text;
   bool imports;
   const AskedFiles& asked;
+  WordSet late;  // languages of which no compiler tells that a package is missing
   ScanStatistics statistics = {};
   std::vector<std::pair<uint32_t, Notice>> notices = {};
 
@@ -78,7 +92,8 @@ struct Worker {
         bytes(tools.bytes),
         text(tools.text),
         imports(tools.imports),
-        asked(asked_files) {}
+        asked(asked_files),
+        late(found_missing_late(a_listing.words().vocabulary)) {}
 
   bool is_other(std::string_view path) const {
     return listing.words().other_extensions.contains(lower(after_last(base_name(path), '.')));
@@ -179,6 +194,7 @@ struct Worker {
     file.named = listing.words().naming.of(file.path, text);
     file.told = listing.words().variable_texts.of(file.path, text);
     file.asked_names = asked.named_in(file.path, text, found.names);
+    if (is_lock_file(file.path)) file.locked = locked_packages(text);  // most call themselves generated
     if (file.scope & scope::Outside) return;
     bool is_language = !file.adapter && is_claimed(listing, file);
     if (is_language && file.unread == Unread::None) file.unread = Unread::UnreadLanguage;
@@ -232,13 +248,18 @@ struct Worker {
     notice(index, fmt::format("{}: {}", what, file.detail), 0, file.unread);
   }
 
-  // Only a component without a manifest needs the imports of files that nothing else sends to the parser.
+  // The imports of a file that nothing else sends to the parser: all where no manifest says what the component uses,
+  // else those at its head, where no compiler tells that a package is missing.
   void scan_imports(ProjectFile& file) {
     const Component* component = file.component == no_index ? nullptr : &listing.components[file.component];
-    if (!imports || !file.adapter->scan_imports || !component || !component->manifests.empty()) return;
-    file.facts = std::make_unique<FileFacts>(text.size());
-    file.adapter->scan_imports({file.path, text}, *file.facts);
-    file.facts->set_format(file.adapter->name);
+    if (!imports || !file.adapter->scan_imports || !component) return;
+    bool declared = !component->manifests.empty();
+    if (declared && !late.contains(file.adapter->name)) return;
+    bool hosted = script_host(file.path);  // its code is a part of the text
+    std::string_view source = declared && !hosted ? import_head(text) : text;
+    file.facts = std::make_unique<FileFacts>(source.size());
+    file.adapter->scan_imports({file.path, source}, *file.facts);
+    if (!hosted) file.facts->set_format(file.adapter->name);
     file.facts->seal();
     file.unread = file.facts->unread();
     statistics.facts += file.facts->facts().size();

@@ -32,7 +32,7 @@ uint32_t add_composer_script(const Document& document, NodeId id, std::string_vi
 }
 
 void derive(const Document& document) {
-  add_dependency_groups(document, groups, "composer");
+  add_dependency_groups(document, groups, "packagist");
   const ConfigTree& tree = document.tree;
   NodeId scripts = tree.find(document.root.node, "scripts");
   for (NodeId id = tree.first(scripts); id != no_node; id = tree.next(id)) {

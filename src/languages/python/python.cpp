@@ -130,11 +130,32 @@ constexpr Shape shapes[] = {
 constexpr Words branches = {"try:", "try :", "except", "finally",       "if ",
                             "if(",  "elif ", "else:",  "with suppress", "with contextlib.suppress"};
 
-// `import a.b, c` and `from a.b import c` at the start of a line, at any indentation.
+// The triple quotes that a line leaves open, or that are still open behind it: "" for none.
+std::string_view open_quotes(std::string_view line, std::string_view open) {
+  for (size_t at = 0; at < line.size();) {
+    if (!open.empty()) {
+      size_t end = line.find(open, at);
+      if (end == std::string_view::npos) return open;
+      at = end + open.size();
+      open = {};
+      continue;
+    }
+    size_t begin = std::min(line.find("\"\"\"", at), line.find("'''", at));
+    if (begin == std::string_view::npos || before_first(line, '#').size() < begin) return {};
+    open = line[begin] == '"' ? "\"\"\"" : "'''";
+    at = begin + open.size();
+  }
+  return open;
+}
+
+// `import a.b, c` and `from a.b import c` at the start of a line, at any indentation, outside of texts.
 void scan_imports(const SourceFile& file, FileFacts& facts) {
   IndentedBlocks blocks(branches);
+  std::string_view open;
   for_each_line(file.text, [&](const SourceLine& line) {
-    if (line.text.starts_with('#')) return true;
+    bool inside = !open.empty();
+    open = open_quotes(line.raw, open);
+    if (inside || line.text.starts_with('#')) return true;
     Context context = blocks.take(line);
     auto add = [&](std::string_view name) { facts.add(FactKind::Import, name, line.span, {}, {}, context); };
     if (line.text.starts_with("from ")) {
