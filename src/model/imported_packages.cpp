@@ -27,39 +27,47 @@ ImportedPackages::ImportedPackages(const ProjectView& view)
   for (const ProjectFile& file : project_.files) note_local(file);
 }
 
+// How the imports of an ecosystem's languages name its packages, and the table that knows those which are called
+// otherwise.
+struct ImportedPackages::Reading {
+  std::string_view ecosystem;
+  PackageOf package_of;
+  std::string_view known = {};
+};
+
+constexpr ImportedPackages::Reading ImportedPackages::readings[] = {
+    {"pypi", &ImportedPackages::python_package, "python-import"},
+    {"npm", &ImportedPackages::node_package},
+    {"rubygems", &ImportedPackages::gem, "ruby-import"},
+    {"go", &ImportedPackages::go_module},
+    {"maven", &ImportedPackages::java_package},
+    {"nuget", &ImportedPackages::csharp_package},
+    {"packagist", &ImportedPackages::php_package, "php-import"},
+    {"crates", &ImportedPackages::rust_crate},
+    {"hex", &ImportedPackages::elixir_package, "elixir-import"},
+};
+
 void ImportedPackages::read_languages(const WordTable& ecosystems) {
   size_t title = ecosystems.column("title"), language = ecosystems.column("language");
   size_t declared = ecosystems.column("declared"), unread = ecosystems.column("unread");
-  size_t imports = ecosystems.column("imports"), fails = ecosystems.column("fails");
+  size_t fails = ecosystems.column("fails");
   for (const WordTable::Row& row : ecosystems.rows()) {
     std::string_view name = row.one(0);
-    PackageOf package_of = package_of_ecosystem(name);
-    if (!package_of || row.all(language).empty()) continue;
+    const Reading* reading = std::find_if(std::begin(readings), std::end(readings),
+                                          [&](const Reading& one) { return one.ecosystem == name; });
+    if (reading == std::end(readings) || row.all(language).empty()) continue;
     Language& added = languages_.emplace_back();
     added.ecosystem = name;
     added.title = row.one(title);
     added.adapters = row.all(language);
     added.manifests = WordSet("declared", ecosystems.file(), row.cells[declared], false);
     added.unread = WordSet("unread", ecosystems.file(), row.cells[unread], false);
-    if (!row.all(imports).empty()) added.known = &view_.table(row.one(imports));
+    if (!reading->known.empty()) added.known = &view_.table(reading->known);
     if (added.known) added.provider = added.known->column("package");
     added.lists = name == "pypi";
     added.late = row.one(fails) == "run";
-    added.package_of = package_of;
+    added.package_of = reading->package_of;
   }
-}
-
-// Null when the imports of an ecosystem's languages do not tell.
-ImportedPackages::PackageOf ImportedPackages::package_of_ecosystem(std::string_view ecosystem) {
-  if (ecosystem == "pypi") return &ImportedPackages::python_package;
-  if (ecosystem == "npm") return &ImportedPackages::node_package;
-  if (ecosystem == "rubygems") return &ImportedPackages::gem;
-  if (ecosystem == "go") return &ImportedPackages::go_module;
-  if (ecosystem == "maven") return &ImportedPackages::java_package;
-  if (ecosystem == "nuget") return &ImportedPackages::csharp_package;
-  if (ecosystem == "packagist") return &ImportedPackages::php_package;
-  if (ecosystem == "crates") return &ImportedPackages::rust_crate;
-  return ecosystem == "hex" ? &ImportedPackages::elixir_package : nullptr;
 }
 
 std::optional<std::string_view> ImportedPackages::declares_for(const Language& language,

@@ -49,7 +49,9 @@ class ImportedPackages {
  private:
   using PackageOf = std::string (ImportedPackages::*)(std::string_view import) const;
 
-  static PackageOf package_of_ecosystem(std::string_view ecosystem);
+  struct Reading;
+  static const Reading readings[];
+
   void read_languages(const WordTable& ecosystems);
   void note_local(const ProjectFile& file);
   void note_ends(std::string_view folder);

@@ -14,7 +14,7 @@ TEST_CASE("lock files: the packages that they settle") {
            Row{"npm",
                "{ \"packages\": {\n    \"\": {\n    \"node_modules/a\": {\n      \"version\": \"1\"\n"
                "    \"node_modules/a/node_modules/@b/c\": {\n",
-               {"@b/c", "a", "packages"}},
+               {"@b/c", "a"}},
            Row{"Yarn 1", "# yarn lockfile v1\na@^1.0, a@^1.1:\n  version \"1.1\"\n\"@b/c@^2\":\n", {"@b/c", "a"}},
            Row{"Yarn 4", "\"a@npm:^1.0\":\n  version: 1.0\n  dependencies:\n    d: \"npm:^1\"\n", {"a"}},
            Row{"pnpm", "packages:\n\n  '@b/c@1.0.0':\n    resolution: {integrity: x}\n  a@2.0.0(d@1):\n  /e/1.0.0:\n",
