@@ -136,6 +136,7 @@ constexpr DerivedColumn version_columns[] = {
      "deployed, build, copied (a build stage whose files the image takes), declared (.nvmrc and its like), range, "
      "development or ci; framework where a program starts the one that it is of"},
     {"folder", "of a CI job: the folder that it works in"},
+    {"matched", "of a deployed one: developers or CI name the same version", true},
 };
 
 constexpr DerivedColumn log_sink_columns[] = {

@@ -1,5 +1,6 @@
 // `version`: the places that say which version of a runtime or service is meant.
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "model/derive.h"
@@ -24,6 +25,32 @@ EndKind end_kind(std::string_view word) {
   return found == std::end(end_words) ? EndKind::Deployed : found->first;
 }
 
+// What others say of a product and of the numbers that tell its releases apart: developers, their tools, CI.
+class OtherEnds {
+ public:
+  OtherEnds(const ProjectView& view, const std::vector<VersionEnd>& ends) : rules_(view) {
+    for (const VersionEnd& end : ends) {
+      bool other = end.kind == EndKind::Declared || end.kind == EndKind::Development || end.kind == EndKind::Ci;
+      if (other && !end.version.empty()) named_.insert(telling(end));
+    }
+  }
+  // Does one of them name the version of what is deployed?
+  bool match(const VersionEnd& end) const {
+    return end.kind == EndKind::Deployed && !end.version.empty() && named_.contains(telling(end));
+  }
+
+ private:
+  using Telling = std::pair<std::string, Version>;
+  Telling telling(const VersionEnd& end) const {
+    Version version = end.version;
+    version.resize(std::min(version.size(), rules_.telling_numbers(end.product, version)));
+    return {end.product, std::move(version)};
+  }
+
+  VersionRules rules_;
+  std::set<Telling> named_;
+};
+
 }  // namespace
 
 std::string_view to_string(EndKind kind) {
@@ -33,12 +60,15 @@ std::string_view to_string(EndKind kind) {
 }
 
 void derive_versions(const WholeProject& view, ModelFacts& facts) {
-  for (const VersionEnd& end : collect_version_ends(view)) {
+  std::vector<VersionEnd> ends = collect_version_ends(view);
+  OtherEnds others(view, ends);
+  for (const VersionEnd& end : ends) {
     DerivedRow(FactKind::VersionUse, {end.file, no_index}, end.product)
         .at(end.span)
         .value(end.text)
         .column("role", to_string(end.kind))
         .column("folder", end.folder)
+        .flag("matched", others.match(end))
         .add_to(facts, view.project);
   }
 }
