@@ -137,7 +137,7 @@ void add_commands(CLI::App& app, Options& options, Raw& raw) {
       "RULE", options.arguments,
       "Rule id, its last part, or a factor; a finding by its fingerprint or PATH:LINE; the folder of --score");
   explain->add_option("--report", options.report,
-                      "Findings or score of this JSON report (default: audit the current folder)");
+                      "Findings, practices or score of this JSON report (default: audit the current folder)");
   explain->add_flag("--score", options.score,
                     "How the score comes about: what each factor lost to which rule, and the weights");
   explain->add_flag("--all", options.all, "Every rule");

@@ -49,6 +49,7 @@ Judgement run_rules(const RuleSet& rules, const Project& project, unsigned threa
   };
   run_parallel(threads, natives.size() + 1, work);
   result.findings = std::move(data.findings);
+  result.practices = std::move(data.practices);
   result.fired = std::move(data.fired);
   result.absent = std::move(data.absent);
   result.work += data.work;
@@ -144,10 +145,10 @@ Judgement judge(const RuleSet& rules, const Project& project, const AuditOptions
   remove_repeats(result.findings);
   result.secrets = secrets_of(project, result.findings);
   apply_ownership(rules, result.findings, result.work);
-  std::erase_if(result.findings, [&](const Finding& finding) {
-    bool is_off = finding.rule < options.enabled.size() && !options.enabled[finding.rule];
-    return is_off || !project.files[finding.file].audited;
-  });
+  auto is_off = [&](uint32_t rule) { return rule < options.enabled.size() && !options.enabled[rule]; };
+  std::erase_if(result.findings,
+                [&](const Finding& finding) { return is_off(finding.rule) || !project.files[finding.file].audited; });
+  std::erase_if(result.practices, [&](const SeenPractice& seen) { return is_off(seen.rule); });
   return result;
 }
 

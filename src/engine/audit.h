@@ -24,8 +24,9 @@ struct AuditOptions {
 // What the rules say of a project.
 struct Judgement {
   std::vector<Finding> findings;           // of enabled rules in audited files, in order, one per construct
+  std::vector<SeenPractice> practices;     // of enabled rules, in the order of files
   std::vector<std::vector<Span>> secrets;  // by file: what no output may show, also of rules that are not enabled
-  std::vector<MatchIndex::Ref> fired;      // which matches produced them
+  std::vector<MatchIndex::Ref> fired;      // which matches and practices produced them
   std::vector<MatchIndex::Ref> absent;     // and which requirements
   Work work;                               // of the rules
 };

@@ -45,21 +45,21 @@ std::vector<LetterSet> globs_of(const FactTest& test) {
 MatchIndex::MatchIndex(const RuleSet& rules) {
   for (uint32_t r = 0; r < rules.rules().size(); ++r) {
     const Rule& rule = rules.rules()[r];
-    for (uint32_t m = 0; m < rule.matches.size(); ++m) {
-      if (!rule.matches[m].files.empty()) {
-        files_.push_back({r, m});
-        continue;
-      }
-      const FactTest& test = rule.matches[m].test;
-      Kind& kind = kinds_[static_cast<size_t>(test.kind)];
-      std::vector<std::string_view> words = words_of(test);
-      bool open = words.empty() || std::find(words.begin(), words.end(), std::string_view{}) != words.end();
-      std::sort(words.begin(), words.end());
-      words.erase(std::unique(words.begin(), words.end()), words.end());
-      if (open) kind.any.push_back({{r, m}, globs_of(test), open_matches_++, &test});
-      for (std::string_view word : open ? std::vector<std::string_view>{} : words) kind.by_word[word].push_back({r, m});
-    }
+    for (uint32_t m = 0; m < rule.matches.size(); ++m) add({r, m}, rule.matches[m]);
+    for (uint32_t p = 0; p < rule.practices.size(); ++p) add({r, p, true}, rule.practices[p].match);
   }
+}
+
+void MatchIndex::add(Ref ref, const Match& match) {
+  if (!match.files.empty()) return files_.push_back(ref);
+  const FactTest& test = match.test;
+  Kind& kind = kinds_[static_cast<size_t>(test.kind)];
+  std::vector<std::string_view> words = words_of(test);
+  bool open = words.empty() || std::find(words.begin(), words.end(), std::string_view{}) != words.end();
+  if (open) return kind.any.push_back({ref, globs_of(test), open_matches_++, &test});
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+  for (std::string_view word : words) kind.by_word[word].push_back(ref);
 }
 
 }  // namespace tfcheck

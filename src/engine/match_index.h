@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <compare>
 #include <string_view>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -16,10 +17,15 @@ namespace tfcheck {
 
 class MatchIndex {
  public:
+  // A match of a rule, or one of its practices.
   struct Ref {
     uint32_t rule = 0;
     uint32_t match = 0;
-    friend auto operator<=>(const Ref&, const Ref&) = default;
+    bool practice = false;  // `match` is an index into the rule's practices
+    friend bool operator==(const Ref&, const Ref&) = default;
+    friend auto operator<=>(const Ref& a, const Ref& b) {
+      return std::tie(a.rule, a.practice, a.match) <=> std::tie(b.rule, b.practice, b.match);
+    }
   };
   explicit MatchIndex(const RuleSet& rules);
   // A match that every fact of its kind is offered to, by its number among those of all kinds.
@@ -27,8 +33,8 @@ class MatchIndex {
     uint32_t number;
     const FactTest& test;
   };
-  // Calls `visit(Ref)` for every match whose name test could hold, in the order of rules and of their pages; of those
-  // that no word leads to, only where `fits(OpenMatch)`.
+  // Calls `visit(Ref)` for every match and practice whose name test could hold, in the order of rules and of their
+  // pages; of those that no word leads to, only where `fits(OpenMatch)`.
   template <typename Fits, typename Visit>
   void candidates(const Fact& fact, Fits fits, Visit visit) const {
     const Kind& kind = kinds_[static_cast<size_t>(fact.kind)];
@@ -51,6 +57,7 @@ class MatchIndex {
   const std::vector<Ref>& of_files() const { return files_; }
 
  private:
+  void add(Ref ref, const Match& match);
   // One that no word leads to; where its name test is of globs only, their letters pass over most names.
   struct Open {
     Ref ref;

@@ -10,6 +10,7 @@
 #include "engine/fact_test.h"
 #include "engine/native.h"
 #include "engine/rule_findings.h"
+#include "engine/seen_practices.h"
 #include "model/runtimes.h"
 #include "model/scope.h"
 
@@ -35,13 +36,15 @@ class DataRules {
         project_(project),
         index_(rules),
         companions_(project, result_.work),
-        findings_(rules, project) {}
+        findings_(rules, project),
+        practices_(rules, project) {}
 
   MatchResult run() {
     for (uint32_t file = 0; file < project_.files.size(); ++file) match_file(file);
     for (uint32_t rule = 0; rule < rules_.rules().size(); ++rule) require(rule);
     result_.findings = findings_.take();
     result_.work += findings_.work();
+    result_.practices = practices_.take();
     return std::move(result_);
   }
 
@@ -65,6 +68,7 @@ class DataRules {
       const Fact& fact = project_.fact({file, i});
       uint32_t reported = no_index;
       index_.candidates(fact, fits, [&](MatchIndex::Ref ref) {
+        if (ref.practice) return see_fact(ref, {file, i});
         if (reported == ref.rule && fact.kind != FactKind::Branch) return;
         const Rule& rule = rules_.rules()[ref.rule];
         auto [place, fresh] = looks.try_emplace(ref.rule, false);
@@ -88,23 +92,35 @@ class DataRules {
     return true;
   }
 
+  void see_fact(MatchIndex::Ref ref, FactRef fact) {
+    if (!practices_.wants(ref, fact.file)) return;
+    const Match& match = rules_.rules()[ref.rule].practices[ref.match].match;
+    std::vector<FactRef> with;
+    bool holds = companions_.passes_test(match.test, fact) && companions_.hold(match.with, match.unless, fact, with);
+    if (holds && practices_.at_fact(ref, fact)) result_.fired.push_back(ref);
+  }
+
   // Matches that select files by their path.
   void match_path(uint32_t file) {
     const ProjectFile& owner = project_.files[file];
     if (owner.kind != FileEntry::Kind::Regular || !owner.audited) return;
     for (MatchIndex::Ref ref : index_.of_files()) {
       const Rule& rule = rules_.rules()[ref.rule];
-      const Match& match = rule.matches[ref.match];
+      const Match& match = ref.practice ? rule.practices[ref.match].match : rule.matches[ref.match];
       ++result_.work.comparisons;
-      if (!any_path(match.files, owner.path) || !rule_looks_at(rule, project_, file)) continue;
+      if (!any_path(match.files, owner.path)) continue;
+      if (ref.practice ? !practices_.wants(ref, file) : !rule_looks_at(rule, project_, file)) continue;
       auto there = [&](const Companion& companion) {
+        if (companion.reach == Reach::Same) return any_path(companion.test.paths, owner.path);
         return companions_.is_in(companion, companion.reach == Reach::Project ? no_index : owner.component);
       };
       if (!std::all_of(match.with.begin(), match.with.end(), there) ||
           std::any_of(match.unless.begin(), match.unless.end(), there))
         continue;
+      if (ref.practice && !practices_.at_file(ref, file)) continue;
       result_.fired.push_back(ref);
-      findings_.at_file(ref.rule, {match.severity, match.confidence, match.message, match.line, {}}, file);
+      if (!ref.practice)
+        findings_.at_file(ref.rule, {match.severity, match.confidence, match.message, match.line, {}}, file);
     }
   }
 
@@ -232,6 +248,7 @@ class DataRules {
   MatchResult result_;
   CompanionSearch companions_;
   RuleFindings findings_;
+  SeenPractices practices_;
 };
 
 }  // namespace

@@ -1,10 +1,11 @@
-// Data rules over facts, over those that files say and those that the model adds.
+// Data rules and practices over facts, over those that files say and those that the model adds.
 #pragma once
 
 #include <vector>
 
 #include "engine/finding.h"
 #include "engine/match_index.h"
+#include "engine/seen_practices.h"
 #include "model/project.h"
 #include "pages/rule_set.h"
 
@@ -13,6 +14,7 @@ namespace tfcheck {
 // One finding per matched fact and rule; `fired` counts matches per rule for `rules check`.
 struct MatchResult {
   std::vector<Finding> findings;
+  std::vector<SeenPractice> practices;
   std::vector<MatchIndex::Ref> fired;
   std::vector<MatchIndex::Ref> absent;  // requirements that something lacks
   Work work;

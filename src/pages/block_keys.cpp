@@ -36,6 +36,7 @@ constexpr std::array flag_words = {"function"sv,     "loop"sv,       "condition"
 constexpr std::array scope_words = {"test"sv,     "documentation"sv, "example"sv,     "generated"sv,
                                     "vendored"sv, "minified"sv,      "development"sv, "ci"sv,
                                     "editor"sv,   "translation"sv,   "retired"sv};
+constexpr std::array practice_scope_words = {"ci"sv};
 constexpr std::array engine_words = {"native"sv};
 
 constexpr BlockKey rule_keys[] = {
@@ -69,6 +70,7 @@ constexpr BlockKey rule_keys[] = {
     {"trigger", KeyType::Tables, "the same, of files of some languages", {}, "trigger"},
     {"match", KeyType::Tables, "what the rule finds: any of them", {}, "match"},
     {"require", KeyType::Tables, "what must be there", {}, "require"},
+    {"practice", KeyType::Tables, "what is seen as right: shown with its place, never counted", {}, "practice"},
 };
 
 constexpr BlockKey fact_keys[] = {
@@ -170,6 +172,20 @@ constexpr BlockKey match_keys[] = {
     {"example", KeyType::ByFormat, "what to write instead, by language, format or dialect; before the page's"},
 };
 
+constexpr BlockKey practice_keys[] = {
+    {"name", KeyType::Text,
+     "what reports and the page's list call it: lower-case words with hyphens, once in a factor"},
+    {"file", KeyType::PatternList, "selects files by their path, each as a whole"},
+    {"with",
+     KeyType::Companions,
+     "all of these are there, too; a string names a companion of the page",
+     {},
+     "companion"},
+    {"unless", KeyType::Companions, "none of these is there; a string names a companion of the page", {}, "companion"},
+    {"scopes", KeyType::Choices, "files that are looked at beside those of the app and its deploy",
+     practice_scope_words},
+};
+
 constexpr BlockKey when_keys[] = {
     {"file", KeyType::PatternList, "a file in the component's root"},
 };
@@ -192,6 +208,7 @@ constexpr BlockTable fixed_tables[] = {
     {"rule", "the rule block", rule_keys},
     {"match", "a match", match_keys, &fact_table},
     {"require", "a requirement", require_keys},
+    {"practice", "a practice", practice_keys, &fact_table},
     {"companion", "a companion", companion_keys, &fact_table},
     {"trigger", "a trigger", trigger_keys},
     {"when", "'when'", when_keys, &fact_table},

@@ -65,6 +65,7 @@ class BlockReader {
     reader_.fail(where, std::move(message), std::move(hint));
   }
   void fail(std::string message) { reader_.fail_at(line(), std::move(message)); }
+  std::string what() const { return std::string(keys_.what); }                         // "a match"
   uint32_t line() const { return static_cast<uint32_t>(table_.source().begin.line); }  // within the block
   uint32_t page_line() const { return reader_.line(); }
   BlockSource& source() { return source_; }

@@ -110,6 +110,14 @@ struct Match {
   uint32_t line = 0;                     // of the page, for messages
 };
 
+// Something done right, shown with its place beside the findings and never counted. It makes no file worth parsing.
+struct Practice {
+  std::string name;     // "lock-file", within its factor
+  std::string message;  // how people are told of it, from the page's list
+  Match match;          // of which only the test, `files`, `with` and `unless` are used
+  bool in_ci = false;   // CI is looked at, too
+};
+
 // Absence, judged per component: where `when` holds, one of `one` must be there.
 struct Requirement {
   Patterns when_files;         // in the component's root
@@ -158,6 +166,7 @@ struct Rule {
   std::vector<std::string> aliases;    // ids that it had before
   std::vector<Match> matches;
   std::vector<Requirement> requirements;
+  std::vector<Practice> practices;
   std::vector<TriggerWords> triggers;  // what makes a file worth parsing beyond the words of the matches
   bool native = false;
   bool pack = false;         // of a user's pack

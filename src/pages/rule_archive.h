@@ -51,6 +51,11 @@ inline auto fields(Match& match) {
   return std::tie(test, files, with, unless, once, severity, confidence, message, fix, fix_examples, line);
 }
 
+inline auto fields(Practice& practice) {
+  auto& [name, message, match, in_ci] = practice;
+  return std::tie(name, message, match, in_ci);
+}
+
 inline auto fields(Requirement& requirement) {
   auto& [when_files, when, one_files, one, unless, severity, confidence, message, fix, fix_examples, line] =
       requirement;
@@ -61,10 +66,10 @@ inline auto fields(Requirement& requirement) {
 inline auto fields(Rule& rule) {
   auto& [id, factor, file, title, summary, why, fix, fix_examples, page, block_line, severity, confidence, applies,
          development, asked_for, once, per_language, scopes, message, security_severity, stand_in, yields_to, aliases,
-         matches, requirements, triggers, native, pack, pattern_count] = rule;
+         matches, requirements, practices, triggers, native, pack, pattern_count] = rule;
   return std::tie(id, factor, file, title, summary, why, fix, fix_examples, block_line, severity, confidence, applies,
                   development, asked_for, once, per_language, scopes, message, security_severity, stand_in, yields_to,
-                  aliases, matches, requirements, triggers, native, pack, pattern_count);
+                  aliases, matches, requirements, practices, triggers, native, pack, pattern_count);
 }
 
 }  // namespace tfcheck

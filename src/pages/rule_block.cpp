@@ -30,6 +30,7 @@ class BlockParser {
     read_named(reader);
     for (const toml::table* table : reader.tables("match")) rule_.matches.push_back(read_match(*table));
     for (const toml::table* table : reader.tables("require")) rule_.requirements.push_back(read_requirement(*table));
+    for (const toml::table* table : reader.tables("practice")) read_practice(*table);
     if (!rule_.native && rule_.matches.empty() && rule_.requirements.empty())
       reader.fail("the rule has no [[match]], no [[require]] and no engine = \"native\"");
     rule_.pattern_count += source_.patterns;
@@ -208,15 +209,7 @@ class BlockParser {
   Match read_match(const toml::table& table) {
     BlockReader reader(table, "match", source_);
     Match match;
-    match.line = reader.page_line();
-    match.files = reader.patterns("file");
-    if (!read_fact_test(reader, match.test) && match.files.empty())
-      reader.fail("a match needs a fact or a file: call, assign, entry, env-read, command, image, process …");
-    match.with = companions(reader, "with");
-    match.unless = companions(reader, "unless");
-    for (std::vector<Companion>* list : {&match.with, &match.unless}) {
-      for (Companion& companion : *list) ask_same(companion, match.test.kind);
-    }
+    read_selection(reader, match);
     if (match.files.empty()) check_words(reader, match);
     match.once = read_once(reader);
     match.severity = reader.choice<Severity>("severity");
@@ -226,6 +219,32 @@ class BlockParser {
     match.fix_examples = reader.examples("example");
     if (match.message.empty()) reader.fail("neither the rule nor this match has a message");
     return match;
+  }
+
+  // What a match and a practice select.
+  void read_selection(BlockReader& reader, Match& match) {
+    match.line = reader.page_line();
+    match.files = reader.patterns("file");
+    bool selects = read_fact_test(reader, match.test) || !match.files.empty();
+    if (!selects)
+      reader.fail(reader.what() + " needs a fact or a file: call, assign, entry, env-read, command, image, process …");
+    match.with = companions(reader, "with");
+    match.unless = companions(reader, "unless");
+    for (std::vector<Companion>* list : {&match.with, &match.unless}) {
+      for (Companion& companion : *list) ask_same(companion, match.test.kind);
+    }
+  }
+
+  void read_practice(const toml::table& table) {
+    BlockReader reader(table, "practice", source_);
+    Practice practice;
+    practice.name = reader.text("name");
+    practice.in_ci = !reader.chosen_words("scopes").empty();
+    read_selection(reader, practice.match);
+    bool is_named = !practice.name.empty() &&
+                    practice.name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
+    if (!is_named) reader.fail("a practice has a name of lower-case words with hyphens: name = \"lock-file\"");
+    rule_.practices.push_back(std::move(practice));
   }
 
   // A companion of the same fact asks more of it, whatever its kind.

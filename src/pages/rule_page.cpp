@@ -10,6 +10,7 @@
 #include "formats/adapters.h"
 #include "pages/block_keys.h"
 #include "pages/page_items.h"
+#include "pages/page_practices.h"
 #include "pages/rule_block.h"
 
 namespace tfcheck {
@@ -55,6 +56,10 @@ Example parse_fence(std::string_view info, uint32_t line, std::string& error) {
       }
     } else if (key == "good") {
       example.good = true;
+    } else if (key == "seen" || key == "unseen") {
+      if (value.empty()) error = std::string(key) + "=… takes names of practices separated by commas";
+      for (std::string_view name : split(value, ','))
+        (key == "seen" ? example.seen : example.unseen).emplace_back(name);
     } else if (key == "unversioned") {
       example.unversioned = true;
     } else if (key == "file") {
@@ -63,7 +68,9 @@ Example parse_fence(std::string_view info, uint32_t line, std::string& error) {
       example.group = value;
     } else {
       error = "unknown word '" + std::string(words[i]) +
-              "' in the fence; an example takes bad, bad=LINES, good, file=PATH, case=NAME, unversioned";
+              "' in the fence; an example takes bad, bad=LINES, good, seen=PRACTICE, unseen=PRACTICE, file=PATH, "
+              "case=NAME, "
+              "unversioned";
     }
   }
   bool is_other =
@@ -141,7 +148,8 @@ class PageParser {
     Example example = parse_fence(info, opened, wrong);
     if (!wrong.empty()) return fail(opened, wrong);
     example.text = body;
-    bool shown = example.bad || example.good || !example.group.empty();
+    bool practice = !example.seen.empty() || !example.unseen.empty();
+    bool shown = example.bad || example.good || practice || !example.group.empty();
     std::string& markdown = parts_.text.markdown;
     if (shown) markdown.append(label_of(example)).append("\n");
     markdown.append(mark).append(before_first(info, ' ')).append("\n").append(body).append(mark).append("\n");
@@ -150,7 +158,10 @@ class PageParser {
 
   // What a reader of the page must know of an example: is this how it is wrong, and where?
   static std::string label_of(const Example& example) {
-    std::string label = example.bad ? "*Wrong" : example.good ? "*Right" : "*Beside it";
+    std::string label = example.bad                             ? "*Wrong"
+                        : example.good || !example.seen.empty() ? "*Right"
+                        : !example.unseen.empty()               ? "*Not seen as right"
+                                                                : "*Beside it";
     if (example.lines.size() == 1) label += fmt::format(", line {}", example.lines[0]);
     if (example.lines.size() > 1) label += fmt::format(", lines {}", fmt::join(example.lines, ", "));
     return label + (example.file.empty() ? "*:" : "*, `" + example.file + "`:");
@@ -230,6 +241,12 @@ Result<Rule> parse_rule_page(std::string_view id, std::string_view file, std::st
   if (std::optional<Error> wrong = parse_rule_block(file, parts->block_line, *parts->block, vocabulary, rule))
     return *wrong;
   rule.block_line = parts->block_line;
+  for (const PageParts::Section& section : parts->sections) {
+    if (section.title != practice_section) continue;
+    if (std::optional<Error> wrong = take_practice_words(section.text, section.line, file, rule.practices))
+      return *wrong;
+  }
+  if (std::optional<Error> wrong = check_practices(rule.practices, parts->text.examples, file)) return *wrong;
   return rule;
 }
 

@@ -19,7 +19,9 @@ struct Example {
   std::string group;  // case=
   bool bad = false;
   bool good = false;
-  bool unversioned = false;     // its group is in no repository
+  bool unversioned = false;  // its group is in no repository
+  // Practices of the page: those that are seen in this file, and no others; and those that are not.
+  std::vector<std::string> seen, unseen;
   std::vector<uint32_t> lines;  // expected 1-based lines; empty with bad: exactly one finding
   uint32_t line = 0;            // of the fence, in the page
 };

@@ -330,13 +330,16 @@ class Assessor {
 
 }  // namespace
 
-std::vector<uint32_t> counted_in(const Project& project, const Finding& finding) {
-  if (finding.everywhere) return {};
-  std::vector<uint32_t> components = project.owners_of(finding.file);
-  uint32_t own = project.files[finding.file].component;
+std::vector<uint32_t> components_of(const Project& project, uint32_t file) {
+  std::vector<uint32_t> components = project.owners_of(file);
+  uint32_t own = project.files[file].component;
   bool is_owner = std::find(components.begin(), components.end(), own) != components.end();
   if (own != no_index && !is_owner) components.push_back(own);
   return components;
+}
+
+std::vector<uint32_t> counted_in(const Project& project, const Finding& finding) {
+  return finding.everywhere ? std::vector<uint32_t>{} : components_of(project, finding.file);
 }
 
 std::vector<ScoreComponent> assess_components(const AssessInput& input) {

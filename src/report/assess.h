@@ -27,7 +27,9 @@ struct AssessInput {
   std::span<const LeftOut> left_out;
 };
 
-// The components in which a finding counts, by index: its own and the apps that it costs something. None: in every one.
+// The components that a file speaks of, by index: its own and the apps that it deploys.
+std::vector<uint32_t> components_of(const Project& project, uint32_t file);
+// The components in which a finding counts: those of its file, or none for every one.
 std::vector<uint32_t> counted_in(const Project& project, const Finding& finding);
 
 // One entry per component of the project, in its order.

@@ -16,6 +16,7 @@
 #include "report/finding_limit.h"
 #include "report/fixes.h"
 #include "report/gaps.h"
+#include "report/practices.h"
 #include "report/resolve.h"
 #include "report/rule_table.h"
 #include "report/score.h"
@@ -180,6 +181,7 @@ class Builder {
       report_.findings[i].why = found.why;
       report_.findings[i].fix = fix_of(request_.rules.rules()[found.rule], found, project_, causes.fact_of(found));
     }
+    report_.practices = report_practices(audit_, request_.rules, request_.files, masker);
     masker.clean(report_);
   }
 

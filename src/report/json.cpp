@@ -41,6 +41,28 @@ Json to_json(const ReportPlace& place) {
   return json;
 }
 
+Json to_json(const PracticePlace& place) {
+  Json json = Json::object();
+  put_path(json, place.region.path);
+  json["start"] = {{"line", place.region.start.line}, {"column", place.region.start.column}};
+  json["end"] = {{"line", place.region.end.line}, {"column", place.region.end.column}};
+  json["whole_file"] = place.whole_file;
+  json["components"] = place.components;
+  return json;
+}
+
+Json to_json(const ReportPractice& practice) {
+  Json related = Json::array();
+  for (size_t i = 1; i < practice.places.size(); ++i) related.push_back(to_json(practice.places[i]));
+  return {{"factor", practice.factor},
+          {"name", practice.name},
+          {"rule", practice.rule},
+          {"message", practice.message},
+          {"count", practice.count},
+          {"place", practice.places.empty() ? Json(nullptr) : to_json(practice.places.front())},
+          {"related", std::move(related)}};
+}
+
 // What is not known is null, so that every finding has the same keys.
 Json text_or_null(const std::string& text) {
   return text.empty() ? Json(nullptr) : Json(text);
@@ -254,6 +276,7 @@ std::string emit_json(const Report& report, const JsonStyle& style) {
       {"score", to_json(report.score)},
       {"gates", Json::array()},
       {"findings", Json::array()},
+      {"practices", Json::array()},
       {"unread", Json::array()},
       {"notices", Json::array()},
       {"rules", Json::array()}};
@@ -269,6 +292,7 @@ std::string emit_json(const Report& report, const JsonStyle& style) {
     json["gates"].push_back(std::move(one));
   }
   for (const ReportFinding& finding : report.findings) json["findings"].push_back(to_json(finding));
+  for (const ReportPractice& practice : report.practices) json["practices"].push_back(to_json(practice));
   for (const UnreadPlace& place : report.unread) json["unread"].push_back(to_json(place));
   for (const Notice& notice : report.notices) json["notices"].push_back(to_json(notice));
   for (const ReportRule& rule : report.rules) json["rules"].push_back(to_json(rule));

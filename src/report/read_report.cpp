@@ -75,6 +75,26 @@ ReportFinding finding_of(const Json& json) {
   return finding;
 }
 
+PracticePlace practice_place(const Json& json) {
+  PracticePlace place;
+  place.region = {json.at("path").get<std::string>(), place_of(json.at("start")), place_of(json.at("end"))};
+  place.whole_file = json.at("whole_file").get<bool>();
+  place.components = json.at("components").get<std::vector<std::string>>();
+  return place;
+}
+
+ReportPractice practice_of(const Json& json) {
+  ReportPractice practice;
+  practice.factor = json.at("factor").get<std::string>();
+  practice.name = json.at("name").get<std::string>();
+  practice.rule = json.at("rule").get<std::string>();
+  practice.message = json.at("message").get<std::string>();
+  practice.count = json.at("count").get<size_t>();
+  if (const Json& place = json.at("place"); !place.is_null()) practice.places.push_back(practice_place(place));
+  for (const Json& place : json.at("related")) practice.places.push_back(practice_place(place));
+  return practice;
+}
+
 RuleLoss loss_of(const Json& json) {
   RuleLoss loss;
   loss.rule = json.at("rule").get<std::string>();
@@ -133,14 +153,32 @@ Score score_of(const Json& json) {
 
 }  // namespace
 
-Result<Score> read_score(std::string_view file, std::string_view text) {
+namespace {
+
+// What `read` makes of a report of this version.
+template <typename Read>
+auto of_report(std::string_view file, std::string_view text, Read read) -> Result<decltype(read(Json()))> {
   try {
     Json report = Json::parse(text);
-    if (report.at("schema") == "tfcheck-report/1") return score_of(report.at("score"));
+    if (report.at("schema") == "tfcheck-report/1") return read(report);
   } catch (const Json::exception&) {
   }
   return Error{"this is no JSON report of this version of tfcheck", std::string(file), 0,
                "tfcheck -f json writes them"};
+}
+
+}  // namespace
+
+Result<Score> read_score(std::string_view file, std::string_view text) {
+  return of_report(file, text, [](const Json& report) { return score_of(report.at("score")); });
+}
+
+Result<std::vector<ReportPractice>> read_practices(std::string_view file, std::string_view text) {
+  return of_report(file, text, [](const Json& report) {
+    std::vector<ReportPractice> practices;
+    for (const Json& practice : report.at("practices")) practices.push_back(practice_of(practice));
+    return practices;
+  });
 }
 
 Result<std::vector<ReportFinding>> read_findings(std::string_view file, std::string_view text) {

@@ -13,6 +13,9 @@ namespace tfcheck {
 // fingerprint, state and cause. `file` is it in messages. An Error when the text is no such report.
 Result<std::vector<ReportFinding>> read_findings(std::string_view file, std::string_view text);
 
+// What a JSON report says is done right.
+Result<std::vector<ReportPractice>> read_practices(std::string_view file, std::string_view text);
+
 // The score of a JSON report, with what each rule takes off.
 Result<Score> read_score(std::string_view file, std::string_view text);
 

@@ -88,6 +88,23 @@ struct ReportFinding {
 // A note about what only developers or readers of examples run: it is shown, and stops nobody.
 bool is_theirs_alone(const ReportFinding& finding);
 
+// Where something is done right. Nothing of the text is shown.
+struct PracticePlace {
+  Region region;
+  bool whole_file = false;              // the region is line 1
+  std::vector<std::string> components;  // roots of those that it speaks for, "." for the repository's
+};
+
+// Something that is done right (engine/seen_practices.h).
+struct ReportPractice {
+  std::string factor;                 // "dependencies"
+  std::string name;                   // "lock-file", within the factor
+  std::string rule;                   // whose page describes it
+  std::string message;                // a few words
+  size_t count = 0;                   // of files that show it
+  std::vector<PracticePlace> places;  // the first in each component, in the order of files
+};
+
 // What a report says of an enabled rule, whether or not it fired.
 struct ReportRule {
   std::string id;
@@ -211,8 +228,9 @@ struct Report {
   std::string root;    // as the user named it
   std::string folder;  // path of the audited folder in its repository, "" for all of that and outside of one
   std::string edition;
-  std::vector<ReportRule> rules;        // enabled ones, in id order
-  std::vector<ReportFinding> findings;  // in order: path, place, rule
+  std::vector<ReportRule> rules;          // enabled ones, in id order
+  std::vector<ReportFinding> findings;    // in order: path, place, rule
+  std::vector<ReportPractice> practices;  // by factor
   std::vector<Notice> notices;
   std::vector<UnreadPlace> unread;   // refused ones first, then in path order
   bool execution_successful = true;  // false: the machine or the repository refused what was in scope

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "report/emit.h"
 #include "report/frame.h"
+#include "report/practices.h"
 #include "report/summary.h"
 #include "report/text_style.h"
 
@@ -41,6 +42,7 @@ class TextReport {
       put_suppressed();
     else
       put_aside();
+    if (style_.verbose && !style_.quiet) put_practices();
     if (!style_.quiet && !report_.history) out_ += score_table(report_, pen_);
     out_ += summary_lines(report_, pen_);
     return std::move(out_);
@@ -64,6 +66,11 @@ class TextReport {
 
   // What no deploy runs is counted behind everything else: a line for each rule and kind of file.
   bool is_aside(const ReportFinding& finding) const { return !style_.verbose && !finding.aside.empty(); }
+
+  void put_practices() {
+    std::string text = practice_text(report_.practices, pen_);
+    if (!text.empty()) out_ += pen_.ink("seen as right", Ink::Bold) + '\n' + text + '\n';
+  }
 
   void put_aside() {
     std::map<std::pair<std::string_view, std::string_view>, std::vector<const ReportFinding*>> groups;

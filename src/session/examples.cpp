@@ -71,7 +71,7 @@ class PageCheck {
     FileSet set = files_of(group);
     AuditResult result = session_.audit(set);
     for (MatchIndex::Ref ref : result.judgement.fired) {
-      if (ref.rule == index_) fired_.insert(ref.match);
+      if (ref.rule == index_) (ref.practice ? seen_ : fired_).insert(ref.match);
     }
     for (MatchIndex::Ref ref : result.judgement.absent) {
       if (ref.rule == index_) absent_.insert(ref.match);
@@ -79,6 +79,7 @@ class PageCheck {
     for (const Example* example : group.fences) {
       std::vector<uint32_t> found = lines_of(result, set, example->file);
       compare(*example, found);
+      compare_practices(*example, practices_in(result, example->file));
     }
     check_elsewhere(group, result);
     count_wrong(group, result);
@@ -160,6 +161,29 @@ class PageCheck {
     }
   }
 
+  // The names of the page's practices that a file shows.
+  std::set<std::string> practices_in(const AuditResult& result, const std::string& path) const {
+    std::set<std::string> names;
+    for (const SeenPractice& seen : result.judgement.practices) {
+      bool here = seen.rule == index_ && result.project.files[seen.file].path == path;
+      if (here) names.insert(rule_.practices[seen.practice].name);
+    }
+    return names;
+  }
+
+  // What a file is claimed to show must be all that it shows; what it is claimed not to show must not be there.
+  void compare_practices(const Example& example, const std::set<std::string>& found) {
+    std::set<std::string> claimed(example.seen.begin(), example.seen.end());
+    if (!claimed.empty() && claimed != found)
+      fail(example.line, fmt::format("expected the practices {} in {}, got: {}", fmt::join(claimed, ", "), example.file,
+                                     found.empty() ? "none" : fmt::format("{}", fmt::join(found, ", "))));
+    for (const std::string& name : example.unseen) {
+      if (found.contains(name))
+        fail(example.line, fmt::format("the practice {} is seen in {}, and must not be", name, example.file));
+      refused_.insert(name);
+    }
+  }
+
   void check_elsewhere(const Group& group, const AuditResult& result) {
     for (const Finding& finding : result.judgement.findings) {
       if (finding.rule != index_) continue;
@@ -177,6 +201,12 @@ class PageCheck {
     for (uint32_t i = 0; i < rule_.requirements.size(); ++i) {
       if (!absent_.contains(i)) fail(rule_.requirements[i].line, "no example makes this [[require]] fire");
     }
+    for (uint32_t i = 0; i < rule_.practices.size(); ++i) {
+      const Practice& practice = rule_.practices[i];
+      if (!seen_.contains(i)) fail(practice.match.line, "no example shows this [[practice]]: seen=" + practice.name);
+      if (!refused_.contains(practice.name))
+        fail(practice.match.line, "no example shows what is none: unseen=" + practice.name);
+    }
   }
 
   const Session& session_;
@@ -184,8 +214,10 @@ class PageCheck {
   const Rule& rule_;
   std::vector<Example> examples_;
   ExampleReport& report_;
-  std::set<uint32_t> fired_;   // matches of the rule
-  std::set<uint32_t> absent_;  // requirements of the rule
+  std::set<uint32_t> fired_;       // matches of the rule
+  std::set<uint32_t> absent_;      // requirements of the rule
+  std::set<uint32_t> seen_;        // practices of the rule
+  std::set<std::string> refused_;  // names of those that some example must not show
 };
 
 }  // namespace

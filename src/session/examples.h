@@ -36,8 +36,8 @@ struct ExampleReport {
   std::vector<ExampleFailure> failures;
 };
 
-// Checks the examples of the rules whose index is in `which`: positions, a bad and a good one on every page, and that
-// every [[match]] and [[require]] fires on some example.
+// Checks the examples of the rules whose index is in `which`: positions, a bad and a good one on every page, that every
+// [[match]] and [[require]] fires on some example, that every [[practice]] is seen in one and not in another.
 ExampleReport check_examples(const Session& session, const std::vector<uint32_t>& which);
 
 }  // namespace tfcheck

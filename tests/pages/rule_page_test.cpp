@@ -43,6 +43,17 @@ TEST_CASE("the text of a page has its examples marked and no rule block") {
   CHECK(text.markdown == "# T\n## Examples\n*Wrong, line 2*, `a.py`:\n```python\nx\ny\n```\n```py\nz\n```\n\n");
 }
 
+TEST_CASE("an example of a practice is marked as one") {
+  PageText text =
+      page_text("# T\n```python seen=a,b\nx\n```\n```python unseen=a\ny\n```\n```python bad unseen=a\nz\n```\n");
+  REQUIRE(text.examples.size() == 3);
+  CHECK(text.examples[0].seen == std::vector<std::string>{"a", "b"});
+  CHECK(text.examples[1].unseen == std::vector<std::string>{"a"});
+  CHECK(text.markdown ==
+        "# T\n*Right*, `app.py`:\n```python\nx\n```\n*Not seen as right*, `app.py`:\n```python\ny\n```\n"
+        "*Wrong*, `app.py`:\n```python\nz\n```\n\n");
+}
+
 TEST_CASE("every mistake of a page has its line and the nearest spelling") {
   struct Row {
     const char* block;
@@ -106,6 +117,53 @@ TEST_CASE("what to do is one sentence and a list by language") {
     REQUIRE_FALSE(wrong);
     CHECK(wrong.error().line == row.line);
     CHECK(wrong.error().message.find(row.words) != std::string::npos);
+  }
+}
+
+TEST_CASE("a practice has a name, a match, and its words in the page's list") {
+  const std::string match = "message = \"m\"\n[[match]]\ncall = \"acme\"\n";
+  const std::string practice = "[[practice]]\nname = \"lock-file\"\nfile = \"*.lock\"\n";
+  const std::string list = "## What is seen as right\n- lock-file: every version\n  is locked\n";
+  Result<Rule> rule = parse(match + practice + "[[practice]]\nname = \"lock-file\"\nscopes = \"ci\"\nentry = \"a.b\"\n",
+                            list + "```text file=a.lock seen=lock-file\nx\n```\n");
+  REQUIRE(rule);
+  REQUIRE(rule->practices.size() == 2);
+  CHECK(rule->practices[0].name == "lock-file");
+  CHECK(rule->practices[0].message == "every version is locked");
+  CHECK(rule->practices[0].match.files.size() == 1);
+  CHECK_FALSE(rule->practices[0].in_ci);
+  CHECK(rule->practices[1].message == "every version is locked");
+  CHECK(rule->practices[1].match.test.kind == FactKind::Entry);
+  CHECK(rule->practices[1].in_ci);
+  CHECK(rule->matches.size() == 1);
+  struct Row {
+    std::string block, rest;
+    uint32_t line;
+    const char* words;
+    const char* hint;
+  };
+  for (const Row& row : {
+           Row{practice, "", 11, "has no item for the practice 'lock-file'", "- lock-file: what it is"},
+           Row{practice, "## What is seen as right\n- lok-file: x\n", 16, "no [[practice]] 'lok-file'", "'lock-file'"},
+           Row{practice, list + "- lock-file: y\n", 18, "'lock-file' has an item already", ""},
+           Row{practice, "## What is seen as right\n- lock-file\n", 16, "is `- lock-file: every version is locked`",
+               ""},
+           Row{practice, list + "```text file=a seen=lock-fil\n```\n", 18, "no [[practice]] 'lock-fil'", "'lock-file'"},
+           Row{practice, list + "```text file=a unseen=lock\n```\n", 18, "no [[practice]] 'lock'", ""},
+           Row{practice, list + "```text file=a seen\n```\n", 18, "seen=… takes names of practices", ""},
+           Row{"[[practice]]\nname = \"Lock file\"\nfile = \"a\"\n", "", 11, "lower-case words with hyphens", ""},
+           Row{"[[practice]]\nfile = \"a\"\n", "", 11, "lower-case words with hyphens", ""},
+           Row{"[[practice]]\nname = \"a\"\n", "", 11, "a practice needs a fact or a file", ""},
+           Row{"[[practice]]\nname = \"a\"\nfile = \"a\"\nseverity = \"note\"\n", "", 14, "unknown key 'severity'", ""},
+           Row{"[[practice]]\nname = \"a\"\nfile = \"a\"\nscopes = \"test\"\n", "", 14, "'test' is not valid", ""},
+           Row{"[[practice]]\nname = \"a\"\nfiles = \"a\"\n", "", 13, "unknown key 'files'", "'file'"},
+       }) {
+    CAPTURE(row.block, row.rest);
+    Result<Rule> wrong = parse(match + row.block, row.rest);
+    REQUIRE_FALSE(wrong);
+    CHECK(wrong.error().message.find(row.words) != std::string::npos);
+    CHECK(wrong.error().line == row.line);
+    CHECK(wrong.error().hint.find(row.hint) != std::string::npos);
   }
 }
 

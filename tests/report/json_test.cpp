@@ -49,6 +49,23 @@ TEST_CASE("a history's report follows the schema and says where a secret stands"
   CHECK(commit_words(*report.findings[1].commit) == "since fedcba987654 in one version of a file, no longer in HEAD");
 }
 
+TEST_CASE("what is seen as right has its factor, its name and its places") {
+  json out = json::parse(emit_json(test::sample_report(), {}));
+  REQUIRE(out["practices"].size() == 2);
+  const json& environment = out["practices"][0];
+  CHECK(environment["factor"] == "config");
+  CHECK(environment["name"] == "environment");
+  CHECK(environment["rule"] == "config/undocumented-variable");
+  CHECK(environment["count"] == 5);
+  CHECK(environment["place"]["path"] == "app/settings.py");
+  CHECK(environment["place"]["start"]["line"] == 3);
+  CHECK(environment["related"].size() == 3);
+  CHECK(environment["related"][1]["components"] == json({".", "worker"}));
+  CHECK(environment["related"][2].contains("uri"));
+  CHECK(out["practices"][1]["place"]["whole_file"] == true);
+  CHECK(json::parse(emit_json(Report{}, {}))["practices"] == json::array());
+}
+
 TEST_CASE("the schema refuses what it should") {
   json rules = schema(), good = json::parse(emit_json(test::sample_report(), {}));
   struct Row {
@@ -58,7 +75,9 @@ TEST_CASE("the schema refuses what it should") {
   for (const Row& row :
        {Row{"/findings/0/severity", "fatal"}, Row{"/findings/0/extra", 1}, Row{"/schema", "tfcheck-report/2"},
         Row{"/findings/0/place/start/line", 0}, Row{"/score/overall", 101}, Row{"/score/factors/0/points", "1"},
-        Row{"/summary/errors", 1.5}, Row{"/extra", nullptr}, Row{"/gates/0/passed", "yes"}}) {
+        Row{"/practices/0/place/frame", json::array()}, Row{"/practices/0/name", nullptr},
+        Row{"/practices/0/count", -1}, Row{"/summary/errors", 1.5}, Row{"/extra", nullptr},
+        Row{"/gates/0/passed", "yes"}}) {
     json bad = good;
     bad[json::json_pointer(row.pointer)] = row.value;
     CAPTURE(row.pointer);

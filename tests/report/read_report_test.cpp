@@ -37,6 +37,23 @@ TEST_CASE("findings are read back from a JSON report") {
   }
 }
 
+TEST_CASE("practices are read back from a JSON report") {
+  Report report = test::sample_report();
+  Result<std::vector<ReportPractice>> read = read_practices("r.json", emit_json(report, {}));
+  REQUIRE(read);
+  REQUIRE(read->size() == report.practices.size());
+  for (size_t i = 0; i < read->size(); ++i) {
+    const ReportPractice &one = (*read)[i], &other = report.practices[i];
+    CHECK(one.factor + one.name + one.rule + one.message == other.factor + other.name + other.rule + other.message);
+    CHECK(one.count == other.count);
+    REQUIRE(one.places.size() == other.places.size());
+    CHECK(one.places[0].region.path == other.places[0].region.path);
+    CHECK(one.places[0].region.start.line == other.places[0].region.start.line);
+    CHECK(one.places[0].whole_file == other.places[0].whole_file);
+    CHECK(one.places.back().components == other.places.back().components);
+  }
+}
+
 TEST_CASE("the score is read back from a JSON report, and explained in the same words") {
   for (const Report& report : {test::sample_report(), test::partial_report(), test::clean_report(), Report{}}) {
     Result<Score> read = read_score("r.json", emit_json(report, {}));
@@ -54,6 +71,7 @@ TEST_CASE("what is no report is an error") {
     Result<std::vector<ReportFinding>> read = read_findings("r.json", text);
     REQUIRE_FALSE(read);
     CHECK(to_string(read.error()) == "r.json: this is no JSON report of tfcheck (tfcheck -f json writes them)");
+    CHECK_FALSE(read_practices("r.json", text));
     Result<Score> score = read_score("r.json", text);
     REQUIRE_FALSE(score);
     CHECK(to_string(score.error()) ==

@@ -127,6 +127,21 @@ Report sample_report() {
   report.findings = resolve_findings(tree.findings, tree.sources(), tree.rules);
   report.rules = tree.rules;
   report.score = sample_score();
+  report.practices = {{"config",
+                       "environment",
+                       "config/undocumented-variable",
+                       "settings are read from the environment",
+                       5,
+                       {{{"app/settings.py", {3, 9}, {3, 20}}, false, {"."}},
+                        {{"app/mail.py", {4, 1}, {4, 5}}, false, {"."}},
+                        {{"worker/main.py", {1, 8}, {1, 12}}, false, {".", "worker"}},
+                        {{"web/\xff odd\x1b name.js", {7, 2}, {7, 4}}, false, {"."}}}},
+                      {"logs",
+                       "standard-streams",
+                       "logs/log-file",
+                       "the log goes to the standard streams",
+                       1,
+                       {{{"Procfile", {1, 1}, {1, 2}}, true, {}}}}};
   report.findings[0].cost = 6.2;
   report.findings[2].cost = 4.0;
   report.findings[3].cost = 0.4;

@@ -150,6 +150,28 @@ TEST_CASE("text: repeats of a rule in a file fold after the third") {
         std::string::npos);
 }
 
+TEST_CASE("text: what is seen as right stands behind -v, a line each with its first places") {
+  CHECK(emit_text(test::sample_report(), {}).find("seen as right") == std::string::npos);
+  CHECK(emit_text(test::sample_report(), {.quiet = true, .verbose = true}).find("seen as right") == std::string::npos);
+  CHECK(emit_text(test::clean_report(), {.verbose = true}).find("seen as right") == std::string::npos);
+  std::string all = emit_text(test::sample_report(), {.width = 0, .verbose = true});
+  CHECK(all.find("\nseen as right\n"
+                 "  config\n"
+                 "    settings are read from the environment: app/settings.py:3, app/mail.py:4, worker/main.py:1 and 2 "
+                 "more files\n"
+                 "  logs\n"
+                 "    the log goes to the standard streams: Procfile\n"
+                 "\n") != std::string::npos);
+}
+
+TEST_CASE("text: what cannot be shown as a place is shown as text") {
+  Report report = test::sample_report();
+  report.practices[0].places.erase(report.practices[0].places.begin(), report.practices[0].places.begin() + 3);
+  std::string all = emit_text(report, {.unicode = false, .verbose = true});
+  CHECK(all.find('\x1b') == std::string::npos);
+  CHECK(all.find('\xff') == std::string::npos);
+}
+
 TEST_CASE("text: the gain is shown from half a point") {
   CHECK(emit_text(one_finding(Severity::Error, 6.2), {}).find("log-file` (score +6)\n") != std::string::npos);
   CHECK(emit_text(one_finding(Severity::Error, 0.5), {}).find("log-file` (score +1)\n") != std::string::npos);
