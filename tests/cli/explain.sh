@@ -18,6 +18,16 @@ rm app.py && check "of a report" 0 "rule page  logs/log-file.md:" explain --repo
 check "gone from the folder" 2 "no finding is called" explain "$id"
 check "not a report" 2 "boot.sh: this is no JSON report of tfcheck" explain --report boot.sh "$id"
 check "no report there" 2 "nothing.json" explain --report nothing.json "$id"
+check "a factor: its rules" 0 "logs/log-file" explain logs
+check "a factor: what pages see as right" 0 "  standard-streams                       the log goes to the standard streams" explain logs
+check "a factor: what is seen here" 0 "    the image starts the app in exec form, without a shell in front: Dockerfile:2" explain disposability
+check "a factor: nothing is seen here" 0 "seen as right here: nothing" explain port-binding
+check "a factor: what a report saw" 0 "seen as right in ../report.json" explain --report ../report.json disposability
+check "a factor: of no report" 2 "boot.sh: this is no JSON report of this version of tfcheck" explain --report boot.sh logs
+check "the whole, all of it" 1 "    a Dockerfile builds what its start command runs: Dockerfile:1" -v
+mkdir "$work/empty" && git -C "$work/empty" init -q && check_shell "of a repository without files, too" 0 "seen as right here: not known, " "cd $work/empty && \$TFCHECK_BIN explain logs"
+mkdir "$work/plain" && check_shell "outside of a repository nothing is looked at" 0 "standard-streams" "cd $work/plain && \$TFCHECK_BIN explain logs"
+grep -q "seen as right here" "$work/.out" && fail "a folder that is no repository was audited"
 check "the score" 0 "  logs              not assessed: no source" explain --score
 check "the score, the last part of it" 0 "  admin-processes   85: not looked at: admin code apart from the app" explain --score
 check "the score of a folder" 0 "score: " explain --score .
