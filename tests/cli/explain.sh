@@ -25,7 +25,8 @@ check "a factor: nothing is seen here" 0 "seen as right here: nothing" explain p
 check "a factor: what a report saw" 0 "seen as right in ../report.json" explain --report ../report.json disposability
 check "a factor: of no report" 2 "boot.sh: this is no JSON report of this version of tfcheck" explain --report boot.sh logs
 check "the whole, all of it" 1 "    a Dockerfile builds what its start command runs: Dockerfile:1" -v
-mkdir "$work/empty" && git -C "$work/empty" init -q && check_shell "of a repository without files, too" 0 "seen as right here: not known, " "cd $work/empty && \$TFCHECK_BIN explain logs"
+mkdir "$work/odd" && git -C "$work/odd" init -q && echo 'fail-on = 3' >"$work/odd/.tfcheck.toml"
+check_shell "a factor of what cannot be audited" 0 "seen as right here: not known, " "cd $work/odd && \$TFCHECK_BIN explain logs"
 mkdir "$work/plain" && check_shell "outside of a repository nothing is looked at" 0 "standard-streams" "cd $work/plain && \$TFCHECK_BIN explain logs"
 grep -q "seen as right here" "$work/.out" && fail "a folder that is no repository was audited"
 check "the score" 0 "  logs              not assessed: no source" explain --score
