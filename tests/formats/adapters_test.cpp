@@ -1,4 +1,4 @@
-#include "model/adapters.h"
+#include "formats/adapters.h"
 
 #include <catch2/catch.hpp>
 
