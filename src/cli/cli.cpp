@@ -10,7 +10,6 @@
 
 #include "base/memory.h"
 #include "base/text.h"
-#include "base/version.h"
 #include "cli/commands.h"
 #include "cli/output.h"
 
@@ -72,6 +71,8 @@ void add_report_flags(CLI::App& app, Options& options, Raw& raw) {
       ->allow_extra_args(false);
   app.add_option("--fail-on", options.setup.flags.fail_on,
                  "Exit with 1 from this severity on: error, warning (default), note, never");
+  app.add_option("--edition", options.setup.flags.edition,
+                 "Of the rules: what came with a later one is a note (default: the configuration's, else the newest)");
   app.add_option("--select", options.setup.flags.select, "Only these rules or factors; globs, commas")
       ->delimiter(',')
       ->allow_extra_args(false);
@@ -146,7 +147,11 @@ void add_commands(CLI::App& app, Options& options, Raw& raw) {
                             "List the rules; `rules check FILE|DIR` runs the examples of rule pages, `rules coverage` "
                             "prints the languages and formats that they show, `rules schema` what a rule block may "
                             "hold");
-  rules->add_option("ARGS", options.arguments, "check FILE|DIR …, coverage [RULE|FACTOR …]");
+  rules->add_option("ARGS", options.arguments, "check FILE|DIR …, coverage [RULE|FACTOR …], [EDITION] [PATH]");
+  rules->add_flag(
+      "--edition", options.edition,
+      "What the newest edition of the rules changes against EDITION (default: the pinned one), and in PATH");
+  rules->add_option("--config", options.setup.config, "Of --edition: read this configuration file");
   rules->add_option("-f,--format", options.format, "Of coverage: text, json, markdown");
   rules->add_option("--rules", options.setup.packs, "Also load these rule pages")->allow_extra_args(false);
   add_audit_flags(*command("files", "List the files of an audit: language, scope, component, why one is skipped"),
@@ -240,7 +245,7 @@ int run(int argc, char** argv) {
   CLI::App app{"tfcheck audits a code repository against the twelve factors (12factor.net).", "tfcheck"};
   Options options;
   Raw raw;
-  app.set_version_flag("--version", "tfcheck " + std::string(program_version()));
+  app.set_version_flag("--version", version_line);
   app.footer(
       "Exit codes: 0 clean or below the gate, 1 gate failed, 2 trouble.\nExamples:\n  tfcheck .\n  tfcheck -o "
       "sarif=tfcheck.sarif --fail-on error\n  tfcheck explain logs/log-file");

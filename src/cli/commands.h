@@ -11,6 +11,7 @@ namespace tfcheck {
 int run_check(const Options& options);
 int run_explain(const Options& options);
 int run_rules(const Options& options);
+int run_rules_edition(const Options& options);  // `rules --edition`
 int run_files(const Options& options);
 int run_facts(const Options& options);
 int run_derived_facts(const Options& options);  // `facts --derived`
@@ -24,6 +25,8 @@ int run_version();
 
 // Prints "tfcheck: error: …", without secrets that it quotes, and returns the exit code of trouble.
 int fail(const Error& error);
+// "tfcheck 0.1.0 (edition 2026.2 of the rules)".
+std::string version_line();
 // How many threads an audit has.
 unsigned thread_count(const Options& options);
 

@@ -25,13 +25,15 @@ namespace tfcheck {
 
 namespace {
 
-std::string page_of(const Rule& rule) {
+std::string page_of(const Rule& rule, const RuleSet& rules) {
   std::string page = page_text(rule.page).markdown;
   size_t line = page.find('\n');
   return fmt::format(
-      "{}\n\n`{}` · {} · confidence {}\n{}\nSuppress one place with a comment on its line or the line above: `tfcheck: "
+      "{}\n\n`{}` · {} · confidence {}{}\n{}\nSuppress one place with a comment on its line or the line above: "
+      "`tfcheck: "
       "ignore[{}] reason`.\n",
       page.substr(0, line), rule.id, to_string(rule.severity), to_string(rule.confidence),
+      rule.since ? " · since edition " + rules.editions()[*rule.since].name : "",
       page.substr(line == std::string::npos ? page.size() : line), rule.id);
 }
 
@@ -55,7 +57,7 @@ Result<std::string> explanation_of(const std::string& word, const RuleSet& rules
     ReportRule rule = unused_suppression_rule();
     return fmt::format("{}\n\n## Why it matters\n{}\n\n## What to do\n{}\n", rule.page, rule.why, rule.fix);
   }
-  if (const Rule* rule = rules.find(word)) return page_of(*rule);
+  if (const Rule* rule = rules.find(word)) return page_of(*rule, rules);
   if (std::string lines = factor_text(word, rules); !lines.empty()) return lines;
   std::vector<std::string> names = rules.ids();
   for (const std::string& id : rules.ids()) names.emplace_back(after_last(id, '/'));
@@ -178,7 +180,7 @@ int run_explain(const Options& options) {
     return fail({"explain needs a rule or a factor", "", 0, "as in tfcheck explain logs/log-file"});
   std::string text;
   if (options.all) {
-    for (const Rule& rule : rules->rules()) text += page_of(rule);
+    for (const Rule& rule : rules->rules()) text += page_of(rule, *rules);
     return print_and_exit(text, exit_clean);
   }
   for (const std::string& word : options.arguments) {

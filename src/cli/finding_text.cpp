@@ -89,6 +89,8 @@ std::string finding_text(const ReportFinding& finding) {
     out += fmt::format("{}: {}\n", place_of(place), printable(place.note));
   if (finding.because) out += "\nWhy it fired:\n" + cause_text(*finding.because);
   out += row("confidence", to_string(finding.confidence)) + row("fix", finding.fix);
+  if (finding.later)
+    out += row("edition", fmt::format("{} from {} on", to_string(finding.later->severity), finding.later->name));
   if (finding.commit) out += row("commit", commit_words(*finding.commit));
   bool is_active = finding.state == FindingState::Active;
   out += row("state", is_active ? "" : fmt::format("{}: {}", to_string(finding.state), finding.suppression_reason));

@@ -28,6 +28,7 @@ struct Options {
   unsigned jobs = 0;          // 0: one per core
   ColorChoice color = ColorChoice::Auto;
   bool quiet = false, verbose = false, stats = false, all = false, derived = false, score = false, secrets = false;
+  bool edition = false;  // of rules: what the newest edition changes
 };
 
 }  // namespace tfcheck

@@ -1,5 +1,6 @@
-// `tfcheck rules` lists the rules; `tfcheck rules check FILE|DIR` runs the examples of pages; `tfcheck rules coverage`
-// prints which languages and formats they show; `tfcheck rules schema` prints the JSON schema of a rule block.
+// `tfcheck rules` lists the rules, each with the edition that it came with; `tfcheck rules check FILE|DIR` runs the
+// examples of pages; `tfcheck rules coverage` prints which languages and formats they show; `tfcheck rules schema`
+// prints the JSON schema of a rule block.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -23,8 +24,9 @@ namespace fs = std::filesystem;
 int list(const RuleSet& rules) {
   std::string text;
   for (const Rule& rule : rules.rules()) {
-    text += fmt::format("{:<44} {:<8} {:<7} {:<7} {}\n", rule.id, to_string(rule.severity), to_string(rule.confidence),
-                        rule.native ? "native" : "data", rule.title);
+    text += fmt::format("{:<44} {:<8} {:<7} {:<7} {:<7} {}\n", rule.id, to_string(rule.severity),
+                        to_string(rule.confidence), rule.native ? "native" : "data",
+                        rule.since ? rules.editions()[*rule.since].name : "-", rule.title);
   }
   return print_and_exit(text, exit_clean);
 }
@@ -104,6 +106,7 @@ int coverage(const Options& options) {
 }  // namespace
 
 int run_rules(const Options& options) {
+  if (options.edition) return run_rules_edition(options);
   if (!options.arguments.empty() && options.arguments[0] == "check")
     return check({options.arguments.begin() + 1, options.arguments.end()});
   if (options.arguments.size() == 1 && options.arguments[0] == "schema")

@@ -9,6 +9,7 @@
 #include "cli/output.h"
 #include "masking/sensitive_text.h"
 #include "masking/text_patterns.h"
+#include "pages/embedded.h"
 #include "session/load.h"
 
 namespace tfcheck {
@@ -29,8 +30,12 @@ int fail(const Error& error) {
   return exit_trouble;
 }
 
+std::string version_line() {
+  return fmt::format("tfcheck {} (edition {} of the rules)", program_version(), embedded_rules().edition);
+}
+
 int run_version() {
-  return print_and_exit(fmt::format("tfcheck {}\n", program_version()), exit_clean);
+  return print_and_exit(version_line() + "\n", exit_clean);
 }
 
 unsigned thread_count(const Options& options) {

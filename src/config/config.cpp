@@ -34,6 +34,7 @@ class ConfigParser {
     config_.select = patterns(reader, "select");
     config_.ignore = patterns(reader, "ignore");
     read_packs(reader);
+    read_edition(reader);
     for (const toml::table* table : reader.tables("gate")) read_gate(*table);
     for (const toml::table* table : reader.tables("scope")) {
       TomlReader scope(*table, file_, 0, error_);
@@ -85,6 +86,17 @@ class ConfigParser {
         pack.insert(0, folder + "/");
       }
     }
+  }
+
+  void read_edition(TomlReader& reader) {
+    const toml::node* node = reader.node("edition");
+    if (!node) return;
+    if (!node->is_string()) return reader.fail(*node, "'edition' must be a string", "write it in quotes");
+    config_.edition = reader.text("edition");
+    config_.edition_line = static_cast<uint32_t>(node->source().begin.line);
+    if (config_.edition.empty())
+      reader.fail(*node, "'edition' is empty", "leave it out for the newest edition of the rules");
+    check_length(reader, "edition", config_.edition);
   }
 
   void read_named(TomlReader& reader, std::string_view key, auto visit) {
@@ -245,6 +257,10 @@ Result<Config> with_flags(Config config, ConfigFlags flags) {
   config.ignore.insert(config.ignore.end(), flags.ignore.begin(), flags.ignore.end());
   config.exclude.insert(config.exclude.end(), flags.exclude.begin(), flags.exclude.end());
   if (flags.min_score) config.min_score = flags.min_score;
+  if (flags.edition) {
+    config.edition = *flags.edition;
+    config.edition_line = 0;
+  }
   if (flags.fail_on || !config.fail_on_set) {
     std::string word = flags.fail_on.value_or("warning");
     config.fail_on.reset();
@@ -307,6 +323,25 @@ std::optional<Error> check_rule_names(const Config& config, const std::vector<st
     if (!known(exception.rule)) return unknown(exception.rule);
   }
   return std::nullopt;
+}
+
+std::optional<Error> check_edition(const Config& config, std::span<const Edition> editions) {
+  bool is_by_flag = config.flags.edition.has_value();
+  if (config.edition.empty() && !is_by_flag) return std::nullopt;
+  if (find_edition(editions, config.edition)) return std::nullopt;
+  Error wrong = no_such_edition(editions, config.edition);
+  if (is_by_flag) {
+    wrong.message = "--edition: " + wrong.message;
+  } else {
+    wrong.file = config.file;
+    wrong.line = config.edition_line;
+  }
+  return wrong;
+}
+
+uint32_t edition_in_force(const Config& config, std::span<const Edition> editions) {
+  auto newest = static_cast<uint32_t>(editions.empty() ? 0 : editions.size() - 1);
+  return find_edition(editions, config.edition).value_or(newest);
 }
 
 bool rule_enabled(const Config& config, std::string_view id) {

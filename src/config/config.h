@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "base/component_kind.h"
 #include "base/result.h"
 #include "base/severity.h"
+#include "vocabulary/editions.h"
 
 namespace tfcheck {
 
@@ -37,6 +39,7 @@ struct ConfigFlags {
   std::vector<std::string> select, ignore, exclude;
   std::optional<std::string> fail_on;
   std::optional<double> min_score;
+  std::optional<std::string> edition = {};
 };
 
 struct Config {
@@ -55,7 +58,9 @@ struct Config {
   std::optional<Severity> fail_on;  // none: never
   bool fail_on_set = false;         // the file says something about it
   std::optional<double> min_score;
-  ConfigFlags flags;  // those that were laid over it
+  std::string edition;        // that the rules are pinned to, "" for the newest
+  uint32_t edition_line = 0;  // of the file; 0: a flag says so
+  ConfigFlags flags;          // those that were laid over it
 };
 
 // Reads the text of a configuration file; `file` is it in messages. A tree's may name only packs that lie below its own
@@ -77,6 +82,11 @@ void follow_renames(std::vector<std::string>& names, const RenamedRules& renamed
 void follow_renames(Config& config, const RenamedRules& renamed);
 // Checks the rule names of a configuration against the rules that exist.
 std::optional<Error> check_rule_names(const Config& config, const std::vector<std::string>& ids);
+
+// Checks that the edition is one of those that there are.
+std::optional<Error> check_edition(const Config& config, std::span<const Edition> editions);
+// The number of the edition in force among those that there are: the newest where none is pinned.
+uint32_t edition_in_force(const Config& config, std::span<const Edition> editions);
 
 // True when the rule is on: selected, not ignored, neither it nor its factor switched off.
 bool rule_enabled(const Config& config, std::string_view id);

@@ -4,8 +4,10 @@
 #include <chrono>
 #include <iterator>
 #include <map>
+#include <tuple>
 
 #include "base/parallel.h"
+#include "engine/edition_in_force.h"
 #include "engine/native.h"
 
 namespace tfcheck {
@@ -28,8 +30,9 @@ class Stopwatch {
 
 // The data rules as one task and each native rule as another, taken by as many threads; every task has its own list, so
 // the outcome does not depend on who took it.
-Judgement run_rules(const RuleSet& rules, const Project& project, unsigned threads) {
+Judgement run_rules(const RuleSet& rules, const Project& project, const AuditOptions& options) {
   Judgement result;
+  EditionInForce edition(rules, options.edition);
   std::vector<uint32_t> natives;
   for (uint32_t i = 0; i < rules.rules().size(); ++i) {
     if (rules.rules()[i].native) natives.push_back(i);
@@ -39,15 +42,16 @@ Judgement run_rules(const RuleSet& rules, const Project& project, unsigned threa
   MatchResult data;
   auto work = [&](size_t task) {
     if (task == 0) {
-      data = run_data_rules(rules, project);
+      data = run_data_rules(rules, project, options.edition);
       return;
     }
     uint32_t rule = natives[task - 1];
     NativeContext context(project, rules.rules()[rule], rule, rules.vocabulary(), found[task - 1]);
     rules.native(rules.rules()[rule].id)(context);
     work_of[task - 1] = context.work();
+    for (Finding& finding : found[task - 1]) edition.hold_back(finding, rules.rules()[rule], {});
   };
-  run_parallel(threads, natives.size() + 1, work);
+  run_parallel(std::max(1u, options.threads), natives.size() + 1, work);
   result.findings = std::move(data.findings);
   result.practices = std::move(data.practices);
   result.fired = std::move(data.fired);
@@ -88,23 +92,29 @@ class Owned {
 };
 
 // One construct, one finding: a rule's finding gives way to an overlapping one of the rule that owns the construct.
-// The findings are sorted.
+// What is in force gives way to nothing that is not. The findings are sorted.
 void apply_ownership(const RuleSet& rules, std::vector<Finding>& findings, Work& work) {
   std::map<std::string_view, uint32_t> index;
   for (uint32_t i = 0; i < rules.rules().size(); ++i) index[rules.rules()[i].id] = i;
-  std::map<std::pair<uint32_t, uint32_t>, Owned> owned;  // by file and rule
+  using Key = std::tuple<uint32_t, uint32_t, bool>;  // file, rule, not in force yet
+  std::map<Key, Owned> owned;
   for (const Finding& finding : findings) {
-    owned[{finding.file, finding.rule}].add(finding.span);
-    for (const RelatedPlace& place : finding.joined) owned[{place.file, finding.rule}].add(place.span);
+    bool is_later = finding.later.has_value();
+    owned[{finding.file, finding.rule, is_later}].add(finding.span);
+    for (const RelatedPlace& place : finding.joined) owned[{place.file, finding.rule, is_later}].add(place.span);
   }
   for (auto& [key, spans] : owned) spans.sort();
   std::vector<bool> gone(findings.size());
   for (size_t i = 0; i < findings.size(); ++i) {
     for (const std::string& owner : rules.rules()[findings[i].rule].yields_to) {
       auto found = index.find(owner);
-      auto others = found == index.end() ? owned.end() : owned.find({findings[i].file, found->second});
-      ++work.comparisons;
-      if (others != owned.end() && others->second.covers(findings[i].span)) gone[i] = true;
+      if (found == index.end()) continue;
+      for (bool later : {false, true}) {
+        if (later && !findings[i].later) break;
+        auto others = owned.find({findings[i].file, found->second, later});
+        ++work.comparisons;
+        if (others != owned.end() && others->second.covers(findings[i].span)) gone[i] = true;
+      }
     }
   }
   size_t at = 0;
@@ -135,11 +145,12 @@ std::vector<std::vector<Span>> secrets_of(const Project& project, const std::vec
 }  // namespace
 
 Judgement judge(const RuleSet& rules, const Project& project, const AuditOptions& options) {
-  Judgement result = run_rules(rules, project, std::max(1u, options.threads));
+  Judgement result = run_rules(rules, project, options);
   for (Finding& finding : result.findings) {
-    bool lowered = finding.severity == Severity::Note;
+    Severity& severity = finding.later ? finding.later->severity : finding.severity;
+    bool lowered = severity == Severity::Note;
     if (finding.rule < options.severities.size() && options.severities[finding.rule] && !lowered)
-      finding.severity = *options.severities[finding.rule];
+      severity = *options.severities[finding.rule];
   }
   std::sort(result.findings.begin(), result.findings.end());
   remove_repeats(result.findings);

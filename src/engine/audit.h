@@ -19,6 +19,7 @@ struct AuditOptions {
   unsigned threads = 1;
   std::vector<bool> enabled;                        // by rule index; empty: all
   std::vector<std::optional<Severity>> severities;  // by rule index; empty: as the pages say
+  uint32_t edition = UINT32_MAX;                    // in force, among those of the rules; behind them: the newest
 };
 
 // What the rules say of a project.

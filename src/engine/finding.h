@@ -32,10 +32,21 @@ struct Cause {
   friend bool operator==(const Cause&, const Cause&) = default;
 };
 
+// What came with a later edition than the one in force, and what it will be once that is in force.
+struct LaterEdition {
+  std::string name;  // "2026.2"
+  Severity severity = Severity::Note;
+
+  friend auto operator<=>(const LaterEdition&, const LaterEdition&) = default;
+  friend bool operator==(const LaterEdition&, const LaterEdition&) = default;
+};
+
 struct Finding {
   uint32_t file = 0;         // index into the project's files
   std::optional<Span> span;  // none: the file as a whole
   uint32_t rule = 0;         // index into the rule set (rules are in id order)
+  // A note that counts for nothing until then; what is in force stands before it.
+  std::optional<LaterEdition> later = {};
   Severity severity = Severity::Warning;
   Confidence confidence = Confidence::High;
   std::string message;  // one sentence; secrets in it are masked already

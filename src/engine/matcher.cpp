@@ -31,12 +31,13 @@ std::string_view language_of(const ProjectFile& file) {
 
 class DataRules {
  public:
-  DataRules(const RuleSet& rules, const Project& project)
+  DataRules(const RuleSet& rules, const Project& project, uint32_t edition)
       : rules_(rules),
         project_(project),
+        edition_(rules, edition),
         index_(rules),
         companions_(project, result_.work),
-        findings_(rules, project),
+        findings_(rules, project, edition_),
         practices_(rules, project) {}
 
   MatchResult run() {
@@ -66,17 +67,32 @@ class DataRules {
     };
     for (uint32_t i = 0; i < count; ++i) {
       const Fact& fact = project_.fact({file, i});
+      bool is_once = fact.kind != FactKind::Branch;
       uint32_t reported = no_index;
+      std::vector<MatchIndex::Ref> later;  // they tell what nothing in force of their rule does
       index_.candidates(fact, fits, [&](MatchIndex::Ref ref) {
         if (ref.practice) return see_fact(ref, {file, i});
-        if (reported == ref.rule && fact.kind != FactKind::Branch) return;
+        if (reported == ref.rule && is_once) return;
         const Rule& rule = rules_.rules()[ref.rule];
         auto [place, fresh] = looks.try_emplace(ref.rule, false);
         if (fresh) place->second = rule_looks_at(rule, project_, file);
         if (!place->second) return;
-        if (match_fact(ref, rule, {file, i})) reported = ref.rule;
+        if (widens(rule, rule.matches[ref.match].since)) return later.push_back(ref);
+        if (!match_fact(ref, rule, {file, i})) return;
+        reported = ref.rule;
+        std::erase_if(later, [&](MatchIndex::Ref other) { return is_once && other.rule == ref.rule; });
       });
+      reported = no_index;
+      for (MatchIndex::Ref ref : later) {
+        bool is_told = reported == ref.rule && is_once;
+        if (!is_told && match_fact(ref, rules_.rules()[ref.rule], {file, i})) reported = ref.rule;
+      }
     }
+  }
+
+  // A part of a rule in force that is not in force yet.
+  bool widens(const Rule& rule, std::optional<uint32_t> since) const {
+    return edition_.is_later(rule, since) && !edition_.is_later(rule, {});
   }
 
   bool match_fact(MatchIndex::Ref ref, const Rule& rule, FactRef fact) {
@@ -86,8 +102,8 @@ class DataRules {
       return false;
     result_.fired.push_back(ref);
     findings_.at_fact(ref.rule,
-                      {match.severity, match.confidence, match.message, match.line, match.once ? match.once : rule.once,
-                       match.once ? ref.match : UINT32_MAX, &match.with},
+                      {match.severity, match.confidence, match.since, match.message, match.line,
+                       match.once ? match.once : rule.once, match.once ? ref.match : UINT32_MAX, &match.with},
                       subject);
     return true;
   }
@@ -120,7 +136,8 @@ class DataRules {
       if (ref.practice && !practices_.at_file(ref, file)) continue;
       result_.fired.push_back(ref);
       if (!ref.practice)
-        findings_.at_file(ref.rule, {match.severity, match.confidence, match.message, match.line, {}}, file);
+        findings_.at_file(ref.rule, {match.severity, match.confidence, match.since, match.message, match.line, {}},
+                          file);
     }
   }
 
@@ -132,7 +149,11 @@ class DataRules {
     for (const Component& component : project_.components) {
       if (std::find(rule.applies.begin(), rule.applies.end(), component.kind) == rule.applies.end()) continue;
       std::set<std::string_view> told;  // languages
-      for (uint32_t r = 0; r < rule.requirements.size(); ++r) require_of(rule_index, r, component, told);
+      for (bool later : {false, true}) {
+        for (uint32_t r = 0; r < rule.requirements.size(); ++r) {
+          if (widens(rule, rule.requirements[r].since) == later) require_of(rule_index, r, component, told);
+        }
+      }
     }
   }
 
@@ -175,7 +196,8 @@ class DataRules {
       if (excused) return false;
     }
     result_.absent.push_back({rule_index, r});
-    RuleFindings::Words words{requirement.severity, requirement.confidence, requirement.message, requirement.line, {}};
+    RuleFindings::Words words{requirement.severity, requirement.confidence, requirement.since,
+                              requirement.message,  requirement.line,       {}};
     if (facts.empty()) return findings_.at_file(rule_index, words, first.file), true;
     words.once = Reach::Component;
     words.match = r;
@@ -244,6 +266,7 @@ class DataRules {
 
   const RuleSet& rules_;
   const Project& project_;
+  EditionInForce edition_;
   MatchIndex index_;
   MatchResult result_;
   CompanionSearch companions_;
@@ -253,8 +276,8 @@ class DataRules {
 
 }  // namespace
 
-MatchResult run_data_rules(const RuleSet& rules, const Project& project) {
-  return DataRules(rules, project).run();
+MatchResult run_data_rules(const RuleSet& rules, const Project& project, uint32_t edition) {
+  return DataRules(rules, project, edition).run();
 }
 
 }  // namespace tfcheck

@@ -20,7 +20,8 @@ struct MatchResult {
   Work work;
 };
 
-// Runs every data rule (matches and requirements) over the project.
-MatchResult run_data_rules(const RuleSet& rules, const Project& project);
+// Runs every data rule (matches and requirements) over the project. What came later than the edition, counted among
+// those of the rules, tells only what nothing else of its rule does.
+MatchResult run_data_rules(const RuleSet& rules, const Project& project, uint32_t edition);
 
 }  // namespace tfcheck

@@ -20,6 +20,11 @@ constexpr size_t most_users = 40;   // … of an image, or of a whole component
 constexpr std::string_view only_asked = ", where somebody asks for it",
                            only_by_hand = ", where somebody runs it by hand";
 
+// How much of several findings that are one the one that stands says: what is in force before what is not yet.
+auto weight_of(const Finding& finding) {
+  return std::tuple(finding.severity, !finding.later, finding.confidence);
+}
+
 std::string with_limit(std::string message, std::string_view limit) {
   if (limit.empty()) return message;
   if (message.ends_with('.')) message.pop_back();
@@ -152,10 +157,9 @@ void RuleFindings::join(Joined& joined, Finding finding, const Words& words, con
                         std::string_view limit) {
   Finding& first = findings_[joined.finding];
   ++joined.subject.count;
-  bool even = finding.severity == first.severity;
-  bool starts = even && is_base_of(project_.files[finding.file], project_.files[first.file]);
-  bool surer = even && finding.confidence > first.confidence;
-  if (finding.severity > first.severity || starts || surer) {
+  auto weight = weight_of(finding), known = weight_of(first);
+  bool starts = weight == known && is_base_of(project_.files[finding.file], project_.files[first.file]);
+  if (weight > known || starts) {
     size_t count = joined.subject.count;
     std::swap(first, finding);
     std::swap(first.related, finding.related);
@@ -181,6 +185,7 @@ void RuleFindings::at_fact(uint32_t rule, const Words& words, const MessageSubje
   if (!finding) return;
   if (finding->severity > Severity::Note && is_only_default(subject.fact)) finding->severity = Severity::Note;
   std::string_view limit = weigh_asked_for(*finding, subject.fact);
+  edition_.hold_back(*finding, rules_.rules()[rule], words.since);
   if (!words.once) {
     findings_.push_back(std::move(*finding));
     return;
@@ -198,6 +203,7 @@ void RuleFindings::at_file(uint32_t rule_index, const Words& words, uint32_t fil
   if (finding) finding->cause = Cause{words.line, std::nullopt};
   if (finding && words.severity) finding->severity = std::min(finding->severity, *words.severity);
   if (finding && words.confidence) finding->confidence = *words.confidence;
+  if (finding) edition_.hold_back(*finding, rule, words.since);
   bool whole = rule.once == Reach::Component || rule.once == Reach::Project;
   if (finding && whole) join_file(rule.once == Reach::Component ? project_.files[file].component : no_index);
 }
@@ -210,7 +216,7 @@ void RuleFindings::join_file(uint32_t component) {
   Finding last = std::move(findings_.back());
   findings_.pop_back();
   Finding& first = findings_[known->second];
-  if (last.severity > first.severity) {
+  if (weight_of(last) > weight_of(first)) {
     std::swap(first, last);
     std::swap(first.related, last.related);
     std::swap(first.joined, last.joined);

@@ -9,6 +9,7 @@
 #include <tuple>
 #include <vector>
 
+#include "engine/edition_in_force.h"
 #include "engine/finding.h"
 #include "engine/message.h"
 #include "model/asked_for.h"
@@ -22,13 +23,20 @@ namespace tfcheck {
 
 class RuleFindings {
  public:
-  RuleFindings(const RuleSet& rules, const Project& project)
-      : rules_(rules), project_(project), view_(project), asked_(view_), by_hand_(view_), layers_(view_) {}
+  RuleFindings(const RuleSet& rules, const Project& project, const EditionInForce& edition)
+      : rules_(rules),
+        project_(project),
+        edition_(edition),
+        view_(project),
+        asked_(view_),
+        by_hand_(view_),
+        layers_(view_) {}
 
   // What a match or a requirement says of a finding.
   struct Words {
     std::optional<Severity> severity;
     std::optional<Confidence> confidence;
+    std::optional<uint32_t> since;
     const std::string& message;
     uint32_t line;  // of the page
     std::optional<Reach> once;
@@ -65,6 +73,7 @@ class RuleFindings {
 
   const RuleSet& rules_;
   const Project& project_;
+  const EditionInForce& edition_;
   WholeProject view_;
   AskedFor asked_;
   ByHand by_hand_;

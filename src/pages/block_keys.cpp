@@ -40,6 +40,7 @@ constexpr std::array practice_scope_words = {"ci"sv};
 constexpr std::array engine_words = {"native"sv};
 
 constexpr BlockKey rule_keys[] = {
+    {"since", KeyType::Edition, "the edition that the rule came with: before it, its findings are notes"},
     {"severity", KeyType::Choice, "of a finding; \"warning\" when not given", severity_words},
     {"confidence", KeyType::Choice, "how sure a finding is; \"high\" when not given", confidence_words},
     {"message", KeyType::Text, "one sentence with {name}, {value}, {argument}, {path}, {scope} or {command}"},
@@ -165,6 +166,7 @@ constexpr BlockKey match_keys[] = {
      "companion"},
     {"unless", KeyType::Companions, "none of these is there; a string names a companion of the page", {}, "companion"},
     {"once", KeyType::Choice, "repeats within it are one finding", once_words},
+    {"since", KeyType::Edition, "a later edition than the page's, which widens the rule by this match"},
     {"severity", KeyType::Choice, "in place of the page's", severity_words},
     {"confidence", KeyType::Choice, "in place of the page's", confidence_words},
     {"message", KeyType::Text, "in place of the page's"},
@@ -194,6 +196,7 @@ constexpr BlockKey require_keys[] = {
     {"when", KeyType::Tables, "where this holds", {}, "when"},
     {"one", KeyType::Any, "one of these files, or of these, must be there", {}, "companion"},
     {"unless", KeyType::Companions, "none of these is there; a string names a companion of the page", {}, "companion"},
+    {"since", KeyType::Edition, "a later edition than the page's, which widens the rule by this requirement"},
     {"severity", KeyType::Choice, "in place of the page's", severity_words},
     {"confidence", KeyType::Choice, "in place of the page's", confidence_words},
     {"message", KeyType::Text, "in place of the page's"},

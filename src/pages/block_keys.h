@@ -28,6 +28,7 @@ enum class KeyType : uint8_t {
   Named,        // tables of `table` by a name of the page's own
   Format,       // names of languages, formats and dialects
   ByFormat,     // a table of strings by such names
+  Edition,      // the name of an edition of the rules
 };
 
 struct BlockKey {

@@ -6,6 +6,8 @@
 #include <array>
 #include <cassert>
 
+#include "vocabulary/editions.h"
+
 namespace tfcheck {
 
 namespace {
@@ -106,6 +108,19 @@ std::vector<std::string> BlockReader::formats(std::string_view key) {
       fail(*node(key), "'" + word + "' is no language and no format", did_you_mean(word, known, ""));
   }
   return words;
+}
+
+std::optional<uint32_t> BlockReader::edition(std::string_view key) {
+  ask(key, KeyType::Edition);
+  const toml::node* found = node(key);
+  std::string name = reader_.text(key);
+  if (!found || !found->is_string()) return std::nullopt;
+  std::vector<Edition> known = editions_of(source_.vocabulary);
+  std::optional<uint32_t> number = find_edition(known, name);
+  if (number) return number;
+  Error wrong = no_such_edition(known, name);
+  fail(*found, wrong.message, wrong.hint);
+  return std::nullopt;
 }
 
 std::vector<FixExample> BlockReader::examples(std::string_view key) {

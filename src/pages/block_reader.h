@@ -37,6 +37,8 @@ class BlockReader {
   std::vector<std::string> words(std::string_view key);
   std::vector<int> numbers(std::string_view key);
   std::vector<std::string> formats(std::string_view key);
+  // The number of an edition among those of the vocabulary.
+  std::optional<uint32_t> edition(std::string_view key);
   std::vector<FixExample> examples(std::string_view key);
   Patterns patterns(std::string_view key);
   // Of "program word word": each word is a pattern.

@@ -32,6 +32,8 @@ Json type_of(const BlockKey& key) {
   switch (key.type) {
     case KeyType::Text:
       return strings();
+    case KeyType::Edition:
+      return {{"type", "string"}, {"pattern", "^[0-9]{4}\\.[0-9]+$"}};
     case KeyType::Number:
       return {{"type", "number"}, {"minimum", 0}, {"maximum", 10}};
     case KeyType::Boolean:

@@ -20,6 +20,7 @@ struct EmbeddedRules {
   std::string_view words;              // of scan/prefilter.h, as is the next
   std::string_view database;           // that searches for them
   std::span<const BuiltInFile> pages;  // in the order of their ids
+  std::string_view edition;            // the newest, so that asking for the version loads no rules
 };
 
 struct NativeRule {

@@ -102,6 +102,7 @@ struct Match {
   std::vector<Companion> with;    // all of
   std::vector<Companion> unless;  // none of
   std::optional<Reach> once;      // repeats within it are one finding; Same: those that say the same
+  std::optional<uint32_t> since;  // the edition that widened the rule by it, later than the rule's
   std::optional<Severity> severity;
   std::optional<Confidence> confidence;
   std::string message;
@@ -125,6 +126,7 @@ struct Requirement {
   Patterns one_files;          // in the component's root or any folder above it
   std::vector<Companion> one;  // or: something in the component or the repository
   std::vector<Companion> unless;
+  std::optional<uint32_t> since;  // as of a match
   std::optional<Severity> severity;
   std::optional<Confidence> confidence;
   std::string message;
@@ -164,6 +166,7 @@ struct Rule {
   std::string stand_in;                // variable of the fixes that a finding's own takes the place of; "" for none
   std::vector<std::string> yields_to;  // rules that own a construct that both report
   std::vector<std::string> aliases;    // ids that it had before
+  std::optional<uint32_t> since;       // the edition that it came with (vocabulary/editions.h); none: of the first
   std::vector<Match> matches;
   std::vector<Requirement> requirements;
   std::vector<Practice> practices;

@@ -47,8 +47,8 @@ inline auto fields(TriggerWords& trigger) {
 }
 
 inline auto fields(Match& match) {
-  auto& [test, files, with, unless, once, severity, confidence, message, fix, fix_examples, line] = match;
-  return std::tie(test, files, with, unless, once, severity, confidence, message, fix, fix_examples, line);
+  auto& [test, files, with, unless, once, since, severity, confidence, message, fix, fix_examples, line] = match;
+  return std::tie(test, files, with, unless, once, since, severity, confidence, message, fix, fix_examples, line);
 }
 
 inline auto fields(Practice& practice) {
@@ -57,19 +57,20 @@ inline auto fields(Practice& practice) {
 }
 
 inline auto fields(Requirement& requirement) {
-  auto& [when_files, when, one_files, one, unless, severity, confidence, message, fix, fix_examples, line] =
+  auto& [when_files, when, one_files, one, unless, since, severity, confidence, message, fix, fix_examples, line] =
       requirement;
-  return std::tie(when_files, when, one_files, one, unless, severity, confidence, message, fix, fix_examples, line);
+  return std::tie(when_files, when, one_files, one, unless, since, severity, confidence, message, fix, fix_examples,
+                  line);
 }
 
 // The page's text is embedded as it is.
 inline auto fields(Rule& rule) {
   auto& [id, factor, file, title, summary, why, fix, fix_examples, page, block_line, severity, confidence, applies,
          development, asked_for, once, per_language, scopes, message, security_severity, stand_in, yields_to, aliases,
-         matches, requirements, practices, triggers, native, pack, pattern_count] = rule;
+         since, matches, requirements, practices, triggers, native, pack, pattern_count] = rule;
   return std::tie(id, factor, file, title, summary, why, fix, fix_examples, block_line, severity, confidence, applies,
                   development, asked_for, once, per_language, scopes, message, security_severity, stand_in, yields_to,
-                  aliases, matches, requirements, practices, triggers, native, pack, pattern_count);
+                  aliases, since, matches, requirements, practices, triggers, native, pack, pattern_count);
 }
 
 }  // namespace tfcheck

@@ -51,6 +51,7 @@ class BlockParser {
     rule_.stand_in = reader.text("stand-in");
     rule_.yields_to = reader.words("yields-to");
     rule_.aliases = reader.words("aliases");
+    rule_.since = reader.edition("since");
     rule_.applies = reader.choices<ComponentKind>("applies");
     if (rule_.applies.empty()) rule_.applies = {ComponentKind::App};
     for (std::string_view name : reader.chosen_words("scopes")) rule_.scopes |= scope_bit(name);
@@ -66,6 +67,14 @@ class BlockParser {
   static std::optional<Reach> read_once(BlockReader& reader) {
     std::optional<size_t> once = reader.choice<size_t>("once");
     return once ? std::optional(once_reaches[*once]) : std::nullopt;
+  }
+
+  // What came with its page widens nothing.
+  std::optional<uint32_t> read_since(BlockReader& reader) const {
+    std::optional<uint32_t> since = reader.edition("since");
+    if (since && rule_.since.value_or(0) >= *since)
+      reader.fail(*reader.node("since"), "'since' of a match names a later edition than its page's");
+    return since;
   }
 
   // The page's own companions, before any match asks for one.
@@ -212,6 +221,7 @@ class BlockParser {
     read_selection(reader, match);
     if (match.files.empty()) check_words(reader, match);
     match.once = read_once(reader);
+    match.since = read_since(reader);
     match.severity = reader.choice<Severity>("severity");
     match.confidence = reader.choice<Confidence>("confidence");
     match.message = reader.message("message", rule_.message, derived_kind(match.test.kind));
@@ -279,6 +289,7 @@ class BlockParser {
       requirement.one_files = reader.patterns("one");
     }
     requirement.unless = companions(reader, "unless");
+    requirement.since = read_since(reader);
     requirement.severity = reader.choice<Severity>("severity");
     requirement.confidence = reader.choice<Confidence>("confidence");
     requirement.message = reader.message("message", rule_.message,

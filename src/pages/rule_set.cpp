@@ -95,9 +95,11 @@ Result<bool> RuleSet::look_words_up() {
   try {
     words_ = std::make_shared<const ModelWords>(*vocabulary_);
     for (std::string_view own : {"path-join", "spelt-otherwise"}) vocabulary_->set(own);  // the engine's
+    vocabulary_->table("edition");
   } catch (const std::logic_error& missing) {
     return Error{missing.what(), "", 0, ""};
   }
+  editions_ = editions_of(*vocabulary_);
   return true;
 }
 

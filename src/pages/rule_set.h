@@ -12,6 +12,7 @@
 
 #include "base/result.h"
 #include "pages/rule.h"
+#include "vocabulary/editions.h"
 
 namespace tfcheck {
 
@@ -44,6 +45,8 @@ class RuleSet {
   // The same, of built-in pages and vocabularies as they are written.
   static Result<RuleSet> load(std::span<const BuiltInFile> built_in, std::span<const NativeRule> natives,
                               const std::vector<RulePack>& packs);
+  // The editions that pages and matches came with, in their order: `since` counts among them.
+  const std::vector<Edition>& editions() const { return editions_; }
   // Leaves only some of the rules; what sends files to the parser is then theirs alone.
   void keep_only(const std::function<bool(const Rule&)>& wanted);
   // What the first load() takes.
@@ -74,6 +77,7 @@ class RuleSet {
   std::unique_ptr<Vocabulary> vocabulary_ = std::make_unique<Vocabulary>();  // rules point into it
   std::shared_ptr<const ModelWords> words_;                                  // into the vocabulary
   const EmbeddedRules* embedded_ = nullptr;
+  std::vector<Edition> editions_;
   std::deque<std::string> texts_;  // of pages that are not embedded
   std::vector<Rule> rules_;
   size_t pack_patterns_ = 0;

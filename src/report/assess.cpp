@@ -306,6 +306,7 @@ class Assessor {
   // A finding is proof that something was looked at.
   void believe_findings(std::vector<ScoreComponent>& out) const {
     for (const Finding& finding : input_.findings) {
+      if (finding.later) continue;
       size_t factor = input_.rules.factor(finding.rule);
       if (factor >= factor_ids.size()) continue;
       for (uint32_t component : counted_in(project_, finding)) {

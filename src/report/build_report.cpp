@@ -73,7 +73,8 @@ class Builder {
     report_.tool_version = program_version();
     report_.root = request_.options.root;
     report_.folder = project_.audited_folder;
-    report_.edition = report_edition;
+    const std::vector<Edition>& editions = request_.rules.editions();
+    report_.edition = editions[edition_in_force(request_.config, editions)].name;
     report_.rules = table_.enabled(request_.config);
     const RepositoryInfo& repository = project_.repository;
     report_.revision = repository.head;
@@ -223,8 +224,9 @@ class Builder {
       std::vector<uint32_t> counted = counted_in(project_, finding);
       std::erase_if(counted, [&](uint32_t component) { return scored[component] == no_index; });
       for (uint32_t& component : counted) component = scored[component];
+      bool is_free = found_.reasons[i].has_value() || finding.later.has_value();
       findings.push_back({std::string(table_.id(finding.rule)), finding.severity, finding.confidence,
-                          std::move(counted), found_.reasons[i].has_value(), fact_kind(finding)});
+                          std::move(counted), is_free, fact_kind(finding)});
     }
     ScoreResult result = compute_score(components, findings);
     report_.score = std::move(result.score);
@@ -241,7 +243,7 @@ class Builder {
     const Config& config = request_.config;
     if (config.fail_on) {
       bool passed = std::none_of(report_.findings.begin(), report_.findings.end(), [&](const ReportFinding& f) {
-        return f.state == FindingState::Active && f.severity >= *config.fail_on && !is_theirs_alone(f);
+        return f.state == FindingState::Active && f.severity >= *config.fail_on && !is_theirs_alone(f) && !f.later;
       });
       report_.gates.push_back({fmt::format("--fail-on {}", to_string(*config.fail_on)), passed});
     }

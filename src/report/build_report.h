@@ -9,9 +9,6 @@
 
 namespace tfcheck {
 
-// The rule set that scores belong to.
-inline constexpr std::string_view report_edition = "2026";
-
 struct ReportOptions {
   std::string root = {};      // the audited folder as the user named it
   bool allow_unread = false;  // what the machine or the repository refused does not make the run a failed one

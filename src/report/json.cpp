@@ -106,6 +106,8 @@ Json to_json(const ReportFinding& finding) {
   for (const ReportPlace& place : finding.related) json["related"].push_back(to_json(place));
   if (finding.state == FindingState::Suppressed) json["reason"] = finding.suppression_reason;
   if (!finding.suppression_mark.empty()) json["mark"] = finding.suppression_mark;
+  if (finding.later)
+    json["edition"] = {{"since", finding.later->name}, {"severity", to_string(finding.later->severity)}};
   if (!finding.why.empty()) json["why"] = finding.why;
   json["fix"] = finding.fix;
   json["cost"] = number(finding.cost);
@@ -178,6 +180,7 @@ Json to_json(const ReportRule& rule) {
                {"fix", rule.fix},
                {"severity", to_string(rule.severity)},
                {"confidence", to_string(rule.confidence)}};
+  if (!rule.edition.empty()) json["since"] = rule.edition;
   if (rule.security_severity) json["security_severity"] = number(*rule.security_severity);
   return json;
 }
@@ -215,7 +218,8 @@ Json to_json(const ReportConfiguration& configuration) {
           {"excluded", configuration.excluded},
           {"lowered", std::move(lowered)},
           {"exceptions", std::move(exceptions)},
-          {"components", configuration.components}};
+          {"components", configuration.components},
+          {"edition", text_or_null(configuration.edition)}};
 }
 
 Json summary_json(const Report& report) {

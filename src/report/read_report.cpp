@@ -69,6 +69,11 @@ ReportFinding finding_of(const Json& json) {
   finding.state = word_of(json.at("state"), {FindingState::Active, FindingState::Suppressed, FindingState::Baselined});
   finding.suppression_reason = json.value("reason", "");
   finding.suppression_mark = json.value("mark", "");
+  if (json.contains("edition")) {
+    const Json& edition = json.at("edition");
+    finding.later = LaterEdition{edition.at("since").get<std::string>(),
+                                 word_of(edition.at("severity"), {Severity::Note, Severity::Warning, Severity::Error})};
+  }
   finding.cost = json.at("cost").get<double>();
   if (json.contains("because")) finding.because = cause_of(json.at("because"));
   if (json.contains("commit")) finding.commit = commit_of(json.at("commit"));

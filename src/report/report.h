@@ -78,9 +78,10 @@ struct ReportFinding {
   // What a note is about that no deploy runs: "development", "examples", "CI", "seed data" or "trials"; "" for all
   // others. A text report counts them; those of the first two stay out of code scanning and of the gate.
   std::string aside;
-  std::string why;  // why it matters, one sentence; "": what its rule says
-  std::string fix;  // what to do, one sentence without its full stop, in the language at hand
-  double cost = 0;  // points of the overall score that mending it would win back
+  std::string why;                    // why it matters, one sentence; "": what its rule says
+  std::string fix;                    // what to do, one sentence without its full stop, in the language at hand
+  std::optional<LaterEdition> later;  // it came with an edition that is not in force: it costs nothing, stops nobody
+  double cost = 0;                    // points of the overall score that mending it would win back
   std::optional<ReportCause> because;
   std::optional<ReportCommit> commit;
 };
@@ -116,6 +117,7 @@ struct ReportRule {
   Severity severity;
   Confidence confidence;
   std::optional<double> security_severity;  // 0–10; only rules about secrets
+  std::string edition = {};                 // that it came with, "" for the program's own and for packs that say none
 };
 
 enum class Assessment : uint8_t {
@@ -210,6 +212,7 @@ struct ReportConfiguration {
   };
   std::vector<Exception> exceptions;
   std::vector<std::string> components;  // roots whose kind it sets
+  std::string edition;                  // that it pins, where there is a later one
 };
 
 // What a history was seen of.
@@ -225,10 +228,10 @@ struct ReportHistory {
 
 struct Report {
   std::string tool_version;
-  std::string root;    // as the user named it
-  std::string folder;  // path of the audited folder in its repository, "" for all of that and outside of one
-  std::string edition;
-  std::vector<ReportRule> rules;          // enabled ones, in id order
+  std::string root;               // as the user named it
+  std::string folder;             // path of the audited folder in its repository, "" for all of that and outside of one
+  std::string edition;            // in force
+  std::vector<ReportRule> rules;  // enabled ones, in id order
   std::vector<ReportFinding> findings;    // in order: path, place, rule
   std::vector<ReportPractice> practices;  // by factor
   std::vector<Notice> notices;

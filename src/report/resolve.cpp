@@ -26,6 +26,7 @@ class Resolver {
     out.rule_index = static_cast<uint32_t>(entry - rules_.begin());
     out.severity = finding.severity;
     out.confidence = finding.confidence;
+    out.later = finding.later;
     out.message = masker_.words(finding.message, finding.file);
     out.fix = first_sentence(entry->fix);
     out.primary = place(finding.file, finding.span, finding.file);

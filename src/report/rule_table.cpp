@@ -8,9 +8,17 @@ namespace tfcheck {
 
 namespace {
 
-ReportRule report_rule(const Rule& rule) {
-  return {rule.id,       rule.title,      rule.summary,          rule.why, rule.fix, std::string(rule.page),
-          rule.severity, rule.confidence, rule.security_severity};
+ReportRule report_rule(const Rule& rule, const std::vector<Edition>& editions) {
+  return {rule.id,
+          rule.title,
+          rule.summary,
+          rule.why,
+          rule.fix,
+          std::string(rule.page),
+          rule.severity,
+          rule.confidence,
+          rule.security_severity,
+          rule.since ? editions[*rule.since].name : ""};
 }
 
 }  // namespace
@@ -35,7 +43,7 @@ size_t RuleTable::factor(uint32_t rule) const {
 std::vector<ReportRule> RuleTable::enabled(const Config& config) const {
   std::vector<ReportRule> on = {unused_suppression_rule()};
   for (const Rule& rule : rules_.rules()) {
-    if (rule_enabled(config, rule.id)) on.push_back(report_rule(rule));
+    if (rule_enabled(config, rule.id)) on.push_back(report_rule(rule, rules_.editions()));
   }
   std::sort(on.begin(), on.end(), [](const ReportRule& a, const ReportRule& b) { return a.id < b.id; });
   return on;

@@ -68,6 +68,7 @@ Json rule_json(const ReportRule& rule) {
       {"tags", {before_first(rule.id, '/'), "twelve-factor", security ? "security" : "maintainability"}},
       {"precision", to_string(rule.confidence)},
       {"problem.severity", rule.severity == Severity::Note ? "recommendation" : to_string(rule.severity)}};
+  if (!rule.edition.empty()) properties["since"] = rule.edition;
   // A string: a number is silently ignored.
   if (security) properties["security-severity"] = fmt::format("{:.1f}", *rule.security_severity);
   std::string help = fmt::format("{}\n\nWhy it matters: {}\n\nWhat to do: {}\n", rule.summary, rule.why, rule.fix);
@@ -105,6 +106,8 @@ Json result_json(const ReportFinding& finding) {
   }
   json["partialFingerprints"] = {{"primaryLocationLineHash", finding.line_hash}, {"tfcheck/v1", finding.fingerprint}};
   json["properties"] = {{"confidence", to_string(finding.confidence)}};
+  if (const std::optional<LaterEdition>& later = finding.later)
+    json["properties"]["edition"] = {{"since", later->name}, {"level", to_string(later->severity)}};
   if (const std::optional<ReportCommit>& commit = finding.commit)
     json["properties"]["commit"] = {
         {"id", commit->id}, {"date", commit->date}, {"versions", commit->versions}, {"inHead", commit->in_head}};
@@ -225,7 +228,8 @@ std::string emit_sarif(const Report& report) {
                  {{"name", "tfcheck"},
                   {"semanticVersion", report.tool_version},
                   {"informationUri", information_uri},
-                  {"rules", std::move(rules)}}}}},
+                  {"rules", std::move(rules)},
+                  {"properties", {{"edition", report.edition}}}}}}},
               {"automationDetails", {{"id", automation_id(report)}}},
               {"columnKind", "utf16CodeUnits"},
               {"originalUriBaseIds",

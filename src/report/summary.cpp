@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <vector>
 
@@ -81,6 +82,7 @@ std::string configuration_line(const Report& report) {
     if (count > 0) parts.push_back(counted(count, noun) + std::string(what));
   };
   add(configuration.rules_off.size(), "rule", " off");
+  if (!configuration.edition.empty()) parts.push_back("edition " + configuration.edition);
   if (!configuration.gate.empty()) parts.push_back("gate " + configuration.gate);
   add(configuration.excluded.size(), "path", " excluded");
   add(configuration.lowered.size(), "severity", " lowered");
@@ -88,6 +90,19 @@ std::string configuration_line(const Report& report) {
   add(configuration.components.size(), "component", " set to another kind");
   if (parts.empty()) return {};
   return fmt::format("configuration {}: {}", configuration.file, fmt::join(parts, ", "));
+}
+
+std::string edition_line(const Report& report) {
+  std::map<std::string_view, size_t> counts;
+  for (const ReportFinding& finding : report.findings) {
+    bool is_raised = finding.later && finding.later->severity > finding.severity;
+    if (is_raised && finding.state == FindingState::Active) ++counts[finding.later->name];
+  }
+  std::string line;
+  for (const auto& [edition, count] : counts)
+    line += fmt::format("{}{} {} until edition {}", line.empty() ? "" : ", ", counted(count, "finding"),
+                        count == 1 ? "is a note" : "are notes", edition);
+  return line;
 }
 
 int notice_rank(const Notice& notice) {

@@ -33,6 +33,8 @@ std::string first_sentence(std::string_view paragraph);
 std::string unread_words(const Report& report);
 // "configuration .tfcheck.toml: 79 rules off, gate never": what the file takes away; "" when it takes nothing.
 std::string configuration_line(const Report& report);
+// "4 findings are notes until edition 2026.2"; "" when the edition in force holds nothing back.
+std::string edition_line(const Report& report);
 // Where a notice stands among others when not all can be told: what was refused first, then what else was not looked
 // at.
 int notice_rank(const Notice& notice);

@@ -63,6 +63,8 @@ ReportConfiguration configuration_of(const Config& config, const RuleSet& rules,
   for (const IgnoreConfig& exception : config.ignores)
     out.exceptions.push_back({exception.rule, exception.path, exception.key});
   for (const auto& [component, kind] : config.components) out.components.push_back(component);
+  bool is_old = edition_in_force(config, rules.editions()) + 1 < rules.editions().size();
+  if (is_old && !config.flags.edition) out.edition = config.edition;
   return out;
 }
 

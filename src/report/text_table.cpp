@@ -262,7 +262,9 @@ std::string score_table(const Report& report, const TextPen& pen) {
 
 std::string summary_lines(const Report& report, const TextPen& pen) {
   std::string out = headline(report, pen);
-  if (std::string line = configuration_line(report); !line.empty()) out += block(pen.show(line), pen, 2, 4);
+  for (const std::string& line : {configuration_line(report), edition_line(report)}) {
+    if (!line.empty()) out += block(pen.show(line), pen, 2, 4);
+  }
   bool quiet = pen.style().quiet;
   std::string looked = quiet ? "" : checked(report, pen);
   std::vector<const GateResult*> gates;

@@ -90,7 +90,8 @@ std::string code_of(const Sources& sources, const RuleSet& rules) {
   return "// Made of rules/ by src/rulec.\n#include \"pages/embedded.h\"\nnamespace tfcheck {\n" + declared +
          "namespace {\nconstexpr BuiltInFile pages[] = {\n" + pages + "};\nconstexpr NativeRule natives[] = {\n" +
          natives + "{{}, nullptr}};\nconstexpr EmbeddedRules all{\n" + literal(rules.archive()) + ",\n" +
-         literal(words.words) + ",\n" + literal(words.database) + ",\npages};\n}  // namespace\n" +
+         literal(words.words) + ",\n" + literal(words.database) + ",\npages,\n\"" + rules.editions().back().name +
+         "\"};\n}  // namespace\n" +
          "const EmbeddedRules& embedded_rules() { return all; }\n"
          "std::span<const NativeRule> native_rules() { return {natives, std::size(natives) - 1}; }\n"
          "}  // namespace tfcheck\n";
@@ -102,6 +103,13 @@ int run(const std::string& root, const std::string& listing, const std::string& 
   if (!rules) {
     Error wrong = rules.error();
     if (!wrong.file.empty()) wrong.file = root + "/" + wrong.file;
+    std::fprintf(stderr, "rulec: %s\n", to_string(wrong).c_str());
+    return 1;
+  }
+  for (const Rule& rule : rules->rules()) {
+    if (rule.since) continue;
+    Error wrong{"the page does not say which edition it came with", root + "/" + rule.file, rule.block_line + 1,
+                "since = \"" + rules->editions().back().name + "\""};
     std::fprintf(stderr, "rulec: %s\n", to_string(wrong).c_str());
     return 1;
   }

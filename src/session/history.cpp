@@ -174,7 +174,8 @@ class HistoryAudit {
   void fill_head(Report& report) const {
     const RepositoryInfo& info = root_.repository.info;
     report.tool_version = program_version();
-    report.edition = report_edition;
+    const std::vector<Edition>& editions = rules_.session.rules().editions();
+    report.edition = editions[edition_in_force(rules_.config, editions)].name;
     report.root = path_;
     report.folder = root_.below;
     report.configuration = configuration_of(rules_.config, rules_.session.rules(), info, path_);

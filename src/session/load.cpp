@@ -119,6 +119,7 @@ Result<LoadedSetup> load_setup(const AuditSetup& setup) {
   if (!rules) return rules.error();
   follow_renames(*config, rules->aliases());
   if (std::optional<Error> wrong = check_rule_names(*config, rules->ids())) return *wrong;
+  if (std::optional<Error> wrong = check_edition(*config, rules->editions())) return *wrong;
   return LoadedSetup{std::move(*config), std::move(*rules)};
 }
 

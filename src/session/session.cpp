@@ -25,6 +25,7 @@ auto in_background(bool threaded, Make make) {
 AuditOptions audit_options(const Config& config, const RuleSet& rules, unsigned threads) {
   AuditOptions options;
   options.threads = threads;
+  options.edition = edition_in_force(config, rules.editions());
   for (const Rule& rule : rules.rules()) {
     options.enabled.push_back(rule_enabled(config, rule.id));
     auto set = config.rules.find(rule.id);

@@ -25,6 +25,8 @@ grep -q 'rule_config_hardcoded_secret' one.cpp || fail 'a native rule is missing
 page=logs/log-file.md
 block=$(grep -n '^```toml rule' "$TFCHECK_SOURCE/rules/$page" | cut -d: -f1)
 broken 'an unknown key' $page $((block + 1)) "unknown key 'severty'" "$((block + 1))i severty = \"error\""
+broken 'a page without an edition' $page $((block + 1)) 'does not say which edition it came with (since = "' "$((block + 1))d"
+broken 'an unknown edition' $page $((block + 1)) "there is no edition '2026,1' (did you mean '2026.1'?)" "$((block + 1))s/2026.1/2026,1/"
 named=$(grep -n '"@' "$TFCHECK_SOURCE/rules/$page" | head -1 | cut -d: -f1)
 broken 'an unknown set' $page "$named" 'unknown vocabulary set' "$named s/\"@/\"@no-/"
 broken 'a malformed vocabulary' vocabulary/streams.toml 1 '' '1i [a'

@@ -40,6 +40,38 @@ TEST_CASE("mistakes name file, line and nearest spelling") {
   }
 }
 
+TEST_CASE("an edition is one that there is") {
+  const std::vector<Edition> editions = {{"2026.1", ""}, {"2026.2", ""}};
+  auto checked = [&](const std::string& text, ConfigFlags flags = {}) {
+    Result<Config> file = parse_config("c.toml", text, ConfigOrigin::Tree);
+    REQUIRE(file);
+    Result<Config> config = with_flags(*file, std::move(flags));
+    REQUIRE(config);
+    std::optional<Error> wrong = check_edition(*config, editions);
+    return wrong ? to_string(*wrong) : std::to_string(edition_in_force(*config, editions));
+  };
+  ConfigFlags first, none, empty;
+  first.edition = "2026.1";
+  none.edition = "2025.1";
+  empty.edition = "";
+  CHECK(checked("") == "1");
+  CHECK(checked("\nedition = \"2026.1\"\n") == "0");
+  CHECK(checked("\nedition = \"2026.7\"\n") ==
+        "c.toml:2: there is no edition '2026.7' (the newest that this tfcheck knows is '2026.2')");
+  CHECK(checked("edition = \"2026,1\"\n") == "c.toml:1: there is no edition '2026,1' (did you mean '2026.1'?)");
+  CHECK(checked("edition = \"2026.2\"\n", first) == "0");
+  CHECK(checked("edition = \"nonsense\"\n", first) == "0");
+  CHECK(checked("edition = \"2026.2\"\n", none) == "--edition: there is no edition '2025.1' (did you mean '2026.1'?)");
+  CHECK(checked("", empty) == "--edition: there is no edition '' (the newest is '2026.2')");
+  for (const char* text : {"2026.2", "[\"2026.2\"]", "{ pin = \"2026.2\" }", "true", "\"\""}) {
+    CAPTURE(text);
+    Result<Config> config = parse_config("c.toml", "edition = " + std::string(text) + "\n");
+    REQUIRE_FALSE(config);
+    CHECK(config.error().line == 1);
+  }
+  CHECK_FALSE(parse_config("c.toml", "edition = \"" + std::string(201, '2') + "\"\n"));
+}
+
 TEST_CASE("a configuration of the audited tree names packs below its own folder only") {
   for (const char* pack : {"rules", "ci/rules", "./rules", "a..b"}) {
     CAPTURE(pack);

@@ -64,7 +64,8 @@ TEST_CASE("the schema knows the mistakes that the parser knows") {
         "[[match]]\ncall = \"x\"\nargument = { positon = 0 }\n", "[[match]]\ncommand = { roles = \"start\" }\n",
         "[[require]]\none = 3\n", "[[match]]\nprocess = { typ = \"web\" }\n", "[[match]]\nimage = { own = \"yes\" }\n",
         "[[companion.named]]\nreach = \"fiel\"\n", "[[match]]\ncall = \"x\"\nexample = { rubby = \"y\" }\n",
-        "[[match]]\ncall = \"x\"\nexample = { ruby = 1 }\n"}) {
+        "[[match]]\ncall = \"x\"\nexample = { ruby = 1 }\n", "since = 2026.2\n",
+        "[[match]]\ncall = \"x\"\nsince = \"next\"\n"}) {
     CAPTURE(block);
     CHECK_FALSE(mistakes(block).empty());
   }

@@ -10,7 +10,9 @@ const std::string head = "# Title\nSummary.\n## Why it matters\nBecause.\n## Wha
 
 Result<Rule> parse(const std::string& block, const std::string& rest = "") {
   Vocabulary vocabulary;
-  REQUIRE(vocabulary.add("v.toml", "[std-stream]\nvalues = [\"-\"]\n"));
+  REQUIRE(vocabulary.add("v.toml",
+                         "[std-stream]\nvalues = [\"-\"]\n[table.edition]\ncolumns = [\"name\", \"date\"]\n"
+                         "[[edition]]\nname = \"2026.1\"\n[[edition]]\nname = \"2026.2\"\n"));
   return parse_rule_page("logs/x", "logs/x.md", head + "```toml rule\n" + block + "```\n" + rest, vocabulary);
 }
 
@@ -75,6 +77,14 @@ TEST_CASE("every mistake of a page has its line and the nearest spelling") {
            Row{"message = \"m\"\n[[match]]\ncall = \"acme\"\nexample = { ruby = 1 }\n", 11, "must be a text"},
            Row{"message = \"m\"\n[[match]]\ncall = \"acme\"\nexample = \"x\"\n", 11, "is a table of texts"},
            Row{"message = \"m\"\n[[match]]\ncall = \"acme\"\nflags = [\"lop\"]\n", 11, "'lop' is not valid here"},
+           Row{"message = \"m\"\nsince = \"2026.3\"\n[[match]]\ncall = \"acme\"\n", 9, "no edition '2026.3'"},
+           Row{"message = \"m\"\nsince = 2026.2\n[[match]]\ncall = \"acme\"\n", 9, "must be a string"},
+           Row{"message = \"m\"\n[[match]]\ncall = \"acme\"\nsince = \"2026,2\"\n", 11, "no edition '2026,2'"},
+           Row{"since = \"2026.2\"\nmessage = \"m\"\n[[match]]\ncall = \"acme\"\nsince = \"2026.2\"\n", 12,
+               "a later edition than its page's"},
+           Row{"message = \"m\"\n[[match]]\ncall = \"acme\"\nsince = \"2026.1\"\n", 11, "a later edition"},
+           Row{"message = \"m\"\n[[require]]\nwhen = { file = \"x\" }\none = \"y\"\nsince = \"x\"\n", 12,
+               "no edition 'x'"},
        }) {
     CAPTURE(row.block);
     Result<Rule> rule = parse(row.block);
@@ -82,6 +92,16 @@ TEST_CASE("every mistake of a page has its line and the nearest spelling") {
     CHECK(rule.error().line == row.line);
     CHECK(rule.error().message.find(row.words) != std::string::npos);
   }
+}
+
+TEST_CASE("a page and its matches say which edition they came with") {
+  Result<Rule> rule = parse(
+      "since = \"2026.1\"\nmessage = \"m\"\n[[match]]\ncall = \"acme\"\n[[match]]\ncall = \"other\"\nsince = "
+      "\"2026.2\"\n");
+  REQUIRE(rule);
+  CHECK(rule->since == 0);
+  CHECK_FALSE(rule->matches[0].since);
+  CHECK(rule->matches[1].since == 1);
 }
 
 TEST_CASE("what to do is one sentence and a list by language") {
