@@ -56,12 +56,12 @@ tree "edition = \"$new\"\n$packs" && check "the newest, pinned" 1 "$shout" t
 tree "edition = \"$old\"\n$packs" && check "pinned to the first" 0 "note[logs/shouting]: acme.shout shouts." t
 check "told once" 0 "1 finding is a note until edition $new" t
 same "and only once" 1 "$(grep -c "until edition" .out)"
-check "what the configuration takes away" 0 "configuration .tfcheck.toml: edition $old" t
+check "what the configuration takes away" 0 "rules off, edition $old" t
 check "a note stops nobody" 0 "gate --fail-on note: passed" t --fail-on note
 check "quiet tells it too" 0 "1 finding is a note until edition $new" t -q
 check "a flag goes before the file" 1 "$shout" t --edition "$new"
 tree "$packs" && check "a flag pins" 0 "note[logs/shouting]" t --edition "$old"
-"$TFCHECK_BIN" t --edition "$old" >.out; same "a flag is no word of the configuration" 0 "$(grep -c 'configuration .tfcheck' .out)"
+"$TFCHECK_BIN" t --edition "$old" >.out; same "a flag is no word of the configuration" 0 "$(grep -c "rules off, edition" .out)"
 
 # Reports.
 tree "edition = \"$old\"\n$packs"
@@ -123,6 +123,6 @@ tree "$packs" && check "a flag" 2 "--edition: there is no edition '2026,1'" t --
 tree "$packs" && page t/p/logs/shouting.md 2026,1 acme.shout && check "an unknown edition in a pack" 2 "t/p/logs/shouting.md:8: there is no edition '2026,1' (did you mean '2026.1'?)" t
 page t/p/logs/shouting.md "$new" acme.shout "since = \"$old\"" && check "a match older than its page" 2 "t/p/logs/shouting.md:13: 'since' of a match names a later edition" t
 mkdir t/p/vocabulary && printf '[table.edition]\ncolumns = ["name", "date"]\n[[edition]]\nname = "9999.1"\ndate = "x"\n' >t/p/vocabulary/v.toml
-page t/p/logs/shouting.md "$new" acme.shout && check "a pack adds no edition" 2 "the set 'edition.name' is defined already" t
+page t/p/logs/shouting.md "$new" acme.shout && check "a pack adds no edition" 2 "the table 'edition' is defined already" t
 rm -r t/p/vocabulary && sed -i '/^since/d' t/p/logs/shouting.md && printf '%b' "edition = \"$old\"\n$packs" >t/.tfcheck.toml && check "a pack that says nothing is in force" 1 "$shout" t
 finish

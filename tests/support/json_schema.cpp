@@ -1,6 +1,7 @@
 #include "support/json_schema.h"
 
 #include <algorithm>
+#include <regex>
 
 namespace tfcheck::test {
 
@@ -34,6 +35,10 @@ class Checker {
       } else if (keyword == "enum") {
         expect(std::find(argument.begin(), argument.end(), value) != argument.end(), at,
                "is none of " + argument.dump());
+      } else if (keyword == "pattern") {
+        bool fits =
+            !value.is_string() || std::regex_search(value.get<std::string>(), std::regex(argument.get<std::string>()));
+        expect(fits, at, "does not match " + argument.dump());
       } else if (keyword == "minimum" || keyword == "maximum") {
         bool low = keyword == "minimum";
         expect(!value.is_number() || (low ? value >= argument : value <= argument), at, "is beyond its " + keyword);
