@@ -124,9 +124,11 @@ TEST_CASE("the JSON tells what was not looked at, and what the configuration tak
   CHECK(out["configuration"]["file"] == "conf/.tfcheck.toml");
   CHECK(out["configuration"]["gate"] == "never");
   CHECK(out["configuration"]["rules_off"].size() == 2);
+  CHECK(out["configuration"]["edition"] == "2026.1");
   out = json::parse(emit_json(test::clean_report(), {}));
   CHECK(out["execution_successful"] == true);
   CHECK(out["configuration"]["file"].is_null());
+  CHECK(out["configuration"]["edition"].is_null());
   CHECK(out["score"]["incomplete"] == false);
 }
 

@@ -33,6 +33,7 @@ TEST_CASE("findings are read back from a JSON report") {
     CHECK(told((*read)[i]) == told(report.findings[i]));
     CHECK((*read)[i].severity == report.findings[i].severity);
     CHECK((*read)[i].state == report.findings[i].state);
+    CHECK((*read)[i].later == report.findings[i].later);
     CHECK((*read)[i].primary.region.start.line == report.findings[i].primary.region.start.line);
   }
 }

@@ -123,7 +123,7 @@ Report sample_report() {
   Report report;
   report.tool_version = "0.1.0";
   report.root = ".";
-  report.edition = "2026";
+  report.edition = "2026.2";
   report.findings = resolve_findings(tree.findings, tree.sources(), tree.rules);
   report.rules = tree.rules;
   report.score = sample_score();
@@ -159,6 +159,7 @@ Report sample_report() {
   report.findings[4].state = FindingState::Suppressed;
   report.findings[4].suppression_reason = "a scratch file";
   report.findings[9].state = FindingState::Baselined;
+  report.findings[9].later = LaterEdition{"2026.3", Severity::Error};
   report.notices = {{"data/big.sql", "is larger than 1 MB and was not parsed", 0},
                     {"web/broken.js", "cannot be parsed", 3}};
   report.gates = {{"--fail-on warning", false}};
@@ -192,6 +193,7 @@ Report partial_report() {
   report.configuration.file = "conf/.tfcheck.toml";
   report.configuration.rules_off = {"logs/log-file", "logs/log-rotation"};
   report.configuration.gate = "never";
+  report.configuration.edition = "2026.1";
   report.configuration.exceptions = {{"config", "a.py", ""}};
   report.configuration.lowered = {{"config/baked-config", Severity::Note}};
   return report;
@@ -201,7 +203,7 @@ Report clean_report() {
   Report report;
   report.tool_version = "0.1.0";
   report.root = ".";
-  report.edition = "2026";
+  report.edition = "2026.2";
   report.rules = sample_tree().rules;
   std::vector<ScoreComponent> components = {{".", "app", {"Go"}, {}}};
   report.score = compute_score(components, {}).score;

@@ -103,11 +103,22 @@ TEST_CASE("SARIF: rules tell severity, precision and security") {
   CHECK(rules[1]["name"] == "HardcodedSecret");
 }
 
+TEST_CASE("SARIF: what a later edition makes of a note") {
+  Report report = test::sample_report();
+  report.rules[1].edition = "2026.3";
+  report.findings[0].later = LaterEdition{"2026.3", Severity::Error};
+  json run = run_of(report);
+  CHECK(run["tool"]["driver"]["rules"][1]["properties"]["since"] == "2026.3");
+  CHECK(run["results"][0]["properties"]["edition"] == json::parse(R"({"since": "2026.3", "level": "error"})"));
+  CHECK_FALSE(run["results"][1]["properties"].contains("edition"));
+}
+
 TEST_CASE("SARIF: the run as a whole") {
   Report report = test::sample_report();
   json run = run_of(report);
   CHECK(run["automationDetails"]["id"] == "tfcheck/./");
   CHECK(run["columnKind"] == "utf16CodeUnits");
+  CHECK(run["tool"]["driver"]["properties"]["edition"] == "2026.2");
   CHECK(run["invocations"][0]["executionSuccessful"] == true);
   const json& notices = run["invocations"][0]["toolExecutionNotifications"];
   REQUIRE(notices.size() == 2);
@@ -174,7 +185,8 @@ TEST_CASE("SARIF: what was not looked at is told first, and a refusal is no succ
   CHECK(told[0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "settings.py");
   CHECK(told[1]["locations"][0]["physicalLocation"]["region"]["startLine"] == 7);
   CHECK(invocation["toolConfigurationNotifications"][0]["message"]["text"] ==
-        "The configuration conf/.tfcheck.toml: 2 rules off, gate never, 1 severity lowered, 1 exception.");
+        "The configuration conf/.tfcheck.toml: 2 rules off, edition 2026.1, gate never, 1 severity lowered, 1 "
+        "exception.");
   report.notices.resize(3000, {"z.py", "not read: too large", 0, Unread::TooLarge});
   CHECK(json::parse(emit_sarif(report))["runs"][0]["invocations"][0]["toolExecutionNotifications"].size() == 1001);
   invocation = json::parse(emit_sarif(test::clean_report()))["runs"][0]["invocations"][0];

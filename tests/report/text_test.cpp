@@ -111,12 +111,14 @@ TEST_CASE("text: what was not looked at is marked wherever there are points") {
   ≤88  .  app  Go
 
   ≤ 88 of 100 · no findings · 1 file not read, 1 file read in part
-  configuration conf/.tfcheck.toml: 2 rules off, gate never, 1 severity lowered, 1 exception
+  configuration conf/.tfcheck.toml: 2 rules off, edition 2026.1, gate never, 1 severity lowered, 1
+    exception
   checked 12 files · gate --fail-on warning: passed
 )");
   CHECK(emit_text(test::partial_report(), {.quiet = true}) ==
         "  ≤ 88 of 100 · no findings · 1 file not read, 1 file read in part\n"
-        "  configuration conf/.tfcheck.toml: 2 rules off, gate never, 1 severity lowered, 1 exception\n");
+        "  configuration conf/.tfcheck.toml: 2 rules off, edition 2026.1, gate never, 1 severity lowered, 1\n"
+        "    exception\n");
   std::string ascii = emit_text(test::partial_report(), {.unicode = false});
   CHECK(ascii.find("config            ####......<=42  ") != std::string::npos);
   CHECK(ascii.find("processes         #######...<=70  ") != std::string::npos);
@@ -291,4 +293,18 @@ TEST_CASE("text: what no deploy runs is counted") {
   verbose.verbose = true;
   CHECK(count(emit_text(report, verbose), "note[logs/log-file]") == 3);
   CHECK(emit_json(report, {}).find("\"fix\"") != std::string::npos);
+}
+
+TEST_CASE("text: what a later edition will make of notes is told once") {
+  Report report = one_finding(Severity::Note, 0);
+  report.findings[0].later = LaterEdition{"2026.2", Severity::Warning};
+  CHECK(emit_text(report, {}).find("\n  1 finding is a note until edition 2026.2\n") != std::string::npos);
+  for (int i = 0; i < 4; ++i) report.findings.push_back(report.findings[0]);
+  report.findings[1].state = FindingState::Suppressed;
+  report.findings[2].later->severity = Severity::Note;
+  report.findings[3].later->name = "2026.3";
+  std::string text = emit_text(report, {.quiet = true});
+  CHECK(count(text, "until edition") == 2);
+  CHECK(text.find("\n  2 findings are notes until edition 2026.2, 1 finding is a note until edition 2026.3\n") !=
+        std::string::npos);
 }
