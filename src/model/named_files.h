@@ -36,8 +36,7 @@ class NamingTexts {
   // Throws std::logic_error when a set is missing. The vocabulary must outlive it.
   explicit NamingTexts(const Vocabulary& vocabulary);
 
-  // The names in a text, each once for a tone, sorted, at most five hundred; of a .gitignore and a .dockerignore their rules for
-  // lock files;
+  // The names in a text, each once for a tone, sorted, at most five hundred; of ignore files their rules for locks;
   // none in another text that is neither a document nor a Makefile.
   std::vector<NamedFile> of(std::string_view path, std::string_view text) const;
   static bool is_key_file(std::string_view path);

@@ -32,8 +32,13 @@ class SystemTools {
         facts_(facts),
         tools_(view.table("system-tool")),
         package_(tools_.column("package")),
+        library_(tools_.column("library")),
         base_(tools_.column("base")),
         full_(view.set("full-base-image")),
+        small_(view.set("busybox-image")),
+        small_tags_(view.set("busybox-variant")),
+        programs_(view.set("program-list")),
+        installers_(view.set("system-installer")),
         known_(view.set("known-base-image")),
         lean_(view.set("lean-variant")),
         lists_(view.set("system-package-list")),
@@ -59,8 +64,10 @@ class SystemTools {
     Names names;                // all words, in lower case
     uint32_t image = no_index;  // a Dockerfile that builds it
     bool full = false;          // from an image that brings what languages' full images do
+    bool busybox = false;
     bool unknown_base = false;  // from an image of which nothing is known
     bool unread = false;        // beside a file of a tool that nothing here reads
+    Names libraries;            // packages of its languages
     Names probed;               // programs that the code looks for before it runs them
   };
 
@@ -78,12 +85,13 @@ class SystemTools {
 
   void note(uint32_t index) {
     const ProjectFile& file = project_.files[index];
-    if (file.scope & (scope::Outside | scope::Ci)) return;
+    bool code = file.adapter && file.adapter->kind == AdapterKind::Code && file.format() != "shell";
+    // What only developers' machines are set up by is no deploy.
+    if (file.scope & (scope::Outside | scope::Ci) || (!code && (file.scope & scope::Development))) return;
     std::string_view name = base_name(file.path);
     bool list = lists_.contains(name), unread = unread_.contains(name);
     bool image = file.format() == "dockerfile";
-    bool script = file.format() == "shell" || file.format() == "ansible" || name == "app.json" || name == "heroku.yml";
-    bool code = file.adapter && file.adapter->kind == AdapterKind::Code && file.format() != "shell";
+    bool script = file.format() == "shell" || file.format() == "ansible" || programs_.contains(name);
     if (!list && !unread && !file.facts) return;
     std::set<uint32_t> components = {file.component};
     if (!code) {
@@ -93,12 +101,13 @@ class SystemTools {
       Deploy& deploy = deploys_[component];
       deploy.unread |= unread;
       for (const NamedFile& one : list ? file.named : std::vector<NamedFile>{}) add(one.name, deploy);
-      if (image && !(file.scope & scope::Development) && deploy.image == no_index) deploy.image = index;
+      if (image && deploy.image == no_index) deploy.image = index;
+      bool shell = file.format() == "shell";
       for (const Fact& fact : view_.facts(file)) {
         if (code) probe(fact, deploy);
         if (image && fact.kind == FactKind::Image) base(fact, deploy);
-        if (image || script) words(fact, deploy);
-        if (fact.kind == FactKind::Dependency) add(fact.name, deploy);
+        if (image || (script && !(shell && fact.kind == FactKind::Entry))) words(fact, script, deploy);
+        if (fact.kind == FactKind::Dependency) deploy.libraries.insert(lower(fact.name));
       }
     }
   }
@@ -115,13 +124,17 @@ class SystemTools {
     if (!fact.context.has(context::FinalStage)) return add(fact.name, deploy);
     bool lean = lean_.contains(fact.value.text);
     deploy.full |= full_.contains(last) && !lean;
+    deploy.busybox |= small_.contains(last) || small_tags_.contains(fact.value.text);
     deploy.unknown_base |= !known_.contains(last);
     add(fact.name, deploy);
   }
 
-  static void words(const Fact& fact, Deploy& deploy) {
+  // A script that runs a program does not bring it.
+  void words(const Fact& fact, bool script, Deploy& deploy) const {
     if (fact.kind != FactKind::Command && fact.kind != FactKind::Entry) return;
-    if (fact.kind == FactKind::Command) add(fact.name, deploy);
+    bool command = fact.kind == FactKind::Command;
+    if (command && script && !installers_.contains(fact.name)) return;
+    if (command && !script) add(fact.name, deploy);
     add(fact.value.text, deploy);
     for (const Arg& arg : fact.args()) add(arg.value.text, deploy);
   }
@@ -144,18 +157,23 @@ class SystemTools {
 
   // --- what code runs ---
 
+  // A word, or the beginning of one behind which a star stands.
+  static bool holds(const Names& names, std::string_view word) {
+    std::string glob = lower(word);
+    if (!glob.ends_with('*')) return names.contains(glob);
+    glob.pop_back();
+    auto found = names.lower_bound(glob);
+    return found != names.end() && found->starts_with(glob);
+  }
+
   bool brings(const Deploy& deploy, const Use& use) const {
-    auto named = [&](const std::string& word) {
-      std::string glob = lower(word);
-      bool open = glob.ends_with('*');
-      if (!open) return deploy.names.contains(glob);
-      glob.pop_back();
-      auto found = deploy.names.lower_bound(glob);
-      return found != deploy.names.end() && found->starts_with(glob);
-    };
-    bool full = deploy.full && use.tool->has(base_, "full");
+    auto named = [&](const std::string& word) { return holds(deploy.names, word); };
+    auto required = [&](const std::string& word) { return holds(deploy.libraries, word); };
+    bool base = (deploy.full && use.tool->has(base_, "full")) || (deploy.busybox && use.tool->has(base_, "busybox"));
     std::span<const std::string> programs = use.tool->all(0), packages = use.tool->all(package_);
-    return full || deploy.unread || std::any_of(programs.begin(), programs.end(), named) ||
+    std::span<const std::string> libraries = use.tool->all(library_);
+    if (std::any_of(libraries.begin(), libraries.end(), required)) return true;
+    return base || deploy.unread || std::any_of(programs.begin(), programs.end(), named) ||
            std::any_of(packages.begin(), packages.end(), named);
   }
 
@@ -175,8 +193,8 @@ class SystemTools {
   const Project& project_;
   ModelFacts& facts_;
   const WordTable& tools_;
-  size_t package_, base_;  // columns
-  const WordSet &full_, &known_, &lean_, &lists_, &unread_, &probes_;
+  size_t package_, library_, base_;  // columns
+  const WordSet &full_, &small_, &small_tags_, &programs_, &installers_, &known_, &lean_, &lists_, &unread_, &probes_;
   std::vector<Use> uses_;
   std::map<uint32_t, Deploy> deploys_;  // by component
 };
