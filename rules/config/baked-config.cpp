@@ -277,8 +277,8 @@ class BakedConfig {
         if (format_ == "ansible") before = told_.find(secret);
         if (format_ == "compose") before = told_.find_text(secret);
         if (before && format_ == "compose" && !is_of_both(facts, *told[*before].first, secret)) before.reset();
-        std::string entry =
-            before ? std::string() : entry_of(format_, fact, secret, file.facts->embedded_of(secret.fact) != nullptr);
+        const EmbeddedFile* inside = file.facts->embedded_of(secret.fact);
+        std::string entry = before ? std::string() : entry_of(format_, fact, secret, inside);
         if (auto known = by_entry.find(entry); !entry.empty() && known != by_entry.end()) before = known->second;
         if (before) {
           told[*before].again.push_back(&secret);

@@ -87,23 +87,27 @@ std::string list_of(const Fact& fact, const SecretFact& secret) {
 
 }  // namespace
 
-std::string entry_of(std::string_view format, const Fact& fact, const SecretFact& secret, bool embedded) {
+std::string entry_of(std::string_view format, const Fact& fact, const SecretFact& secret, const EmbeddedFile* inside) {
   std::string_view service = format == "compose" ? service_of(fact.name) : std::string_view{};
   if (!service.empty() && secret.source == SecretSource::Embedded && fact.value.is(ValueKind::String)) {
     std::string_view text = fact.value.text;
     size_t scheme = text.find("://"), sign = text.find('=');
     return std::string(service).append("\n").append(sign < scheme ? text.substr(sign + 1) : text);
   }
-  if (std::string list = list_of(fact, secret); !list.empty()) return list;
-  bool list = embedded || (format == "terraform" && fact.name.starts_with("variable.") &&
-                           fact.name.find(".default.") != fact.name.npos);
-  std::string key;
+  if (std::string list = list_of(fact, secret); !inside && !list.empty()) return list;
+  bool list = inside || (format == "terraform" && fact.name.starts_with("variable.") &&
+                         fact.name.find(".default.") != fact.name.npos);
+  std::string_view name = inside && fact.kind == FactKind::Entry ? inside->own(fact.name) : fact.name;
+  std::string key = inside ? std::to_string(inside->first) + "\n" : std::string();
+  size_t of_file = key.size();
   bool element = false;
-  for (std::string_view part : list ? split(fact.name, '.') : std::vector<std::string_view>{}) {
+  for (std::string_view part : list ? split(name, '.') : std::vector<std::string_view>{}) {
     element |= is_digits(part);
     key.append(is_digits(part) ? "#" : part).append(".");
   }
-  return element ? key : std::string();
+  if (element) return key;
+  bool same = inside && secret.strength == Strength::Strong;
+  return same ? key.substr(0, of_file).append(secret.text) : std::string();
 }
 
 }  // namespace tfcheck

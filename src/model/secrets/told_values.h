@@ -30,8 +30,9 @@ class ToldValues {
 };
 
 // What several secrets of a file have in common that are one to whoever changes them: one key of the elements of a
-// list, the elements of one that a variable of Terraform falls back to, or of one in a file that stands in it as a text
-// (`embedded`), one URL that a service of a compose file has under two names. "" for none.
-std::string entry_of(std::string_view format, const Fact& fact, const SecretFact& secret, bool embedded);
+// list, the elements of one that a variable of Terraform falls back to, one URL that a service of a compose file has
+// under two names; of a file that stands in it as a text (`inside`, null for its own facts) the elements of any list,
+// and one secret under several keys. "" for none.
+std::string entry_of(std::string_view format, const Fact& fact, const SecretFact& secret, const EmbeddedFile* inside);
 
 }  // namespace tfcheck
