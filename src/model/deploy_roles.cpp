@@ -48,6 +48,7 @@ class DeployRoles {
     mark_mounted(mentions);
     mentions.read_deploys();
     mark_named_files(mentions);
+    mark_alternatives(mentions);
   }
 
  private:
@@ -199,6 +200,24 @@ class DeployRoles {
     mentions.follow(can_be_theirs);
     for (uint32_t i = 0; i < listing_.files.size(); ++i) {
       if (can_be_theirs(i) && mentions.of(i).only_developing()) listing_.files[i].scope |= scope::Development;
+    }
+  }
+
+  // "config.mysql.yaml" beside the "config.yaml" that an image is handed or started with by its name: settings that
+  // somebody may take in its place. Settings for a stage of a deploy are none.
+  void mark_alternatives(const Mentions& mentions) {
+    const WordSet& stages = listing_.words().vocabulary.set("deployed-stage");
+    for (uint32_t i = 0; i < listing_.files.size(); ++i) {
+      ProjectFile& file = listing_.files[i];
+      bool data = file.facts && file.adapter && file.adapter->kind == AdapterKind::Config &&
+                  !file.tells(tells::Deploy | tells::Environment) && file.format() != "dotenv";
+      std::vector<std::string_view> parts = data ? split(base_name(file.path), '.') : std::vector<std::string_view>{};
+      if (parts.size() != 3 || parts[0].empty() || stages.contains(lower(parts[1]))) continue;
+      std::string name = std::string(parts[0]) + "." + std::string(parts[2]);
+      uint32_t main = listing_.find_file(join_path(dir_name(file.path), name));
+      if (main == no_index || mentions.of(main).deploying == 0) continue;
+      Uses uses = mentions.of(i);
+      if (uses.deploying == 0 && uses.plain == 0) file.scope |= scope::Example;
     }
   }
 

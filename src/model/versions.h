@@ -30,7 +30,8 @@ class VersionRules {
   WordSet two_numbers_;  // products whose second number tells, too
 };
 
-// The role of a `version` row where a program starts the framework that it is of: no end that another could differ from.
+// The role of a `version` row where a program starts the framework that it is of: no end that another could differ
+// from.
 constexpr std::string_view framework_role = "framework";
 
 enum class EndKind : uint8_t {

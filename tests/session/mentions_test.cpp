@@ -138,6 +138,19 @@ TEST_CASE("a compose file of nothing but services is the developers' where somet
   }
 }
 
+TEST_CASE("settings that an image is not handed are alternatives") {
+  TestFiles files = {{"configs/config.yaml", "db: mongo\n"},
+                     {"configs/config.mysql.yaml", "db: mysql\n"},
+                     {"configs/config.prod.yaml", "db: mongo\n"}};
+  CHECK(role("configs/config.mysql.yaml", files) == "");
+  files.emplace_back("Dockerfile", "FROM alpine:3.20.1\nCOPY configs/config.yaml /etc/shop/\nCMD [\"shop\"]\n");
+  CHECK(role("configs/config.mysql.yaml", files) == "example");
+  CHECK(role("configs/config.yaml", files) == "");
+  CHECK(role("configs/config.prod.yaml", files) == "");
+  files.back().second += "COPY configs/config.mysql.yaml /etc/shop/\n";
+  CHECK(role("configs/config.mysql.yaml", files) == "");
+}
+
 TEST_CASE("a pod that nothing keeps and that only sleeps or ends is somebody's own") {
   auto pod = [](const std::string& kind, const std::string& rest) {
     return role("k8s/pod.yaml",
