@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
+#include <thread>
 
+#include "base/parallel.h"
 #include "base/text.h"
 #include "model/words.h"
 #include "pages/rule_page.h"
@@ -223,10 +226,17 @@ class PageCheck {
 }  // namespace
 
 ExampleReport check_examples(const Session& session, const std::vector<uint32_t>& which) {
+  std::vector<ExampleReport> pages(which.size());
+  session.prefilter();  // made before several threads ask for it
+  run_parallel(std::max(1u, std::thread::hardware_concurrency()), which.size(), [&](size_t i) {
+    pages[i].rules.push_back({which[i], {}});
+    PageCheck(session, which[i], pages[i]).run();
+  });
   ExampleReport report;
-  for (uint32_t index : which) {
-    report.rules.push_back({index, {}});
-    PageCheck(session, index, report).run();
+  for (ExampleReport& page : pages) {
+    report.examples += page.examples;
+    report.rules.push_back(std::move(page.rules.front()));
+    std::move(page.failures.begin(), page.failures.end(), std::back_inserter(report.failures));
   }
   return report;
 }
