@@ -216,7 +216,7 @@ class BakedConfig {
         return found.kind == SecretName::Password || found.source == SecretSource::Embedded;
       // Live in a manifest, a default that the environment replaces in an image or a chart.
       case Strength::Placeholder:
-        return format_ == "compose" || format_ == "kubernetes" || (format_ == "openshift" && !is_parameter(fact)) ||
+        return format_ == "compose" || ((format_ == "kubernetes" || format_ == "openshift") && !is_parameter(fact)) ||
                (format_ == "helm" && fact.name.find(".containers.") != std::string_view::npos);
     }
     return false;

@@ -125,6 +125,14 @@ size_t skip_reference(std::string_view value, size_t at) {
   return verb ? at + 2 : at;
 }
 
+// "$(cat /run/x)", also its first word alone; no key that happens to begin so.
+bool runs_command(std::string_view value) {
+  if (!value.starts_with("$(")) return false;
+  return value.ends_with(')') || std::all_of(value.begin() + 2, value.end(), [](char c) {
+           return is_letter(c) || c == '_' || c == '-' || c == '.' || c == '/';
+         });
+}
+
 // What stands behind the name in one pair of braces.
 std::string_view own_default(std::string_view value) {
   if (!value.starts_with("${") || !value.ends_with("}") || value.starts_with("${{")) return {};
@@ -225,7 +233,7 @@ bool is_harmless(const MaskWords& words, std::string_view value) {
   value = trim(value);
   if (value.size() > longest_harmless) return false;
   if (value.size() < 2 || value.find_first_not_of(value.front()) == std::string_view::npos) return true;
-  if ((value.starts_with("$(") && value.ends_with(')')) || value.starts_with('`')) return true;
+  if (runs_command(value) || value.starts_with('`')) return true;
   return words.shown.contains(value) || words.no_secret.has_word(value) || is_pure_reference(value) ||
          is_placeholder(words, value) || is_path(value) || is_compound_name(words, value);
 }

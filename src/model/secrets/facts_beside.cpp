@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/text.h"
+#include "formats/shared/references.h"
 
 namespace tfcheck {
 
@@ -120,7 +121,10 @@ bool FactsBeside::is_on_this_machine(uint32_t index) const {
 }
 
 bool FactsBeside::is_of_client(uint32_t index) const {
-  if (code_ || last_word(facts_->facts()[index].name) != "secret") return false;
+  const Fact& own = facts_->facts()[index];
+  // What a variable is called may stand there, for whoever fills it in.
+  bool variable = env_like(own.value.text);
+  if (code_ || variable || !iequals(telling_part(own.name), "secret")) return false;
   // Exports of Keycloak have much between the id of a client and its secret.
   bool found = false;
   each_beside(index, [&](const Fact& fact) {

@@ -15,6 +15,7 @@ namespace {
 constexpr size_t farthest = 12;  // facts between a look at the environment and what comes of it
 constexpr int deepest = 3;
 constexpr size_t most_tables = 8;  // of variables, in one file
+constexpr size_t most_lists = 64;  // that conditions of one file ask
 
 bool is_constant(const Fact& fact, ValueKind kind) {
   return fact.kind == FactKind::Assign && !fact.context.has(context::InFunction) && fact.value.is(kind) &&
@@ -108,7 +109,8 @@ std::vector<std::string_view> RefusedTables::of(std::span<const Fact> facts) con
     std::vector<const Value*> asked;
     std::vector<std::string_view> named;
     note_lists(facts[i].value, holding_, 0, asked, named);
-    if ((!dynamic && asked.empty() && named.empty()) || !refuses(facts, i)) continue;
+    if (lists.size() + names.size() > most_lists || (!dynamic && asked.empty() && named.empty()) || !refuses(facts, i))
+      continue;
     compared |= dynamic;
     lists.insert(lists.end(), asked.begin(), asked.end());
     names.insert(names.end(), named.begin(), named.end());
