@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "base/words.h"
 #include "model/derive.h"
 #include "model/derived_row.h"
 #include "model/image_copies.h"
@@ -24,7 +25,7 @@ using Words = std::vector<std::string_view>;
 // A command that resolves a manifest, as the vocabulary has it.
 struct Resolver {
   std::string_view tool;  // the manager's name
-  std::span<const std::string> programs, locks, ecosystem_locks, takes;
+  std::span<const std::string> programs, locks, takes;
   std::vector<Words> runs;
   std::span<const std::string> manifests, strict, renews;
   std::string_view way, needs;
@@ -188,17 +189,22 @@ class LockRows {
   }
 
   // "web" of `working-directory: web` of a step, its job or the file.
-  std::string step_folder(const ProjectFile& file, std::string_view scope) const {
+  std::string step_folder(const ProjectFile& file, std::string_view scope) {
+    auto [place, fresh] = folders_.try_emplace(&file);
+    if (fresh) {
+      for (const Fact& fact : view_.facts(file)) {
+        bool folder = fact.kind == FactKind::Entry && last_word(fact.name) == "working-directory";
+        if (folder) place->second.emplace(fact.name, fact.value.text);
+      }
+    }
     std::string_view step = scope.substr(0, scope.rfind('.'));
     std::string own = std::string(step) + ".working-directory";
     std::string job = std::string(scope.substr(0, scope.find(".steps."))) + ".defaults.run.working-directory";
-    std::string told;
-    for (const Fact& fact : view_.facts(file)) {
-      if (fact.kind != FactKind::Entry) continue;
-      if (fact.name == own) return std::string(fact.value.text);
-      if (fact.name == job || (told.empty() && fact.name == "defaults.run.working-directory")) told = fact.value.text;
+    for (const std::string& key : {own, job, std::string("defaults.run.working-directory")}) {
+      auto told = place->second.find(key);
+      if (told != place->second.end()) return std::string(told->second);
     }
-    return told;
+    return {};
   }
 
   const WholeProject& view_;
@@ -208,6 +214,7 @@ class LockRows {
   ImageCopies copies_;
   std::vector<Resolver> resolvers_;
   std::map<uint32_t, WorkflowJobs> jobs_;
+  std::map<const ProjectFile*, std::map<std::string_view, std::string_view>> folders_;  // that CI files name, by key
 };
 
 }  // namespace

@@ -18,6 +18,7 @@ namespace tfcheck {
 
 namespace {
 
+constexpr size_t shortest_address = 7;  // "1.2.3.4"
 constexpr size_t longest_address = 300;
 constexpr int deepest = 3;  // values in values
 
@@ -49,6 +50,15 @@ bool is_machine(const Octets& o) {
   bool documents = (o.a == 192 && o.b == 0 && o.c == 2) || (o.a == 198 && o.b == 51 && o.c == 100) ||
                    (o.a == 203 && o.b == 0 && o.c == 113) || (o.a == 1 && o.b == 2 && o.c == 3);
   return !here && !group && !whole && !documents;
+}
+
+// A cheap look, before a name is cut into words: an address, a URL, or what may hold some.
+bool may_hold(const Value& value) {
+  if (value.is(ValueKind::List) || value.is(ValueKind::Map)) return value.item_count > 0;
+  if (!value.is(ValueKind::String) && !value.is(ValueKind::Template)) return false;
+  std::string_view text = value.text;
+  return text.size() >= shortest_address && text.size() <= longest_address &&
+         ((text[0] >= '1' && text[0] <= '9') || text.find("://") != std::string_view::npos);
 }
 
 class PeerRows {
@@ -87,7 +97,7 @@ class PeerRows {
       bool connects = calls_.contains(fact.name);
       for (const Arg& arg : fact.args()) value(ref, arg.value, connects, 0);
     } else if (fact.kind == FactKind::Assign || fact.kind == FactKind::Entry) {
-      if (fact.value.is(ValueKind::Call)) return;
+      if (!may_hold(fact.value)) return;
       std::vector<std::string> words = words_of(fact.name);
       bool own =
           std::any_of(words.begin(), words.end(), [&](const std::string& word) { return own_words_.contains(word); });
@@ -104,7 +114,7 @@ class PeerRows {
   // A URL says by itself that it is a peer; a bare address only where one is asked for.
   void text(FactRef ref, const Value& value, bool place) {
     std::string_view text = value.text, shown = text;
-    if (text.size() < 7 || text.size() > longest_address || text.find_first_of(" \n") != std::string_view::npos) return;
+    if (!may_hold(value) || text.find_first_of(" \n") != std::string_view::npos) return;
     size_t colon = text.find("://");
     std::string_view host = host_of(text);
     if (colon != std::string_view::npos) {
