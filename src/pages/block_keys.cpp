@@ -175,8 +175,7 @@ constexpr BlockKey match_keys[] = {
 };
 
 constexpr BlockKey practice_keys[] = {
-    {"name", KeyType::Text,
-     "what reports and the page's list call it: lower-case words with hyphens, once in a factor"},
+    {"name", KeyType::Text, "what reports and the page's list call it: lower-case words with hyphens"},
     {"file", KeyType::PatternList, "selects files by their path, each as a whole"},
     {"with",
      KeyType::Companions,

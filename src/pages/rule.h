@@ -113,7 +113,7 @@ struct Match {
 
 // Something done right, shown with its place beside the findings and never counted. It makes no file worth parsing.
 struct Practice {
-  std::string name;     // "lock-file", within its factor
+  std::string name;     // "lock-file", within its page
   std::string message;  // how people are told of it, from the page's list
   Match match;          // of which only the test, `files`, `with` and `unless` are used
   bool in_ci = false;   // CI is looked at, too

@@ -87,7 +87,6 @@ std::optional<Error> RuleSet::complete(const std::vector<RulePack>& packs) {
   }
   if (Result<bool> known = look_words_up(); !known) return known.error();
   std::sort(rules_.begin(), rules_.end(), [](const Rule& a, const Rule& b) { return a.id < b.id; });
-  if (std::optional<Error> wrong = check_practice_names()) return *wrong;
   return check_names();
 }
 
@@ -135,20 +134,6 @@ Result<bool> RuleSet::add_pack(const RulePack& pack) {
     }
   }
   return true;
-}
-
-// A report lists practices by factor and name.
-std::optional<Error> RuleSet::check_practice_names() const {
-  std::map<std::pair<std::string_view, std::string_view>, const Rule*> known;
-  for (const Rule& rule : rules_) {
-    for (const Practice& practice : rule.practices) {
-      auto [place, fresh] = known.try_emplace({rule.factor, practice.name}, &rule);
-      if (!fresh && place->second != &rule)
-        return Error{"the practice '" + practice.name + "' is " + place->second->id + "'s already", rule.file,
-                     practice.match.line, ""};
-    }
-  }
-  return std::nullopt;
 }
 
 // The ids that pages speak of: those of other rules, and those that rules had before.

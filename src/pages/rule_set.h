@@ -72,7 +72,6 @@ class RuleSet {
   Result<bool> add_pack(const RulePack& pack);
   std::optional<Error> complete(const std::vector<RulePack>& packs);
   std::optional<Error> check_names();
-  std::optional<Error> check_practice_names() const;
   Result<bool> look_words_up();
   std::unique_ptr<Vocabulary> vocabulary_ = std::make_unique<Vocabulary>();  // rules point into it
   std::shared_ptr<const ModelWords> words_;                                  // into the vocabulary

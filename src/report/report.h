@@ -99,7 +99,7 @@ struct PracticePlace {
 // Something that is done right (engine/seen_practices.h).
 struct ReportPractice {
   std::string factor;                 // "dependencies"
-  std::string name;                   // "lock-file", within the factor
+  std::string name;                   // "lock-file", of the rule
   std::string rule;                   // whose page describes it
   std::string message;                // a few words
   size_t count = 0;                   // of files that show it

@@ -130,19 +130,3 @@ TEST_CASE("packs have limits") {
   small.most_patterns = 1;
   CHECK_FALSE(load({small}));
 }
-
-TEST_CASE("a factor has a practice once, and its other factors may call one the same") {
-  const std::string practice =
-      "# T\nS.\n## Why it matters\nW.\n## What to do\nD.\n## What is seen as right\n- streams: it writes to them\n"
-      "```toml rule\nmessage = \"m\"\n[[match]]\ncall = \"acme.f\"\n[[practice]]\nname = \"streams\"\ncall = "
-      "\"acme.g\"\n```\n";
-  RulePack pack = pack_of("logs/a.md", practice);
-  pack.files.push_back({"config/b.md", "shown/config/b.md", practice});
-  Result<RuleSet> rules = load({pack});
-  REQUIRE(rules);
-  pack.files.push_back({"logs/c.md", "shown/logs/c.md", practice});
-  Result<RuleSet> twice = load({pack});
-  REQUIRE_FALSE(twice);
-  CHECK(to_string(twice.error()).find("shown/logs/c.md:13: the practice 'streams' is logs/a's already") !=
-        std::string::npos);
-}
