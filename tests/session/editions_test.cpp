@@ -21,7 +21,7 @@ std::string match(const std::string& call, const std::string& more = "") {
 const std::string later = "since = \"2026.2\"\n";
 
 // One page, logs/told, over a program of one file.
-Report report_of(const std::vector<EmbeddedFile>& pages, const std::string& code, Config config = {}) {
+Report report_of(const std::vector<EmbeddedFile>& pages, const std::string& code, const Config& config = {}) {
   Result<RuleSet> rules = RuleSet::load(with_vocabulary(pages), {}, {});
   REQUIRE(rules);
   REQUIRE(rules->editions().size() >= 2);
