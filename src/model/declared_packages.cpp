@@ -101,56 +101,83 @@ void ComponentManifests::add_includes(uint32_t index, std::vector<uint32_t>& fil
   }
 }
 
-void ComponentManifests::add_file(uint32_t index, std::string_view ecosystem, DeclaredPackages& declared) const {
-  for (const Fact& fact : view_.facts(project_.files[index])) {
+const PackageList& ComponentManifests::list_of(uint32_t index) {
+  std::unique_ptr<PackageList>& list = lists_[index];
+  if (list) return *list;
+  list = std::make_unique<PackageList>();
+  const ProjectFile& file = project_.files[index];
+  for (const std::string& name : file.locked) list->names.insert(plain_package_name(name));
+  for (const Fact& fact : view_.facts(file)) {
     bool own =
         fact.kind == FactKind::Entry && std::find(own_names.begin(), own_names.end(), fact.name) != own_names.end();
-    if (own && !fact.value.text.empty()) declared.own.insert(plain_package_name(fact.value.text));
+    if (own && !fact.value.text.empty()) list->own.insert(plain_package_name(fact.value.text));
     if (fact.kind != FactKind::Dependency) continue;
-    add_brought(fact.name, declared);
-    if (argument(fact.args(), "ecosystem").text != ecosystem) continue;
-    if (declared.manifest == no_index) declared.manifest = index;
-    declared.names.insert(plain_package_name(fact.name));
+    list->names.insert(plain_package_name(fact.name));
+    add_name_parts(fact.name, list->parts);
+    const WordTable::Row* row = bringing_.find(lower(fact.name));
+    if (!row) continue;
+    for (const std::string& name : row->all(brings_)) list->brought.insert(plain_package_name(name));
   }
+  return *list;
 }
 
-void ComponentManifests::add_brought(std::string_view package, DeclaredPackages& declared) const {
-  const WordTable::Row* row = bringing_.find(lower(package));
-  if (!row) return;
-  for (const std::string& name : row->all(brings_)) declared.brought.insert(plain_package_name(name));
-}
-
-// Packages of another ecosystem that have code of this one in them: phoenix of Hex has its JavaScript.
-void ComponentManifests::add_foreign(const Component& component, std::string_view ecosystem,
-                                     DeclaredPackages& declared) const {
-  for (const auto& [other, folders] : manifests_) {
-    if (other == ecosystem) continue;
-    for (uint32_t file : reaching(folders, component)) {
-      for (const Fact& fact : view_.facts(project_.files[file])) {
-        if (fact.kind == FactKind::Dependency) add_brought(fact.name, declared);
-      }
-    }
-  }
-}
-
-DeclaredPackages ComponentManifests::of(const Component& component, const ImportedPackages::Language& language) const {
+DeclaredPackages ComponentManifests::of(const Component& component, const ImportedPackages::Language& language) {
   DeclaredPackages declared;
   auto found = manifests_.find(language.ecosystem);
   if (found == manifests_.end()) return declared;
   std::vector<uint32_t> files = reaching(found->second, component);
   for (size_t i = 0; i < files.size() && i < most_manifests; ++i) {
-    if (!is_whole(files[i], language)) declared.whole = false;
+    declared.whole = declared.whole && is_whole(files[i], language);
     if (!declared.whole) return declared;
     if (!project_.files[files[i]].facts) continue;
     add_includes(files[i], files, declared);
-    add_file(files[i], language.ecosystem, declared);
+    declared.manifests.push_back(&list_of(files[i]));
+    if (declared.manifest == no_index && !declared.manifests.back()->names.empty()) declared.manifest = files[i];
   }
-  add_foreign(component, language.ecosystem, declared);
-  for (uint32_t lock : reaching(locks_, component)) {
-    view_.count(project_.files[lock].locked.size());
-    for (const std::string& name : project_.files[lock].locked) declared.locked.insert(plain_package_name(name));
+  // Packages of another ecosystem may have code of this one in them: phoenix of Hex has its JavaScript.
+  for (const auto& [other, folders] : manifests_) {
+    if (other == language.ecosystem) continue;
+    for (uint32_t file : reaching(folders, component)) declared.foreign.push_back(&list_of(file));
   }
+  for (uint32_t lock : reaching(locks_, component)) declared.locks.push_back(&list_of(lock));
   return declared;
+}
+
+bool DeclaredPackages::holds(const std::string& plain) const {
+  auto has = [&](const PackageList* list) {
+    return list->names.contains(plain) || list->brought.contains(plain) || list->own.contains(plain);
+  };
+  auto brings = [&](const PackageList* list) { return list->brought.contains(plain); };
+  return std::any_of(manifests.begin(), manifests.end(), has) || std::any_of(foreign.begin(), foreign.end(), brings);
+}
+
+bool DeclaredPackages::has_part(const std::string& plain) const {
+  return std::any_of(manifests.begin(), manifests.end(),
+                     [&](const PackageList* list) { return list->parts.contains(plain); });
+}
+
+bool DeclaredPackages::is_locked(const std::string& plain) const {
+  return std::any_of(locks.begin(), locks.end(), [&](const PackageList* list) { return list->names.contains(plain); });
+}
+
+void add_name_parts(std::string_view name, std::unordered_set<std::string>& parts) {
+  constexpr size_t most_words = 8, shortest = 3;
+  std::vector<std::string> words;
+  for (size_t begin = 0; begin < name.size() && words.size() < most_words;) {
+    size_t end = std::min(name.find_first_of("-_./@[]=<>~ ", begin), name.size());
+    if (end > begin) words.push_back(lower(name.substr(begin, end - begin)));
+    begin = end + 1;
+  }
+  for (size_t first = 0; first < words.size(); ++first) {
+    std::string run;
+    for (size_t last = first; last < words.size(); ++last) {
+      run += words[last];
+      if (run.size() < shortest) continue;
+      parts.insert(run);
+      bool of_python = run.starts_with("py") && run.size() > shortest + 1;  // PyYAML, PyJWT
+      if (of_python) parts.insert(run.substr(2));
+    }
+  }
 }
 
 }  // namespace tfcheck

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
@@ -14,22 +15,37 @@
 
 namespace tfcheck {
 
-struct DeclaredPackages {
-  std::unordered_set<std::string> names;    // plain_package_name of each
-  std::unordered_set<std::string> own;      // … of what the manifests are of
-  std::unordered_set<std::string> brought;  // … of what they bring along as a part of themselves
-  std::unordered_set<std::string> locked;   // … of all that lock files settle
-  uint32_t manifest = no_index;             // the nearest that declares something; no_index where none does
-  bool whole = true;                        // nothing declares more than was read
+// What one file says of packages, all names spelled plainly (plain_package_name).
+struct PackageList {
+  std::unordered_set<std::string> names;    // that it declares, or as a lock file settles
+  std::unordered_set<std::string> parts;    // words of these, and runs of words: "celery" of "django-celery-beat"
+  std::unordered_set<std::string> brought;  // what those bring along as a part of themselves
+  std::unordered_set<std::string> own;      // what the file is the manifest of
 };
+
+// What reaches a component in one ecosystem.
+struct DeclaredPackages {
+  std::vector<const PackageList*> manifests, foreign, locks;
+  uint32_t manifest = no_index;  // the nearest that declares something; no_index where none does
+  bool whole = true;             // nothing declares more than was read
+
+  // Declared, or a part of what is declared.
+  bool holds(const std::string& plain) const;
+  // One of the words of a declared name, as a plug-in's or a fork's.
+  bool has_part(const std::string& plain) const;
+  bool is_locked(const std::string& plain) const;
+};
+
+// The words of a package's name and their runs, spelled plainly; of the first eight words.
+void add_name_parts(std::string_view name, std::unordered_set<std::string>& parts);
 
 class ComponentManifests {
  public:
   // Both outlive this.
   ComponentManifests(const ProjectView& view, const ImportedPackages& packages);
   const ImportedPackages& packages() const { return packages_; }
-  // What reaches a component in a language.
-  DeclaredPackages of(const Component& component, const ImportedPackages::Language& language) const;
+  // What reaches a component in a language; it lives as long as this.
+  DeclaredPackages of(const Component& component, const ImportedPackages::Language& language);
   // Some manifest of the repository names a package, spelled plainly.
   bool is_declared_anywhere(std::string_view ecosystem, const std::string& plain) const;
 
@@ -38,9 +54,7 @@ class ComponentManifests {
 
   void note(uint32_t file);
   std::vector<uint32_t> reaching(const Folders& folders, const Component& component) const;
-  void add_file(uint32_t file, std::string_view ecosystem, DeclaredPackages& declared) const;
-  void add_brought(std::string_view package, DeclaredPackages& declared) const;
-  void add_foreign(const Component& component, std::string_view ecosystem, DeclaredPackages& declared) const;
+  const PackageList& list_of(uint32_t file);
   void add_includes(uint32_t file, std::vector<uint32_t>& files, DeclaredPackages& declared) const;
   bool is_whole(uint32_t file, const ImportedPackages::Language& language) const;
 
@@ -51,6 +65,7 @@ class ComponentManifests {
   size_t brings_;                                  // column
   std::map<std::string_view, Folders> manifests_;  // by ecosystem
   Folders locks_;
+  std::map<uint32_t, std::unique_ptr<PackageList>> lists_;      // by file
   std::map<std::string_view, std::set<std::string>> anywhere_;  // by ecosystem
   std::set<std::string_view> roots_;                            // of components
 };

@@ -36,8 +36,8 @@ void derive_terraform(const WholeProject& view, ModelFacts& facts);  // manifest
 // Packages that code uses and no manifest declares: where there is none, and where those that there are do not name
 // them.
 void derive_imports(const WholeProject& view, const ImportedPackages& packages, ModelFacts& facts);
-void derive_unlisted(const WholeProject& view, const ComponentManifests& manifests, ModelFacts& facts);
-void derive_unlisted_programs(const WholeProject& view, const ComponentManifests& manifests, ModelFacts& facts);
+void derive_unlisted(const WholeProject& view, ComponentManifests& manifests, ModelFacts& facts);
+void derive_unlisted_programs(const WholeProject& view, ComponentManifests& manifests, ModelFacts& facts);
 void derive_tools(const WholeProject& view, ModelFacts& facts);  // programs of the system that nothing brings
 void derive_installs(const WholeProject& view, ModelFacts& facts);
 void derive_locks(const WholeProject& view, ModelFacts& facts);  // installs that need not take what a lock file says

@@ -2,6 +2,7 @@
 // names nor a command installs.
 #include <algorithm>
 #include <set>
+#include <unordered_set>
 
 #include "base/text.h"
 #include "model/declared_packages.h"
@@ -17,7 +18,7 @@ namespace {
 
 class UnlistedPrograms {
  public:
-  UnlistedPrograms(const WholeProject& view, const ComponentManifests& manifests, ModelFacts& facts)
+  UnlistedPrograms(const WholeProject& view, ComponentManifests& manifests, ModelFacts& facts)
       : view_(view),
         project_(view.project),
         facts_(facts),
@@ -73,14 +74,10 @@ class UnlistedPrograms {
     if (declared.manifest == no_index || !declared.whole) return;
     std::span<const std::string> candidates = row.all(package_);
     if (candidates.empty()) candidates = row.all(0).subspan(0, 1);
-    view_.count(declared.names.size() * candidates.size());
     for (const std::string& candidate : candidates) {
       std::string plain = plain_package_name(candidate);
       // A plug-in brings its program: "django-celery-beat".
-      if (std::any_of(declared.names.begin(), declared.names.end(),
-                      [&](const std::string& known) { return known.find(plain) != std::string::npos; }))
-        return;
-      if (declared.brought.contains(plain) || is_installed(plain)) return;
+      if (declared.holds(plain) || declared.has_part(plain) || is_installed(plain)) return;
     }
     if (has_image_of_its_own(component)) return;
     std::string plain = plain_package_name(candidates[0]);
@@ -93,7 +90,7 @@ class UnlistedPrograms {
         .column("spelled", spelled)
         .flag("program")
         .flag("known")
-        .flag("brought", declared.locked.contains(plain))
+        .flag("brought", declared.is_locked(plain))
         .flag("elsewhere", manifests_.is_declared_anywhere(language->ecosystem, plain))
         .add_to(facts_, project_);
   }
@@ -107,9 +104,7 @@ class UnlistedPrograms {
   // Some command of the repository installs it, or a setting of a tool that does (Ansible's `pip: name: gunicorn`).
   bool is_installed(const std::string& plain) {
     if (!looked_) note_installs();
-    view_.count(installs_.size());
-    return std::any_of(installs_.begin(), installs_.end(),
-                       [&](const std::string& word) { return word.find(plain) != std::string::npos; });
+    return installs_.contains(plain);
   }
 
   void note_installs() {
@@ -134,7 +129,7 @@ class UnlistedPrograms {
 
   void note_word(std::string_view word) {
     constexpr size_t longest = 100;
-    if (word.size() <= longest && !word.starts_with('-')) installs_.insert(plain_package_name(word));
+    if (word.size() <= longest && !word.starts_with('-')) add_name_parts(word, installs_);
   }
 
   // An image that somebody prepared for the program may hold it.
@@ -154,18 +149,18 @@ class UnlistedPrograms {
   const Project& project_;
   ModelFacts& facts_;
   const ImportedPackages& packages_;
-  const ComponentManifests& manifests_;
+  ComponentManifests& manifests_;
   const WordTable& programs_;
   size_t ecosystem_, package_;  // columns
   const WordSet &installing_, &fetching_, &plain_images_;
-  std::set<std::string> installs_;  // words behind `install`, spelled plainly
+  std::unordered_set<std::string> installs_;  // words behind `install`, and their parts
   bool looked_ = false;
   std::set<std::pair<uint32_t, std::string_view>> told_;  // component, program
 };
 
 }  // namespace
 
-void derive_unlisted_programs(const WholeProject& view, const ComponentManifests& manifests, ModelFacts& facts) {
+void derive_unlisted_programs(const WholeProject& view, ComponentManifests& manifests, ModelFacts& facts) {
   UnlistedPrograms(view, manifests, facts).run();
 }
 

@@ -17,11 +17,10 @@ namespace tfcheck {
 namespace {
 
 constexpr size_t most_parts = 5;  // of an import's name that the vocabulary tells apart: google.cloud.storage
-constexpr size_t shortest = 3;    // name that is looked for inside of others
 
 class UnlistedImports {
  public:
-  UnlistedImports(const WholeProject& view, const ComponentManifests& manifests, ModelFacts& facts)
+  UnlistedImports(const WholeProject& view, ComponentManifests& manifests, ModelFacts& facts)
       : view_(view),
         project_(view.project),
         facts_(facts),
@@ -81,32 +80,34 @@ class UnlistedImports {
     return {std::string(key), row->all(language.provider), true};
   }
 
-  static bool holds(const std::unordered_set<std::string>& names, const Use& use) {
-    if (names.contains(plain_package_name(use.name))) return true;
-    bool scoped = use.name.starts_with('@');  // "@theme/*" of Docusaurus
-    if (scoped && names.contains(plain_package_name(before_first(use.name, '/')) + "/*")) return true;
+  template <typename Test>
+  static bool some_name(const Use& use, Test test) {
+    if (test(plain_package_name(use.name))) return true;
     return std::any_of(use.candidates.begin(), use.candidates.end(),
-                       [&](const std::string& name) { return names.contains(plain_package_name(name)); });
-  }
-
-  // "yaml" of "pyyaml", "sidekiq" of "sidekiq-cron", which brings it; of Composer a fork: "shop/fractal".
-  bool is_part_of_name(const Language& language, const DeclaredPackages& declared, const Use& use) const {
-    view_.count(declared.names.size());
-    auto some = [&](auto holds) { return std::any_of(declared.names.begin(), declared.names.end(), holds); };
-    if (language.ecosystem == "packagist") {
-      std::string last = use.candidates.empty() ? "" : plain_package_name(after_last(use.candidates[0], '/'));
-      return !last.empty() && some([&](const std::string& name) { return after_last(name, '/') == last; });
-    }
-    std::string plain = plain_package_name(use.name);
-    plain.erase(std::remove(plain.begin(), plain.end(), '/'), plain.end());
-    return plain.size() >= shortest &&
-           some([&](const std::string& name) { return name.find(plain) != std::string::npos; });
+                       [&](const std::string& name) { return test(plain_package_name(name)); });
   }
 
   bool is_declared(const Language& language, const DeclaredPackages& declared, const Use& use) const {
-    if (holds(declared.names, use) || holds(declared.brought, use) || holds(declared.own, use)) return true;
-    if (language.ecosystem == "npm") return declared.names.contains(plain_package_name(types_package(use.name)));
+    view_.count(declared.manifests.size() + declared.foreign.size());
+    if (some_name(use, [&](const std::string& plain) { return declared.holds(plain); })) return true;
+    if (!language.known) {
+      std::string scope(before_first(use.name, '/'));  // "@theme/*" of Docusaurus
+      return declared.holds(plain_package_name(scope) + "/*") ||
+             declared.holds(plain_package_name(types_package(use.name)));
+    }
     return is_part_of_name(language, declared, use);
+  }
+
+  // "yaml" of "pyyaml", "sidekiq" of "sidekiq-cron", which brings it; of Composer a fork: "shop/fractal".
+  static bool is_part_of_name(const Language& language, const DeclaredPackages& declared, const Use& use) {
+    std::string_view name = use.name;
+    if (language.ecosystem == "packagist") {
+      if (use.candidates.empty()) return false;
+      name = after_last(use.candidates[0], '/');
+    }
+    std::string plain = plain_package_name(name);
+    plain.erase(std::remove(plain.begin(), plain.end(), '/'), plain.end());
+    return declared.has_part(plain);
   }
 
   // Types alone are gone before the program runs: "@types/express", "@types/acme__mail".
@@ -167,17 +168,16 @@ class UnlistedImports {
     std::string spelled = use.name;
     bool same = use.candidates.empty() || plain_package_name(use.candidates[0]) == plain_package_name(use.name);
     if (!same) spelled.append(" (of ").append(use.candidates[0]).append(")");
-    bool elsewhere = manifests_.is_declared_anywhere(language.ecosystem, plain_package_name(use.name)) ||
-                     std::any_of(use.candidates.begin(), use.candidates.end(), [&](const std::string& name) {
-                       return manifests_.is_declared_anywhere(language.ecosystem, plain_package_name(name));
-                     });
+    bool elsewhere = some_name(
+        use, [&](const std::string& plain) { return manifests_.is_declared_anywhere(language.ecosystem, plain); });
+    bool brought = some_name(use, [&](const std::string& plain) { return declared.is_locked(plain); });
     DerivedRow(FactKind::Package, found.at, use.candidates.empty() ? use.name : use.candidates[0])
         .value("unlisted")
         .column("language", language.title)
         .column("manifest", project_.files[declared.manifest].path)
         .column("spelled", spelled)
         .flag("known", use.known)
-        .flag("brought", holds(declared.locked, use))
+        .flag("brought", brought)
         .flag("elsewhere", elsewhere)
         .flag("few", few)
         .add_to(facts_, project_);
@@ -187,7 +187,7 @@ class UnlistedImports {
   const Project& project_;
   ModelFacts& facts_;
   const ImportedPackages& packages_;
-  const ComponentManifests& manifests_;
+  ComponentManifests& manifests_;
   LocalModules local_;
   StartedFiles started_;
   const WordSet &hosts_, &lambda_, &tooling_, &build_files_;
@@ -195,7 +195,7 @@ class UnlistedImports {
 
 }  // namespace
 
-void derive_unlisted(const WholeProject& view, const ComponentManifests& manifests, ModelFacts& facts) {
+void derive_unlisted(const WholeProject& view, ComponentManifests& manifests, ModelFacts& facts) {
   UnlistedImports(view, manifests, facts).run();
 }
 
