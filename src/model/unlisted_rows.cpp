@@ -69,15 +69,20 @@ class UnlistedImports {
     }
   }
 
-  Use use_of(const Language& language, uint32_t file, std::string_view import) const {
+  Use use_of(const Language& language, std::string_view import) const {
     // A class of no namespace is an alias of the framework's: `use Cache, Hashids`.
     if (language.ecosystem == "packagist" && import.find('.') == std::string_view::npos) return {};
-    if (!language.known) return {local_.is_local_node(file, import) ? "" : npm_package_name(import), {}, true};
+    if (!language.known) return {npm_package_name(import), {}, true};
     std::string_view key = import;
     const WordTable::Row* row = row_of(*language.known, key);
     if (!row) return {packages_.of(language, import), {}, false};
-    if (local_.is_local(file, language.ecosystem, import)) return {};
     return {std::string(key), row->all(language.provider), true};
+  }
+
+  bool is_local(const Language& language, FactRef at) const {
+    std::string_view import = project_.fact(at).name;
+    return language.known ? local_.is_local(at.file, language.ecosystem, import)
+                          : local_.is_local_node(at.file, import);
   }
 
   template <typename Test>
@@ -139,8 +144,11 @@ class UnlistedImports {
     for (uint32_t file : component.files) {
       if (!is_looked_at(language, project_.files[file])) continue;
       file_of(file, language, [&](FactRef at, Use use) {
-        if (!seen.insert(use.name).second) return;
-        if (is_declared(language, declared, use))
+        if (seen.contains(use.name)) return;
+        bool is_listed = is_declared(language, declared, use);
+        if (!is_listed && is_local(language, at)) return;  // beside this file; another may mean the package
+        seen.insert(use.name);
+        if (is_listed)
           ++listed;
         else
           unlisted.push_back({at, std::move(use)});
@@ -157,7 +165,7 @@ class UnlistedImports {
     constexpr uint32_t optional = context::InTry | context::InCondition | context::InFunction | context::DevGuard;
     for (uint32_t i = 0; i < facts.size(); ++i) {
       if (facts[i].kind != FactKind::Import || (facts[i].context.flags & optional)) continue;
-      Use use = use_of(language, index, facts[i].name);
+      Use use = use_of(language, facts[i].name);
       if (use.name.empty() || hosts_.contains(use.name) || (lambda && lambda_.contains(use.name))) continue;
       visit(FactRef{index, i}, std::move(use));
     }
