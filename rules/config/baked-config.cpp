@@ -273,8 +273,7 @@ class BakedConfig {
           once || ((backing || inspects) && (secret.strength < Strength::Strong || words.contains(secret.text)));
       if (!minor) {
         // Tasks repeat what one account is given, and a service of a compose file what another one asks for.
-        std::optional<size_t> before;
-        if (format_ == "ansible") before = told_.find(secret);
+        std::optional<size_t> before = format_ == "ansible" ? told_.find(secret) : std::nullopt;
         if (format_ == "compose") before = told_.find_text(secret);
         if (before && format_ == "compose" && !is_of_both(facts, *told[*before].first, secret)) before.reset();
         const EmbeddedFile* inside = file.facts->embedded_of(secret.fact);
@@ -378,9 +377,7 @@ class BakedConfig {
   TokenHits tokens_;
   BakedFiles baked_;
   RoleDefaults roles_;
-  const WordSet& service_;
-  const WordSet& throwaway_;
-  const WordSet &samples_, &test_files_, &test_words_;
+  const WordSet &service_, &throwaway_, &samples_, &test_files_, &test_words_;
   std::unordered_set<uint32_t> backing_;  // compose files that start no app
   uint32_t file_ = 0;
   std::string_view format_;
