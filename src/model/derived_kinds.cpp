@@ -90,7 +90,8 @@ constexpr DerivedColumn manifest_columns[] = {
 constexpr DerivedColumn package_columns[] = {
     {"package", "its name, or what an import says"},
     {"declared",
-     "yes; no where its component has no manifest; unlisted where the manifests of its component do not name it; system: "
+     "yes; no where its component has no manifest; unlisted where the manifests of its component do not name it; "
+     "system: "
      "a program that code runs and no deploy of it brings"},
     {"language", "of the code that imports it, as people say it"},
     {"takes", "how a sentence says its constraint: \"has no version\", \"takes '>=1'\""},

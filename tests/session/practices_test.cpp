@@ -12,9 +12,11 @@ using namespace tfcheck;
 namespace {
 
 const std::string page =
-    "# Streams\nS.\n## Why it matters\nW.\n## What to do\nD.\n## What is seen as right\n- streams: it writes to the streams\n"
+    "# Streams\nS.\n## Why it matters\nW.\n## What to do\nD.\n## What is seen as right\n- streams: it writes to the "
+    "streams\n"
     "- checks: CI looks\n```toml rule\nmessage = \"m\"\n[[match]]\nentry = \"bad\"\n[[practice]]\nname = \"streams\"\n"
-    "entry = \"stream\"\nunless = { reach = \"same\", entry = \"**\", value = \"none\" }\n[[practice]]\nname = \"checks\"\n"
+    "entry = \"stream\"\nunless = { reach = \"same\", entry = \"**\", value = \"none\" }\n[[practice]]\nname = "
+    "\"checks\"\n"
     "scopes = \"ci\"\nentry = \"jobs.*.runs-on\"\n```\n";
 
 const Session& session() {
@@ -48,7 +50,8 @@ std::vector<std::string> shown(const Report& report) {
   return lines;
 }
 
-const std::pair<std::string, std::string> app = {"Procfile", "web: gunicorn shop\n"}, code = {"shop.py", "import flask\n"};
+const std::pair<std::string, std::string> app = {"Procfile", "web: gunicorn shop\n"},
+                                          code = {"shop.py", "import flask\n"};
 
 }  // namespace
 
@@ -116,8 +119,8 @@ TEST_CASE("a rule that is switched off shows nothing, and practices are in the o
   Report report = report_of({app, code, {"log.yaml", "stream: on\n"}, {".gitignore", "/dist\n"}});
   std::vector<size_t> order;
   for (const ReportPractice& practice : report.practices)
-    order.push_back(static_cast<size_t>(std::find(factor_ids.begin(), factor_ids.end(), practice.factor) -
-                                        factor_ids.begin()));
+    order.push_back(
+        static_cast<size_t>(std::find(factor_ids.begin(), factor_ids.end(), practice.factor) - factor_ids.begin()));
   CHECK(order.size() > 2);
   CHECK(std::is_sorted(order.begin(), order.end()));
 }
