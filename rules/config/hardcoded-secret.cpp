@@ -206,7 +206,9 @@ class HardcodedSecrets {
       if (!seen_.add(found.secret)) continue;
       Severity severity = severity_of(file, found);
       std::optional<size_t> before = told_.find(found);
-      std::string entry = before ? std::string() : entry_of(file.format(), file.facts->facts()[found.fact], found);
+      std::string entry =
+          before ? std::string()
+                 : entry_of(file.format(), file.facts->facts()[found.fact], found, file.facts->embedded_of(found.fact));
       if (auto known = by_entry.find(entry); !entry.empty() && known != by_entry.end()) before = known->second;
       // What is louder than the value's first place is told by itself.
       bool repeats = before && (*before == ToldValues::elsewhere || groups[*before].severity >= severity);
