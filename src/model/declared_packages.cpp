@@ -168,6 +168,10 @@ void add_name_parts(std::string_view name, std::unordered_set<std::string>& part
     if (end > begin) words.push_back(lower(name.substr(begin, end - begin)));
     begin = end + 1;
   }
+  // A fork is called as what it stands in for begins: newspaper3k, phonenumberslite.
+  constexpr size_t shortest_beginning = 5, longest_beginning = 24;
+  for (size_t size = shortest_beginning; !words.empty() && size < std::min(words[0].size(), longest_beginning); ++size)
+    parts.insert(words[0].substr(0, size));
   for (size_t first = 0; first < words.size(); ++first) {
     std::string run;
     for (size_t last = first; last < words.size(); ++last) {

@@ -36,7 +36,7 @@ struct DeclaredPackages {
   bool is_locked(const std::string& plain) const;
 };
 
-// The words of a package's name and their runs, spelled plainly; of the first eight words.
+// The words of a package's name, their runs, and what the first begins with, spelled plainly; of the first eight words.
 void add_name_parts(std::string_view name, std::unordered_set<std::string>& parts);
 
 class ComponentManifests {
