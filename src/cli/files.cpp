@@ -30,7 +30,11 @@ std::string state_of(const ProjectFile& file, Masker& masker) {
   if (file.state == FileState::OutOfScope) return "out of scope: " + masker.words(file.detail);
   if (file.state == FileState::Unread) return "not read: " + masker.words(file.detail);
   std::string what = file.audited ? "" : "beside the audited folder, ";
-  what += file.facts ? fmt::format("{} facts", file.facts->facts().size()) : std::string(why_text(file));
+  size_t facts = file.facts ? file.facts->facts().size() : 0;
+  bool is_parsed = file.facts && file.state == FileState::Parsed;
+  if (is_parsed || facts > 0) what += fmt::format("{} facts", facts);
+  // Of what is not parsed the imports at its head are facts.
+  if (!is_parsed) what.append(facts > 0 ? ", " : "").append(why_text(file));
   if (file.unread == Unread::None) return what;
   return fmt::format("{}: {}", what,
                      file.detail.empty() ? std::string(to_string(file.unread)) : masker.words(file.detail));

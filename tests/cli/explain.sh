@@ -30,7 +30,7 @@ check_shell "a factor of what cannot be audited" 0 "seen as right here: not know
 mkdir "$work/plain" && check_shell "outside of a repository nothing is looked at" 0 "standard-streams" "cd $work/plain && \$TFCHECK_BIN explain logs"
 grep -q "seen as right here" "$work/.out" && fail "a folder that is no repository was audited"
 check "the score" 0 "  logs              not assessed: no source" explain --score
-check "the score, the last part of it" 0 "  admin-processes   85: not looked at: admin code apart from the app" explain --score
+check "the score, the last part of it" 0 "  admin-processes   85: not looked at: changes by hand" explain --score
 check "the score of a folder" 0 "score: " explain --score .
 check "the score of a report" 0 " logs/log-file: 1 error, load 2.00" explain --score --report ../report.json
 check "one folder only" 2 "explain --score takes one folder, or a report" explain --score a b

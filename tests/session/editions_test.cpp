@@ -21,7 +21,7 @@ std::string match(const std::string& call, const std::string& more = "") {
 const std::string later = "since = \"2026.2\"\n";
 
 // One page, logs/told, over a program of one file.
-Report report_of(const std::vector<EmbeddedFile>& pages, const std::string& code, const Config& config = {}) {
+Report report_of(const std::vector<BuiltInFile>& pages, const std::string& code, const Config& config = {}) {
   Result<RuleSet> rules = RuleSet::load(with_vocabulary(pages), {}, {});
   REQUIRE(rules);
   REQUIRE(rules->editions().size() >= 2);
@@ -99,7 +99,7 @@ TEST_CASE("a severity of the configuration is for the time when it counts") {
 TEST_CASE("what is in force gives way to nothing that is not") {
   const std::string old_page = page("yields-to = \"logs/young\"\n" + match("acme.f"));
   const std::string young_page = page(later + "severity = \"error\"\n" + match("acme.*"));
-  const std::vector<EmbeddedFile> pages = {{"logs/old.md", old_page}, {"logs/young.md", young_page}};
+  const std::vector<BuiltInFile> pages = {{"logs/old.md", old_page}, {"logs/young.md", young_page}};
   CHECK(told(report_of(pages, "acme.f()\n", pinned())) == "acme.f warning, acme.f note until 2026.2 error");
   CHECK(told(report_of(pages, "acme.f()\n")) == "acme.f error");
   const std::string also_young = page(later + "yields-to = \"logs/young\"\n" + match("acme.f"));
