@@ -41,7 +41,7 @@ TEST_CASE("only files that have all words of a pattern are parsed") {
   CHECK(found(result) == std::vector<std::string>{"a.py: lib.run_it 'x'"});
   size_t parsed = 0;
   for (const ProjectFile& file : result.project.files)
-    parsed += file.adapter && file.adapter->name == "python" && file.facts;
+    parsed += file.adapter && file.adapter->name == "python" && file.state == FileState::Parsed;
   CHECK(parsed == 1);
 }
 
@@ -55,7 +55,8 @@ TEST_CASE("what a value must be, and the language of a match, narrow what is par
   CHECK(found(result) == std::vector<std::string>{"a.py: open 'x.log'"});
   std::vector<std::string> parsed;
   for (const ProjectFile& file : result.project.files) {
-    if (file.adapter && file.adapter->kind == AdapterKind::Code && file.facts) parsed.push_back(file.path);
+    if (file.adapter && file.adapter->kind == AdapterKind::Code && file.state == FileState::Parsed)
+      parsed.push_back(file.path);
   }
   CHECK(parsed == std::vector<std::string>{"a.py"});
 }

@@ -97,7 +97,7 @@ TEST_CASE("a fix fits what was found") {
            Row{"logs/log-file",
                {{"supervisord.conf", "[supervisord]\nlogfile=/var/log/s.log\n"}},
                "Write `logfile=/dev/stdout` and `logfile_maxbytes=0` in the section `[supervisord]`"},
-           Row{"dependencies/missing-lockfile",
+           Row{"dependencies/lock-ignored",
                {{"package.json", R"({"private": true, "dependencies": {"express": "^4.18.0"}})"},
                 {".gitignore", "package-lock.json\n"}},
                "Take the lock file out of `.gitignore`, commit it, and install from it"},
