@@ -67,7 +67,7 @@ class LockRows {
     std::string_view name = manager->one(managers.column("ecosystem"));
     if (const WordTable::Row* ecosystem = ecosystems.find(name))
       made.takes = ecosystem->all(ecosystems.column("takes"));
-    for (const std::string& run : row.all(0)) made.runs.push_back(split_words(run));
+    for (const std::string& run : row.all(table.column("run"))) made.runs.push_back(split_words(run));
     made.manifests = row.all(table.column("manifest"));
     made.strict = row.all(table.column("strict")), made.renews = row.all(table.column("renews"));
     made.way = row.one(table.column("way")), made.needs = row.one(table.column("needs"));

@@ -52,7 +52,8 @@ TEST_CASE("a row that names a row of another table finds it") {
     const WordTable &from = vocabulary.table(each.table), &to = vocabulary.table(each.to);
     for (const WordTable::Row& row : from.rows()) {
       CAPTURE(each.table, row.line);
-      CHECK(to.find(row.one(from.column(each.column))));
+      std::string_view name = row.one(from.column(each.column));
+      CHECK((name.empty() || to.find(name)));
     }
   }
 }
