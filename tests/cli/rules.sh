@@ -2,7 +2,9 @@
 # Every page's examples hold and every matcher entry can fire; a new rule takes one new file; every rule has its page.
 . "$(dirname "$0")/lib.sh"
 cd "$work" || exit 2
-check "all examples" 0 "0 failures" rules check "$TFCHECK_SOURCE/rules"
+for factor in "$TFCHECK_SOURCE"/rules/*/; do
+  [ "$(basename "$factor")" = vocabulary ] || check "the examples of $factor" 0 "0 failures" rules check "$factor"
+done
 mkdir -p pack/logs t && cat >pack/logs/shouting.md <<'PAGE'
 # The app shouts
 It writes in capitals.
