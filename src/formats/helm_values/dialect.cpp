@@ -21,6 +21,7 @@ void derive(const Document& document) {
     TreePlace place = walk.place();
     if (!is_image_key(tree.own(place.node).key)) {
       if (!tree.is(place.node, NodeKind::Map) || tree.find(place.node, "tag") == no_node) continue;
+      if (tree.find(place.node, "image") != no_node) continue;  // beside which the tag stands
     } else if (tree.is(place.node, NodeKind::Scalar)) {
       // "image: nginx" beside "tag: 1.2" is a pair as well.
       const ConfigNode& parent = tree.own(tree.own(place.node).parent);
