@@ -13,6 +13,8 @@ namespace {
 
 constexpr size_t longest_name = 200;  // of a variable or a key
 constexpr size_t most_profiles = 20;
+constexpr size_t most_services = 200;      // each looks through its compose file
+constexpr std::string_view nowhere = "/";  // no file lies below it
 
 // "springdatasourceurl" of SPRING_DATASOURCE_URL and of spring.datasource.url.
 std::string letters_of(std::string_view name) {
@@ -105,7 +107,9 @@ std::string GivenSettings::folder_of(const VariablePlace& place) {
   if (file.format() == "compose") {
     std::string_view service = service_of(file.facts->facts()[place.fact].name);
     if (service.empty()) return {};
-    auto [known, fresh] = services_.try_emplace({place.file, std::string(service)});
+    std::pair key{place.file, std::string(service)};
+    if (services_.size() >= most_services && !services_.contains(key)) return std::string(nowhere);
+    auto [known, fresh] = services_.try_emplace(std::move(key));
     if (fresh) known->second = folder_of_service(place.file, service);
     return known->second;
   }
