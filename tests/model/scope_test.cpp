@@ -171,7 +171,8 @@ TEST_CASE("a description of an interface is a document") {
        {Row{"api/swagger.yaml", "# The engine\nswagger: '2.0'\ninfo:\n  title: engine\n", true},
         Row{"api.yml", "openapi: 3.0.1\n", true}, Row{"config.yml", "docs:\n  openapi: /docs\n", false},
         Row{"api.json", "{\n  \"openapi\": \"3.0.1\"}", true}, Row{"api.json", "{\"app\": {\"openapi\": 1}}", false},
-        Row{"crd.json", "{\n \"apiVersion\": \"apiextensions.k8s.io/v1\",\n \"kind\": \"CustomResourceDefinition\"}", true},
+        Row{"crd.json", "{\n \"apiVersion\": \"apiextensions.k8s.io/v1\",\n \"kind\": \"CustomResourceDefinition\"}",
+            true},
         Row{"crd.yaml", "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\n", true},
         Row{"crd.yaml", "kind: CustomResourceDefinition\n---\nkind: Deployment\n", false},
         Row{"app.yaml", "kind: Deployment\n", false}, Row{"crd.py", "kind: CustomResourceDefinition\n", false}}) {
