@@ -247,6 +247,16 @@ class BakedConfig {
     return apart && (other.strength == Strength::Strong || service_.contains(name) != service_.contains(again));
   }
 
+  // Tasks repeat what one account is given, and a service of a compose file what another one asks for: which of `told`
+  // a secret repeats, their number for none.
+  size_t told_before(std::span<const Fact> facts, const SecretFact& secret, const std::vector<Told>& told) const {
+    bool compose = format_ == "compose";
+    if (!compose && format_ != "ansible") return told.size();
+    size_t before = (compose ? told_.find_text(secret) : told_.find(secret)).value_or(told.size());
+    bool apart = compose && before < told.size() && !is_of_both(facts, *told[before].first, secret);
+    return apart ? told.size() : before;
+  }
+
   // What only developers meet is one finding a file.
   void report_facts(const ProjectFile& file, const std::vector<SecretFact>& found) {
     std::span<const Fact> facts = context_.facts(file);
@@ -272,15 +282,12 @@ class BakedConfig {
       bool minor =
           once || ((backing || inspects) && (secret.strength < Strength::Strong || words.contains(secret.text)));
       if (!minor) {
-        // Tasks repeat what one account is given, and a service of a compose file what another one asks for.
-        std::optional<size_t> before = format_ == "ansible" ? told_.find(secret) : std::nullopt;
-        if (format_ == "compose") before = told_.find_text(secret);
-        if (before && format_ == "compose" && !is_of_both(facts, *told[*before].first, secret)) before.reset();
+        size_t before = told_before(facts, secret, told);
         const EmbeddedFile* inside = file.facts->embedded_of(secret.fact);
-        std::string entry = before ? std::string() : entry_of(format_, fact, secret, inside);
+        std::string entry = before < told.size() ? std::string() : entry_of(format_, fact, secret, inside);
         if (auto known = by_entry.find(entry); !entry.empty() && known != by_entry.end()) before = known->second;
-        if (before) {
-          told[*before].again.push_back(&secret);
+        if (before < told.size()) {
+          told[before].again.push_back(&secret);
           continue;
         }
         by_entry.emplace(std::move(entry), told.size());
