@@ -118,9 +118,15 @@ void add_pairs(const XmlDocument& document, std::span<const std::string_view> pa
 XmlProperties logging_properties(const XmlDocument& document) {
   XmlProperties properties;
   for (const XmlElement& element : document.elements) {
+    std::string_view name = document.attribute(element, "name"), value = document.attribute(element, "value");
+    // Spring's own element: the value is a setting of the app.
+    std::string_view setting = element.name == "springProperty" ? document.attribute(element, "source") : "";
+    if (!name.empty() && !setting.empty()) {
+      properties.define(name, "${" + std::string(setting) + "}");
+      continue;
+    }
     bool defines = iequals(element.name, "property") || element.name == "variable";
     if (!defines) continue;
-    std::string_view name = document.attribute(element, "name"), value = document.attribute(element, "value");
     if (value.empty()) value = element.text;
     if (!name.empty() && !value.empty()) properties.define(name, value);
   }

@@ -10,7 +10,7 @@ namespace tfcheck {
 
 class XmlProperties {
  public:
-  // The first definition of a name counts.
+  // The first definition of a name counts; the name must outlive this.
   void define(std::string_view name, std::string_view value) { values_.try_emplace(name, value); }
   bool empty() const { return values_.empty(); }
   // The text with the references that are known replaced, also in what replaces them; others stay.
@@ -19,7 +19,7 @@ class XmlProperties {
  private:
   std::string resolve_once(std::string_view text) const;
 
-  std::unordered_map<std::string_view, std::string_view> values_;
+  std::unordered_map<std::string_view, std::string> values_;
 };
 
 }  // namespace tfcheck
