@@ -247,11 +247,11 @@ class BakedConfig {
     return apart && (other.strength == Strength::Strong || service_.contains(name) != service_.contains(again));
   }
 
-  // Tasks repeat what one account is given, and a service of a compose file what another one asks for: which of `told`
-  // a secret repeats, their number for none.
+  // Tasks repeat what one account is given, an object's data a password inside of an address, and a service of a
+  // compose file what another one asks for: which of `told` a secret repeats, their number for none.
   size_t told_before(std::span<const Fact> facts, const SecretFact& secret, const std::vector<Told>& told) const {
     bool compose = format_ == "compose";
-    if (!compose && format_ != "ansible") return told.size();
+    if (!compose && format_ != "ansible" && format_ != "kubernetes") return told.size();
     size_t before = (compose ? told_.find_text(secret) : told_.find(secret)).value_or(told.size());
     bool apart = compose && before < told.size() && !is_of_both(facts, *told[before].first, secret);
     return apart ? told.size() : before;

@@ -24,6 +24,14 @@ std::string by_map(const SecretFact& found, char kind) {
   return parent.empty() ? std::string() : kind + std::string(parent) + "=" + std::string(found.text);
 }
 
+// "postgres_password" and "datasource_password" of one map: the same kind of secret with the same text.
+std::string by_last_word(const SecretFact& found) {
+  std::string_view parent = parent_of(found.name);
+  std::string name = snake_case(telling_part(found.name));
+  return parent.empty() ? std::string()
+                        : "~" + std::string(parent) + name.substr(name.rfind('_') + 1) + "=" + std::string(found.text);
+}
+
 // What developers start is opened by one word, however many databases there are.
 bool is_local_url(const SecretFact& found) {
   return found.source == SecretSource::Embedded && found.local && found.strength < Strength::Strong;
@@ -45,6 +53,7 @@ std::optional<size_t> ToldValues::find(const SecretFact& found) const {
   std::optional<size_t> before;
   if (holds(found.source)) before = look(by_name_, by_name(found));
   if (!before && found.source == SecretSource::Entry) before = look(by_name_, by_map(found, url));
+  if (!before && found.source == SecretSource::Entry) before = look(by_name_, by_last_word(found));
   if (!before && found.source == SecretSource::Embedded) before = look(by_name_, by_map(found, key));
   if (!before && is_local_url(found)) before = look(by_name_, by_url(found));
   bool refers = found.source == SecretSource::Embedded || found.source == SecretSource::Option;
@@ -59,7 +68,10 @@ std::optional<size_t> ToldValues::find_text(const SecretFact& found) const {
 
 void ToldValues::add(const SecretFact& found, size_t number) {
   if (holds(found.source)) by_name_.try_emplace(by_name(found), number);
-  if (found.source == SecretSource::Entry) by_name_.try_emplace(by_map(found, key), number);
+  if (found.source == SecretSource::Entry) {
+    by_name_.try_emplace(by_map(found, key), number);
+    by_name_.try_emplace(by_last_word(found), number);
+  }
   if (found.source == SecretSource::Embedded) by_name_.try_emplace(by_map(found, url), number);
   if (is_local_url(found)) by_name_.try_emplace(by_url(found), number);
   // Two URLs are two connections.
