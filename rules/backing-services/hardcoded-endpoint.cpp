@@ -47,6 +47,7 @@ class EndpointScan {
         sibling_places_(context.set("sibling-place")),
         asks_(context.set("asking-person-call")),
         proxies_(context.set("proxy-upstream-key")),
+        settings_servers_(context.set("settings-server-setting")),
         spawns_(context.set("child-call")),
         url_keys_(context.set("http-url-key")),
         annotations_(context.set("default-annotation")),
@@ -128,6 +129,9 @@ class EndpointScan {
 
   void declared(const Fact& fact) {
     if (!may_name_place(fact.value) || proxies_.contains(fact.name)) return;
+    // Where the settings come from is a peer: hardcoded-address tells it, where it is another machine.
+    if (settings_servers_.contains(fact.name) && !(fact.value.is(ValueKind::String) && is_local_url(fact.value.text)))
+      return;
     std::vector<std::string> words = words_of(fact.name);
     // A script's own variables end up anywhere; one named like a service's address is meant for the app.
     if (addresses_.of_development(words) || (shell_ && !addresses_.names_endpoint(fact.name)) ||
@@ -345,7 +349,7 @@ class EndpointScan {
   ClientHosts hosts_;
   const WordSet& http_;
   const WordSet &no_paths_, &sibling_words_, &sibling_places_;
-  const WordSet &asks_, &proxies_, &spawns_, &url_keys_, &annotations_, &stores_;
+  const WordSet &asks_, &proxies_, &settings_servers_, &spawns_, &url_keys_, &annotations_, &stores_;
   std::set<std::string_view> called_settings_;  // that are handed to clients of HTTP, by the last part of their names
   uint32_t file_ = 0;
   const Fact* fact_ = nullptr;  // that is looked at

@@ -73,7 +73,8 @@ class PeerRows {
         endings_(view.set("internal-ending")),
         own_words_(view.set("own-address-word")),
         known_(view.set("public-resolver")),
-        calls_(view.set("peer-call")) {}
+        calls_(view.set("peer-call")),
+        settings_servers_(view.set("settings-server-setting")) {}
 
   void run() {
     for (uint32_t file = 0; file < project_.files.size(); ++file) {
@@ -98,6 +99,7 @@ class PeerRows {
       for (const Arg& arg : fact.args()) value(ref, arg.value, connects, 0);
     } else if (fact.kind == FactKind::Assign || fact.kind == FactKind::Entry) {
       if (!may_hold(fact.value)) return;
+      if (data_ && settings_servers_.contains(fact.name)) return settings_server(ref, fact.value);
       std::vector<std::string> words = words_of(fact.name);
       bool own =
           std::any_of(words.begin(), words.end(), [&](const std::string& word) { return own_words_.contains(word); });
@@ -136,6 +138,23 @@ class PeerRows {
         .add_to(facts_, project_);
   }
 
+  // "http://settings:8888", "optional:configserver:http://settings:8888"
+  void settings_server(FactRef ref, const Value& value) {
+    std::string_view text = value.text;
+    size_t scheme = text.find("http://");
+    if (scheme == std::string_view::npos) scheme = text.find("https://");
+    if (!value.is(ValueKind::String) || scheme == std::string_view::npos) return;
+    text = text.substr(scheme);
+    if (is_local_url(text) || use_.is_made_up(ref.file)) return;
+    std::string_view shown = authority_of(text);
+    if (size_t at = shown.rfind('@'); at != std::string_view::npos) shown.remove_prefix(at + 1);
+    DerivedRow(FactKind::Service, ref, shown)
+        .at(value.span)
+        .column("kind", "peer")
+        .column("located", "literal")
+        .add_to(facts_, project_);
+  }
+
   bool is_peer(std::string_view host, bool url) const {
     if (std::optional<Octets> octets = read_octets(host)) return is_machine(*octets) && !known_.contains(host);
     // "mcp.internal" stands in for any host where only a URL's form is wanted.
@@ -150,7 +169,7 @@ class PeerRows {
   ModelFacts& facts_;
   ServiceAddresses addresses_;
   AddressUse use_;
-  const WordSet &schemes_, &endings_, &own_words_, &known_, &calls_;
+  const WordSet &schemes_, &endings_, &own_words_, &known_, &calls_, &settings_servers_;
   bool data_ = false;  // the file that is looked at is no code
 };
 
