@@ -90,7 +90,7 @@ void add_report_flags(CLI::App& app, Options& options, Raw& raw) {
                "Exit as the gate says although files in scope could not be read");
   app.add_option("-j,--jobs", options.jobs, "Threads (default: all cores)")->check(CLI::Range(1, 256));
   app.add_option("--color", raw.color, "auto, always, never");
-  app.add_flag("-q,--quiet", options.quiet, "Only findings and one summary line");
+  app.add_flag("-q,--quiet", options.quiet, "A line for each finding, and one summary line");
   app.add_flag("-v,--verbose", options.verbose, "Everything: no folding, suppressed findings, notices in full");
 }
 

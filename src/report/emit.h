@@ -1,5 +1,5 @@
 // The outputs. Each is a function from a report to bytes: no source text, no rule set, no clock, no environment. All of
-// them list the findings in the report's order and show paths relative to the root of the audit.
+// them show paths relative to the root of the audit; those that programs read list the findings in the report's order.
 #pragma once
 
 #include <cstdint>
@@ -13,11 +13,11 @@ struct TextStyle {
   bool color = false;
   bool unicode = true;   // false: nothing but ASCII comes out
   uint32_t width = 100;  // columns of the terminal; 0: lines are never broken
-  bool quiet = false;    // findings and one summary line: no table, nothing about what was looked at
+  bool quiet = false;    // a line for each finding and one summary line: no table, nothing about what was looked at
   bool verbose = false;  // no folding, why and fix every time, suppressed findings, why factors were left out
 };
 
-// For people. Notices are left to the caller, who sends them to stderr.
+// For people: by rule, the worst first. Notices are left to the caller, who sends them to stderr.
 std::string emit_text(const Report& report, const TextStyle& style);
 
 struct JsonStyle {

@@ -156,12 +156,22 @@ struct ComponentScore {
   bool incomplete = false;        // something was not looked at: `overall` is the most it can be
 };
 
+// What the overall score wins back when all findings of a rule are mended.
+struct RuleGain {
+  std::string rule;
+  std::array<size_t, 3> counts{};  // of its findings that count, by severity
+  double points = 0;
+
+  size_t findings() const { return counts[0] + counts[1] + counts[2]; }
+};
+
 struct Score {
   std::array<FactorScore, 12> factors;  // of the whole repository: its apps
   std::optional<double> overall;
   std::string no_overall;   // why there is no number
   bool incomplete = false;  // as of a component
   std::vector<ComponentScore> components;
+  std::vector<RuleGain> gains = {};  // of the rules whose findings cost something, the dearest first
 };
 
 struct GateResult {

@@ -58,6 +58,15 @@ class CauseLoad {
     auto place = static_cast<size_t>(found - findings_.begin());
     return before_[place] + moved_up_[place + 1];
   }
+  // The load if all findings of a rule were mended.
+  uint64_t load_without(std::string_view rule) const {
+    uint64_t load = 0;
+    size_t place = 0;
+    for (const auto& [weight, finding] : findings_) {
+      if (finding->rule != rule) load += repeat_weight(weight, ++place);
+    }
+    return load;
+  }
   // Adds what each rule has of the load; points are left open.
   void tell(std::vector<RuleLoss>& losses) const {
     std::map<Group, RuleLoss> rules;
@@ -142,13 +151,36 @@ class Scorer {
       kept.emplace_back(component, overalls_[component]);
       overalls_[component] = overall_of(component, loads);
     });
+    return won_back(kept);
+  }
+
+  // What mending all findings of a rule wins back, valid after score().
+  double gain(std::string_view rule) {
+    size_t factor = factor_index(rule);
+    std::map<uint32_t, std::array<uint64_t, 12>> changed;
+    for (const auto& [key, cause] : causes_) {
+      auto [component, of, name] = key;
+      if (of != factor || !speaks_[component]) continue;
+      std::array<uint64_t, 12>& loads = changed.try_emplace(component, loads_[component]).first->second;
+      loads[factor] = loads[factor] - cause.load() + cause.load_without(rule);
+    }
+    std::vector<std::pair<uint32_t, std::optional<double>>> kept;
+    for (const auto& [component, loads] : changed) {
+      kept.emplace_back(component, overalls_[component]);
+      overalls_[component] = overall_of(component, loads);
+    }
+    return won_back(kept);
+  }
+
+ private:
+  // What the overall score is more than it was with what was kept, which is put back.
+  double won_back(const std::vector<std::pair<uint32_t, std::optional<double>>>& kept) {
     if (kept.empty()) return 0;
     double after = mean_overall().value_or(0);
     for (const auto& [component, overall] : kept) overalls_[component] = overall;
     return std::max(0.0, after - mean_overall().value_or(0));
   }
 
- private:
   // The components and the factor where a finding counts: none for a suppressed one or where nothing was assessed.
   template <typename F>
   void for_each_component(const ScoreFinding& finding, F&& use) const {
@@ -322,11 +354,35 @@ int shown_points(double points) {
   return static_cast<int>(std::floor(points + 1e-9));
 }
 
+namespace {
+
+// The rules whose findings cost something, the dearest first.
+std::vector<RuleGain> gains_of(Scorer& scorer, std::span<const ScoreFinding> findings) {
+  std::map<std::string_view, RuleGain> rules;
+  for (const ScoreFinding& finding : findings) {
+    if (finding.suppressed || factor_index(finding.rule) == no_factor) continue;
+    RuleGain& gain = rules[finding.rule];
+    gain.rule = finding.rule;
+    ++gain.counts[static_cast<size_t>(finding.severity)];
+  }
+  std::vector<RuleGain> gains;
+  for (auto& [rule, gain] : rules) {
+    gain.points = scorer.gain(rule);
+    if (gain.points > 0) gains.push_back(std::move(gain));
+  }
+  std::stable_sort(gains.begin(), gains.end(),
+                   [](const RuleGain& a, const RuleGain& b) { return a.points > b.points; });
+  return gains;
+}
+
+}  // namespace
+
 ScoreResult compute_score(std::span<const ScoreComponent> components, std::span<const ScoreFinding> findings) {
   Scorer scorer(components, findings);
   ScoreResult result{scorer.score(), {}};
   result.costs.reserve(findings.size());
   for (const ScoreFinding& finding : findings) result.costs.push_back(scorer.cost(finding));
+  if (result.score.overall) result.score.gains = gains_of(scorer, findings);
   return result;
 }
 

@@ -20,6 +20,12 @@ std::string part(const std::string& out, const std::string& from, const std::str
   return out.substr(begin, end - begin);
 }
 
+size_t count(const std::string& text, std::string_view words) {
+  size_t found = 0;
+  for (size_t at = text.find(words); at != std::string::npos; at = text.find(words, at + 1)) ++found;
+  return found;
+}
+
 Report one_finding(Severity severity, double cost) {
   Report report = test::clean_report();
   ReportFinding finding;
@@ -29,6 +35,7 @@ Report one_finding(Severity severity, double cost) {
   finding.confidence = Confidence::High;
   finding.message = "A message.";
   finding.cost = cost;
+  if (cost > 0) report.score.gains = {{finding.rule, {0, 0, 1}, cost}};
   finding.primary.region = {"a.py", {1, 1}, {1, 2}};
   finding.primary.frame = {{1, "x = 1", 0, 1}};
   report.findings = {finding};
@@ -39,7 +46,7 @@ Report one_finding(Severity severity, double cost) {
 
 TEST_CASE("text: a finding with all its parts") {
   std::string out = emit_text(test::sample_report(), {});
-  CHECK(part(out, "error[logs/log-file]", "note[") ==
+  CHECK(part(out, "error[logs/log-file]", "error[logs/log-file]: A name") ==
         R"(error[logs/log-file]: logging.FileHandler writes the log to the file 'app.log'.
   ┌─ app/logging_setup.py:5:11
  5│ handler = logging.FileHandler("app.log", mode="a")
@@ -48,7 +55,7 @@ TEST_CASE("text: a finding with all its parts") {
  1│ import logging_setup
   │ -------------------- started from here
   = why: The file dies with the process and the platform's log router never sees it
-  = fix: Log to stdout; see `tfcheck explain logs/log-file` (score +4)
+  = fix: Log to stdout; see `tfcheck explain logs/log-file` (score +7 for all of this rule)
 
 )");
   CHECK(out.find("[dependencies/missing-lockfile]") == std::string::npos);  // in the baseline
@@ -133,11 +140,34 @@ TEST_CASE("text: nothing assessed, several gates") {
         "  no score · no findings\n  checked 0 files\n  gate --fail-on error: passed\n  gate --min-score 80: failed\n");
 }
 
-TEST_CASE("text: repeats of a rule in a file fold after the third") {
+TEST_CASE("text: the worst rule comes first, and of a rule the worst finding") {
+  Report report = one_finding(Severity::Note, 0);
+  auto add = [&](const char* rule, Severity severity, Confidence confidence, const char* path) {
+    ReportFinding finding = report.findings[0];
+    finding.rule = rule;
+    finding.severity = severity;
+    finding.confidence = confidence;
+    finding.primary.region.path = path;
+    report.findings.push_back(finding);
+  };
+  add("config/b", Severity::Warning, Confidence::High, "b.py");
+  add("config/c", Severity::Warning, Confidence::Medium, "c.py");
+  add("config/d", Severity::Warning, Confidence::High, "d.py");
+  add("logs/log-file", Severity::Error, Confidence::High, "e.py");
+  report.score.gains = {{"config/d", {0, 1, 0}, 2}, {"config/b", {0, 1, 0}, 1}};
+  std::string out = emit_text(report, {});
+  size_t last = 0;
+  for (const char* path : {"e.py", "a.py", "d.py", "b.py", "c.py"}) {
+    size_t at = out.find(path);
+    REQUIRE(at != std::string::npos);
+    CHECK(last < at);
+    last = at;
+  }
+}
+
+TEST_CASE("text: repeats of a rule are a line each after the third") {
   std::string out = emit_text(test::sample_report(), {});
-  CHECK(out.find("  + and 2 more of processes/local-write in this file, on lines 10, 11\n") != std::string::npos);
   CHECK(out.find("'d.txt'") != std::string::npos);
-  CHECK(out.find("'e.txt'") == std::string::npos);
   std::string all = emit_text(test::sample_report(), {.verbose = true});
   CHECK(all.find("more of") == std::string::npos);
   CHECK(all.find("'f.txt'") != std::string::npos);
@@ -147,9 +177,12 @@ TEST_CASE("text: repeats of a rule in a file fold after the third") {
   Report four = one_finding(Severity::Note, 0);
   four.findings.resize(4, four.findings[0]);
   CHECK(emit_text(four, {}).find("more of") == std::string::npos);
+  four.findings.resize(5, four.findings[0]);
+  CHECK(emit_text(four, {}).find(
+            "\nand 2 more of logs/log-file:\n  a.py:1:1: A message.\n  a.py:1:1: A message.\n\n") != std::string::npos);
   four.findings.resize(20, four.findings[0]);
-  CHECK(emit_text(four, {}).find("and 17 more of logs/log-file in this file, on lines 1, 1, 1, 1, 1, 1, 1, 1, …") !=
-        std::string::npos);
+  CHECK(count(emit_text(four, {}), "\n  a.py:1:1: A message.") == 10);
+  CHECK(emit_text(four, {}).find("\n  and 7 more: -v shows them\n\n") != std::string::npos);
 }
 
 TEST_CASE("text: what is seen as right stands behind -v, a line each with its first places") {
@@ -178,12 +211,35 @@ TEST_CASE("text: the gain is shown from half a point") {
   CHECK(emit_text(one_finding(Severity::Error, 6.2), {}).find("log-file` (score +6)\n") != std::string::npos);
   CHECK(emit_text(one_finding(Severity::Error, 0.5), {}).find("log-file` (score +1)\n") != std::string::npos);
   CHECK(emit_text(one_finding(Severity::Error, 0.49), {}).find("log-file`\n") != std::string::npos);
+  Report report = one_finding(Severity::Error, 3);
+  report.findings.push_back(report.findings[0]);
+  report.score.gains[0].counts = {1, 0, 1};
+  CHECK(count(emit_text(report, {.width = 0}), "log-file` (score +3 for all of this rule)\n") == 1);
+  CHECK(count(emit_text(report, {.width = 0}), "score +") == 1);
+}
+
+TEST_CASE("text: with three rules that cost something it says where to begin") {
+  Report report = one_finding(Severity::Error, 12.4);
+  CHECK(emit_text(report, {}).find("fix first") == std::string::npos);
+  report.score.gains.push_back({"config/secret-default", {1, 2, 3}, 3});
+  report.score.gains.push_back({"config/a", {0, 0, 1}, 2.6});
+  std::string out = emit_text(report, {});
+  CHECK(out.find("\n  fix first, by what it adds to 95 points\n"
+                 "  +12 logs/log-file: 1 error\n"
+                 "   +3 config/secret-default: 3 errors, 2 warnings, 1 note\n"
+                 "   +3 config/a: 1 error\n"
+                 "\n  I    ") != std::string::npos);
+  CHECK(emit_text(report, {.quiet = true}).find("fix first") == std::string::npos);
+  report.score.gains[2].points = 0.4;
+  CHECK(emit_text(report, {}).find("fix first") == std::string::npos);
 }
 
 TEST_CASE("text: quiet leaves findings, one line and the gates that failed") {
   Report report = one_finding(Severity::Warning, 0);
-  CHECK(emit_text(report, {.quiet = true})
-            .ends_with("log-file`\n\n  95 of 100 · 0 errors, 1 warning, 0 notes in 1 file\n"));
+  CHECK(emit_text(report, {.quiet = true}) ==
+        "a.py:1:1: warning[logs/log-file]: A message.\n  95 of 100 · 0 errors, 1 warning, 0 notes in 1 file\n");
+  report.findings[0].aside = "CI";
+  CHECK(emit_text(report, {.quiet = true}).starts_with("a.py:1:1: warning["));
   report.gates[0].passed = false;
   CHECK(emit_text(report, {.quiet = true}).ends_with(" in 1 file\n  gate --fail-on warning: failed\n"));
   CHECK(emit_text(test::clean_report(), {.quiet = true}) == "  95 of 100 · no findings\n");
@@ -242,16 +298,6 @@ TEST_CASE("text: without UTF-8 nothing but ASCII, without colour no escape, from
   CHECK(left == emit_text(test::sample_report(), {}));
 }
 
-namespace {
-
-size_t count(const std::string& text, std::string_view words) {
-  size_t found = 0;
-  for (size_t at = text.find(words); at != std::string::npos; at = text.find(words, at + 1)) ++found;
-  return found;
-}
-
-}  // namespace
-
 TEST_CASE("text: only the first sentence of why and fix") {
   Report report = one_finding(Severity::Note, 0);
   report.rules[3].why = "Names, e.g. this one, and v1.2 stay. The\nrest goes.";
@@ -267,13 +313,12 @@ TEST_CASE("text: what to do is told once in each language") {
   for (const char* fix : {"Log to stdout: `os.Stdout`", "Log to stdout: `$stdout`"}) {
     report.findings.push_back(report.findings[0]);
     report.findings.back().fix = fix;
-    report.findings.back().cost = 2;
   }
   std::string out = emit_text(report, {});
   CHECK(count(out, "  = why: ") == 1);
   CHECK(count(out, "  = fix: Log to stdout: `$stdout`; see") == 1);
-  CHECK(count(out, "  = fix: Log to stdout: `os.Stdout` (score +2)\n") == 1);
-  CHECK(count(out, "  = fix: as above (score +2)\n") == 1);
+  CHECK(count(out, "  = fix: Log to stdout: `os.Stdout`\n") == 1);
+  CHECK(count(out, "  = fix: ") == 2);
 }
 
 TEST_CASE("text: what no deploy runs is counted") {
