@@ -14,8 +14,10 @@
 #include "report/audit_sources.h"
 #include "report/causes.h"
 #include "report/finding_limit.h"
+#include "report/fingerprint.h"
 #include "report/fixes.h"
 #include "report/gaps.h"
+#include "report/known.h"
 #include "report/practices.h"
 #include "report/resolve.h"
 #include "report/rule_table.h"
@@ -58,6 +60,7 @@ class Builder {
     suppress();
     limit();
     resolve(score());
+    hold_against_baseline();
     gates();
     return std::move(report_);
   }
@@ -178,12 +181,24 @@ class Builder {
     for (size_t i = 0; i < report_.findings.size(); ++i) {
       const Finding& found = found_.findings[i];
       report_.findings[i].because = causes.of(found);
+      report_.findings[i].place_hash = place_in_file(found, causes.fact_of(found), masker);
       if (found.rule == table_.unused_suppression()) continue;
       report_.findings[i].why = found.why;
       report_.findings[i].fix = fix_of(request_.rules.rules()[found.rule], found, project_, causes.fact_of(found));
     }
     report_.practices = report_practices(audit_, request_.rules, request_.files, masker);
     masker.clean(report_);
+  }
+
+  // By a name that is long a finding is not better known.
+  std::string place_in_file(const Finding& finding, std::optional<FactRef> about, Masker& masker) const {
+    constexpr size_t longest_name = 300;
+    if (!finding.span) return place_fingerprint("", "file", "as a whole");
+    if (!about) return {};
+    const Fact& fact = project_.fact(*about);
+    std::string name = masker.words(shorten(fact.name, longest_name), about->file);
+    std::string scope = masker.words(shorten(fact.context.scope, longest_name), about->file);
+    return place_fingerprint(scope, to_string(fact.kind), name);
   }
 
   // What a note is about that no deploy runs. A secret that is live by its form is more than a note.
@@ -215,20 +230,19 @@ class Builder {
   std::vector<double> score() {
     AssessInput assessed{project_, found_.findings, table_, switches_, gaps_, left_out_};
     std::vector<uint32_t> scored = scored_components();
-    std::vector<ScoreComponent> components = assess_components(assessed);
+    score_components_ = assess_components(assessed);
     size_t at = 0;
-    std::erase_if(components, [&](const ScoreComponent&) { return scored[at++] == no_index; });
-    std::vector<ScoreFinding> findings;
+    std::erase_if(score_components_, [&](const ScoreComponent&) { return scored[at++] == no_index; });
     for (size_t i = 0; i < found_.findings.size(); ++i) {
       const Finding& finding = found_.findings[i];
       std::vector<uint32_t> counted = counted_in(project_, finding);
       std::erase_if(counted, [&](uint32_t component) { return scored[component] == no_index; });
       for (uint32_t& component : counted) component = scored[component];
       bool is_free = found_.reasons[i].has_value() || finding.later.has_value();
-      findings.push_back({std::string(table_.id(finding.rule)), finding.severity, finding.confidence,
-                          std::move(counted), is_free, fact_kind(finding)});
+      score_findings_.push_back({std::string(table_.id(finding.rule)), finding.severity, finding.confidence,
+                                 std::move(counted), is_free, fact_kind(finding)});
     }
-    ScoreResult result = compute_score(components, findings);
+    ScoreResult result = compute_score(score_components_, score_findings_);
     report_.score = std::move(result.score);
     return std::move(result.costs);
   }
@@ -239,19 +253,38 @@ class Builder {
     return known ? std::string(to_string(project_.fact(*finding.cause->fact).kind)) : std::string();
   }
 
+  void hold_against_baseline() {
+    if (!request_.options.baseline) return;
+    LookedAt looked_at{project_, table_, request_.config, gaps_, left_out_};
+    report_.baseline = hold_against(*request_.options.baseline, looked_at, report_.findings);
+    report_.baseline->score_without_new = score_without(FindingState::Active);
+    report_.baseline->score_without_known = score_without(FindingState::Known);
+  }
+
+  // The overall score if there were no findings of a state.
+  std::optional<double> score_without(FindingState state) const {
+    std::vector<ScoreFinding> findings = score_findings_;
+    for (size_t i = 0; i < findings.size(); ++i)
+      findings[i].suppressed = findings[i].suppressed || report_.findings[i].state == state;
+    return compute_score(score_components_, findings).score.overall;
+  }
+
   void gates() {
     const Config& config = request_.config;
+    const char* of_new = report_.baseline ? ", of what is new" : "";
     if (config.fail_on) {
       bool passed = std::none_of(report_.findings.begin(), report_.findings.end(), [&](const ReportFinding& f) {
         return f.state == FindingState::Active && f.severity >= *config.fail_on && !is_theirs_alone(f) && !f.later;
       });
-      report_.gates.push_back({fmt::format("--fail-on {}", to_string(*config.fail_on)), passed});
+      report_.gates.push_back({fmt::format("--fail-on {}{}", to_string(*config.fail_on), of_new), passed});
     }
     if (config.min_score) {
       const Score& score = report_.score;
-      GateResult gate{fmt::format("--min-score {:g}", *config.min_score), false};
-      if (score.overall)
-        gate.passed = *score.overall >= *config.min_score;
+      // What is known is no reason to stop anybody.
+      std::optional<double> judged = report_.baseline ? report_.baseline->score_without_known : score.overall;
+      GateResult gate{fmt::format("--min-score {:g}{}", *config.min_score, of_new), false};
+      if (judged)
+        gate.passed = *judged >= *config.min_score;
       else
         gate.why = "there is no score: " + score.no_overall;
       report_.gates.push_back(std::move(gate));
@@ -266,6 +299,8 @@ class Builder {
   std::vector<Gap> gaps_;
   SuppressedFindings found_;
   std::vector<LeftOut> left_out_;
+  std::vector<ScoreComponent> score_components_;
+  std::vector<ScoreFinding> score_findings_;  // by finding
   Report report_;
   std::map<uint32_t, std::string> texts_;
 };

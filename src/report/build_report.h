@@ -5,13 +5,15 @@
 
 #include "config/config.h"
 #include "engine/audit.h"
+#include "report/baseline.h"
 #include "report/report.h"
 
 namespace tfcheck {
 
 struct ReportOptions {
-  std::string root = {};      // the audited folder as the user named it
-  bool allow_unread = false;  // what the machine or the repository refused does not make the run a failed one
+  std::string root = {};               // the audited folder as the user named it
+  bool allow_unread = false;           // what the machine or the repository refused does not make the run a failed one
+  const Baseline* baseline = nullptr;  // findings that are known; null: none are
 };
 
 // What a report is of.

@@ -28,8 +28,9 @@ struct JsonStyle {
 // percent-encoded, in "uri".
 std::string emit_json(const Report& report, const JsonStyle& style);
 
-// SARIF 2.1.0 as code-scanning dashboards take it. Suppressed and baselined findings are left out: dashboards do not
-// act on the marks that SARIF has for them.
+// SARIF 2.1.0 as code-scanning dashboards take it. Of an audit with a baseline each result has its baselineState: "new"
+// or "unchanged". Suppressed findings are left out, and so is what is gone ("absent"): dashboards do not act on the
+// marks that SARIF has for them, and would show both as open.
 std::string emit_sarif(const Report& report);
 
 }  // namespace tfcheck

@@ -91,6 +91,49 @@ class Fnv {
   uint64_t hash_ = 0xcbf29ce484222325;
 };
 
+constexpr std::string_view blanks = " \t\r\n\f\v";
+
+bool is_one_of(std::string_view set, char c) {
+  return set.find(c) != std::string_view::npos;
+}
+
+// Calls `put` for each character of `span`, and `put_secret` once for each secret in it, until there is enough.
+template <typename Put, typename PutSecret>
+void read_marked(std::string_view text, Span span, std::span<const Span> secrets, Put put, PutSecret put_secret) {
+  auto secret = std::lower_bound(secrets.begin(), secrets.end(), span.begin,
+                                 [](Span s, uint32_t offset) { return s.end <= offset; });
+  for (size_t at = span.begin; at < span.end;) {
+    while (secret != secrets.end() && secret->end <= at) ++secret;
+    bool is_secret = secret != secrets.end() && secret->begin <= at;
+    if (!(is_secret ? put_secret() : put(text[at]))) return;
+    at = is_secret ? secret->end : at + 1;
+  }
+}
+
+// A text as no formatter changes it.
+class BareText {
+ public:
+  // False when there is enough.
+  bool put(char c) {
+    if (is_one_of(blanks, c) || is_one_of("'\"`", c)) return true;
+    if (is_one_of(")]}", c) && text_.ends_with(',')) text_.pop_back();
+    text_ += c;
+    return text_.size() < longest_marked_text;
+  }
+
+  std::string fingerprint() {
+    while (!text_.empty() && is_one_of(",;", text_.back())) text_.pop_back();
+    if (text_.empty()) return {};
+    Fnv hash;
+    hash.field("tfcheck/content");
+    hash.field(text_);
+    return fmt::format("{:016x}", hash.value());
+  }
+
+ private:
+  std::string text_;
+};
+
 }  // namespace
 
 std::vector<std::string> github_line_hashes(std::string_view text) {
@@ -118,22 +161,48 @@ std::string stable_fingerprint(std::string_view rule, std::string_view path, std
   return fmt::format("{:016x}", hash.value());
 }
 
+std::string content_fingerprint(std::string_view text, Span span, std::span<const Span> secrets) {
+  BareText bare;
+  read_marked(
+      text, span, secrets, [&](char c) { return bare.put(c); }, [&] { return bare.put('\x01'); });
+  return bare.fingerprint();
+}
+
+std::string outline_fingerprint(std::string_view text, std::span<const Span> secrets) {
+  BareText bare;
+  bool in_value = false;
+  auto put = [&](char c) {
+    in_value = c != '\n' && (in_value || c == '=' || c == ':');
+    return in_value || bare.put(c);
+  };
+  read_marked(text, {0, static_cast<uint32_t>(text.size())}, secrets, put, [] { return true; });
+  return bare.fingerprint();
+}
+
+std::string place_fingerprint(std::string_view scope, std::string_view kind, std::string_view name) {
+  if (scope.empty() && name.empty()) return {};
+  Fnv hash;
+  hash.field("tfcheck/place");
+  hash.field(scope);
+  hash.field(kind);
+  hash.field(name);
+  return fmt::format("{:016x}", hash.value());
+}
+
 std::string normal_text(std::string_view text, Span span, std::span<const Span> secrets) {
   std::string out;
-  auto secret = std::lower_bound(secrets.begin(), secrets.end(), span.begin,
-                                 [](Span s, uint32_t offset) { return s.end <= offset; });
-  for (size_t at = span.begin; at < span.end && out.size() < longest_marked_text;) {
-    while (secret != secrets.end() && secret->end <= at) ++secret;
-    if (secret != secrets.end() && secret->begin <= at) {
-      out += '\x01';
-      at = secret->end;
-    } else if (std::string_view(" \t\r\n\f\v").find(text[at]) != std::string_view::npos) {
-      if (!out.empty() && out.back() != ' ') out += ' ';
-      ++at;
-    } else {
-      out += text[at++];
-    }
-  }
+  auto put = [&](char c) {
+    if (!is_one_of(blanks, c))
+      out += c;
+    else if (!out.empty() && out.back() != ' ')
+      out += ' ';
+    return out.size() < longest_marked_text;
+  };
+  auto put_secret = [&] {
+    out += '\x01';
+    return out.size() < longest_marked_text;
+  };
+  read_marked(text, span, secrets, put, put_secret);
   if (out.ends_with(' ')) out.pop_back();
   return out;
 }

@@ -22,6 +22,19 @@ std::vector<std::string> github_line_hashes(std::string_view text);
 std::string stable_fingerprint(std::string_view rule, std::string_view path, std::string_view normal_text,
                                uint32_t ordinal);
 
+// What a baseline knows a finding by once it has moved, both of them without the path (report/baseline.h): 16 hex
+// digits,
+// "" where there is nothing to tell it by.
+//
+// The marked text as no formatter changes it: blanks, quotes and commas at the end of a list are left out, secrets
+// replaced by a constant.
+std::string content_fingerprint(std::string_view text, Span span, std::span<const Span> secrets);
+// Of a whole file: its lines, each up to the first '=' or ':', so that no value of a file of settings is in it.
+std::string outline_fingerprint(std::string_view text, std::span<const Span> secrets);
+// The place in its file: the function, class or key that it stands in, and what it is about ("call
+// logging.FileHandler").
+std::string place_fingerprint(std::string_view scope, std::string_view kind, std::string_view name);
+
 // The text of `span` for stable_fingerprint: ranges of `secrets` (ascending, disjoint) replaced by a constant, runs of
 // blanks by one blank.
 std::string normal_text(std::string_view text, Span span, std::span<const Span> secrets);

@@ -222,6 +222,17 @@ Json to_json(const ReportConfiguration& configuration) {
           {"edition", text_or_null(configuration.edition)}};
 }
 
+Json to_json(const ReportBaseline& baseline, const Counts& counts) {
+  return {{"file", baseline.file},
+          {"new", counts.active()},
+          {"known", counts.known},
+          {"gone", count_entries(baseline, EntryState::Gone)},
+          {"suppressed", count_entries(baseline, EntryState::Suppressed)},
+          {"not_looked_at", count_entries(baseline, EntryState::NotLookedAt)},
+          {"score_without_new", optional_number(baseline.score_without_new)},
+          {"score_without_known", optional_number(baseline.score_without_known)}};
+}
+
 Json summary_json(const Report& report) {
   Counts counts = count_findings(report);
   return {{"errors", counts.errors},
@@ -230,7 +241,7 @@ Json summary_json(const Report& report) {
           {"files", counts.files},
           {"suppressed", counts.suppressed},
           {"suppressed_by_marks", counts.marked},
-          {"baselined", counts.baselined},
+          {"baselined", counts.known},
           {"checked", report.statistics.files_checked},
           {"skipped", report.statistics.files_skipped}};
 }
@@ -289,6 +300,7 @@ std::string emit_json(const Report& report, const JsonStyle& style) {
     json["folder"] = report.folder;
     json["summary"]["beside"] = report.statistics.files_beside;
   }
+  if (report.baseline) json["baseline"] = to_json(*report.baseline, count_findings(report));
   if (report.history) json["history"] = to_json(*report.history);
   for (const GateResult& gate : report.gates) {
     Json one = {{"gate", gate.text}, {"passed", gate.passed}};

@@ -66,7 +66,7 @@ ReportFinding finding_of(const Json& json) {
   finding.primary = report_place(json.at("place"));
   for (const Json& place : json.at("related")) finding.related.push_back(report_place(place));
   finding.fingerprint = json.at("fingerprints").at("tfcheck/v1").get<std::string>();
-  finding.state = word_of(json.at("state"), {FindingState::Active, FindingState::Suppressed, FindingState::Baselined});
+  finding.state = word_of(json.at("state"), {FindingState::Active, FindingState::Suppressed, FindingState::Known});
   finding.suppression_reason = json.value("reason", "");
   finding.suppression_mark = json.value("mark", "");
   if (json.contains("edition")) {

@@ -38,7 +38,8 @@ struct ReportPlace {
   std::vector<FrameLine> frame;
 };
 
-enum class FindingState : uint8_t { Active, Suppressed, Baselined };
+// Known: active, and a baseline has it.
+enum class FindingState : uint8_t { Active, Suppressed, Known };
 
 // Why a finding fired. Texts are "" where there is nothing of the kind.
 struct ReportCause {
@@ -70,8 +71,10 @@ struct ReportFinding {
   std::string message;
   ReportPlace primary;
   std::vector<ReportPlace> related;
-  std::string fingerprint;  // tfcheck/v1: stable under line moves
-  std::string line_hash;    // GitHub's primaryLocationLineHash
+  std::string fingerprint;   // tfcheck/v1: stable under line moves
+  std::string content_hash;  // of what it is and where it stands in its file (report/fingerprint.h)
+  std::string place_hash;
+  std::string line_hash;  // GitHub's primaryLocationLineHash
   FindingState state = FindingState::Active;
   std::string suppression_reason;  // of a suppressed finding
   std::string suppression_mark;    // "gitleaks:allow": another tool's mark suppresses it; "" when it is ours
@@ -225,6 +228,33 @@ struct ReportConfiguration {
   std::string edition;                  // that it pins, where there is a later one
 };
 
+// A finding that a team knows (report/baseline.h).
+struct BaselineEntry {
+  std::string fingerprint;  // tfcheck/v1 as it was when the entry was written; no two entries share one
+  std::string rule;
+  std::string path;     // as reports show it; one that is not UTF-8 percent-encoded
+  std::string content;  // as content_hash and place_hash
+  std::string place;
+
+  friend auto operator<=>(const BaselineEntry&, const BaselineEntry&) = default;
+  friend bool operator==(const BaselineEntry&, const BaselineEntry&) = default;
+};
+
+// What an audit saw of an entry. NotLookedAt: its rule did not run, or its file was not read, or not wholly.
+enum class EntryState : uint8_t { Found, Suppressed, Gone, NotLookedAt };
+
+struct ReportBaseline {
+  std::string file;  // as messages name it
+  struct Entry {
+    BaselineEntry entry;
+    EntryState state = EntryState::Gone;
+    uint32_t finding = 0;  // of one that was found or is suppressed: into Report::findings
+  };
+  std::vector<Entry> entries;
+  // The overall score if nothing new had come, and if there were nothing but what is new.
+  std::optional<double> score_without_new, score_without_known;
+};
+
 // What a history was seen of.
 struct ReportHistory {
   size_t references = 0;
@@ -254,7 +284,8 @@ struct Report {
   std::string revision;    // commit id of the audited tree, "" when unknown
   std::string remote_url;  // without credentials
   std::string branch;
-  std::optional<ReportHistory> history;  // of `tfcheck history` only
+  std::optional<ReportBaseline> baseline;  // that findings were held against
+  std::optional<ReportHistory> history;    // of `tfcheck history` only
 };
 
 }  // namespace tfcheck

@@ -36,8 +36,10 @@ class Resolver {
     }
     OpenFile& file = files_.open(finding.file);
     out.line_hash = file.line_hash(out.primary.region.start.line);
-    std::string marked =
-        normal_text(file.text(), file.clip(finding.span.value_or(Span{})), masker_.recognised(finding.file));
+    Span span = file.clip(finding.span.value_or(Span{}));
+    std::string marked = normal_text(file.text(), span, masker_.recognised(finding.file));
+    out.content_hash = finding.span ? content_fingerprint(file.text(), span, masker_.recognised(finding.file))
+                                    : outline_fingerprint(file.text(), masker_.recognised(finding.file));
     uint32_t ordinal = ordinals_[{finding.rule, finding.file, marked}]++;
     out.fingerprint = stable_fingerprint(rule, sources_.path(finding.file), marked, ordinal);
     out.rule = std::move(rule);

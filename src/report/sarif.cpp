@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <numeric>
+#include <tuple>
 
 #include "base/text.h"
 #include "pages/rule_page.h"
@@ -88,7 +89,7 @@ std::string message_of(const ReportFinding& finding) {
   return fmt::format("{} It stands in the history {}.", finding.message, commit_words(*finding.commit));
 }
 
-Json result_json(const ReportFinding& finding) {
+Json result_json(const ReportFinding& finding, bool is_compared) {
   Json json = {{"ruleId", finding.rule},
                {"ruleIndex", finding.rule_index},
                {"level", to_string(finding.severity)},
@@ -105,6 +106,7 @@ Json result_json(const ReportFinding& finding) {
     json["relatedLocations"] = std::move(related);
   }
   json["partialFingerprints"] = {{"primaryLocationLineHash", finding.line_hash}, {"tfcheck/v1", finding.fingerprint}};
+  if (is_compared) json["baselineState"] = finding.state == FindingState::Known ? "unchanged" : "new";
   json["properties"] = {{"confidence", to_string(finding.confidence)}};
   if (const std::optional<LaterEdition>& later = finding.later)
     json["properties"]["edition"] = {{"since", later->name}, {"level", to_string(later->severity)}};
@@ -119,17 +121,19 @@ struct Chosen {
   size_t left_out = 0;
 };
 
-// Active findings but those of developers and examples; the gravest and surest when there are too many.
+// New and known findings but those of developers and examples; when there are too many the new ones, then the gravest
+// and surest.
 Chosen choose(const Report& report) {
   Chosen chosen;
   for (size_t i = 0; i < report.findings.size(); ++i) {
-    if (report.findings[i].state == FindingState::Active && !is_theirs_alone(report.findings[i]))
+    if (report.findings[i].state != FindingState::Suppressed && !is_theirs_alone(report.findings[i]))
       chosen.findings.push_back(i);
   }
   if (chosen.findings.size() <= most_results) return chosen;
   std::stable_sort(chosen.findings.begin(), chosen.findings.end(), [&](size_t a, size_t b) {
     const ReportFinding &x = report.findings[a], &y = report.findings[b];
-    return std::pair(x.severity, x.confidence) > std::pair(y.severity, y.confidence);
+    return std::tuple(x.state == FindingState::Active, x.severity, x.confidence) >
+           std::tuple(y.state == FindingState::Active, y.severity, y.confidence);
   });
   chosen.left_out = chosen.findings.size() - most_results;
   chosen.findings.resize(most_results);
@@ -172,9 +176,11 @@ Json invocation_json(const Report& report, size_t left_out) {
   }
   Json json = {{"executionSuccessful", report.execution_successful}};
   if (!notifications.empty()) json["toolExecutionNotifications"] = std::move(notifications);
-  if (std::string line = configuration_line(report); !line.empty())
-    json["toolConfigurationNotifications"] =
-        Json::array({{{"level", "note"}, {"message", text_json("The " + line + ".")}}});
+  Json told_of_setup = Json::array();
+  for (const std::string& line : {configuration_line(report), baseline_line(report)}) {
+    if (!line.empty()) told_of_setup.push_back({{"level", "note"}, {"message", text_json("The " + line + ".")}});
+  }
+  if (!told_of_setup.empty()) json["toolConfigurationNotifications"] = std::move(told_of_setup);
   return json;
 }
 
@@ -222,7 +228,8 @@ std::string emit_sarif(const Report& report) {
   Json rules = Json::array(), results = Json::array();
   for (const ReportRule& rule : report.rules) rules.push_back(rule_json(rule));
   Chosen chosen = choose(report);
-  for (size_t index : chosen.findings) results.push_back(result_json(report.findings[index]));
+  for (size_t index : chosen.findings)
+    results.push_back(result_json(report.findings[index], report.baseline.has_value()));
   Json run = {{"tool",
                {{"driver",
                  {{"name", "tfcheck"},

@@ -13,7 +13,7 @@
 // the findings does not. What was not assessed or does not apply takes no part; a factor of which nothing but findings
 // was seen counts as the mean of the others less what they take off. Hence removing a finding never lowers any score,
 // and adding one that counts always does. Points of what was looked at in part are the most that it can have.
-// Suppressed findings do not count, nor do those of an edition that is not in force; baselined ones do.
+// Suppressed findings do not count, nor do those of an edition that is not in force; known ones do.
 #pragma once
 
 #include <array>

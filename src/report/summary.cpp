@@ -19,8 +19,8 @@ Counts count_findings(const Report& report) {
     if (finding.state == FindingState::Suppressed) {
       ++counts.suppressed;
       counts.marked += !finding.suppression_mark.empty();
-    } else if (finding.state == FindingState::Baselined) {
-      ++counts.baselined;
+    } else if (finding.state == FindingState::Known) {
+      ++counts.known;
     } else {
       files.insert(finding.primary.region.path);
       ++(finding.severity == Severity::Error     ? counts.errors
@@ -90,6 +90,32 @@ std::string configuration_line(const Report& report) {
   add(configuration.components.size(), "component", " set to another kind");
   if (parts.empty()) return {};
   return fmt::format("configuration {}: {}", configuration.file, fmt::join(parts, ", "));
+}
+
+std::string baseline_words(const Report& report) {
+  if (!report.baseline) return {};
+  Counts counts = count_findings(report);
+  return fmt::format("{} new, {} known", counts.active(), counts.known);
+}
+
+size_t count_entries(const ReportBaseline& baseline, EntryState state) {
+  return static_cast<size_t>(std::count_if(baseline.entries.begin(), baseline.entries.end(),
+                                           [&](const auto& entry) { return entry.state == state; }));
+}
+
+std::string baseline_line(const Report& report) {
+  if (!report.baseline) return {};
+  size_t gone = count_entries(*report.baseline, EntryState::Gone);
+  size_t suppressed = count_entries(*report.baseline, EntryState::Suppressed);
+  size_t unseen = count_entries(*report.baseline, EntryState::NotLookedAt);
+  std::vector<std::string> parts;
+  if (gone > 0) parts.push_back(fmt::format("{} gone", gone));
+  if (suppressed > 0) parts.push_back(fmt::format("{} suppressed by now", suppressed));
+  if (unseen > 0) parts.push_back(fmt::format("{} not looked at", unseen));
+  if (parts.empty()) return {};
+  std::string line = fmt::format("baseline {}: of its {} {}", report.baseline->file,
+                                 counted(report.baseline->entries.size(), "finding"), fmt::join(parts, ", "));
+  return gone + suppressed > 0 ? line + " (tfcheck baseline prune)" : line;
 }
 
 std::string edition_line(const Report& report) {
@@ -171,8 +197,8 @@ std::string_view to_string(FindingState state) {
       return "active";
     case FindingState::Suppressed:
       return "suppressed";
-    case FindingState::Baselined:
-      return "baselined";
+    case FindingState::Known:
+      return "known";
   }
   return "active";
 }

@@ -17,7 +17,7 @@ struct Counts {
   size_t files = 0;
   size_t suppressed = 0;
   size_t marked = 0;  // of these, by marks of other tools
-  size_t baselined = 0;
+  size_t known = 0;   // by a baseline
 
   size_t active() const { return errors + warnings + notes; }
 };
@@ -33,6 +33,13 @@ std::string first_sentence(std::string_view paragraph);
 std::string unread_words(const Report& report);
 // "configuration .tfcheck.toml: 79 rules off, gate never": what the file takes away; "" when it takes nothing.
 std::string configuration_line(const Report& report);
+// "3 new, 41 known"; "" without a baseline.
+std::string baseline_words(const Report& report);
+// "baseline tfcheck-baseline.json: of its 44 findings 2 gone, 1 not looked at (tfcheck baseline prune)"; "" when all of
+// them were found.
+std::string baseline_line(const Report& report);
+// How many entries of the baseline are in that state.
+size_t count_entries(const ReportBaseline& baseline, EntryState state);
 // "4 findings are notes until edition 2026.2"; "" when the edition in force holds nothing back.
 std::string edition_line(const Report& report);
 // Where a notice stands among others when not all can be told: what was refused first, then what else was not looked

@@ -34,6 +34,7 @@ class TextReport {
       put_lines();
     else
       put_findings();
+    if (!style_.quiet) put_known();
     if (style_.verbose)
       put_suppressed();
     else if (!style_.quiet)
@@ -113,13 +114,13 @@ class TextReport {
 
   void put_block(const ReportFinding& finding) { out_ += finding_.block(finding) + '\n'; }
 
-  // A line of two or more blanks at its start, and what does not fit below it.
+  // A line with the blanks at its start, and what does not fit below it.
   void put_wrapped(const std::string& line) {
     size_t indent = line.find_first_not_of(' ');
     std::string sign = line.substr(0, indent);
     for (const std::string& part : wrap(line.substr(indent), style_.width > 24 ? style_.width - 4 : style_.width)) {
       out_.append(sign).append(part).append(1, '\n');
-      sign.assign(4, ' ');
+      sign.assign(indent, ' ');
     }
   }
 
@@ -173,6 +174,26 @@ class TextReport {
       out_.append(sign).append(line).append(1, '\n');
       sign = "    ";
     }
+  }
+
+  // Behind what is new: counted by rule, or each at full length.
+  void put_known() {
+    std::map<std::string_view, size_t> counts;
+    size_t known = 0;
+    for (const ReportFinding& finding : report_.findings) {
+      if (finding.state != FindingState::Known) continue;
+      ++known;
+      ++counts[finding.rule];
+      if (style_.verbose) put_block(finding);
+    }
+    if (known == 0 || style_.verbose) return;
+    std::string file = pen_.show(report_.baseline ? report_.baseline->file : "the baseline");
+    put_wrapped(fmt::format("and {} that {} knows: -v shows {}", counted(known, "finding"), file,
+                            known == 1 ? "it" : "them"));
+    std::vector<std::string> rules;
+    for (const auto& [rule, count] : counts) rules.push_back(fmt::format("{} {}", count, pen_.show(rule)));
+    put_wrapped(fmt::format("  {}", fmt::join(rules, ", ")));
+    out_ += '\n';
   }
 
   void put_suppressed() {

@@ -39,7 +39,8 @@ std::string place_text(const ReportPlace& place, const TextPen& pen) {
 }
 
 std::string message_of(const ReportFinding& finding, const TextPen& pen) {
-  return pen.show(finding.message) + (finding.confidence == Confidence::Low ? " (low confidence)" : "");
+  return pen.show(finding.message) + (finding.confidence == Confidence::Low ? " (low confidence)" : "") +
+         (finding.state == FindingState::Known ? " (known)" : "");
 }
 
 }  // namespace

@@ -197,6 +197,13 @@ std::string lowest_app(const Report& report, const TextPen& pen) {
   return fmt::format("lowest {} in {}", shown_points(*lowest->overall), pen.show(lowest->root));
 }
 
+// What the change did to the score.
+std::string beside_score(const Report& report, const TextPen& pen) {
+  if (!report.baseline || !report.baseline->score_without_new || !report.score.overall) return {};
+  std::string lost = fmt::format("{:.1f}", *report.baseline->score_without_new - *report.score.overall);
+  return lost == "0.0" ? "" : fmt::format(" ({}{} by what is new)", pen.sign("−", "-"), lost);
+}
+
 std::string headline(const Report& report, const TextPen& pen) {
   Counts counts = count_findings(report);
   std::string dot = fmt::format(" {}", pen.sign("·", "-"));
@@ -204,24 +211,26 @@ std::string headline(const Report& report, const TextPen& pen) {
   if (report.score.overall) {
     bool at_most = report.score.incomplete;
     score = fmt::format("{}{} of 100", at_most ? pen.sign("≤ ", "<= ") : "", shown_points(*report.score.overall));
+    score += beside_score(report, pen);
   }
   if (report.history) score = "history";
   std::string out = glue(score + dot) + ' ';
   if (!report.history && !report.score.no_overall.empty()) out += pen.show(report.score.no_overall) + glue(dot) + ' ';
   if (std::string lowest = lowest_app(report, pen); !lowest.empty()) out += lowest + glue(dot) + ' ';
+  std::string words = baseline_words(report);
+  out += glue(words);
   if (counts.active() == 0) {
-    out += glue("no findings");
+    if (words.empty()) out += glue("no findings");
   } else {
+    if (!words.empty()) out += glue(dot) + ' ';
     out +=
         fmt::format("{}, {}, {} {}", glue(counted(counts.errors, "error")), glue(counted(counts.warnings, "warning")),
                     glue(counted(counts.notes, "note")), glue("in " + counted(counts.files, "file")));
   }
   if (std::string unread = unread_words(report); !unread.empty()) out += glue(dot) + ' ' + glue(unread);
-  if (counts.suppressed + counts.baselined > 0) out += glue(dot);
+  if (counts.suppressed > 0) out += glue(dot);
   if (counts.suppressed > 0) out += ' ' + glue(fmt::format("{} suppressed", counts.suppressed));
   if (counts.marked > 0) out += ' ' + glue(fmt::format("({} by marks of other tools)", counts.marked));
-  if (counts.suppressed > 0 && counts.baselined > 0) out += ',';
-  if (counts.baselined > 0) out += ' ' + glue(fmt::format("{} in baseline", counts.baselined));
   Ink ink = report.score.overall ? points_ink(*report.score.overall, clean_score) : Ink::Bold;
   return "  " + pen.ink(score, ink) + block(out, pen, 2, 4).substr(2 + score.size());
 }
@@ -262,7 +271,7 @@ std::string score_table(const Report& report, const TextPen& pen) {
 
 std::string summary_lines(const Report& report, const TextPen& pen) {
   std::string out = headline(report, pen);
-  for (const std::string& line : {configuration_line(report), edition_line(report)}) {
+  for (const std::string& line : {configuration_line(report), baseline_line(report), edition_line(report)}) {
     if (!line.empty()) out += block(pen.show(line), pen, 2, 4);
   }
   bool quiet = pen.style().quiet;

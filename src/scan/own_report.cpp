@@ -20,7 +20,9 @@ std::string head_of(std::string_view text) {
 bool is_own_report(std::string_view text) {
   if (!trim(text.substr(0, 64)).starts_with('{')) return false;
   std::string head = head_of(text);
-  if (head.starts_with("{\"schema\":\"tfcheck-report/")) return true;
+  for (std::string_view own : {"{\"schema\":\"tfcheck-report/", "{\"schema\":\"tfcheck-baseline/"}) {
+    if (head.starts_with(own)) return true;
+  }
   bool is_sarif = head.starts_with("{\"$schema\":") || head.starts_with("{\"version\":\"2.1.0\",");
   return is_sarif && head.find("\"runs\":[{\"tool\":{\"driver\":{\"name\":\"tfcheck\",") != std::string::npos;
 }

@@ -123,6 +123,27 @@ Result<LoadedSetup> load_setup(const AuditSetup& setup) {
   return LoadedSetup{std::move(*config), std::move(*rules)};
 }
 
+Result<std::optional<Baseline>> load_baseline(const AuditSetup& setup) {
+  std::string file = setup.baseline, text;
+  if (setup.no_baseline) return std::optional<Baseline>();
+  if (!file.empty()) {
+    Result<std::string> read = read_user_file(file, most_baseline_bytes);
+    if (!read) return read.error();
+    text = std::move(*read);
+  } else {
+    if (setup.isolated) return std::optional<Baseline>();
+    Result<std::optional<TreeFile>> found =
+        find_tree_file(setup.path, source_of(setup), baseline_name, most_baseline_bytes);
+    if (!found) return found.error();
+    if (!*found) return std::optional<Baseline>();
+    file = (*found)->shown;
+    text = std::move((*found)->text);
+  }
+  Result<Baseline> baseline = read_baseline(file, text);
+  if (!baseline) return baseline.error();
+  return std::optional(std::move(*baseline));
+}
+
 Result<FileSet> open_files(const AuditSetup& setup, const Config& config, std::vector<std::string> exclude_paths) {
   FileSetOptions options = source_of(setup);
   options.exclude = excluded_globs(config);

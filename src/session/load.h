@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "config/config.h"
 #include "pages/rule_set.h"
 #include "repo/file_set.h"
+#include "report/baseline.h"
 
 namespace tfcheck {
 
@@ -22,6 +24,8 @@ struct AuditSetup {
   bool isolated = false;  // no configuration file
   ConfigFlags flags;      // what also a configuration could say
   std::vector<std::string> packs;
+  std::string baseline;      // a file of known findings, in place of the tree's own
+  bool no_baseline = false;  // none counts
 };
 
 // The configuration in force and the rules that it is about: all names that it has for rules are theirs.
@@ -31,6 +35,9 @@ struct LoadedSetup {
 };
 
 Result<LoadedSetup> load_setup(const AuditSetup& setup);
+// The findings that are known: the user's file, or the nearest tfcheck-baseline.json of what is audited, which
+// --isolated leaves alone as it does a configuration. Nothing where there is none.
+Result<std::optional<Baseline>> load_baseline(const AuditSetup& setup);
 // The files that are meant, without those of `exclude_paths`.
 Result<FileSet> open_files(const AuditSetup& setup, const Config& config, std::vector<std::string> exclude_paths = {});
 

@@ -158,7 +158,15 @@ Report sample_report() {
   report.findings[5].because = ReportCause{};
   report.findings[4].state = FindingState::Suppressed;
   report.findings[4].suppression_reason = "a scratch file";
-  report.findings[9].state = FindingState::Baselined;
+  report.findings[9].state = FindingState::Known;
+  BaselineEntry entry{"00000000000000aa", "logs/log-file", "app/old.py", "", ""};
+  report.baseline = ReportBaseline{"tfcheck-baseline.json",
+                                   {{entry, EntryState::Found, 9},
+                                    {entry, EntryState::Gone, 0},
+                                    {entry, EntryState::Gone, 0},
+                                    {entry, EntryState::NotLookedAt, 0}},
+                                   74.5,
+                                   90.25};
   report.findings[9].later = LaterEdition{"2026.3", Severity::Error};
   report.notices = {{"data/big.sql", "is larger than 1 MB and was not parsed", 0},
                     {"web/broken.js", "cannot be parsed", 3}};

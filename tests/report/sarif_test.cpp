@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -71,13 +72,15 @@ TEST_CASE("SARIF: what the validator does not notice") {
   const json& rules = run["tool"]["driver"]["rules"];
   REQUIRE(rules.size() == report.rules.size());
   for (size_t i = 0; i < rules.size(); ++i) CHECK(rules[i]["id"] == report.rules[i].id);
-  CHECK(run["results"].size() == 9);  // of eleven one is suppressed, one baselined
+  CHECK(run["results"].size() == 10);  // of eleven one is suppressed
+  std::map<std::string, int> states;
   for (const json& result : run["results"]) {
     CHECK(std::set<std::string>{"note", "warning", "error"}.count(result["level"]) == 1);
     CHECK(rules.at(result["ruleIndex"].get<size_t>())["id"] == result["ruleId"]);
     CHECK(only(result["partialFingerprints"]["primaryLocationLineHash"], "0123456789abcdef:"));
     CHECK(result["partialFingerprints"]["tfcheck/v1"].get<std::string>().size() == 16);
     CHECK_FALSE(result.contains("suppressions"));
+    ++states[result["baselineState"]];
     CHECK(result["locations"].size() == 1);
     const json& physical = result["locations"][0]["physicalLocation"];
     CHECK(physical["artifactLocation"]["uriBaseId"] == "%SRCROOT%");
@@ -88,6 +91,7 @@ TEST_CASE("SARIF: what the validator does not notice") {
       CHECK(physical["region"].at(field).get<int>() >= 1);
     }
   }
+  CHECK(states == std::map<std::string, int>{{"new", 9}, {"unchanged", 1}});
   CHECK(run["results"].back()["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] ==
         "web/%FF%20odd%1B%20name.js");
 }

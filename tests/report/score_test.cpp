@@ -242,7 +242,7 @@ TEST_CASE("removing a finding lowers no number, its cost is what that wins, orde
   }
 }
 
-TEST_CASE("suppressed findings cost nothing, baselined ones are the caller's to pass as they are") {
+TEST_CASE("suppressed findings cost nothing, known ones are the caller's to pass as they are") {
   std::vector<ScoreComponent> components = {component("app")};
   std::vector<ScoreFinding> findings = {finding("logs/a", Severity::Error), finding("config/a", Severity::Error)};
   findings[1].suppressed = true;

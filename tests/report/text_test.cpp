@@ -78,9 +78,25 @@ TEST_CASE("text: the table, the components and the summary") {
    73  .            app      Python, JavaScript
    95  libs/shared  library  Python
 
-  73 of 100 · 3 errors, 1 warning, 5 notes in 3 files · 1 suppressed, 1 in baseline
+  73 of 100 (−1.2 by what is new) · 9 new, 1 known · 3 errors, 1 warning, 5 notes in 3 files ·
+    1 suppressed
+  baseline tfcheck-baseline.json: of its 4 findings 2 gone, 1 not looked at (tfcheck baseline
+    prune)
   checked 412 files (37 skipped) in 0.41 s · gate --fail-on warning: failed
 )");
+}
+
+TEST_CASE("text: what a baseline knows is counted by rule, and shown with -v") {
+  Report report = test::sample_report();
+  std::string out = emit_text(report, {});
+  CHECK(out.find("and 1 finding that tfcheck-baseline.json knows: -v shows it\n  1 " + report.findings[9].rule +
+                 "\n") != std::string::npos);
+  CHECK(emit_text(report, {.quiet = true}).find("knows") == std::string::npos);
+  out = emit_text(report, {.verbose = true});
+  CHECK(out.find("(known)") != std::string::npos);
+  CHECK(out.find("(known)") == out.rfind("(known)"));
+  for (ReportFinding& finding : report.findings) finding.state = FindingState::Known;
+  CHECK(emit_text(report, {}).find("73 of 100 (−1.2 by what is new) · 0 new, 11 known\n") != std::string::npos);
 }
 
 TEST_CASE("text: a clean report still says what was looked at") {

@@ -106,6 +106,7 @@ TEST_CASE("a token behind thousands of names of secrets is found; one behind too
 
 TEST_CASE("own reports are known by how they begin") {
   CHECK(is_own_report("{\"schema\":\"tfcheck-report/1\",\"tool\":{}}"));
+  CHECK(is_own_report("{\"schema\": \"tfcheck-baseline/1\", \"findings\": [\n"));
   CHECK(
       is_own_report("{\n  \"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\",\n  \"version\": \"2.1.0\",\n"
                     "  \"runs\": [\n {\"tool\": {\n \"driver\": {\n \"name\": \"tfcheck\",\n"));

@@ -1,0 +1,104 @@
+#include "report/baseline_match.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <string_view>
+#include <unordered_map>
+
+#include "base/text.h"
+
+namespace tfcheck {
+
+namespace {
+
+enum Part : uint8_t { Path = 1, Name = 2, Content = 4, Place = 8 };  // Name: the path's last part
+enum class Where : uint8_t { Same, Gone, Elsewhere };  // of the entry's file: gone; there, the finding in another
+
+// What an entry and a finding have in common, besides their rule.
+struct Step {
+  Where where;
+  uint8_t parts;
+};
+
+// The surest first. In its own file a finding stays what it is when it moves (content) and when it is edited (place);
+// of a file that is gone, findings are looked for wherever they are now, first in one of the same name; and what left
+// a file that is still there must be the same in both.
+constexpr std::array<Step, 10> steps = {{{Where::Same, Path | Content | Place},
+                                         {Where::Same, Path | Content},
+                                         {Where::Same, Path | Place},
+                                         {Where::Gone, Name | Content | Place},
+                                         {Where::Gone, Name | Content},
+                                         {Where::Gone, Content | Place},
+                                         {Where::Gone, Content},
+                                         {Where::Gone, Name | Place},
+                                         {Where::Elsewhere, Name | Content | Place},
+                                         {Where::Elsewhere, Content | Place}}};
+
+class Matcher {
+ public:
+  Matcher(std::span<const BaselineEntry> entries, std::span<const EntryPlace> places,
+          std::span<const BaselineEntry> findings)
+      : entries_(entries), places_(places), findings_(findings) {
+    assert(entries.size() == places.size());
+    match_.entry_of.resize(findings.size());
+    match_.finding_of.resize(entries.size());
+  }
+
+  BaselineMatch run() {
+    for (const Step& step : steps) take(step);
+    return std::move(match_);
+  }
+
+ private:
+  // "" when it lacks one of the parts. Nothing but the path and a whole file's place are the same in too many findings.
+  static std::string key(const BaselineEntry& entry, uint8_t parts) {
+    std::string key = entry.rule;
+    auto add = [&](std::string_view part) { key.append(1, '\0').append(part); };
+    if (parts & Path) add(entry.path);
+    if (parts & Name) add(base_name(entry.path));
+    for (auto [part, hash] : {std::pair(Content, &entry.content), std::pair(Place, &entry.place)}) {
+      if (!(parts & part)) continue;
+      if (hash->empty() && parts != (Path | Content | Place)) return {};
+      add(*hash);
+    }
+    return key;
+  }
+
+  bool may_take(uint32_t entry, Where where) const {
+    if (match_.finding_of[entry]) return false;
+    if (where == Where::Gone) return places_[entry].is_gone;
+    return where == Where::Same || (!places_[entry].is_gone && places_[entry].is_looked_at);
+  }
+
+  void take(const Step& step) {
+    std::unordered_map<std::string, std::vector<uint32_t>> waiting;  // last first
+    for (uint32_t i = static_cast<uint32_t>(entries_.size()); i-- > 0;) {
+      if (!may_take(i, step.where)) continue;
+      if (std::string wanted = key(entries_[i], step.parts); !wanted.empty()) waiting[std::move(wanted)].push_back(i);
+    }
+    for (uint32_t i = 0; i < findings_.size() && !waiting.empty(); ++i) {
+      if (match_.entry_of[i]) continue;
+      auto found = waiting.find(key(findings_[i], step.parts));
+      if (found == waiting.end()) continue;
+      match_.entry_of[i] = found->second.back();
+      match_.finding_of[found->second.back()] = i;
+      found->second.pop_back();
+      if (found->second.empty()) waiting.erase(found);
+    }
+  }
+
+  std::span<const BaselineEntry> entries_;
+  std::span<const EntryPlace> places_;
+  std::span<const BaselineEntry> findings_;
+  BaselineMatch match_;
+};
+
+}  // namespace
+
+BaselineMatch match_baseline(std::span<const BaselineEntry> entries, std::span<const EntryPlace> places,
+                             std::span<const BaselineEntry> findings) {
+  return Matcher(entries, places, findings).run();
+}
+
+}  // namespace tfcheck
