@@ -4,12 +4,13 @@
 #include <chrono>
 
 #include "base/text.h"
+#include "cli/audit_report.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/output_files.h"
 #include "cli/show_report.h"
-#include "session/session.h"
+#include "session/load.h"
 
 namespace tfcheck {
 
@@ -35,29 +36,6 @@ double seconds_since(Clock::time_point begin) {
   return std::chrono::duration<double>(Clock::now() - begin).count();
 }
 
-// The stages of a run that come before those of the audit.
-void put_stage(Report& report, const char* name, double seconds) {
-  report.statistics.stages.insert(report.statistics.stages.begin(), {name, seconds});
-}
-
-Result<Report> make_report(const Options& options, LoadedSetup loaded, const OutputFiles& outputs) {
-  Session session(std::move(loaded.rules), thread_count(options));
-  Clock::time_point begin = Clock::now();
-  Result<FileSet> files = open_files(options.setup, loaded.config, outputs.paths());
-  if (!files) return files.error();
-  double opened = seconds_since(begin);
-  Report report = session.report(*files, loaded.config, {options.setup.path, options.allow_unread});
-  put_stage(report, "list files", opened);
-  // A key store is no text, and tells by its name.
-  bool by_name = !report.findings.empty() && report.unread.empty();
-  if (report.statistics.files_checked > 0 || by_name) return report;
-  print_notices(report.notices, options);
-  std::string hint = files->folder().empty() || loaded.config.exclude.empty()
-                         ? ""
-                         : "paths to exclude count from the repository's root";
-  return Error{"nothing to audit: no readable text file below '" + options.setup.path + "'", "", 0, hint};
-}
-
 }  // namespace
 
 int run_check(const Options& options) {
@@ -67,7 +45,10 @@ int run_check(const Options& options) {
   Result<LoadedSetup> loaded = load_setup(options.setup);
   if (!loaded) return fail(loaded.error());
   double loading = seconds_since(begin);
-  Result<Report> report = make_report(options, std::move(*loaded), *files);
+  Result<std::optional<Baseline>> baseline = load_baseline(options.setup);
+  if (!baseline) return fail(baseline.error());
+  const Baseline* known = *baseline ? &**baseline : nullptr;
+  Result<Report> report = audit_report(options, std::move(*loaded), *files, known);
   if (!report) return fail(report.error());
   put_stage(*report, "load rules", loading);
   report->statistics.seconds = seconds_since(begin);

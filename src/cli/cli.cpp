@@ -63,14 +63,8 @@ struct Raw {
   std::string color = "auto";
 };
 
-// What a command that makes a report has: which rules and paths, where it goes, when it fails.
-void add_report_flags(CLI::App& app, Options& options, Raw& raw) {
-  app.add_option("-f,--format", options.format, "Format on standard output: text, json, sarif");
-  app.add_option("-o,--output", raw.outputs,
-                 "FORMAT=FILE: also write a report to a file (-: standard output); may be repeated")
-      ->allow_extra_args(false);
-  app.add_option("--fail-on", options.setup.flags.fail_on,
-                 "Exit with 1 from this severity on: error, warning (default), note, never");
+// Which rules and paths an audit looks at.
+void add_choice_flags(CLI::App& app, Options& options, Raw& raw) {
   app.add_option("--edition", options.setup.flags.edition,
                  "Of the rules: what came with a later one is a note (default: the configuration's, else the newest)");
   app.add_option("--select", options.setup.flags.select, "Only these rules or factors; globs, commas")
@@ -85,26 +79,60 @@ void add_report_flags(CLI::App& app, Options& options, Raw& raw) {
   app.add_option("--rules", options.setup.packs, "Also load the rule pages of this folder or file; may be repeated")
       ->allow_extra_args(false);
   app.add_option("--config", options.setup.config, "Read this configuration file instead of .tfcheck.toml");
-  app.add_flag("--isolated", options.setup.isolated, "Read no configuration file");
+  app.add_flag("--isolated", options.setup.isolated, "Read no configuration file and no baseline of the tree");
   app.add_flag("--allow-unread", options.allow_unread,
                "Exit as the gate says although files in scope could not be read");
   app.add_option("-j,--jobs", options.jobs, "Threads (default: all cores)")->check(CLI::Range(1, 256));
   app.add_option("--color", raw.color, "auto, always, never");
+}
+
+// What a command that makes a report has: which rules and paths, where it goes, when it fails.
+void add_report_flags(CLI::App& app, Options& options, Raw& raw) {
+  app.add_option("-f,--format", options.format, "Format on standard output: text, json, sarif");
+  app.add_option("-o,--output", raw.outputs,
+                 "FORMAT=FILE: also write a report to a file (-: standard output); may be repeated")
+      ->allow_extra_args(false);
+  app.add_option("--fail-on", options.setup.flags.fail_on,
+                 "Exit with 1 from this severity on: error, warning (default), note, never");
+  add_choice_flags(app, options, raw);
   app.add_flag("-q,--quiet", options.quiet, "A line for each finding, and one summary line");
   app.add_flag("-v,--verbose", options.verbose, "Everything: no folding, suppressed findings, notices in full");
 }
 
-void add_audit_flags(CLI::App& app, Options& options, Raw& raw) {
+// The files of an audit: those of a folder, on disk or elsewhere.
+void add_source_flags(CLI::App& app, Options& options) {
   app.add_option(
          "PATH", options.setup.path,
          "Folder to audit; of a folder in a git repository the manifests and deploy files round it are read as well")
       ->default_str(".");
+  app.add_flag("--staged", options.setup.staged, "Audit the index: what would be committed");
+  app.add_option("--rev", options.setup.revision, "Audit a commit instead of the work tree");
+}
+
+void add_audit_flags(CLI::App& app, Options& options, Raw& raw) {
+  add_source_flags(app, options);
   add_report_flags(app, options, raw);
   app.add_option("--min-score", options.setup.flags.min_score, "Exit with 1 when the score is below N (0-100)")
       ->check(CLI::Range(0.0, 100.0));
-  app.add_flag("--staged", options.setup.staged, "Audit the index: what would be committed");
-  app.add_option("--rev", options.setup.revision, "Audit a commit instead of the work tree");
   app.add_flag("--stats", options.stats, "Time per stage, bytes read and parsed, slowest files (standard error)");
+}
+
+// An audit whose gate judges what is new.
+void add_check_flags(CLI::App& app, Options& options, Raw& raw) {
+  add_audit_flags(app, options, raw);
+  app.add_option("--baseline", options.setup.baseline,
+                 "Gate only what this file does not know (default: tfcheck-baseline.json of what is audited)");
+  app.add_flag("--no-baseline", options.setup.no_baseline, "Gate every finding: no baseline counts");
+}
+
+void add_baseline_command(CLI::App& app, Options& options, Raw& raw) {
+  app.add_option(
+         "ACTION", options.action,
+         "create it of all that is found; update it: add what is new, drop what is gone; prune: only drop; show it")
+      ->required();
+  add_source_flags(app, options);
+  app.add_option("--baseline", options.setup.baseline, "The file (default: tfcheck-baseline.json in PATH)");
+  add_choice_flags(app, options, raw);
 }
 
 // What a listing has: the files that are looked at, and how they are told.
@@ -124,13 +152,13 @@ void add_listing_flags(CLI::App& app, Options& options, Raw& raw, const char* fo
 }
 
 void add_commands(CLI::App& app, Options& options, Raw& raw) {
-  add_audit_flags(app, options, raw);
+  add_check_flags(app, options, raw);
   auto command = [&](const char* name, const char* help) {
     CLI::App* sub = app.add_subcommand(name, help);
     sub->callback([&options, name] { options.command = name; });
     return sub;
   };
-  add_audit_flags(*command("check", "Audit a directory (the default command)"), options, raw);
+  add_check_flags(*command("check", "Audit a directory (the default command)"), options, raw);
   CLI::App* explain =
       command("explain",
               "Print the page of a rule, the rules of a factor, why a finding fired, or the arithmetic of the score");
@@ -175,6 +203,10 @@ void add_commands(CLI::App& app, Options& options, Raw& raw) {
   history->add_option("PATH", options.setup.path, "The repository, or a folder of it: then only paths below that")
       ->default_str(".");
   add_report_flags(*history, options, raw);
+  add_baseline_command(*command("baseline",
+                                "Keep the findings that are known, so that the gate judges only what is new: baseline "
+                                "create, update, prune, show"),
+                       options, raw);
   CLI::App* facts = command("facts", "Print what the adapters see in files, for rule writers");
   facts->add_option("FILE", options.arguments, "Files; with --derived the directory to audit")->required();
   facts->add_flag("--derived", options.derived, "Print what the model adds after connecting files");
@@ -215,6 +247,8 @@ std::optional<Error> finish_options(Options& options, const Raw& raw) {
     return Error{"--color " + raw.color + ": auto, always or never", "", 0, ""};
   if (options.setup.staged && !options.setup.revision.empty())
     return Error{"--staged and --rev exclude each other", "", 0, ""};
+  if (options.setup.no_baseline && !options.setup.baseline.empty())
+    return Error{"--baseline and --no-baseline exclude each other", "", 0, ""};
   return std::nullopt;
 }
 
@@ -236,6 +270,7 @@ int dispatch(const Options& options) {
   if (options.command == "env") return run_env(options);
   if (options.command == "services") return run_services(options);
   if (options.command == "facts") return options.derived ? run_derived_facts(options) : run_facts(options);
+  if (options.command == "baseline") return run_baseline(options);
   if (options.command == "history") return run_history(options);
   if (options.command == "version") return run_version();
   return run_check(options);

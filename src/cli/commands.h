@@ -18,6 +18,7 @@ int run_derived_facts(const Options& options);  // `facts --derived`
 int run_components(const Options& options);
 int run_env(const Options& options);
 int run_services(const Options& options);
+int run_baseline(const Options& options);
 int run_history(const Options& options);
 int run_version();
 

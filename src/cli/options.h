@@ -20,6 +20,7 @@ struct OutputName {
 struct Options {
   std::string command = "check";
   std::vector<std::string> arguments;  // of explain, rules check, facts
+  std::string action;                  // of baseline
   std::string format;                  // on standard output; "" for none
   std::vector<OutputName> outputs;
   AuditSetup setup;

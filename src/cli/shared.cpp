@@ -7,26 +7,26 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/output.h"
-#include "masking/sensitive_text.h"
-#include "masking/text_patterns.h"
+#include "cli/safe_text.h"
 #include "pages/embedded.h"
 #include "session/load.h"
 
 namespace tfcheck {
 
-// An error quotes what the audited tree wrote, its configuration and packs, and may come before rules could be read.
+SafeText::SafeText() : vocabulary_(built_in_vocabulary()), patterns_(*vocabulary_), words_(*vocabulary_) {}
+
+std::string SafeText::operator()(const std::string& text) {
+  std::vector<Span> secrets = sensitive_parts(words_, text, TextKind::Prose);
+  std::vector<Span> tokens = patterns_.find_in(text);
+  secrets.insert(secrets.end(), tokens.begin(), tokens.end());
+  return printable(mask_spans(text, merge_spans(std::move(secrets))));
+}
+
+// An error quotes what the audited tree wrote, its configuration and packs.
 int fail(const Error& error) {
-  std::unique_ptr<Vocabulary> vocabulary = built_in_vocabulary();
-  TextPatterns patterns(*vocabulary);
-  MaskWords words(*vocabulary);
-  auto shown = [&](const std::string& text) {
-    std::vector<Span> secrets = sensitive_parts(words, text, TextKind::Prose);
-    std::vector<Span> tokens = patterns.find_in(text);
-    secrets.insert(secrets.end(), tokens.begin(), tokens.end());
-    return printable(mask_spans(text, merge_spans(std::move(secrets))));
-  };
-  Error safe{shown(error.message), shown(error.file), error.line, shown(error.hint)};
-  tell(fmt::format("tfcheck: error: {}\n", to_string(safe)));
+  SafeText safe;
+  Error shown{safe(error.message), safe(error.file), error.line, safe(error.hint)};
+  tell(fmt::format("tfcheck: error: {}\n", to_string(shown)));
   return exit_trouble;
 }
 

@@ -56,15 +56,6 @@ std::optional<Error> write_report(const Options& options, const Report& report, 
   return wrong;
 }
 
-// What the machine or the repository refused is trouble, whatever the gate says.
-Error refused_error(const Report& report) {
-  size_t count = 0;
-  for (const UnreadPlace& place : report.unread) count += place.in_scope && is_refused(place.why);
-  return Error{fmt::format("{} in scope could not be read",
-                           count == 1 ? "a file or folder" : fmt::format("{} files and folders", count)),
-               "", 0, "--allow-unread leaves the exit code to the gate"};
-}
-
 }  // namespace
 
 TextStyle text_style(const Options& options, bool file) {
@@ -95,6 +86,14 @@ void print_notices(const std::vector<Notice>& notices, const Options& options) {
     tell(fmt::format("tfcheck: notice: {}{}\n", where, printable(notice.message)));
   }
   if (count < told.size()) tell(fmt::format("tfcheck: notice: and {} more (-v shows them)\n", told.size() - count));
+}
+
+Error refused_error(const Report& report) {
+  size_t count = 0;
+  for (const UnreadPlace& place : report.unread) count += place.in_scope && is_refused(place.why);
+  return Error{fmt::format("{} in scope could not be read",
+                           count == 1 ? "a file or folder" : fmt::format("{} files and folders", count)),
+               "", 0, "--allow-unread leaves the exit code to the gate"};
 }
 
 int show_report(const Options& options, const Report& report, const OutputFiles& files) {
