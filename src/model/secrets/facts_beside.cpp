@@ -163,9 +163,11 @@ bool FactsBeside::is_of_embedded(uint32_t index) const {
   return found;
 }
 
-bool FactsBeside::is_key_of_reference(uint32_t index) const {
+bool FactsBeside::is_part_of_reference(uint32_t index) const {
   const Fact& own = facts_->facts()[index];
-  if (last_word(own.name) != "key" || !own.value.is(ValueKind::String) || !is_name(own.value.text)) return false;
+  if (!own.value.is(ValueKind::String) || !is_name(own.value.text)) return false;
+  if (is_pair_of_reference(index)) return true;
+  if (last_word(own.name) != "key") return false;
   bool held = holders_.contains(snake_case(telling_part(parent_of(own.name))));
   bool found = false;
   each_beside(index, [&](const Fact& fact) {
@@ -173,6 +175,24 @@ bool FactsBeside::is_key_of_reference(uint32_t index) const {
     found |= references_.contains(name) || (held && name == "name");
   });
   return found;
+}
+
+// {secret: "shop-database", key: "password"}; a record with an id is of an account, whatever its values look like.
+bool FactsBeside::is_pair_of_reference(uint32_t index) const {
+  const Fact& own = facts_->facts()[index];
+  std::string_view part = telling_part(own.name), other = part == "secret" ? "key" : "secret";
+  if (code_ || (part != "secret" && part != "key")) return false;
+  std::string_view secret = part == "secret" ? own.value.text : std::string_view{},
+                   key = secret.empty() ? own.value.text : "";
+  bool record = false;
+  each_beside(index, [&](const Fact& fact) {
+    std::string_view name = telling_part(fact.name);
+    std::string word = last_word(fact.name);
+    record |= word == "id" || word == "user" || word == "username";
+    if (name == other && fact.value.is(ValueKind::String)) (other == "key" ? key : secret) = fact.value.text;
+  });
+  bool named = secret.find('-') != std::string_view::npos && is_name(secret) && is_name(key);
+  return !record && named && secrets_.kind_of(key) != SecretName::None;
 }
 
 bool FactsBeside::is_one_of_names(uint32_t index) const {

@@ -24,9 +24,9 @@ class FactsBeside {
   bool is_on_this_machine(uint32_t index) const;
   // url = jdbc:h2:file:…, jdbc:tc:postgresql:…: the database runs in the process that opens it, or is started for it.
   bool is_of_embedded(uint32_t index) const;
-  // {existingSecret: "shop", passwordKey: "shop-password"}, apiKeySecret: {name: "shop", key: "token"}: the value says
-  // under which key a secret has it.
-  bool is_key_of_reference(uint32_t index) const;
+  // {existingSecret: "shop", passwordKey: "shop-password"}, apiKeySecret: {name: "shop", key: "token"}, {secret:
+  // "shop-database", key: "password"}: the value says which secret is meant, or under which of its keys it stands.
+  bool is_part_of_reference(uint32_t index) const;
   // {"DB_USER": "user", "DB_PASSWORD": "password"}, enum { Host = "host", Port = "port", Password = "password" }: what
   // things are called, told by neighbours that are no secret.
   bool is_name_map(uint32_t index) const;
@@ -46,6 +46,7 @@ class FactsBeside {
 
   const Secrets& secrets_;
   bool is_family(uint32_t index, bool by_first) const;
+  bool is_pair_of_reference(uint32_t index) const;
 
   const WordSet &connection_names_, &login_names_, &references_, &holders_, &embedded_;
   const FileFacts* facts_ = nullptr;

@@ -242,7 +242,7 @@ void SecretFacts::take_entry(const Fact& fact) {
   std::string typed = beside_.is_typed_password(index_) ? std::string(parent_of(fact.name)) + ".password" : "";
   std::string_view name = typed.empty() ? name_of(fact) : typed;
   SecretName kind = kind_for(name, fact.value);
-  if (kind == SecretName::None || beside_.is_key_of_reference(index_) || is_record(fact)) return;
+  if (kind == SecretName::None || beside_.is_part_of_reference(index_) || is_record(fact)) return;
   take_as(kind, name, fact.value, SecretSource::Entry, beside_.has_connection(index_));
 }
 

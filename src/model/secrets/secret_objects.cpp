@@ -46,11 +46,22 @@ bool is_plain_address(const Secrets& secrets, std::string_view value) {
   return true;
 }
 
+// "git@example.org:acme/shop.git": who is asked, where, and for which path.
+bool is_login_address(std::string_view value) {
+  size_t at = value.find('@'), colon = value.find(':');
+  bool apart = at != std::string_view::npos && at > 0 && colon != std::string_view::npos && colon > at + 1;
+  return apart && value.find('.', at) != std::string_view::npos && value.find('/', at) != std::string_view::npos &&
+         shapes::all(value, [](char c) {
+           return is_lower(c) || is_upper(c) || is_digit(c) ||
+                  std::string_view("@:/._~-").find(c) != std::string_view::npos;
+         });
+}
+
 // A word or several, a number, an address: what a switch or a name is set to.
 bool is_plain(const Secrets& secrets, std::string_view value) {
   if (value.empty() || secrets.is_reference(value) || is_numeric(value) || is_image(value)) return true;
   if (secrets.password_in(value)) return false;
-  if (is_plain_address(secrets, value)) return true;
+  if (is_plain_address(secrets, value) || is_login_address(value)) return true;
   return shapes::is_name_like(value) && secrets.strength_of(SecretName::Credential, "token", value) != Strength::Strong;
 }
 
