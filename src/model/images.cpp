@@ -150,7 +150,8 @@ ImageCensus::ImageCensus(const ProjectView& view)
       variants_(view.set("image-variant")),
       numbered_(view.set("version-prefix")),
       repository_keys_(view.set("repository-key")),
-      built_keys_(view.set("built-image-key")) {
+      built_keys_(view.set("built-image-key")),
+      package_keys_(view.set("package-name-key")) {
   const WordTable& rows = view.table("image-builder");
   size_t option = rows.column("option"), bare = rows.column("bare");
   for (const WordTable::Row& row : rows.rows()) {
@@ -162,13 +163,21 @@ ImageCensus::ImageCensus(const ProjectView& view)
     }
   }
   note_repository();
+  for (uint32_t file = 0; file < view.project.files.size(); ++file) note_build_file(file);
   note_components();
   for (const ProjectFile& file : view.project.files) note_built(file);
-  for (const std::string& image : built_) {
-    std::string_view space = dir_name(image);
-    bool known = !space.empty() && space.find_first_of("${") == std::string_view::npos;
-    if (known && !is_public(image, parse_image_name(image))) spaces_.emplace(space);
-  }
+  builds_ |= !built_.empty() || !named_.empty();
+  for (const std::string& image : built_) note_space(image);
+  view.for_each(FactKind::Image, [&](FactRef, const Fact& fact) {
+    if (packages_.contains(lower(base_name(fact.name)))) note_space(fact.name);
+  });
+}
+
+// Whoever has an image of this repository has others of it.
+void ImageCensus::note_space(std::string_view image) {
+  std::string_view space = dir_name(image);
+  bool known = !space.empty() && space.find_first_of("${") == std::string_view::npos;
+  if (known && !is_public(image, parse_image_name(image))) spaces_.emplace(space);
 }
 
 namespace {
@@ -205,14 +214,29 @@ void ImageCensus::note_address(std::string_view address) {
   names_.insert(std::move(name));
 }
 
-// What a component's own manifest says of the repository that it is kept in.
+// What a component's own manifest says of the repository that it is kept in, and of itself.
 void ImageCensus::note_manifest(const ProjectFile& file) {
   if (!file.facts) return;
+  bool built = build_folders_.contains(dir_name(file.path));
   for (const Fact& fact : view_.facts(file)) {
-    bool address = fact.kind == FactKind::Entry && fact.value.is(ValueKind::String) &&
-                   fact.value.text.find('/') != std::string_view::npos;
-    if (address && repository_keys_.contains(fact.name)) note_address(fact.value.text);
+    if (fact.kind != FactKind::Entry || !fact.value.is(ValueKind::String)) continue;
+    std::string_view text = fact.value.text, name = base_name(text);
+    if (text.find('/') != std::string_view::npos && repository_keys_.contains(fact.name)) note_address(text);
+    bool telling = name.size() >= 3 && !generic_.contains(name) && !official_.contains(name);
+    if (!built || !telling || !package_keys_.contains(fact.name)) continue;
+    folders_.insert(lower(name));
+    packages_.insert(lower(name));
   }
+}
+
+// Folders with the build of an image, or of a component that has one ("docker/Dockerfile").
+void ImageCensus::note_build_file(uint32_t index) {
+  constexpr uint32_t elsewhere = scope::OnRequest | scope::Development;
+  const ProjectFile& file = view_.project.files[index];
+  if (file.format() != "dockerfile" || (file.scope & elsewhere)) return;
+  builds_ = true;
+  build_folders_.emplace(dir_name(file.path));
+  if (const Component* component = view_.project.component_of(index)) build_folders_.emplace(component->root);
 }
 
 void ImageCensus::note_components() {
@@ -302,8 +326,19 @@ bool ImageCensus::is_owned(const ImageName& name) const {
   return owners_.contains(joined_words(first)) || owners_.contains(joined_words(base_name(name.owner)));
 }
 
-// A chart of this repository deploys it under the chart's own name: "deskworks/web" of the chart "desk".
+// What the repository is called, or that and a few letters more: "acme" and "acmehq".
+bool ImageCensus::is_owner_word(std::string_view owner) const {
+  constexpr size_t shortest = 5, most_more = 4;
+  if (words_.contains(owner)) return true;
+  return std::any_of(words_.begin(), words_.end(), [&](const std::string& word) {
+    return word.size() >= shortest && owner.starts_with(word) && owner.size() - word.size() <= most_more;
+  });
+}
+
+// A chart deploys what it belongs to under the chart's own name: "deskworks/web" of the chart "desk". In a collection
+// of charts, beside which nothing is built, each is called as what others have made.
 bool ImageCensus::is_of_chart(const ImageName& name) const {
+  if (!builds_ && charts_.size() > 1) return false;
   std::string owner = joined_words(before_first(name.owner, '/')), base = joined_words(name.base);
   return std::any_of(charts_.begin(), charts_.end(),
                      [&](const std::string& chart) { return owner.starts_with(chart) || base.starts_with(chart); });
@@ -326,7 +361,7 @@ bool ImageCensus::is_own(std::string_view image) const {
   bool folder = name.base.find('-') != std::string_view::npos && folders_.contains(lower(name.base));
   if ((folder && !official) || is_owned(name)) return true;
   if (is_public(image, name)) return false;
-  if (words_.contains(joined_words(before_first(name.owner, '/')))) return true;
+  if (is_owner_word(joined_words(before_first(name.owner, '/')))) return true;
   if (official) return false;  // a mirror, or somebody's variant of a service
   bool team = name.registry.ends_with("gcr.io") || (!name.registry.empty() && !registries_.contains(name.registry));
   if (team || folders_.contains(lower(name.base)) || words_.contains(joined_words(name.base))) return true;

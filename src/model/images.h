@@ -46,15 +46,18 @@ class ImageCensus {
   bool is_public(std::string_view image, const ImageName& name) const;
   bool is_owned(const ImageName& name) const;
   bool is_of_chart(const ImageName& name) const;
+  bool is_owner_word(std::string_view owner) const;
   bool names_version(std::string_view part) const;
   void note_repository();
   void note_address(std::string_view url);
   void note_manifest(const ProjectFile& file);
+  void note_build_file(uint32_t index);
   void note_components();
   void note_built(const ProjectFile& file);
   void note_command(const Fact& fact);
   void note_built_name(std::string_view reference);
   void note_named(std::string_view reference);
+  void note_space(std::string_view image);
 
   // A command that makes an image or hands it on, and how it names it.
   struct Builder {
@@ -67,15 +70,18 @@ class ImageCensus {
   const ProjectView& view_;
   std::map<std::string_view, std::vector<Builder>> builders_;  // by program
   const WordSet &official_, &public_, &registries_, &generic_;
-  const WordSet &distributions_, &codenames_, &variants_, &numbered_, &repository_keys_, &built_keys_;
-  std::set<std::string, std::less<>> built_;    // names that a build here gives to its image
-  std::set<std::string, std::less<>> named_;    // the last parts of those that its settings give
-  std::set<std::string, std::less<>> folders_;  // names of components' folders
-  std::set<std::string, std::less<>> words_;    // telling words of the repository's name and owner
-  std::set<std::string, std::less<>> names_;    // the repository's names, letters and digits only
-  std::set<std::string, std::less<>> owners_;   // whose it is, likewise: of its remote and its manifests
-  std::set<std::string, std::less<>> charts_;   // names of Helm's charts that are kept here
-  std::set<std::string, std::less<>> spaces_;   // registry and owner of images that are built here
+  const WordSet &distributions_, &codenames_, &variants_, &numbered_, &repository_keys_, &built_keys_, &package_keys_;
+  std::set<std::string, std::less<>> built_;     // names that a build here gives to its image
+  std::set<std::string, std::less<>> named_;     // the last parts of those that its settings give
+  std::set<std::string, std::less<>> folders_;   // names of components' folders, and of packages beside a build
+  std::set<std::string, std::less<>> packages_;  // of these the packages'
+  std::set<std::string, std::less<>> words_;     // telling words of the repository's name and owner
+  std::set<std::string, std::less<>> names_;     // the repository's names, letters and digits only
+  std::set<std::string, std::less<>> owners_;    // whose it is, likewise: of its remote and its manifests
+  std::set<std::string, std::less<>> charts_;    // names of Helm's charts that are kept here
+  std::set<std::string, std::less<>> spaces_;    // registry and owner of images that are built here
+  std::set<std::string_view> build_folders_;     // with a Dockerfile, and components that have one
+  bool builds_ = false;                          // the repository builds images
 };
 
 }  // namespace tfcheck

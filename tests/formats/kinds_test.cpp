@@ -62,7 +62,7 @@ constexpr Row rows[] = {
     {"gradle-wrapper", ""},
     {"haproxy", "KVE"},
     {"hcl", "KV"},
-    {"helm", "KVC"},
+    {"helm", "KVCI"},
     {"helm-values", "KVI"},
     {"hibernate", "KV"},
     {"hjson", "KV"},

@@ -49,9 +49,14 @@ bool holds_containers(std::string_view key) {
   return key == "containers" || key == "initContainers" || key == "ephemeralContainers" || key == "container";
 }
 
+// A step of a workflow engine that runs a text in an image.
+bool holds_script(std::string_view kind, std::string_view key) {
+  return key == "script" && (kind.ends_with("Workflow") || kind.ends_with("WorkflowTemplate"));
+}
+
 // What the containers under a key of an object are started for.
 CommandRole role_of(std::string_view kind, std::string_view key) {
-  if (key == "initContainers" || kind == "Job") return CommandRole::Release;
+  if (key == "initContainers" || key == "script" || kind == "Job") return CommandRole::Release;
   return kind == "CronJob" ? CommandRole::Cron : CommandRole::Start;
 }
 
@@ -108,7 +113,7 @@ void derive_object(const Document& whole) {
   for (TreeWalk walk(tree, whole.root); walk.next();) {
     TreePlace place = walk.place();
     std::string_view key = tree.own(place.node).key;
-    if (!holds_containers(key)) continue;
+    if (!holds_containers(key) && !holds_script(whole.root.prefix, key)) continue;
     CommandRole role = role_of(whole.root.prefix, key);
     if (role == CommandRole::Start && ends_by_itself(tree, whole.root)) role = CommandRole::Release;
     Document document = whole.as(role);

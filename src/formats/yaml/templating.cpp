@@ -15,6 +15,18 @@ struct Delimiters {
 
 constexpr Delimiters languages[] = {{"{{", "}}"}, {"{%", "%}"}, {"<%", "%>"}};
 
+// Where an expression ends: not inside its texts, `"{{ "{{workflow.name}}" }}"`. `npos` when it does not.
+size_t end_of_expression(std::string_view window, std::string_view close) {
+  for (size_t at = 0; at < window.size(); ++at) {
+    if (window.substr(at).starts_with(close)) return at;
+    if (window[at] != '"' && window[at] != '`') continue;
+    size_t quote = window.find(window[at], at + 1);
+    bool text = quote != std::string_view::npos && window.substr(at, quote - at).find('\n') == std::string_view::npos;
+    if (text) at = quote;
+  }
+  return window.find(close);
+}
+
 // The expression that begins at or after `from`; empty when there is none.
 Span next_expression(std::string_view source, size_t from) {
   for (size_t at = source.find_first_of("{<", from); at != std::string_view::npos;
@@ -23,7 +35,7 @@ Span next_expression(std::string_view source, size_t from) {
       if (!source.substr(at).starts_with(language.open)) continue;
       // An expression that is longer than this is no expression but a stray brace.
       std::string_view window = source.substr(at + 2, 4000);
-      size_t close = window.find(language.close);
+      size_t close = end_of_expression(window, language.close);
       if (close == std::string_view::npos) continue;
       size_t end = at + 2 + close + 2;
       while (language.close == "}}" && end < source.size() && source[end] == '}') ++end;
@@ -70,14 +82,8 @@ class LineBlanker {
     return trim(source_.substr(begin, end - begin)).empty();
   }
 
-  void blank(size_t begin, size_t end) {
-    for (size_t i = begin; i < end; ++i) {
-      if (source_[i] != '\n')
-        masked_.text[i] = ' ';
-      else
-        masked_.text[i] = '\n';
-    }
-  }
+  // Spaces would be too deep in front of the first line of a text: empty lines are right everywhere.
+  void blank(size_t begin, size_t end) { std::fill(masked_.text.begin() + begin, masked_.text.begin() + end, '\n'); }
 
   std::string_view source_;
   MaskedText& masked_;
