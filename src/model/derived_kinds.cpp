@@ -127,6 +127,7 @@ constexpr DerivedColumn install_columns[] = {
     {"image", "stands in the build of an image", true},
     {"library", "the manifest is of a package to publish", true},
     {"tools", "all of them are managers and tools of the build", true},
+    {"chart", "they are charts of Helm", true},
     {"development", "only developers run it", true},
 };
 

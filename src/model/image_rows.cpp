@@ -227,14 +227,21 @@ class ImageRows {
           .flag("built", beside.built.contains(fact.name))
           .flag("rewritten", replaced)
           // A chart's own value that is empty, or that deploys of the repository replace.
-          .flag("default",
-                file.format() == "helm-values" &&
-                    (fact.value.text.empty() || chart_values_.gives(index, std::string(fact.context.scope) + ".tag")))
+          .flag("default", (is_chart_value(file, fact) && fact.value.text.empty()) ||
+                               (file.format() == "helm-values" &&
+                                chart_values_.gives(index, std::string(fact.context.scope) + ".tag")))
           .flag("deploys", deploys)
           .flag("backing", is_beside_the_deploy(index) || inspecting_.contains(base_name(fact.name)))
           .flag("checks", jobs && (is_service_of_job(fact) || !jobs->is_deploy_job(jobs->job_of(fact.context.scope))))
           .add_to(facts_, project_);
     }
+  }
+
+  // What values leave out the chart says.
+  static bool is_chart_value(const ProjectFile& file, const Fact& image) {
+    std::string_view scope = image.context.scope;
+    return file.format() == "helm-values" || scope.starts_with("HelmRelease.spec.values.") ||
+           scope.find(".helm.valuesObject.") != std::string_view::npos;
   }
 
   // What a job has beside it while it runs, "jobs.release.services.db.image": test data, whatever the job is for. Its

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "base/text.h"
 #include "model/derive.h"
@@ -35,6 +36,24 @@ bool has_ranges(const WholeProject& view, FactRef ref, std::string_view list) {
   }
 }
 
+// Folders with a chart, by all endings of their paths that a command could name one with: "deploy/charts/shop" is
+// "charts/shop" for who stands in deploy.
+class LocalCharts {
+ public:
+  explicit LocalCharts(const Project& project) {
+    for (const ProjectFile& file : project.files) {
+      if (base_name(file.path) != "Chart.yaml") continue;
+      std::string_view folder = dir_name(file.path);
+      charts_.insert(base_name(dir_name(folder)).empty() ? std::string(folder)
+                                                         : join_path(base_name(dir_name(folder)), base_name(folder)));
+    }
+  }
+  bool has(std::string_view word) const { return charts_.contains(std::string(word)); }
+
+ private:
+  std::set<std::string> charts_;
+};
+
 // pip install --no-index --find-links=/wheels shop: what lies there has its version.
 bool takes_no_index(const Fact& command) {
   return std::any_of(command.args().begin(), command.args().end(),
@@ -46,6 +65,8 @@ bool takes_no_index(const Fact& command) {
 void derive_installs(const WholeProject& view, ModelFacts& facts) {
   InstallCommands commands(view);
   const WordSet &managers = view.set("package-manager"), &tools = view.set("package-manager-tool");
+  const WordSet& folders = view.set("deploy-folder");
+  LocalCharts charts(view.project);
   std::map<uint32_t, WorkflowJobs> jobs;
   view.for_each(FactKind::Command, [&](FactRef ref, const Fact& fact) {
     bool image = view.project.files[ref.file].format() == "dockerfile" && fact.context.scope == "RUN";
@@ -53,6 +74,12 @@ void derive_installs(const WholeProject& view, ModelFacts& facts) {
         commands.open_packages(fact, image ? view.project.files[ref.file].facts->facts() : std::span<const Fact>{});
     if (takes_no_index(fact)) return;
     std::erase_if(packages, [&](const std::string& package) { return managers.contains(before_first(package, '@')); });
+    if (fact.name.starts_with("helm")) {
+      std::erase_if(packages, [&](const std::string& chart) {
+        std::string_view first = before_first(chart, '/');
+        return charts.has(chart) || folders.contains(first) || first == "charts" || first == "chart";
+      });
+    }
     std::string_view list = packages.empty() ? InstallCommands::listed_ranges(fact) : std::string_view{};
     if (!list.empty() && has_ranges(view, ref, list)) packages.push_back(fmt::format("what {} lists", list));
     if (packages.empty()) return;
@@ -68,6 +95,7 @@ void derive_installs(const WholeProject& view, ModelFacts& facts) {
         .column("role", to_string(info.role))
         .flag("image", view.project.files[ref.file].format() == "dockerfile")
         .flag("tools", all_in(tools, packages))
+        .flag("chart", fact.name.starts_with("helm"))
         .flag("development", info.development || fact.context.has(context::Development))
         .add_to(facts, view.project);
   });

@@ -89,6 +89,12 @@ bool pecl_open(std::string_view word) {
   return word.find('-') == std::string_view::npos;
 }
 
+// "bitnami/redis", "oci://registry.example.org/charts/shop": of a repository; not the release in front of it.
+bool chart_open(std::string_view word) {
+  if (word.starts_with("oci://")) return word.find(':', word.rfind('/')) == std::string_view::npos;
+  return word.find("://") == std::string_view::npos && std::count(word.begin(), word.end(), '/') == 1;
+}
+
 bool plain_open(std::string_view) {
   return true;
 }
@@ -105,6 +111,7 @@ Spelling spelling_of(std::string_view ecosystem) {
   if (ecosystem == "packagist") return composer_open;
   if (ecosystem == "crates" || ecosystem == "cpan") return cargo_open;
   if (ecosystem == "conda") return conda_open;
+  if (ecosystem == "charts") return chart_open;
   return ecosystem == "pecl" ? pecl_open : plain_open;
 }
 

@@ -1,5 +1,6 @@
 #include "formats/tree_entries/dialect.h"
 #include "base/text.h"
+#include "formats/helm_values/value_images.h"
 
 namespace tfcheck {
 
@@ -11,30 +12,8 @@ bool recognises(const ParsedFile& file) {
          glob_match("*-values.yaml", base, '/');
 }
 
-bool is_image_key(std::string_view key) {
-  return key == "image" || key.ends_with("Image") || key.ends_with("_image");
-}
-
 void derive(const Document& document) {
-  const ConfigTree& tree = document.tree;
-  for (TreeWalk walk(tree, document.root); walk.next();) {
-    TreePlace place = walk.place();
-    if (!is_image_key(tree.own(place.node).key)) {
-      if (!tree.is(place.node, NodeKind::Map) || tree.find(place.node, "tag") == no_node) continue;
-      if (tree.find(place.node, "image") != no_node) continue;  // beside which the tag stands
-    } else if (tree.is(place.node, NodeKind::Scalar)) {
-      // "image: nginx" beside "tag: 1.2" is a pair as well.
-      const ConfigNode& parent = tree.own(tree.own(place.node).parent);
-      NodeId tag = parent.kind == NodeKind::Map ? tree.find(tree.own(place.node).parent, "tag") : no_node;
-      if (tag == no_node) tag = tree.find(tree.own(place.node).parent, "imageTag");
-      add_image_parts(document, place.node, tag, {}, place.path);
-      continue;
-    }
-    NodeId repository = tree.find(place.node, "repository");
-    if (repository == no_node) repository = tree.find(place.node, "name");
-    if (repository == no_node || !tree.is(place.node, NodeKind::Map)) continue;
-    add_image_parts(document, repository, tree.find(place.node, "tag"), tree.text(place.node, "registry"), place.path);
-  }
+  for (TreeWalk walk(document.tree, document.root); walk.next();) add_value_image(document, walk.place());
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "formats/kubernetes/objects.h"
 
 #include "base/text.h"
+#include "formats/helm_values/value_images.h"
 
 namespace tfcheck {
 
@@ -52,6 +53,16 @@ bool holds_containers(std::string_view key) {
 // A step of a workflow engine that runs a text in an image.
 bool holds_script(std::string_view kind, std::string_view key) {
   return key == "script" && (kind.ends_with("Workflow") || kind.ends_with("WorkflowTemplate"));
+}
+
+// Values that an object installs a chart with; what a list of containers has there is read as theirs.
+bool is_chart_value(const ConfigTree& tree, const TreePlace& place) {
+  bool given =
+      place.path.starts_with("HelmRelease.spec.values.") ||
+      (place.path.starts_with("Application") && place.path.find(".helm.valuesObject.") != std::string_view::npos);
+  if (!given) return false;
+  NodeId list = tree.own(tree.own(place.node).parent).parent;
+  return !tree.is(list, NodeKind::List) || !holds_containers(tree.own(list).key);
 }
 
 // What the containers under a key of an object are started for.
@@ -113,6 +124,7 @@ void derive_object(const Document& whole) {
   for (TreeWalk walk(tree, whole.root); walk.next();) {
     TreePlace place = walk.place();
     std::string_view key = tree.own(place.node).key;
+    if (is_chart_value(tree, place)) add_value_image(whole, place);
     if (!holds_containers(key) && !holds_script(whole.root.prefix, key)) continue;
     CommandRole role = role_of(whole.root.prefix, key);
     if (role == CommandRole::Start && ends_by_itself(tree, whole.root)) role = CommandRole::Release;
