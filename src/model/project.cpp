@@ -19,6 +19,7 @@ Project::Project(Listing scanned) : Listing(std::move(scanned)) {
   mark_by_facts(*this);
   mark_validated_stacks(*this);
   mark_packaging_images(*this);
+  mark_released_images(*this);
   mark_by_names(*this);
   mark_by_deploys(*this);
   places_.build(*this);

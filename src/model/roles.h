@@ -24,6 +24,10 @@ void mark_validated_stacks(Listing& listing);
 // Images that only pack the app for a system: what they start does that and ends.
 void mark_packaging_images(Listing& listing);
 
+// Images that a folder of CI holds the build of, and that a job publishes for something to be served from them: the
+// app's, whatever the folder is called.
+void mark_released_images(Listing& listing);
+
 // By what compose files say: those that start nothing but databases for developers, and what only such mount.
 void mark_by_deploys(Listing& listing);
 
