@@ -13,6 +13,7 @@
 #include "model/derived_row.h"
 #include "model/images.h"
 #include "model/rewritten_images.h"
+#include "model/rollout_commands.h"
 #include "model/scope.h"
 #include "model/task_releases.h"
 #include "model/words.h"
@@ -28,96 +29,6 @@ constexpr size_t shortest_digest = 40;  // characters; "" and "sha256:" are none
 
 bool is_built(const Fact& image) {
   return argument(image.args(), "build").is(ValueKind::Bool);
-}
-
-// Commands that put another release into what runs, by program and verb.
-class RolloutCommands {
- public:
-  explicit RolloutCommands(const ProjectView& view)
-      : rows_(view.table("rollout")), image_(rows_.column("image")), takes_(rows_.column("takes")) {}
-
-  // The words that may name images, and whether the command starts again what is there.
-  struct Found {
-    std::vector<Value> images;
-    bool restarts = false;
-  };
-  std::optional<Found> read(const Fact& command) const {
-    Words words;
-    for (const WordTable::Row& row : rows_.rows()) {
-      std::string_view program = before_first(row.one(0), ' ');
-      if (program != command.name) continue;
-      if (words.empty()) words = words_of(command);
-      if (!says(words, row.one(0).substr(program.size() + 1))) continue;
-      Found found;
-      found.restarts = row.one(takes_) == "again";
-      if (found.restarts && !row.all(image_).empty() && !has_option(words, row.all(image_))) continue;
-      for (size_t at = 0; at < words.size(); ++at) take(row, words, at, found.images);
-      return found;
-    }
-    return std::nullopt;
-  }
-
- private:
-  using Words = std::vector<Value>;
-
-  static Words words_of(const Fact& command) {
-    Words words;
-    for (const Arg& arg : command.args()) {
-      if (arg.name.empty()) words.push_back(arg.value);
-    }
-    return words;
-  }
-
-  // The words of the verb in a row, options in front of it allowed.
-  static bool says(const Words& words, std::string_view verb) {
-    std::vector<std::string_view> parts = split_words(verb);
-    auto first = std::find_if(words.begin(), words.end(), [&](const Value& word) { return word.text == parts[0]; });
-    if (static_cast<size_t>(words.end() - first) < parts.size()) return false;
-    return std::equal(parts.begin(), parts.end(), first,
-                      [](std::string_view part, const Value& word) { return word.text == part; });
-  }
-
-  static bool has_option(const Words& words, std::span<const std::string> options) {
-    return std::any_of(words.begin(), words.end(), [&](const Value& word) {
-      return std::find(options.begin(), options.end(), word.text) != options.end();
-    });
-  }
-
-  // `web=acme/web:1` of pairs, `--image acme/web:1` and `--image=acme/web:1` of options.
-  void take(const WordTable::Row& row, const Words& words, size_t at, std::vector<Value>& images) const {
-    Value word = words[at];
-    if (!word.is(ValueKind::String)) return;
-    size_t sign = word.text.find('=');
-    std::span<const std::string> options = row.all(image_);
-    auto is_option = [&](std::string_view text) {
-      return std::find(options.begin(), options.end(), text) != options.end();
-    };
-    if (row.one(takes_) == "option" && at > 0 && is_option(words[at - 1].text)) return images.push_back(word);
-    if (sign == std::string_view::npos) return;
-    bool pair = row.one(takes_) == "pairs" && !word.text.starts_with('-');
-    if (!pair && (row.one(takes_) != "option" || !is_option(word.text.substr(0, sign)))) return;
-    word.text.remove_prefix(sign + 1);
-    images.push_back(word);
-  }
-
-  const WordTable& rows_;
-  size_t image_, takes_;
-};
-
-// "acme/web:1.2": the name and what follows the colon behind its last slash.
-struct Reference {
-  std::string_view name;
-  Value tag;
-};
-std::optional<Reference> split_reference(const Value& written) {
-  std::string_view text = written.text;
-  size_t colon = text.rfind(':');
-  if (!written.is(ValueKind::String) || colon == std::string_view::npos ||
-      text.find('/', colon) != std::string_view::npos || text.find('@') != std::string_view::npos)
-    return std::nullopt;
-  Value tag = written;
-  tag.text = text.substr(colon + 1);
-  return Reference{text.substr(0, colon), tag};
 }
 
 class ImageRows {
@@ -270,18 +181,18 @@ class ImageRows {
     std::optional<uint32_t> found = value_of(variables, entry.value.text);
     if (!found) return;
     const Value& written = project_.fact({variables, *found}).value;
-    std::optional<Reference> image = split_reference(written);
+    std::optional<ImageReference> image = split_reference(written);
     if (!image) return;
     FactRef made = add_composed(at, *image);
     facts_.add_related(made, {{variables, *found}, "the variable says so here"});
   }
 
   // What a deploy runs by a reference that stands elsewhere, or in parts.
-  FactRef add_composed(FactRef at, const Reference& image) {
+  FactRef add_composed(FactRef at, const ImageReference& image) {
     return running(at, image).flag("deploys").add_to(facts_, project_);
   }
 
-  DerivedRow running(FactRef at, const Reference& image) const {
+  DerivedRow running(FactRef at, const ImageReference& image) const {
     DerivedRow made(FactKind::ImageUse, at, image.name);
     made.value(image.tag.text)
         .column("tagged", floating_words(image.tag))
@@ -332,7 +243,7 @@ class ImageRows {
     Value whole;
     whole.kind = ValueKind::String;
     whole.text = text;
-    std::optional<Reference> image = split_reference(whole);
+    std::optional<ImageReference> image = split_reference(whole);
     if (!last || !image || !composed_.emplace(values, *last).second) return;
     if (!chart_values_.gives(values, project_.fact({values, *last}).name)) add_composed({values, *last}, *image);
   }
@@ -356,33 +267,47 @@ class ImageRows {
     const ProjectFile& file = project_.files[index];
     if (!file.facts) return;
     std::span<const Fact> facts = view_.facts(file);
-    std::optional<Reference> pushed;  // by a command above, under a tag that moves
+    std::optional<ImageReference> pushed;  // by a command above, under a tag that moves
     for (uint32_t i = 0; i < facts.size(); ++i) {
       const Fact& fact = facts[i];
       if (fact.kind != FactKind::Command) continue;
-      if (std::optional<Reference> found = moving_push(fact)) pushed = found;
+      if (fact.name == "helm") read_chart({index, i}, fact);
+      if (std::optional<ImageReference> found = moving_push(fact)) pushed = found;
       std::optional<RolloutCommands::Found> rollout = rollouts_.read(fact);
       if (!rollout) continue;
       for (const Value& image : rollout->images) {
-        if (std::optional<Reference> reference = split_reference(image)) add_rollout({index, i}, *reference, false);
+        std::optional<ImageReference> reference = split_reference(image);
+        if (!reference || (rollout->own_only && !census_.is_own(reference->name))) continue;
+        add_rollout({index, i}, *reference, false);
+        if (rollout->own_only) break;
       }
       if (rollout->restarts && pushed && !deployed_.contains(pushed->name)) add_rollout({index, i}, *pushed, true);
     }
   }
 
-  std::optional<Reference> moving_push(const Fact& command) const {
+  // helm upgrade shop acme/shop --set image.repository=acme/web --set image.tag=latest
+  void read_chart(FactRef at, const Fact& command) {
+    for (const ChartImage& image : images_given_to_chart(command)) {
+      Value tag;
+      tag.kind = ValueKind::String;
+      tag.text = image.tag;
+      if (census_.is_own(image.name)) add_composed(at, {image.name, tag});
+    }
+  }
+
+  std::optional<ImageReference> moving_push(const Fact& command) const {
     if (command.name != "docker" && command.name != "podman" && command.name != "buildah") return std::nullopt;
     std::span<const Arg> args = command.args();
     bool pushes = std::any_of(args.begin(), args.end(), [](const Arg& arg) { return arg.value.text == "push"; });
     if (!pushes) return std::nullopt;
     for (const Arg& arg : args) {
-      std::optional<Reference> found = split_reference(arg.value);
+      std::optional<ImageReference> found = split_reference(arg.value);
       if (arg.name.empty() && found && census_.floats(found->name, found->tag)) return found;
     }
     return std::nullopt;
   }
 
-  void add_rollout(FactRef at, const Reference& image, bool restart) {
+  void add_rollout(FactRef at, const ImageReference& image, bool restart) {
     running(at, image).flag("rollout").flag("restart", restart).add_to(facts_, project_);
   }
 
