@@ -81,6 +81,7 @@ AddressUse::AddressUse(const ProjectView& view)
       adapters_(view.set("adapter-word")),
       schema_tools_(view.set("schema-tool-settings")),
       vendor_apis_(view.set("vendor-api-host")),
+      places_(view.set("settings-place")),
       overlaid_(view) {
   find_variants();
 }
@@ -136,7 +137,10 @@ bool AddressUse::is_about_mail(std::string_view key, const Spot& spot) const {
 
 bool AddressUse::is_made_up(uint32_t file) const {
   const ProjectFile& owner = view_.project.files[file];
-  bool settings = owner.adapter && owner.adapter->kind == AdapterKind::Config;
+  // A program in a map of the cluster may be an app; what configures one is the deploy's, in whatever language.
+  bool program_settings =
+      (places_.contains(owner.path) || places_.contains(base_name(owner.path))) && handed_.is_of_object(owner.path);
+  bool settings = (owner.adapter && owner.adapter->kind == AdapterKind::Config) || program_settings;
   return (owner.scope & scope::Seed) || (settings && handed_.contains(owner.path));
 }
 

@@ -56,7 +56,7 @@ class AddressUse {
   ByHand by_hand_;
   const WordSet &defaults_, &products_, &browser_modules_, &client_packages_, &server_packages_, &environments_;
   const WordSet &local_programs_, &configuration_words_, &asks_, &mail_words_, &adapters_, &schema_tools_,
-      &vendor_apis_;
+      &vendor_apis_, &places_;
   OverlaidFiles overlaid_;
   std::set<uint32_t> variants_;
   std::map<uint32_t, bool> deployed_, browsers_, asking_;  // by file, once asked for

@@ -83,7 +83,10 @@ void HandedSettings::read_generators(const ProjectFile& file) {
     bool listed = fact.kind == FactKind::Entry && fact.value.is(ValueKind::String) &&
                   fact.name.find("Generator.") != std::string_view::npos &&
                   fact.name.find(".files.") != std::string_view::npos;
-    if (listed) note(dir_name(file.path), fact.value.text.substr(fact.value.text.find('=') + 1));
+    std::string_view path = listed ? fact.value.text.substr(fact.value.text.find('=') + 1) : std::string_view{};
+    if (path.empty()) continue;
+    note(dir_name(file.path), path);
+    objects_.insert(join_path(dir_name(file.path), path));
   }
 }
 

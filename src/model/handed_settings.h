@@ -16,6 +16,8 @@ class HandedSettings {
   explicit HandedSettings(const ProjectView& view);
   // The file, or a folder that it lies in.
   bool contains(std::string_view path) const;
+  // An object of the cluster is made of this very file: with the manifests beside it, it is the deploy's.
+  bool is_of_object(std::string_view path) const { return objects_.contains(path); }
 
  private:
   void read_compose(const ProjectFile& file);
@@ -26,6 +28,7 @@ class HandedSettings {
 
   const ProjectView& view_;
   std::set<std::string, std::less<>> paths_;
+  std::set<std::string, std::less<>> objects_;  // of these, what Kustomize's generators list
 };
 
 }  // namespace tfcheck
