@@ -134,7 +134,7 @@ class SignalRule {
     const Fact &fact = facts(file)[entry], *last = last_of(file, commands);
     if (!last || last->context.has(context::Exec) || (programs_.shells.contains(last->name) && last->args().empty()))
       return;
-    if (last->name == "make" && programs_.is_one_off(*last)) return;
+    if (programs_.services.contains(last->name) || (last->name == "make" && programs_.is_one_off(*last))) return;
     bool broken = fact.value.text.starts_with('[');
     std::string what = broken ? std::string(fact.name) + " is no valid JSON, so a shell runs it"
                               : std::string(fact.name) + " is in shell form";
