@@ -76,10 +76,13 @@ class TestFolders {
     for (const ProjectFile& file : listing.files) {
       bool is_source = file.adapter && file.adapter->kind == AdapterKind::Code && file.adapter->scan_imports;
       if (!is_source || (file.scope & (scope::Outside & ~scope::Test))) continue;
-      for (std::string_view folder = dir_name(file.path); !is_root(folder); folder = dir_name(folder)) {
+      bool test = file.scope & scope::Test;
+      // Tests of one component say nothing of the folder around it; the source of each is source there, too.
+      for (std::string_view folder = dir_name(file.path); test ? !is_root(folder) : !folder.empty();
+           folder = dir_name(folder)) {
         Count& count = counts_[folder];
         ++count.all;
-        count.tests += (file.scope & scope::Test) != 0;
+        count.tests += test;
       }
     }
   }
