@@ -136,6 +136,7 @@ OwnWords::OwnWords(const Vocabulary& vocabulary)
       deploying_words_(vocabulary.set("deploying-word")),
       test_marks_(vocabulary.set("test-mark")),
       trial_marks_(vocabulary.set("trial-mark")),
+      exercise_marks_(vocabulary.set("exercise-mark")),
       sample_marks_(vocabulary.set("sample-mark")),
       folder_subjects_(vocabulary.set("folder-subject")),
       folder_sample_marks_(vocabulary.set("folder-sample-mark")),
@@ -327,6 +328,7 @@ uint32_t OwnWords::of_readme(std::string_view text) const {
     bool own = says(sentence, folder_subjects_) && says(sentence, development_marks_) &&
                !has_title_word(sentence, deploying_words_);
     if (own || says(sentence, only_development_marks_) || refuses_production(sentence)) bits |= scope::Development;
+    if (says(sentence, exercise_marks_)) bits |= scope::Trial;
     bool shows = sentence.find("below") != std::string::npos || sentence.find("following") != std::string::npos;
     if (!shows && says(sentence, folder_sample_marks_)) bits |= scope::Aside;
   }

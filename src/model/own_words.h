@@ -53,7 +53,7 @@ class OwnWords {
   bool names_another(std::string_view sentence, std::string_view own_name) const;
 
   const WordSet &development_marks_, &only_development_marks_, &development_titles_, &deploying_words_, &test_marks_,
-      &trial_marks_, &sample_marks_, &folder_subjects_, &folder_sample_marks_;
+      &trial_marks_, &exercise_marks_, &sample_marks_, &folder_subjects_, &folder_sample_marks_;
   const WordSet &negations_, &uses_, &production_, &file_words_, &values_, &licences_, &endings_, &settings_,
       &environment_folders_;
 };

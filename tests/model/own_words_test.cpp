@@ -88,6 +88,8 @@ TEST_CASE("a README says what its folder is for above its second heading") {
   CHECK(of_readme("# Shop\n## Start\n## Development only\nNot for production.\n") == "");
   CHECK(of_readme("# Shop\n```\nnot for production\n```\n") == "");
   CHECK(of_readme("# Shop\nBelow is an example of its use.\n") == "");
+  CHECK(of_readme("# Till\nA deliberately vulnerable shop for our courses.\n") == "trial");
+  CHECK(of_readme("# Till\nIt finds what is vulnerable in a shop.\n") == "");
 }
 
 TEST_CASE("the README of a repository says that all of it is for development") {
