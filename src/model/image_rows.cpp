@@ -291,7 +291,8 @@ class ImageRows {
       Value tag;
       tag.kind = ValueKind::String;
       tag.text = image.tag;
-      if (census_.is_own(image.name)) add_composed(at, {image.name, tag});
+      bool first = given_to_charts_.emplace(at.file, image.name + ":" + image.tag).second;
+      if (first && census_.is_own(image.name)) add_composed(at, {image.name, tag});
     }
   }
 
@@ -323,7 +324,8 @@ class ImageRows {
   const TaskReleases tasks_;
   std::map<uint32_t, std::map<std::string_view, uint32_t>> values_;  // of charts: file → path → fact
   std::set<std::pair<uint32_t, uint32_t>> composed_;  // values that a template has put into an image, by file and fact
-  Names deployed_;                                    // own images that a deploy file takes by a moving tag
+  std::set<std::pair<uint32_t, std::string>> given_to_charts_;  // by the commands of a file
+  Names deployed_;                                              // own images that a deploy file takes by a moving tag
 };
 
 }  // namespace
