@@ -14,6 +14,7 @@
 #include "model/manifests.h"
 #include "model/project_templates.h"
 #include "model/scope.h"
+#include "model/words.h"
 
 namespace tfcheck {
 
@@ -74,10 +75,25 @@ class ManifestRows {
     bool locked = places_.is_locked(index, manifest) || is_settled_elsewhere(file, manifest);
     std::string_view lock = locked ? "present" : templates_.leaves_out_lock(index, manifest) ? "left-out" : "none";
     row(index, lock, manifest.tool)
-        .flag("development-only", app == 0)
+        .flag("development-only", app == 0 || (manifest.format == "package.json" && !has_program(folder_of(file))))
         .flag("ignored", !locked && templates_.is_ignored(folder_of(file), manifest))
         .flag("library", library)
         .add_to(facts_, project_);
+  }
+
+  // Code lies in a folder or below it; packages that are installed beside data alone are somebody's tools.
+  bool has_program(std::string_view folder) {
+    if (!program_folders_) {
+      program_folders_.emplace();
+      for (const ProjectFile& file : project_.files) {
+        bool code = (file.adapter && file.adapter->kind == AdapterKind::Code) ||
+                    !project_.words().unread_languages.of(file.path).empty();
+        if (!code) continue;
+        std::string_view up = folder_of(file);
+        while (program_folders_->insert(up).second && !up.empty()) up = dir_name(up);
+      }
+    }
+    return program_folders_->contains(folder);
   }
 
   bool is_settled_elsewhere(const ProjectFile& file, const Manifest& manifest) const {
@@ -343,9 +359,10 @@ class ManifestRows {
   size_t brings_;  // column
   static constexpr size_t most_lists_beside = 8;
   std::optional<std::map<std::string_view, std::vector<uint32_t>>> lists_by_folder_;  // that pin everything
-  std::set<std::string> lists_;           // folders whose requirements have a row
-  std::optional<uint32_t> first_server_;  // .NET project, once asked for
-  std::optional<uint32_t> gradle_;        // build file, once asked for
+  std::set<std::string> lists_;                                // folders whose requirements have a row
+  std::optional<uint32_t> first_server_;                       // .NET project, once asked for
+  std::optional<uint32_t> gradle_;                             // build file, once asked for
+  std::optional<std::set<std::string_view>> program_folders_;  // that hold code at any depth, once asked for
   bool nuget_ = false;
 };
 
