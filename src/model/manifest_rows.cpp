@@ -75,7 +75,7 @@ class ManifestRows {
     bool locked = places_.is_locked(index, manifest) || is_settled_elsewhere(file, manifest);
     std::string_view lock = locked ? "present" : templates_.leaves_out_lock(index, manifest) ? "left-out" : "none";
     row(index, lock, manifest.tool)
-        .flag("development-only", app == 0 || (manifest.format == "package.json" && !has_program(folder_of(file))))
+        .flag("development-only", app == 0 || (manifest.format == "npm-package" && !has_program(folder_of(file))))
         .flag("ignored", !locked && templates_.is_ignored(folder_of(file), manifest))
         .flag("library", library)
         .add_to(facts_, project_);
