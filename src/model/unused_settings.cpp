@@ -1,5 +1,7 @@
 #include "model/unused_settings.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace tfcheck {
@@ -21,7 +23,30 @@ UnusedSettings::UnusedSettings(const ProjectView& view)
       off_(view.set("off-value")),
       drivers_(view.set("driver-key")),
       stores_(view.set("local-store")),
-      logins_(view.set("login-switch-key")) {}
+      logins_(view.set("login-switch-key")),
+      packages_(view.table("driver-package")) {}
+
+// Some manifest was read, and none names a package by which an app of this format uses the driver.
+bool UnusedSettings::lacks_package(std::string_view format, std::string_view driver) {
+  const WordTable::Row* row = packages_.find(driver);
+  if (!row || row->one(packages_.column("format")) != format) return false;
+  auto [place, fresh] = lacking_.try_emplace(row->line, false);
+  if (!fresh) return place->second;
+  std::string_view manifest = row->one(packages_.column("manifest"));
+  bool read = false;
+  for (const ProjectFile& file : view_.project.files) {
+    if (file.format() != manifest) continue;
+    for (const Fact& fact : view_.facts(file)) {
+      if (fact.kind != FactKind::Dependency) continue;
+      read = true;
+      std::span<const std::string> names = row->all(packages_.column("package"));
+      if (std::any_of(names.begin(), names.end(),
+                      [&](const std::string& name) { return glob_match(name, fact.name, '\0'); }))
+        return false;
+    }
+  }
+  return place->second = read;
+}
 
 const UnusedSettings::OfFile& UnusedSettings::of(uint32_t file) {
   auto [place, fresh] = files_.try_emplace(file);
@@ -36,7 +61,9 @@ const UnusedSettings::OfFile& UnusedSettings::of(uint32_t file) {
     bool opposite = opposites_.contains(key) && fact.value.is(ValueKind::Bool) && fact.value.text == "true";
     if ((off && switches_.contains(key)) || opposite) found.off.emplace(fact.context.index, block);
     if (off && logins_.contains(key)) found.open.emplace(fact.context.index, block);
-    if (drivers_.contains(key) && stores_.contains(fact.value.text)) found.local.emplace(fact.context.index, block);
+    bool local =
+        drivers_.contains(key) && (stores_.contains(fact.value.text) || lacks_package(owner.format(), fact.value.text));
+    if (local) found.local.emplace(fact.context.index, block);
   }
   return found;
 }

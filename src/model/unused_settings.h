@@ -1,5 +1,5 @@
 // Settings that nothing takes up as the file stands: what is switched off in its own block, and the connection of a
-// block that says it keeps things locally.
+// block that says it keeps things locally, or by a driver of which no manifest brings the package.
 #pragma once
 
 #include <cstdint>
@@ -27,10 +27,13 @@ class UnusedSettings {
     Blocks off, local, open;
   };
   const OfFile& of(uint32_t file);
+  bool lacks_package(std::string_view format, std::string_view driver);
 
   const ProjectView& view_;
   const WordSet &switches_, &opposites_, &off_, &drivers_, &stores_, &logins_;
+  const WordTable& packages_;         // of drivers
   std::map<uint32_t, OfFile> files_;  // once asked for
+  std::map<uint32_t, bool> lacking_;  // rows of packages_ by their lines, once asked for
 };
 
 }  // namespace tfcheck
