@@ -41,6 +41,7 @@ constexpr DerivedColumn signal_columns[] = {
     {"handler", "what handles it"},
     {"language", "of the code that handles it"},
     {"ignored", "it is swallowed", true},
+    {"flushes", "the handler only sends what telemetry still holds, and leaves", true},
 };
 
 constexpr DerivedColumn loop_columns[] = {

@@ -40,7 +40,11 @@ class Signals {
         every_(view.table("signal-call").column("every")),
         from_(view.table("signal-call").column("from")),
         graceful_(view.table("graceful")),
-        by_(view.table("graceful").column("by")) {}
+        by_(view.table("graceful").column("by")),
+        telemetry_(view.set("telemetry-module")),
+        flushing_(view.set("flushing-call")),
+        beside_(view.set("call-beside-flushing")),
+        closing_(view.set("closing-call")) {}
 
   std::vector<SignalUse> take() {
     for (uint32_t file = 0; file < project_.files.size(); ++file) {
@@ -77,9 +81,27 @@ class Signals {
     for (size_t i = first; i < args.size() && (row->has(from_, "rest") || i == first); ++i) add(args[i].value, names);
     if (args.size() <= first && row->one(every_) == "yes") names.push_back(unknown_signal);
     const Value& handler = argument(args, {}, static_cast<int>(first) + 1);
+    bool flushes = handler.is(ValueKind::Function) && only_flushes(ref);
     for (std::string_view name : names)
       found_.push_back(
-          {ref, name, handler.is(ValueKind::Name) ? handler.text : fact.name, runtime, is_ignored(handler)});
+          {ref, name, handler.is(ValueKind::Name) ? handler.text : fact.name, runtime, is_ignored(handler), flushes});
+  }
+
+  // The handler of a module of telemetry that sends what is left and leaves, and closes nothing.
+  bool only_flushes(FactRef ref) {
+    std::span<const Fact> facts = view_.facts(project_.files[ref.file]);
+    bool telemetry = false, flushes = false;
+    Span around = facts[ref.fact].span;
+    for (const Fact& fact : facts) {
+      telemetry |= fact.kind == FactKind::Import && telemetry_.contains(fact.name);
+      if (fact.kind != FactKind::Call || fact.span == around) continue;
+      std::string_view verb = after_last(fact.name, '.');
+      if (closing_.contains(verb)) return false;
+      bool inside = around.begin <= fact.span.begin && fact.span.end <= around.end;
+      if (inside && !flushing_.contains(verb) && !beside_.contains(verb)) return false;
+      flushes |= inside && flushing_.contains(verb);
+    }
+    return telemetry && flushes;
   }
 
   static void add(const Value& value, std::vector<std::string_view>& names) {
@@ -102,6 +124,7 @@ class Signals {
   size_t every_, from_;
   RuntimeWords graceful_;
   size_t by_;
+  const WordSet &telemetry_, &flushing_, &beside_, &closing_;
 };
 
 }  // namespace
@@ -116,7 +139,7 @@ TermHandling::TermHandling(const ProjectView& view, const std::vector<SignalUse>
   for (const SignalUse& use : signals) {
     const ProjectFile& owner = project_.files[use.at.file];
     bool term = use.signal == "TERM" || use.signal == unknown_signal;
-    if (!term || (owner.scope & scope::Outside)) continue;
+    if (!term || use.flushes || (owner.scope & scope::Outside)) continue;
     std::vector<uint32_t>& files = handlers_[{owner.component, use.runtime}];
     if (files.empty() || files.back() != use.at.file) files.push_back(use.at.file);
   }
@@ -137,6 +160,7 @@ void derive_signals(const std::vector<SignalUse>& signals, const WholeProject& v
         .value(use.handler)
         .column("language", use.runtime)
         .flag("ignored", use.ignored)
+        .flag("flushes", use.flushes)
         .add_to(facts, view.project);
   }
 }

@@ -17,6 +17,7 @@ struct SignalUse {
   std::string_view handler;  // what handles it
   std::string_view runtime;
   bool ignored = false;  // it is swallowed
+  bool flushes = false;  // the handler only sends what telemetry still holds
 };
 
 // In file order.
