@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "base/words.h"
 #include "model/derive.h"
 #include "model/derived_row.h"
 #include "model/runtime_words.h"
@@ -95,7 +96,7 @@ class Signals {
     for (const Fact& fact : facts) {
       telemetry |= fact.kind == FactKind::Import && telemetry_.contains(fact.name);
       if (fact.kind != FactKind::Call || fact.span == around) continue;
-      std::string_view verb = after_last(fact.name, '.');
+      std::string_view verb = last_word(fact.name);
       if (closing_.contains(verb)) return false;
       bool inside = around.begin <= fact.span.begin && fact.span.end <= around.end;
       if (inside && !flushing_.contains(verb) && !beside_.contains(verb)) return false;
