@@ -16,6 +16,7 @@
 #include "model/secrets/fallback_readers.h"
 #include "model/secrets/fallbacks.h"
 #include "model/secrets/key_stores.h"
+#include "model/secrets/own_scripts.h"
 #include "model/secrets/replaced_values.h"
 #include "model/secrets/secret_facts.h"
 #include "model/secrets/stage_names.h"
@@ -33,6 +34,7 @@ class SecretDefaults {
         stages_(context),
         stores_(context),
         readers_(context),
+        scripts_(context),
         backing_(backing_compose_files(context.project)) {}
 
   void look(uint32_t index) {
@@ -311,7 +313,8 @@ class SecretDefaults {
     bool minor = refused || found.verdict.minor || stages_.is_development(*found.fact) ||
                  (context_.project.files[file_].scope & scope::Seed);
     // A word for the databases that developers start beside the app.
-    minor |= backing_.contains(file_) && found.verdict.strength < Strength::Strong;
+    minor |=
+        found.verdict.strength < Strength::Strong && (backing_.contains(file_) || scripts_.runs_for_developer(file_));
     if (minor) finding->severity = Severity::Note;
     if (found.verdict.strength < Strength::Strong) finding->confidence = Confidence::Medium;
     std::sort(found.again.begin(), found.again.end());
@@ -355,6 +358,7 @@ class SecretDefaults {
   StageNames stages_;
   KeyStores stores_;
   FallbackReaders readers_;
+  OwnScripts scripts_;
   const WordSet& public_stores_ = context_.set("public-store-password");
   const WordSet& fails_ = context_.set("failing-call");
   std::unordered_set<uint32_t> backing_;  // compose files that start no app

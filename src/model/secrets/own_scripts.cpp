@@ -47,7 +47,10 @@ std::string_view host_of(const Fact& command) {
 }  // namespace
 
 OwnScripts::OwnScripts(const ProjectView& view)
-    : view_(view), development_(view.set("development-command")), clients_(view.set("database-client")) {}
+    : view_(view),
+      development_(view.set("development-command")),
+      clients_(view.set("database-client")),
+      makers_(view.set("key-making-program")) {}
 
 bool OwnScripts::is_own(uint32_t file) const {
   const ProjectFile& script = view_.project.files[file];
@@ -83,6 +86,10 @@ const OwnScripts::Used& OwnScripts::used() const {
 
 bool OwnScripts::is_client(const Fact& command) const {
   return command.kind == FactKind::Command && clients_.contains(command.name);
+}
+
+bool OwnScripts::makes_key(const Fact& command) const {
+  return command.kind == FactKind::Command && makers_.contains(command.name);
 }
 
 bool OwnScripts::runs_for_developer(uint32_t file) const {

@@ -22,11 +22,14 @@ class OwnScripts {
   bool is_local_client(uint32_t file) const;
   // The command is such a client's.
   bool is_client(const Fact& command) const;
+  // The command makes a key or a store of keys, which has the password that it is given.
+  bool makes_key(const Fact& command) const;
 
  private:
   const ProjectView& view_;
   const WordSet& development_;
   const WordSet& clients_;
+  const WordSet& makers_;
   struct Used {
     StartedFiles started;
     std::set<std::string, std::less<>> packed;  // names of what images copy or run

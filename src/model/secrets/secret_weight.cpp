@@ -108,10 +108,11 @@ bool SecretWeight::is_own_machines(const SecretFact& found) {
   return found.local && held && found.strength < Strength::Strong;
 }
 
-// In a script that talks to this machine only.
+// In a script that talks to this machine only, or makes key stores there: what opens those stands in the app's
+// settings.
 bool SecretWeight::is_of_local_service(const SecretFact& found) const {
   return found.local || (found.source == SecretSource::Option && found.strength < Strength::Strong &&
-                         scripts_.is_client(fact_of(found)));
+                         (scripts_.is_client(fact_of(found)) || scripts_.makes_key(fact_of(found))));
 }
 
 // Few files hold what has to be asked for.
@@ -134,6 +135,11 @@ bool SecretWeight::is_installed_client(const SecretFact& found) const {
   return installed_ && snake_case(telling_part(found.name)).ends_with("client_secret");
 }
 
+// "project.build.plugins.plugin.configuration.password"
+bool SecretWeight::is_of_build_plugin(std::string_view name) {
+  return name.find("build.") != std::string_view::npos && name.find(".plugin.configuration.") != std::string_view::npos;
+}
+
 bool SecretWeight::is_minor(const SecretFact& found) {
   bool shell = is_command_script(*file_);
   bool config = file_->adapter && file_->adapter->kind == AdapterKind::Config && !shell;
@@ -151,10 +157,12 @@ bool SecretWeight::is_minor(const SecretFact& found) {
                  is_refused_in_production(file_->facts->facts(), found.fact, found.span, fails_);
   bool salt = held && salts_.contains(snake_case(telling_part(found.name)));
   bool store = stores_.is_of_trust(found.name) || (config && stores_.is_password(found.name) && !stores_.has_any());
+  // What a plug-in of the build tries on its own machine.
+  bool build = file_->format() == "maven" && found.strength < Strength::Strong && is_of_build_plugin(found.name);
   bool form = code_ && found.source == SecretSource::Entry && prefills_.contains(last_word(parent_of(found.name)));
-  return replaced || own || refused || salt || store || (found.embedded && found.strength < Strength::Strong) || form ||
-         is_installed_client(found) || stages_.is_development(fact_of(found)) ||
-         (file_->scope & (scope::Seed | scope::Trial));
+  return replaced || own || refused || salt || store || build ||
+         (found.embedded && found.strength < Strength::Strong) || form || is_installed_client(found) ||
+         stages_.is_development(fact_of(found)) || (file_->scope & (scope::Seed | scope::Trial));
 }
 
 }  // namespace tfcheck

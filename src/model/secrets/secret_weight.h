@@ -46,6 +46,7 @@ class SecretWeight {
   bool is_live_placeholder(const SecretFact& found) const;
   bool is_live_word(const SecretFact& found) const;
   static bool is_own_machines(const SecretFact& found);
+  static bool is_of_build_plugin(std::string_view name);
   bool is_of_local_service(const SecretFact& found) const;
   bool is_asked(const SecretFact& found);
   bool is_prefill(const SecretFact& found) const;
