@@ -197,11 +197,13 @@ class SchemaRows {
       if (!code.body || !icontains(folder, "migrat")) continue;
       // One that is no single migration says best what happens.
       auto [place, fresh] = folders.try_emplace(folder, &code);
-      bool registered = is_registered(*place->second);
-      if (!fresh && registered && !is_registered(code)) place->second = &code;
+      if (!fresh && singleness(code) < singleness(*place->second)) place->second = &code;
     }
     return folders;
   }
+
+  // How surely code is one migration: it makes one table, or stands where a file registers it.
+  int singleness(const SchemaCode& code) const { return (code.table.empty() ? 0 : 2) + (is_registered(code) ? 1 : 0); }
 
   // Stands where a file only registers what others run.
   bool is_registered(const SchemaCode& code) const {

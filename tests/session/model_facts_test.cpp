@@ -235,10 +235,14 @@ TEST_CASE("an image is the app's own or somebody else's, and floats or not") {
 TEST_CASE("a manifest says what records the versions") {
   CHECK(rows(FactKind::Manifest, {{"package.json", R"({"dependencies": {"express": "^4"}})"},
                                   {"package-lock.json", "{}"},
+                                  {"server.js", "require('express')().listen(process.env.PORT)\n"},
+                                  {"checks/package.json", R"({"dependencies": {"newman": "^6"}})"},
+                                  {"checks/desk.json", "{}"},
                                   {"api/Gemfile", "gem 'rails'\n"},
                                   {"jobs/requirements.txt", "flask==3.0\n"},
                                   {"mix.exs", "x"}}) ==
         Lines{R"(api/Gemfile:1 manifest Gemfile = "none" (tool="Bundler"))",
+              R"(checks/package.json:1 manifest package.json = "none" (tool="npm", development-only=true))",
               R"(jobs/requirements.txt:1 manifest requirements.txt = "partial" (tool="pip", brings="flask"))",
               R"(mix.exs:1 manifest mix.exs = "none" (tool="Mix"))",
               R"(package.json:1 manifest package.json = "present" (tool="npm"))"});
