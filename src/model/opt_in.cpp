@@ -93,6 +93,24 @@ bool OptIns::is_off_setting(const Value& setting) {
   return fallback.is(ValueKind::Null) || (fallback.is_literal() && off_.contains(fallback.text));
 }
 
+bool OptIns::is_on(const Value& value) {
+  const Value* setting = &value;
+  auto items = value.items();
+  bool compares = value.is(ValueKind::Call) && value.text.starts_with("==") && items.size() == 2;
+  if (compares) {
+    const Value &left = items[0].value, &right = items[1].value;
+    const Value& literal = left.is_literal() ? left : right;
+    if (!literal.is_literal() || !on_.contains(literal.text)) return false;
+    setting = left.is_literal() ? &right : &left;
+  } else if (value.is(ValueKind::Call)) {
+    if (items.size() != 1 || !items[0].value.is(ValueKind::String)) return false;
+    setting = &items[0].value;  // what a service of settings is asked for
+  }
+  bool named = setting->is(ValueKind::Env) || setting->is(ValueKind::Name) || setting != &value;
+  std::string name = named ? setting_name(setting->text) : std::string();
+  return !name.empty() && !opposites_.contains(name) && delivered(name) == Delivered::On;
+}
+
 OptIns::Delivered OptIns::delivered(std::string_view name) {
   if (!settings_) read_settings();
   auto found = settings_->find(name);

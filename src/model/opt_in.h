@@ -19,6 +19,8 @@ class OptIns {
   // The fact stands in a branch that a setting switches on, and the repository delivers it off: an environment variable
   // that nothing sets, a key that the settings have as false. The condition next before it in its function decides.
   bool holds(FactRef fact);
+  // A value that a setting decides, `Settings.sync`, `env === "true"`, `config.get("db.sync")`, and a deploy turns on.
+  bool is_on(const Value& value);
 
  private:
   enum class Delivered : uint8_t { Unknown, Off, On };

@@ -79,7 +79,8 @@ class SchemaRows {
         opt_ins_(view),
         runners_(view.set("migrate-function")),
         consoles_(view.set("console-program")),
-        runner_paths_(view.set("migration-runner-path")) {}
+        runner_paths_(view.set("migration-runner-path")),
+        switches_(view.set("typeorm-switch")) {}
 
   void run() {
     for (uint32_t file = 0; file < project_.files.size(); ++file) {
@@ -88,6 +89,7 @@ class SchemaRows {
         continue;
       for (SchemaCode& code : calls_.of(file)) code_.push_back(std::move(code));
     }
+    switched();
     drop_named();
     if (code_.empty()) return;
     follow();
@@ -109,6 +111,27 @@ class SchemaRows {
     for (uint32_t file = 0; file < project_.files.size(); ++file)
       asked[file] = project_.files[file].facts && calls_.is_asked_for(project_.files[file].path);
     return asked;
+  }
+
+  // A switch of TypeORM that a setting decides, and a deploy turns on.
+  void switched() {
+    for (uint32_t file = 0; file < project_.files.size(); ++file) {
+      const ProjectFile& owner = project_.files[file];
+      if (!owner.facts || runtime_of(owner.format()) != "node" || (owner.scope & scope::Outside)) continue;
+      std::span<const Fact> facts = view_.facts(owner);
+      bool typeorm = std::any_of(facts.begin(), facts.end(), [](const Fact& fact) {
+        return fact.kind == FactKind::Import && icontains(fact.name, "typeorm");
+      });
+      for (uint32_t i = 0; typeorm && i < facts.size(); ++i) {
+        const Fact& fact = facts[i];
+        bool asks =
+            fact.kind == FactKind::Entry && !fact.value.is_literal() && switches_.contains(last_name(fact.name));
+        if (!asks || fact.context.has(context::DevGuard) || !opt_ins_.is_on(fact.value)) continue;
+        SchemaCode code;
+        code.place = {file, i}, code.what = "tables";
+        row_at(code.place, code, RunsWhen::Boot).add_to(facts_, project_);
+      }
+    }
   }
 
   // A call whose function is seen to do it stands for nothing of its own.
@@ -305,7 +328,7 @@ class SchemaRows {
   const std::vector<bool> asked_;
   BootCode boot_;
   OptIns opt_ins_;
-  const WordSet &runners_, &consoles_, &runner_paths_;
+  const WordSet &runners_, &consoles_, &runner_paths_, &switches_;
   std::vector<SchemaCode> code_;
   std::map<std::string_view, const SchemaCode*> folders_;
   std::vector<FactRef> into_;
