@@ -57,7 +57,14 @@ std::span<const std::string> languages_of_manager(const Vocabulary& vocabulary, 
 // What an example for the finding may be called, the best first: a Dockerfile that installs with pip speaks of Python.
 std::vector<std::string_view> notations(const Finding& finding, const Project& project) {
   const ProjectFile& file = project.files[finding.file];
-  std::vector<std::string_view> found = {file.format()};
+  std::vector<std::string_view> found;
+  // What stands in the file as a text of its own is written like that.
+  std::optional<FactRef> cause = finding.cause ? finding.cause->fact : std::nullopt;
+  if (cause && cause->file == finding.file && file.facts && cause->fact < file.facts->facts().size()) {
+    const EmbeddedFile* inside = file.facts->embedded_of(cause->fact);
+    if (inside) found = {inside->format, inside->adapter->name};
+  }
+  found.push_back(file.format());
   if (file.adapter) found.push_back(file.adapter->name);
   std::span<const std::string> languages = command_languages(finding, project);
   if (languages.empty()) return found;

@@ -28,9 +28,10 @@ std::string_view read_at(const Value& value, Span place) {
   return value.is(ValueKind::Env) && holds ? value.text : std::string_view{};
 }
 
-// "JWT_SECRET" of "jwtSecret"; "" of what is no name.
+// "JWT_SECRET" of "jwtSecret" and of "Jwt__Secret"; "" of what is no name.
 std::string as_variable(std::string_view part) {
   std::string name = snake_case(part);
+  name.erase(std::unique(name.begin(), name.end(), [](char a, char b) { return a == '_' && b == '_'; }), name.end());
   for (char& c : name) {
     auto letter = static_cast<unsigned char>(c);
     c = std::isalnum(letter) ? static_cast<char>(std::toupper(letter)) : '_';
@@ -96,7 +97,10 @@ std::string variable_of(const Fact& fact, std::optional<Span> place) {
   // "- DB_PASSWORD=…" of a list of variables
   bool text = fact.value.is(ValueKind::String) || fact.value.is(ValueKind::Template);
   std::string_view pair = text ? before_first(fact.value.text, '=') : std::string_view{};
-  if (pair.size() < (text ? fact.value.text.size() : 0) && is_upper_name(pair)) return std::string(pair);
+  bool is_pair = pair.size() < (text ? fact.value.text.size() : 0);
+  if (is_pair && is_upper_name(pair)) return std::string(pair);
+  // … of .NET, with `__` between the levels
+  if (is_pair && pair.find("__") != std::string_view::npos) return as_variable(pair);
   return of_key(fact.name);
 }
 

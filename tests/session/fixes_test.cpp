@@ -42,6 +42,27 @@ TEST_CASE("a fix names the variable that the finding is about, in the notation o
                {{"compose.yml",
                  "services:\n  db:\n    image: a:1\n    environment:\n      - DSN_PASSWORD=b8f2c61d9e\n"}},
                "${DSN_PASSWORD}"},
+           Row{"config/baked-config",
+               {{"compose.yml",
+                 "services:\n  web:\n    image: a:1\n    environment:\n      - Desk__Password=b8f2c61d9e\n"}},
+               "${DESK_PASSWORD}"},
+           Row{"port-binding/hardcoded-port",
+               {{"deploy/settings.yaml",
+                 "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: desk\ndata:\n  application.yml: |\n"
+                 "    server:\n      port: 8081\n"}},
+               "server.port=${PORT:8080}"},
+           Row{"logs/log-routing",
+               {{"Desk.csproj",
+                 "<Project Sdk=\"Microsoft.NET.Sdk.Web\"><ItemGroup>\n"
+                 "<PackageReference Include=\"Serilog.Sinks.Seq\" Version=\"8.0.0\"/>\n</ItemGroup></Project>\n"},
+                {"Program.cs", "WebApplication.CreateBuilder(args).Build().Run();\n"}},
+               "WriteTo.Console("},
+           Row{"disposability/no-graceful-shutdown",
+               {{"src/main.ts",
+                 "import { NestFactory } from '@nestjs/core';\nimport { Desk } from './desk';\n"
+                 "async function start() {\n  const app = await NestFactory.create(Desk);\n"
+                 "  await app.listen(process.env.PORT);\n}\nstart();\n"}},
+               "app.enableShutdownHooks()"},
            Row{"config/secret-default",
                {{"a.rb", "KEY = ENV.fetch('PAY_PASSWORD', 'password')\n"}},
                "ENV.fetch(\"PAY_PASSWORD\")"},
