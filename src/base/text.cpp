@@ -281,27 +281,6 @@ LetterSet LetterSet::of_glob(std::string_view glob) {
   return letters;
 }
 
-bool path_match(std::string_view pattern, std::string_view path) {
-  bool below = pattern.ends_with('/');
-  std::string_view body = below ? pattern.substr(0, pattern.size() - 1) : pattern;
-  bool anchored = body.find('/') != std::string_view::npos;
-  if (body.starts_with('/')) body.remove_prefix(1);
-  if (body.starts_with("**/")) body.remove_prefix(3), anchored = false;
-  if (path.find(longest_plain(body)) == std::string_view::npos) return false;
-  for (size_t begin = 0;;) {
-    std::string_view rest = path.substr(begin);
-    for (size_t end = rest.size();;) {
-      bool whole = end == rest.size();
-      if (!(below && whole) && glob_match(body, rest.substr(0, end), '/')) return true;
-      end = end == 0 ? std::string_view::npos : rest.rfind('/', end - 1);
-      if (end == std::string_view::npos) break;
-    }
-    size_t slash = path.find('/', begin);
-    if (anchored || slash == std::string_view::npos) return false;
-    begin = slash + 1;
-  }
-}
-
 bool decode_text(std::string_view bytes, std::string& text, Expect expect) {
   text.clear();
   if (Wide wide = wide_by_mark(bytes); wide.width > 1) return decode_wide(bytes, wide, text), true;

@@ -21,14 +21,14 @@ std::string_view word_of(const Arg& arg) {
 
 // The program and then the words in order, others in between allowed: "manage.py migrate" in `python -u manage.py
 // migrate`.
-bool runs(const std::vector<Pattern>& words, const WordSet& interpreters, const Fact& fact) {
+bool runs(const std::vector<Pattern>& words, bool interprets, const Fact& fact) {
   size_t next = 0;
   if (!words.empty() && words[0].matches_text(fact.name))
     next = 1;
   else if (words.empty() || fact.kind != FactKind::Command)
     return false;
   // An interpreter in front of a script: the script is the program.
-  if (next == 0 && !interpreters.contains(fact.name)) return false;
+  if (next == 0 && !interprets) return false;
   for (const Arg& arg : fact.args()) {
     if (next == words.size()) break;
     std::string_view word = word_of(arg);
@@ -121,10 +121,12 @@ bool argument_passes(const ArgumentTest& test, std::span<const Arg> args) {
 }
 
 bool command_passes(const FactTest& test, const Project& project, FactRef ref, const Fact& fact) {
-  const WordSet& interpreters = project.words().interpreters;
-  bool run = std::any_of(test.runs.begin(), test.runs.end(),
-                         [&](const auto& words) { return runs(words, interpreters, fact); });
-  if (!test.runs.empty() && !run) return false;
+  if (!test.runs.empty()) {
+    bool interprets = project.words().interpreters.contains(fact.name);
+    bool run = std::any_of(test.runs.begin(), test.runs.end(),
+                           [&](const auto& words) { return runs(words, interprets, fact); });
+    if (!run) return false;
+  }
   if (!test.options.empty() && !has_option(test.options, fact)) return false;
   if (!test.not_options.empty() && has_option(test.not_options, fact)) return false;
   if (!test.redirect.empty() && !redirects(test.redirect, fact)) return false;

@@ -13,6 +13,7 @@
 #include "engine/seen_practices.h"
 #include "model/runtimes.h"
 #include "model/scope.h"
+#include "model/words.h"
 
 namespace tfcheck {
 
@@ -35,7 +36,7 @@ class DataRules {
       : rules_(rules),
         project_(project),
         edition_(rules, edition),
-        index_(rules),
+        index_(rules, project.words().interpreters),
         companions_(project, result_.work),
         findings_(rules, project, edition_),
         practices_(rules, project) {}
@@ -57,26 +58,33 @@ class DataRules {
     result_.work.visited += count;
     companions_.next_file();
     std::map<uint32_t, bool> looks;
-    // Whether this file could meet a match that no word leads to: asked once, not for each of its facts.
-    enum class Fits : uint8_t { Unasked, Yes, No };
-    std::vector<Fits> known(index_.open_matches(), Fits::Unasked);
-    auto fits = [&](MatchIndex::OpenMatch open) {
-      Fits& answer = known[open.number];
-      if (answer == Fits::Unasked) answer = fits_file(open.test, project_.files[file]) ? Fits::Yes : Fits::No;
-      return answer == Fits::Yes;
+    auto looks_at = [&](uint32_t rule) {
+      auto [place, fresh] = looks.try_emplace(rule, false);
+      if (fresh) place->second = rule_looks_at(rules_.rules()[rule], project_, file);
+      return place->second;
+    };
+    // The matches of a kind that no word leads to and that this file could meet: asked once, not for each of its facts.
+    std::optional<std::vector<const MatchIndex::Open*>> open[fact_kinds];
+    auto open_of = [&](FactKind kind) -> const std::vector<const MatchIndex::Open*>& {
+      auto& list = open[static_cast<size_t>(kind)];
+      if (list) return *list;
+      list.emplace();
+      for (const MatchIndex::Open& match : index_.open(kind)) {
+        bool looked_at = match.ref.practice || looks_at(match.ref.rule);
+        if (looked_at && fits_file(*match.test, project_.files[file])) list->push_back(&match);
+      }
+      return *list;
     };
     for (uint32_t i = 0; i < count; ++i) {
       const Fact& fact = project_.fact({file, i});
       bool is_once = fact.kind != FactKind::Branch;
       uint32_t reported = no_index;
       std::vector<MatchIndex::Ref> later;  // they tell what nothing in force of their rule does
-      index_.candidates(fact, fits, [&](MatchIndex::Ref ref) {
+      index_.candidates(fact, open_of(fact.kind), [&](MatchIndex::Ref ref) {
         if (ref.practice) return see_fact(ref, {file, i});
         if (reported == ref.rule && is_once) return;
+        if (!looks_at(ref.rule)) return;
         const Rule& rule = rules_.rules()[ref.rule];
-        auto [place, fresh] = looks.try_emplace(ref.rule, false);
-        if (fresh) place->second = rule_looks_at(rule, project_, file);
-        if (!place->second) return;
         if (widens(rule, rule.matches[ref.match].since)) return later.push_back(ref);
         if (!match_fact(ref, rule, {file, i})) return;
         reported = ref.rule;
@@ -120,11 +128,15 @@ class DataRules {
   void match_path(uint32_t file) {
     const ProjectFile& owner = project_.files[file];
     if (owner.kind != FileEntry::Kind::Regular || !owner.audited) return;
-    for (MatchIndex::Ref ref : index_.of_files()) {
+    LetterSet letters(owner.path);
+    for (const auto& [ref, globs] : index_.of_files()) {
       const Rule& rule = rules_.rules()[ref.rule];
       const Match& match = ref.practice ? rule.practices[ref.match].match : rule.matches[ref.match];
       ++result_.work.comparisons;
-      if (!any_path(match.files, owner.path)) continue;
+      bool is_meant = std::any_of(globs.begin(), globs.end(), [&](const PathGlob& glob) {
+        return !letters.lacks(glob.letters()) && glob.matches(owner.path);
+      });
+      if (!is_meant) continue;
       if (ref.practice ? !practices_.wants(ref, file) : !rule_looks_at(rule, project_, file)) continue;
       auto there = [&](const Companion& companion) {
         if (companion.reach == Reach::Same) return any_path(companion.test.paths, owner.path);

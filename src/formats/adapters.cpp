@@ -61,7 +61,7 @@ AdapterIndex::AdapterIndex() {
       else if (is_extension(pattern))
         extensions_.emplace_back(pattern.substr(2), adapter);
       else
-        globs_.push_back({pattern, adapter, pattern.find('/') != std::string_view::npos, LetterSet::of_glob(pattern)});
+        globs_.push_back({pattern, adapter, pattern.find('/') != std::string_view::npos, PathGlob(pattern)});
     }
   }
   auto by_name = [](const auto& a, const auto& b) { return a.first < b.first; };
@@ -78,8 +78,9 @@ const Adapter* AdapterIndex::of_path(std::string_view path) const {
   const Adapter* by_extension = extension.empty() ? nullptr : look_up(extensions_, extension);
   LetterSet letters(path);
   for (const Rule& rule : globs_) {
-    if (letters.lacks(rule.letters) || (by_extension && !rule.of_path && leaves_extension(rule.pattern))) continue;
-    if (rule.of_path ? path_match(rule.pattern, path) : glob_match(rule.pattern, name, '/')) return rule.adapter;
+    if (letters.lacks(rule.glob.letters()) || (by_extension && !rule.of_path && leaves_extension(rule.pattern)))
+      continue;
+    if (rule.of_path ? rule.glob.matches(path) : glob_match(rule.pattern, name, '/')) return rule.adapter;
   }
   return by_extension;
 }

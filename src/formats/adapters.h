@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/text.h"
+#include "base/path_glob.h"
 #include "facts/adapter.h"
 
 namespace tfcheck {
@@ -33,8 +33,8 @@ class AdapterIndex {
   struct Rule {
     std::string_view pattern;
     const Adapter* adapter;
-    bool of_path;       // of the whole path, not of the file's name
-    LetterSet letters;  // that the path holds
+    bool of_path;  // of the whole path, not of the file's name
+    PathGlob glob;
   };
   std::vector<std::pair<std::string_view, const Adapter*>> exact_;       // sorted by name
   std::vector<std::pair<std::string_view, const Adapter*>> extensions_;  // "*.py" → "py", sorted

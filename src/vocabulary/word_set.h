@@ -44,7 +44,22 @@ class WordSet {
   };
   static Glob glob_of(std::string_view pattern);
 
+  // Words by their ends, middle and length, some of which share a place: most of what is asked for is none of a set.
+  class Sketch {
+   public:
+    explicit Sketch(size_t words = 0);
+    void add(std::string_view word);
+    bool may_hold(std::string_view word) const;
+
+   private:
+    static uint64_t hash(std::string_view word);  // of a word and of its letters in the other case the same
+
+    std::vector<uint64_t> bits_;  // a power of two of them
+    unsigned shift_;
+  };
+
   std::unordered_set<std::string_view> plain_;  // of patterns_
+  Sketch sketch_;                               // of plain_
   std::vector<Glob> globs_;
 };
 
