@@ -38,23 +38,33 @@ std::vector<WantedWord> search_words(std::string_view pattern) {
   return all;
 }
 
-std::vector<std::string> value_words(const WordSet& spelt_otherwise, std::string_view pattern) {
-  static constexpr size_t shortest = 3, telling = 4;
-  std::vector<std::string> runs;
+std::vector<WantedWord> value_words(const WordSet& spelt_otherwise, std::string_view pattern) {
+  static constexpr size_t shortest = 3, telling = 4, shortest_value = 2;
+  auto is_star = [](char c) { return c == '*' || c == '?'; };
+  auto is_part = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-' || c == '/'; };
+  std::vector<WantedWord> runs;
   std::string word;
   bool tells = false;
-  pattern.remove_prefix(std::min(pattern.find_first_not_of("*?"), pattern.size()));
+  size_t first = std::min(pattern.find_first_not_of("*?"), pattern.size());
+  bool starred = first > 0;  // what the run begins behind
+  pattern.remove_prefix(first);
   if (pattern.starts_with('.')) pattern.remove_prefix(1), word = ".";
   for (size_t i = 0; i <= pattern.size(); ++i) {
-    char c = i < pattern.size() ? pattern[i] : '*';
-    if (std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-' || c == '/')
-      word += c;
-    else if (word.size() >= shortest && !spelt_otherwise.contains(word))
-      tells |= word.size() >= telling, runs.push_back(std::exchange(word, {}));
-    else
-      word.clear();
+    if (i < pattern.size() && is_part(pattern[i])) {
+      word += pattern[i];
+      continue;
+    }
+    bool ends_starred = i < pattern.size() && is_star(pattern[i]);
+    bool is_value = word == pattern && std::isalpha(static_cast<unsigned char>(word[0]));
+    if (word.size() >= (is_value ? shortest_value : shortest) && !spelt_otherwise.contains(word)) {
+      bool whole = word.size() < telling && word[0] != '.' && !starred && !ends_starred;
+      tells |= word.size() >= telling || whole;
+      runs.push_back({word, whole});
+    }
+    word.clear();
+    starred = ends_starred;
   }
-  return tells ? runs : std::vector<std::string>{};
+  return tells ? runs : std::vector<WantedWord>{};
 }
 
 }  // namespace tfcheck

@@ -19,7 +19,8 @@ struct WantedWord {
 // Empty when there is nothing to look for ("x.*").
 std::vector<WantedWord> search_words(std::string_view pattern);
 // The plain runs of a value's pattern: all of them stand in a file that spells the value out, whatever stands between
-// them. Empty when there is none of four letters, or when code may spell the value in another way.
-std::vector<std::string> value_words(const WordSet& spelt_otherwise, std::string_view pattern);
+// them. Empty when there is none of four letters, or of fewer that is a word by itself ("h2", "Mix.env"), or when code
+// may spell the value in another way.
+std::vector<WantedWord> value_words(const WordSet& spelt_otherwise, std::string_view pattern);
 
 }  // namespace tfcheck

@@ -20,8 +20,8 @@ namespace {
 // The longest plain run of a value's pattern, "" when there is none.
 std::string plain_run(const WordSet& spelt_otherwise, std::string_view pattern) {
   std::string longest;
-  for (std::string& run : value_words(spelt_otherwise, pattern)) {
-    if (run.size() > longest.size()) longest = std::move(run);
+  for (WantedWord& run : value_words(spelt_otherwise, pattern)) {
+    if (run.text.size() > longest.size()) longest = std::move(run.text);
   }
   return longest;
 }
@@ -180,14 +180,14 @@ class WordCollector : private WordNumbers {
 
   // Of what a value must be one of.
   void add_value_group(const Patterns& is, std::vector<uint32_t>& groups) {
-    static constexpr size_t most = 64;
+    static constexpr size_t most = 128;
     WordGroup group;
     for (const Pattern& pattern : is) {
       bool folded = pattern.set && pattern.set->ignore_case();
       for (const std::string& text : pattern.set ? pattern.set->patterns() : std::vector<std::string>{pattern.text}) {
         std::vector<uint32_t>& words = group.emplace_back();
-        for (const std::string& run : value_words(spelt_otherwise_, text))
-          words.push_back(id_of(run, folded, run == text));
+        for (const WantedWord& run : value_words(spelt_otherwise_, text))
+          words.push_back(id_of(run.text, folded, run.whole || run.text == text));
         if (words.empty() || group.size() > most) return;
       }
     }
