@@ -41,7 +41,7 @@ std::string by_url(const SecretFact& found) {
   return "@=" + std::string(found.text);
 }
 
-constexpr char url = '@', key = '/';
+constexpr char url_kind = '@', key_kind = '/';
 
 }  // namespace
 
@@ -52,9 +52,9 @@ std::optional<size_t> ToldValues::find(const SecretFact& found) const {
   };
   std::optional<size_t> before;
   if (holds(found.source)) before = look(by_name_, by_name(found));
-  if (!before && found.source == SecretSource::Entry) before = look(by_name_, by_map(found, url));
+  if (!before && found.source == SecretSource::Entry) before = look(by_name_, by_map(found, url_kind));
   if (!before && found.source == SecretSource::Entry) before = look(by_name_, by_last_word(found));
-  if (!before && found.source == SecretSource::Embedded) before = look(by_name_, by_map(found, key));
+  if (!before && found.source == SecretSource::Embedded) before = look(by_name_, by_map(found, key_kind));
   if (!before && is_local_url(found)) before = look(by_name_, by_url(found));
   bool refers = found.source == SecretSource::Embedded || found.source == SecretSource::Option;
   return before || !refers ? before : look(by_text_, found.text);
@@ -69,10 +69,10 @@ std::optional<size_t> ToldValues::find_text(const SecretFact& found) const {
 void ToldValues::add(const SecretFact& found, size_t number) {
   if (holds(found.source)) by_name_.try_emplace(by_name(found), number);
   if (found.source == SecretSource::Entry) {
-    by_name_.try_emplace(by_map(found, key), number);
+    by_name_.try_emplace(by_map(found, key_kind), number);
     by_name_.try_emplace(by_last_word(found), number);
   }
-  if (found.source == SecretSource::Embedded) by_name_.try_emplace(by_map(found, url), number);
+  if (found.source == SecretSource::Embedded) by_name_.try_emplace(by_map(found, url_kind), number);
   if (is_local_url(found)) by_name_.try_emplace(by_url(found), number);
   // Two URLs are two connections.
   if (found.source != SecretSource::Embedded) by_text_.try_emplace(std::string(found.text), number);
