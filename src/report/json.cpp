@@ -169,6 +169,13 @@ Json to_json(const Score& score) {
                {"factors", factors_json(score.factors)},
                {"components", std::move(components)}};
   if (!score.no_overall.empty()) json["no_overall"] = score.no_overall;
+  json["gains"] = Json::array();
+  for (const RuleGain& gain : score.gains)
+    json["gains"].push_back({{"rule", gain.rule},
+                             {"errors", gain.counts[static_cast<size_t>(Severity::Error)]},
+                             {"warnings", gain.counts[static_cast<size_t>(Severity::Warning)]},
+                             {"notes", gain.counts[static_cast<size_t>(Severity::Note)]},
+                             {"points", number(gain.points)}});
   return json;
 }
 

@@ -153,6 +153,13 @@ Score score_of(const Json& json) {
     component.overall = optional_number(from.at("overall"));
     component.incomplete = from.at("incomplete").get<bool>();
   }
+  // Earlier reports have none.
+  for (const Json& from : json.value("gains", Json::array())) {
+    RuleGain& gain = score.gains.emplace_back();
+    gain.rule = from.at("rule").get<std::string>();
+    gain.counts = {from.at("notes").get<size_t>(), from.at("warnings").get<size_t>(), from.at("errors").get<size_t>()};
+    gain.points = from.at("points").get<double>();
+  }
   return score;
 }
 

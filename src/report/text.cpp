@@ -188,8 +188,8 @@ class TextReport {
     }
     if (known == 0 || style_.verbose) return;
     std::string file = pen_.show(report_.baseline ? report_.baseline->file : "the baseline");
-    put_wrapped(fmt::format("and {} that {} knows: -v shows {}", counted(known, "finding"), file,
-                            known == 1 ? "it" : "them"));
+    put_wrapped(
+        fmt::format("and {} that {} knows: -v shows {}", counted(known, "finding"), file, known == 1 ? "it" : "them"));
     std::vector<std::string> rules;
     for (const auto& [rule, count] : counts) rules.push_back(fmt::format("{} {}", count, pen_.show(rule)));
     put_wrapped(fmt::format("  {}", fmt::join(rules, ", ")));

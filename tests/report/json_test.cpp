@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <fstream>
@@ -47,6 +48,15 @@ TEST_CASE("a history's report follows the schema and says where a secret stands"
   CHECK(commit_words(*report.findings[0].commit) ==
         "since 0123456789ab of 2024-03-01 in 3 versions of files, still in HEAD");
   CHECK(commit_words(*report.findings[1].commit) == "since fedcba987654 in one version of a file, no longer in HEAD");
+}
+
+TEST_CASE("the score says what mending a rule wins back, the dearest first") {
+  json gains = json::parse(emit_json(test::sample_report(), {}))["score"]["gains"];
+  REQUIRE(gains.size() > 2);
+  json logs =
+      *std::find_if(gains.begin(), gains.end(), [](const json& gain) { return gain["rule"] == "logs/log-file"; });
+  CHECK(logs["errors"] == 2);
+  for (size_t i = 1; i < gains.size(); ++i) CHECK(gains[i - 1]["points"] >= gains[i]["points"]);
 }
 
 TEST_CASE("what is seen as right has its factor, its name and its places") {

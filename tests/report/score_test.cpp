@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <random>
+#include <set>
 
 #include "report/score_weights.h"
 
@@ -239,6 +240,32 @@ TEST_CASE("removing a finding lowers no number, its cost is what that wins, orde
     }
     std::shuffle(findings.begin(), findings.end(), random);
     REQUIRE(numbers(compute_score(components, findings).score) == before);
+  }
+}
+
+TEST_CASE("what a rule wins back is what removing all of its findings wins, the dearest first") {
+  std::mt19937 random(7);
+  for (int round = 0; round < 40; ++round) {
+    std::vector<ScoreComponent> components = mixed_components();
+    std::vector<ScoreFinding> findings = random_findings(random, 1 + random() % 60);
+    Score score = compute_score(components, findings).score;
+    REQUIRE(score.overall);
+    std::set<std::string> told;
+    double last = 100;
+    for (const RuleGain& gain : score.gains) {
+      std::vector<ScoreFinding> left = findings;
+      std::erase_if(left, [&](const ScoreFinding& one) { return one.rule == gain.rule; });
+      CHECK(*compute_score(components, left).score.overall - *score.overall == Approx(gain.points).margin(1e-9));
+      CHECK(gain.points <= last);
+      last = gain.points;
+      told.insert(gain.rule);
+    }
+    for (const ScoreFinding& one : findings) {
+      std::vector<ScoreFinding> left = findings;
+      std::erase_if(left, [&](const ScoreFinding& other) { return other.rule == one.rule; });
+      bool costs = *compute_score(components, left).score.overall > *score.overall + 1e-9;
+      CHECK((!costs || told.contains(one.rule)));
+    }
   }
 }
 
