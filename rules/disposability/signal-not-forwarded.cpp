@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -157,19 +158,36 @@ class SignalRule {
     size_t count = 0;
     const Fact* last = nullptr;  // that stays; null when the text only does small things
     bool traps = false;
+    bool ends = false;  // nothing stands behind the last, and it runs in no branch or loop
   };
 
   Inner inner_of(uint32_t file, const std::vector<uint32_t>& commands) const {
     std::vector<uint32_t> inner(commands.begin() + 1, commands.end());
     bool traps = std::any_of(inner.begin(), inner.end(),
                              [&](uint32_t i) { return facts(file)[i].name == "trap" && hears_term(facts(file)[i]); });
-    return {facts(file)[commands.front()].name, inner.size(), last_of(file, inner), traps};
+    return {facts(file)[commands.front()].name, inner.size(), last_of(file, inner), traps,
+            last_of(file, inner) == &facts(file)[commands.back()] && ends(file, inner)};
   }
+
+  // True where the last of the commands is the last thing to be done: in no branch, but for what `&&` leads to.
+  bool ends(uint32_t file, std::span<const uint32_t> commands) const {
+    constexpr uint32_t parts =
+        context::InLoop | context::InFunction | context::PipeOut | context::PipeIn | context::Background;
+    if (commands.empty() || (facts(file)[commands.back()].context.flags & parts)) return false;
+    size_t at = commands.size() - 1;
+    while (at > 0 && facts(file)[commands[at]].context.has(context::InCondition) &&
+           facts(file)[commands[at - 1]].context.has(context::AndNext))
+      --at;
+    return !facts(file)[commands[at]].context.has(context::InCondition);
+  }
+
+  // bash puts the last command of its text in its own place, if nothing is left to do behind it (since 5.1).
+  bool is_replaced(const Inner& inner) const { return inner.shell == "bash" && inner.ends; }
 
   void shell_text(uint32_t file, Span span, const Inner& inner, std::string_view where) {
     const Fact* last = inner.last;
-    if (!last || last->context.has(context::Exec) || (inner.shell == "bash" && inner.count == 1) ||
-        programs_.shells.contains(last->name) || inner.traps)
+    if (!last || last->context.has(context::Exec) || is_replaced(inner) || programs_.shells.contains(last->name) ||
+        inner.traps)
       return;
     report(file, span,
            std::string(where) + " runs a shell as the first process, and " +
@@ -240,7 +258,7 @@ class SignalRule {
     const Fact& outer = facts(file)[shell];
     const Run& run = run_from(file, shell);
     auto behind = std::upper_bound(run.commands.begin(), run.commands.end(), shell);
-    Inner inner{outer.name, static_cast<size_t>(run.commands.end() - behind), nullptr, false};
+    Inner inner{outer.name, static_cast<size_t>(run.commands.end() - behind)};
     if (inner.count == 0) {
       uint32_t script = called_shell_script(project_, {file, shell});
       if (script != no_index) script_runs(script, {file, shell}, 0);
@@ -248,6 +266,7 @@ class SignalRule {
     }
     if (run.last != no_index && run.last > shell && !run.only_sleeps()) inner.last = &facts(file)[run.last];
     inner.traps = run.last_trap != no_index && run.last_trap > shell;
+    inner.ends = inner.last && run.last == run.commands.back() && ends(file, std::span(run.commands).last(inner.count));
     if (!inner.last || programs_.services.contains(inner.last->name) || programs_.is_one_off(*inner.last)) return;
     shell_text(file, outer.span, inner, "The command");
   }
