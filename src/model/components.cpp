@@ -46,7 +46,21 @@ bool is_in_image_folder(const ModelWords& words, std::string_view folder) {
   return false;
 }
 
-std::set<std::string> find_roots(const ModelWords& words, const std::vector<ProjectFile>& files) {
+// Folders that are packages of modules: `setup.py` in one of them is a module that is called so.
+std::set<std::string_view> module_folders(const std::vector<ProjectFile>& files) {
+  std::set<std::string_view> folders;
+  for (const ProjectFile& file : files) {
+    if (base_name(file.path) == "__init__.py") folders.insert(dir_name(file.path));
+  }
+  return folders;
+}
+
+bool is_manifest(const ModelWords& words, std::string_view path, const std::set<std::string_view>& modules) {
+  return words.manifests.contains(base_name(path)) && !(path.ends_with(".py") && modules.contains(dir_name(path)));
+}
+
+std::set<std::string> find_roots(const ModelWords& words, const std::vector<ProjectFile>& files,
+                                 const std::set<std::string_view>& modules) {
   std::set<std::string> roots = {""};
   std::set<std::string> source_folders;
   std::string_view last = "/";
@@ -62,7 +76,7 @@ std::set<std::string> find_roots(const ModelWords& words, const std::vector<Proj
     std::string_view name = base_name(file.path);
     // Beside what an image needs at its start, the files that build it are no part of their own.
     bool builds = words.build_files.contains(name) && !is_in_image_folder(words, dir_name(file.path));
-    bool root = words.manifests.contains(name) || builds;
+    bool root = builds || is_manifest(words, file.path, modules);
     if (root && source_folders.contains(std::string(dir_name(file.path))))
       roots.insert(std::string(dir_name(file.path)));
   }
@@ -74,7 +88,8 @@ std::set<std::string> find_roots(const ModelWords& words, const std::vector<Proj
 void Listing::build_components() {
   const ModelWords& words = *words_;
   std::map<std::string, Component> found;
-  std::set<std::string> roots = find_roots(words, files);
+  std::set<std::string_view> modules = module_folders(files);
+  std::set<std::string> roots = find_roots(words, files, modules);
   std::vector<Component*> owner(files.size());
   for (uint32_t i = 0; i < files.size(); ++i) {
     bool same_folder = i > 0 && dir_name(files[i].path) == dir_name(files[i - 1].path);
@@ -84,7 +99,7 @@ void Listing::build_components() {
     component.root = std::move(root);
     component.files.push_back(i);
     bool own = dir_name(files[i].path) == component.root && !(files[i].scope & scope::Outside);
-    if (own && words.manifests.contains(base_name(files[i].path))) component.manifests.push_back(i);
+    if (own && is_manifest(words, files[i].path, modules)) component.manifests.push_back(i);
     if (std::string language(source_language(words, files[i])); !language.empty()) {
       auto& languages = component.languages;
       if (std::find(languages.begin(), languages.end(), language) == languages.end()) languages.push_back(language);

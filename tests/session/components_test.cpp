@@ -98,6 +98,17 @@ TEST_CASE("a package of Cargo without a binary is a library, whatever listens in
   }
 }
 
+TEST_CASE("a module that is called setup.py in a package of modules makes no component") {
+  TestFiles files = {{"pyproject.toml", "[project]\nname = \"shop\"\n"},
+                     {"Procfile", "web: gunicorn shop.app:app\n"},
+                     {"shop/__init__.py", ""},
+                     {"shop/app.py", "from flask import Flask\napp = Flask(__name__)\n"},
+                     {"shop/setup.py", "def configure(app):\n    app.debug = False\n"}};
+  CHECK(kinds(files) == Lines{". app"});
+  files[2].first = "shop/models.py";
+  CHECK(kinds(files).size() == 2);
+}
+
 TEST_CASE("the modules of a build that nothing runs are libraries") {
   CHECK(kinds({{"pom.xml", "<project><modules><module>shop</module><module>common</module></modules></project>"},
                {"shop/pom.xml", "<project></project>"},
