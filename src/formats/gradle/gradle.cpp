@@ -57,6 +57,7 @@ class GradleReader {
       if (code.empty()) continue;
       if (is_in("plugins")) plugin(code);
       if (is_in("dependencies")) dependency(code);
+      image(code);
       follow_blocks(code);
     }
   }
@@ -86,6 +87,41 @@ class GradleReader {
     return line;
   }
 
+  // "jib" of `jib {`, "to" of `jib { to {`, "bootBuildImage" of `tasks.named("bootBuildImage") {`.
+  static std::string_view block_name(std::string_view before) {
+    size_t open = before.rfind('{');
+    before = trim(open == std::string_view::npos ? before : before.substr(open + 1));
+    std::string_view word = first_word(before);
+    if (!word.starts_with("tasks.")) return word;
+    std::vector<Quoted> quotes = quoted_in(before);
+    return quotes.empty() ? word.substr(word.find('.') + 1) : quotes[0].text;
+  }
+
+  // jib { to { image = "acme/shop" } }, tasks.bootBuildImage { imageName.set("acme/shop:$version") }: the image that
+  // the build makes. A base that it starts from is named likewise, under `from`.
+  void image(std::string_view code) {
+    for (const Quoted& quote : quoted_in(code)) {
+      std::string_view before = trim(code.substr(0, quote.begin));
+      for (std::string_view sign : {"(", ".set", "="}) {
+        if (before.ends_with(sign)) before = trim(before.substr(0, before.size() - sign.size()));
+      }
+      size_t brace = before.rfind('{');
+      std::string_view key = trim(brace == std::string_view::npos ? before : before.substr(brace + 1));
+      if (!key.ends_with("image") && !key.ends_with("imageName")) continue;
+      std::string path;
+      for (std::string_view block : blocks_) path.append(block).append(".");
+      for (size_t at = before.find('{'); at != std::string_view::npos; at = before.find('{', at + 1))
+        path.append(block_name(before.substr(0, at))).append(".");
+      path += key;
+      Span span = span_in(text_, quote.text);
+      Value value = facts_.value(
+          quote.text.find('$') == std::string_view::npos ? ValueKind::String : ValueKind::Template, quote.text, span);
+      Context context;
+      context.scope = "image";
+      if (path.find(' ') == std::string::npos) add_entry(facts_, path, span, value, context);
+    }
+  }
+
   // Braces outside of quotes; what stands first on the line names the block.
   void follow_blocks(std::string_view code) {
     std::vector<Quoted> quotes = quoted_in(code);
@@ -95,7 +131,7 @@ class GradleReader {
         at = quotes[quote++].end - 1;
         continue;
       }
-      if (code[at] == '{') blocks_.push_back(first_word(code));
+      if (code[at] == '{') blocks_.push_back(block_name(code.substr(0, at)));
       if (code[at] == '}' && !blocks_.empty()) blocks_.pop_back();
     }
   }
