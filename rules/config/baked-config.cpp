@@ -58,8 +58,6 @@ class BakedConfig {
         samples_(context.set("sample-file")),
         test_files_(context.set("test-workflow")),
         test_words_(context.set("test-job-word")),
-        certificates_(context.set("developer-certificate-password")),
-        certificate_folders_(context.set("developer-certificate-folder")),
         backing_(backing_compose_files(context.project)) {}
 
   void look(uint32_t index) {
@@ -349,17 +347,8 @@ class BakedConfig {
     if (secret.strength < Strength::Strong && !secret.connection) finding->confidence = Confidence::Medium;
     // Whoever takes the role may say another.
     if (roles_.is_file_of(file_)) finding->severity = std::min(finding->severity, Severity::Warning);
-    bool developers = certificates_.contains(telling_part(secret.name)) && has_developers_certificate();
-    if (developers || stages_.is_development(fact)) finding->severity = Severity::Note;
+    if (stages_.is_development(fact)) finding->severity = Severity::Note;
     return finding;
-  }
-
-  // Of .NET, from the folder of whoever runs the app.
-  bool has_developers_certificate() const {
-    std::span<const Fact> facts = context_.facts(context_.project.files[file_]);
-    return std::any_of(facts.begin(), facts.end(), [&](const Fact& fact) {
-      return fact.kind == FactKind::Entry && certificate_folders_.contains(fact.value.text);
-    });
   }
 
   // Of a Dockerfile's variables, the entry that the image keeps.
@@ -395,7 +384,7 @@ class BakedConfig {
   TokenHits tokens_;
   BakedFiles baked_;
   RoleDefaults roles_;
-  const WordSet &service_, &throwaway_, &samples_, &test_files_, &test_words_, &certificates_, &certificate_folders_;
+  const WordSet &service_, &throwaway_, &samples_, &test_files_, &test_words_;
   std::unordered_set<uint32_t> backing_;  // compose files that start no app
   uint32_t file_ = 0;
   std::string_view format_;

@@ -26,13 +26,14 @@ bool StageNames::is_in(const Fact& fact, const WordSet& words) const {
 }
 
 void StageNames::set_file(const ProjectFile& file) {
-  told_.clear();
+  told_.clear(), developers_certificate_ = false;
   if (!file.tells(tells::Environment)) return;
   for (const Fact& fact : view_.facts(file)) {
     size_t dot = fact.name.rfind('.');
     bool variable = fact.kind == FactKind::Entry && dot != std::string_view::npos && fact.value.is(ValueKind::String);
     if (variable && variables_.contains(fact.name.substr(dot + 1)) && values_.contains(fact.value.text))
       told_.emplace(fact.name.substr(0, dot), fact.context.index);
+    developers_certificate_ |= fact.kind == FactKind::Entry && certificate_folders_.contains(fact.value.text);
   }
 }
 

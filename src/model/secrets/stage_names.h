@@ -16,7 +16,9 @@ class StageNames {
         test_(view.set("test-section")),
         development_(view.set("development-section")),
         variables_(view.set("stage-variable")),
-        values_(view.set("development-stage")) {}
+        values_(view.set("development-stage")),
+        certificates_(view.set("developer-certificate-password")),
+        certificate_folders_(view.set("developer-certificate-folder")) {}
 
   // Takes up a file of a deploy: what its services, containers and images are told of the stage that they run in. No
   // file is taken up by itself.
@@ -25,10 +27,10 @@ class StageNames {
   // "test.database.password", class TestingConfig.
   bool is_test(const Fact& fact) const { return is_in(fact, test_); }
   // "tasks.dev.env.DB_PASSWORD", class DevelopmentConfig, a branch that only development takes, a variable beside
-  // RAILS_ENV=development.
+  // RAILS_ENV=development, the password of the certificate that .NET has made in the developer's own folder.
   bool is_development(const Fact& fact) const {
     return (fact.context.flags & (context::Development | context::DevGuard)) != 0 || is_in(fact, development_) ||
-           is_told_so(fact);
+           is_told_so(fact) || (developers_certificate_ && certificates_.contains(fact.name));
   }
 
  private:
@@ -36,7 +38,8 @@ class StageNames {
   bool is_told_so(const Fact& fact) const;
 
   const ProjectView& view_;
-  const WordSet &test_, &development_, &variables_, &values_;
+  const WordSet &test_, &development_, &variables_, &values_, &certificates_, &certificate_folders_;
+  bool developers_certificate_ = false;  // the file mounts one
   // Environments of the file, by the key that holds their variables and the number of the stage or document.
   std::set<std::pair<std::string_view, uint32_t>> told_;
 };
