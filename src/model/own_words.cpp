@@ -148,7 +148,9 @@ OwnWords::OwnWords(const Vocabulary& vocabulary)
       licences_(vocabulary.set("licence-mark")),
       endings_(vocabulary.set("named-ending")),
       settings_(vocabulary.set("settings-module")),
-      environment_folders_(vocabulary.set("environment-folder")) {}
+      environment_folders_(vocabulary.set("environment-folder")),
+      task_notes_(vocabulary.set("task-note")),
+      always_loaded_(vocabulary.set("always-loaded")) {}
 
 bool OwnWords::is_readme(std::string_view path) {
   std::string_view name = base_name(path);
@@ -160,9 +162,20 @@ bool OwnWords::is_settings(std::string_view path) const {
          settings_.contains(before_first(base_name(path), '.'));
 }
 
-// Lines of one thought: sentences, in lower case, unless it is a licence.
+bool OwnWords::is_named_for_production(std::string_view name) const {
+  bool named = false;
+  for (size_t begin = 0; begin < name.size() && !named;) {
+    size_t end = std::min(name.find_first_of("-_.", begin), name.size());
+    named = production_.contains(name.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return named;
+}
+
+// Lines of one thought: sentences, in lower case, unless it is a licence or of work to do.
 void OwnWords::take_paragraph(const Paragraph& lines, Head& head) const {
   std::string text;
+  if (!lines.empty() && task_notes_.contains(lines[0].substr(0, lines[0].find_first_of(blanks)))) return;
   for (std::string_view line : lines) {
     size_t end = line.find_last_not_of("#*=- ");
     bool boxed = end + 1 < line.size() && (line.back() == '#' || line.back() == '*');
@@ -306,7 +319,7 @@ uint32_t OwnWords::of_file(std::string_view path, std::string_view text, const A
   bool shell = adapter && adapter->name == "shell";
   bool source = adapter && adapter->kind == AdapterKind::Code && !shell;
   if ((source && !is_settings(path)) || (!adapter && !endings_.contains(name))) return 0;
-  if (adapter && adapter->name == "dotenv") return 0;
+  if ((adapter && adapter->name == "dotenv") || always_loaded_.contains(path)) return 0;
   bool deploys = adapter && std::any_of(adapter->formats.begin(), adapter->formats.end(),
                                         [](const Format& row) { return row.tells & tells::Deploy; });
   Head head = source ? settings_head_of(text) : head_of(text, shell || deploys ? Attached::Counts : Attached::No);
@@ -319,7 +332,7 @@ uint32_t OwnWords::of_file(std::string_view path, std::string_view text, const A
     uint32_t said = of_sentence(sentence) | (!source && is_sample(sentence) ? scope::Aside : 0u);
     if (said != 0 && !names_another(sentence, name)) bits |= said;
   }
-  return bits;
+  return is_named_for_production(name) ? bits & ~scope::Development : bits;
 }
 
 uint32_t OwnWords::of_readme(std::string_view text) const {

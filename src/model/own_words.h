@@ -19,7 +19,8 @@ class OwnWords {
   explicit OwnWords(const Vocabulary& vocabulary);
 
   // Bits of scope:: by the comment at the top. Of source only settings are asked, and only as what they call
-  // themselves. Looks at the first kilobytes.
+  // themselves. A file that is named for production is no developer's, and one that the app loads wherever it runs is
+  // what it is, whatever they say. Looks at the first kilobytes.
   uint32_t of_file(std::string_view path, std::string_view text, const Adapter* adapter) const;
   // Bits of scope:: that a README gives the folder that it lies in, by what stands above its second heading.
   uint32_t of_readme(std::string_view text) const;
@@ -51,11 +52,12 @@ class OwnWords {
   bool is_settings(std::string_view path) const;
   bool refuses_production(std::string_view sentence) const;
   bool names_another(std::string_view sentence, std::string_view own_name) const;
+  bool is_named_for_production(std::string_view name) const;
 
   const WordSet &development_marks_, &only_development_marks_, &development_titles_, &deploying_words_, &test_marks_,
       &trial_marks_, &exercise_marks_, &sample_marks_, &folder_subjects_, &folder_sample_marks_;
   const WordSet &negations_, &uses_, &production_, &file_words_, &values_, &licences_, &endings_, &settings_,
-      &environment_folders_;
+      &environment_folders_, &task_notes_, &always_loaded_;
 };
 
 }  // namespace tfcheck

@@ -51,6 +51,13 @@ TEST_CASE("the comment at the top of a file says whom it is for") {
            Row{"ddns.yml", "# This is a sample configuration, change it.\nsmtp: 1\n", "aside"},
            Row{"ddns.yml", "# A sample configuration is at https://shop.io.\nsmtp: 1\n", ""},
            Row{".env", "# Development\n\nA=b\n", ""},
+           // The name outranks the comment, and so does who loads the file.
+           Row{"Dockerfile.prod", "# Image for development\nFROM a:1\n", ""},
+           Row{"Dockerfile.product", "# Image for development\nFROM a:1\n", "development"},
+           Row{"src/main/resources/application.properties", "# AN EXAMPLE CONFIGURATION FILE\n\na=b\n", ""},
+           Row{"conf/application.properties", "# AN EXAMPLE CONFIGURATION FILE\n\na=b\n", "aside"},
+           Row{"Dockerfile", "# TODO cache packages for dev:\n# - with mounts\nFROM a:1\n", ""},
+           Row{"Dockerfile", "# TODO cache packages\n\n# Image for development\nFROM a:1\n", "development"},
        }) {
     CAPTURE(row.path, row.text);
     CHECK(of_file(row.path, row.text) == row.scope);
