@@ -179,10 +179,11 @@ uint32_t PathRoles::of_words(std::string_view folder, std::string_view name) con
   return bits;
 }
 
-// "pt", "pt_BR", "zh-Hans-CN", each perhaps with an ending.
+// "pt", "pt_BR", "zh-Hans-CN", each perhaps with an ending; also "du_nl", of which only the second half is a code.
 bool PathRoles::names_language(std::string_view name) const {
   std::string_view stem = before_first(name, '.');
   std::string_view code = stem.substr(0, stem.find_first_of("_-"));
+  if (code.size() == 2 && stem.size() == 5 && !language_codes_.contains(code)) code = stem.substr(3);
   return stem.size() <= 12 && language_codes_.contains(code) && lower(code) == code;
 }
 

@@ -134,6 +134,21 @@ TEST_CASE("a path decides by its role, not by a word in it") {
            Row{"app/deprecated/orders.py", ""},
            Row{"macosx/Sparkle.framework/Versions/B/Autoupdate", "vendored"},
            Row{"identity/.snapshots/TestImport.json", "test"},
+           Row{"k6/lib/config.js", "test"},
+           Row{"src/k6.js", ""},
+           Row{"perf-tests/scenario.yml", "test"},
+           Row{"performance/cache.py", ""},
+           Row{"load/locustfile.py", "test"},
+           Row{"plans/checkout.jmx", "test"},
+           Row{"backend/initial_data/data.py", "seed"},
+           Row{"backend/initial/data.py", ""},
+           Row{"lib/external/Slim/Slim.php", "vendored"},
+           Row{"external/payments.go", ""},
+           Row{"config/settings/docker_development.py", "development"},
+           Row{"config/settings/devices.py", ""},
+           Row{"app/docker_development.py", ""},
+           Row{"config/config.devel.php", "development"},
+           Row{"config/config.deviation.php", ""},
        }) {
     CAPTURE(row.path);
     CHECK(scope_names(roles().of_path(row.path)) == row.scope);
@@ -155,6 +170,7 @@ TEST_CASE("a translation is told by its folder and the language that it is named
                   Row{"lang/pt_BR/auth.php", false, true}, Row{"resources/lang/en/passwords.php", false, true},
                   Row{"src/locales/zh-CN.ts", false, true}, Row{"src/messages/en.yml", true, true},
                   Row{"src/messages_de.properties", true, true}, Row{"src/messages.properties", true, true},
+                  Row{"lang/du_nl.php", false, true}, Row{"lang/db_up.php", false, false},
                   Row{"src/messages/settings.py", false, false}, Row{"src/messages/queue.yml", true, false},
                   Row{"lang/settings.py", false, false}, Row{"src/i18n/index.ts", false, false},
                   Row{"src/locale_settings.py", false, false}, Row{"config/en.yml", true, false}}) {

@@ -295,6 +295,32 @@ TEST_CASE("what an image of developers copies is theirs, and so is a tool's imag
   CHECK(role("docker/pack.sh", files) == "");
 }
 
+TEST_CASE("an image that only developers' compose files build is theirs where a platform starts the app from source") {
+  TestFiles files = {{"Dockerfile", "FROM python:3.13.1\nADD . /app\nCMD [\"/app/start.sh\"]\n"},
+                     {"start.sh", "./manage.py runserver 0.0.0.0:8000\n"},
+                     {"manage.py", "import django\n"},
+                     {"docker-compose.yml", "services:\n  web:\n    build: .\n    volumes: ['.:/app']\n"}};
+  CHECK(role("docker-compose.yml", files) == "development");
+  CHECK(role("Dockerfile", files) == "");
+  files.emplace_back("Procfile", "worker: ./work.sh\n");
+  CHECK(role("Dockerfile", files) == "");
+  files.back().second = "web: ./proc.sh\n";
+  CHECK(role("Dockerfile", files) == "development");
+  CHECK(role("start.sh", files) == "development");
+  files.emplace_back(".github/workflows/image.yml",
+                     "jobs:\n  image:\n    steps:\n      - run: docker build -f Dockerfile . && docker push shop/web\n");
+  CHECK(role("Dockerfile", files) == "");
+}
+
+TEST_CASE("somebody's release that was unpacked into the repository is vendored, with its licence") {
+  TestFiles files = {{"plugins/login/CAS-1.3.8/CAS/client.php", "<?php\n"}, {"images/shop-1.2/start.sh", "true\n"}};
+  CHECK(role("plugins/login/CAS-1.3.8/CAS/client.php", files) == "");
+  files.emplace_back("plugins/login/CAS-1.3.8/LICENSE", "Free.\n");
+  files.emplace_back("plugins/login/LICENSE", "Free.\n");
+  CHECK(role("plugins/login/CAS-1.3.8/CAS/client.php", files) == "vendored");
+  CHECK(role("images/shop-1.2/start.sh", files) == "");
+}
+
 TEST_CASE("somebody else's package that is kept whole is put aside") {
   TestFiles files = {{"composer.json", R"({"name": "acme/shop"})"},
                      {"tools/pages/composer.json", R"({"name": "pages/pages"})"},
