@@ -184,11 +184,12 @@ class DeployRoles {
 
   // Scripts, settings, images and statements that lie outside of the source and are named for developers alone.
   void mark_named_files(Mentions& mentions) {
-    std::unordered_set<uint32_t> others;  // components with images that are not
+    std::unordered_set<uint32_t> others;  // components with images that are not, or that a platform starts without one
     for (uint32_t i = 0; i < listing_.files.size(); ++i) {
       const ProjectFile& file = listing_.files[i];
-      bool counts = file.format() == "dockerfile" && !(file.scope & (scope::OnRequest | scope::Development));
-      if (counts && !mentions.of(i).only_developing()) others.insert(file.component);
+      if (!file.facts || (file.scope & (scope::OnRequest | scope::Development))) continue;
+      bool image = file.format() == "dockerfile" && !mentions.of(i).only_developing();
+      if (image || starts_without_image(file)) others.insert(file.component);
     }
     // An image that is the only one of its component may be deployed by whoever needs no more than it.
     auto can_be_theirs = [&](uint32_t i) {
@@ -201,6 +202,14 @@ class DeployRoles {
     for (uint32_t i = 0; i < listing_.files.size(); ++i) {
       if (can_be_theirs(i) && mentions.of(i).only_developing()) listing_.files[i].scope |= scope::Development;
     }
+  }
+
+  // The web process of a Procfile and its like: its platform builds the app from source.
+  static bool starts_without_image(const ProjectFile& file) {
+    std::span<const Fact> facts = file.facts->facts();
+    return file.format() == "procfile" && std::any_of(facts.begin(), facts.end(), [](const Fact& fact) {
+             return fact.kind == FactKind::Command && fact.role == CommandRole::Start && fact.context.scope == "web";
+           });
   }
 
   // "config.mysql.yaml" beside the "config.yaml" that an image is handed or started with by its name: settings that

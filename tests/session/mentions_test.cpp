@@ -307,8 +307,9 @@ TEST_CASE("an image that only developers' compose files build is theirs where a 
   files.back().second = "web: ./proc.sh\n";
   CHECK(role("Dockerfile", files) == "development");
   CHECK(role("start.sh", files) == "development");
-  files.emplace_back(".github/workflows/image.yml",
-                     "jobs:\n  image:\n    steps:\n      - run: docker build -f Dockerfile . && docker push shop/web\n");
+  files.emplace_back(
+      ".github/workflows/image.yml",
+      "jobs:\n  image:\n    steps:\n      - run: docker build -f Dockerfile . && docker push shop/web\n");
   CHECK(role("Dockerfile", files) == "");
 }
 
