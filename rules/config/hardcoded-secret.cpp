@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "base/words.h"
 #include "engine/message.h"
 #include "engine/native.h"
 #include "model/scope.h"
@@ -38,7 +39,8 @@ class HardcodedSecrets {
         places_(context),
         samples_(context.set("sample-file")),
         pages_(context.set("page-file")),
-        migrations_(context.set("migration-path")) {}
+        migrations_(context.set("migration-path")),
+        verbs_(context.set("calling-verb")) {}
 
   void look(uint32_t index) {
     const ProjectFile& file = context_.project.files[index];
@@ -268,10 +270,16 @@ class HardcodedSecrets {
   }
 
   std::string message_of(const ProjectFile& file, const SecretFact& found) const {
-    std::string shown = mask(found.text), name = printable(spelled_name(file, std::string(found.name)));
+    std::span<const Fact> facts = file.facts->facts();
+    bool entry = found.source == SecretSource::Entry && found.name == facts[found.fact].name;
+    std::string_view held = entry ? key_alone(facts, found.fact, verbs_) : std::string_view(found.name);
+    std::string shown = mask(found.text), name = printable(spelled_name(file, std::string(held)));
     if (found.source == SecretSource::Embedded)
       return fmt::format("A password ({}) stands inside a connection string.", shown);
-    if (found.source == SecretSource::Position) return fmt::format("{} is given a literal secret ({}).", name, shown);
+    // EncryptPassword("…"): what is called so holds nothing.
+    bool method = found.source == SecretSource::Setter && last_word(facts[found.fact].name) == found.name;
+    if (found.source == SecretSource::Position || method)
+      return fmt::format("{} is given a literal secret ({}).", name, shown);
     if (found.source == SecretSource::Option)
       return fmt::format("The command is given a literal secret as {} ({}).", name, shown);
     const TextHit* token = tokens_.weak_at(found.secret);
@@ -288,7 +296,7 @@ class HardcodedSecrets {
   TokenHits tokens_;
   TokenPlaces places_;
   ToldValues told_;  // of this file
-  const WordSet &samples_, &pages_, &migrations_;
+  const WordSet &samples_, &pages_, &migrations_, &verbs_;
   uint32_t file_ = 0;
   bool migration_ = false;
   bool once_ = false;         // the file is to have one finding

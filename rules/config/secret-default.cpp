@@ -109,7 +109,8 @@ class SecretDefaults {
       return;
     }
     if (fact.kind != FactKind::Call && fact.kind != FactKind::Command) return;
-    for (const Arg& arg : fact.args()) look_inside(fact, arg.name, arg.value, 0);
+    bool secret = readers_.reads_secret(fact);
+    for (const Arg& arg : fact.args()) look_inside(fact, secret ? typed_secret : arg.name, arg.value, 0);
     if (fact.name.ends_with("dj_database_url.config"))
       judge(fact, "DATABASE_URL", {}, argument(fact.args(), "default"));
     // viper.SetDefault("jwt.secret", "…"): configuration that the environment overrides.
@@ -237,6 +238,7 @@ class SecretDefaults {
              std::string_view said = {}) {
     const Value* literal = &fallback;
     if (literal->is(ValueKind::Call) && looks_up(literal->text)) return;
+    if (literal->is(ValueKind::Call) && readers_.is_secret_type(literal->text)) holder = typed_secret;
     if (literal->is(ValueKind::Call) && !literal->items().empty()) literal = &literal->items().front().value;
     bool number = literal->is(ValueKind::Number) && literal->text.size() > 2 && is_digits(literal->text);
     if (!literal->is(ValueKind::String) && !literal->is(ValueKind::Template) && !number) return;
@@ -351,6 +353,8 @@ class SecretDefaults {
     if (strength == Strength::None && common) return {Strength::Weak, literal.text, {0, literal.text.size()}, true};
     return {strength, literal.text, {0, literal.text.size()}, false};
   }
+
+  static constexpr std::string_view typed_secret = "secret_key";  // what holds a value whose type says that it is one
 
   NativeContext& context_;
   Secrets secrets_;

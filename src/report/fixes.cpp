@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "engine/message.h"
+#include "model/secrets/facts_beside.h"
 #include "model/words.h"
 #include "report/summary.h"
 #include "report/variables.h"
@@ -116,7 +117,14 @@ std::string fix_of(const Rule& rule, const Finding& finding, const Project& proj
   if (finding.cause && finding.cause->fact) text = fill_message(text, project, {*finding.cause->fact, nullptr, {}, 1});
   if (rule.stand_in.empty()) return text;
   std::string variable = variable_in(finding.message);
-  if (variable.empty() && fact) variable = variable_of(project.fact(*fact), finding.span);
+  if (variable.empty() && fact) {
+    const Fact& about = project.fact(*fact);
+    bool own = project.own_facts(fact->file) > fact->fact;
+    const WordSet& verbs = project.words().vocabulary.set("calling-verb");
+    std::string_view key =
+        own ? key_alone(project.files[fact->file].facts->facts(), fact->fact, verbs) : std::string_view(about.name);
+    variable = variable_of(about, key, finding.span);
+  }
   if (variable.empty()) variable = variable_of_kind(finding.message);
   if (!variable.empty()) put_in_place(text, rule.stand_in, variable);
   return text;

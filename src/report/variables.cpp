@@ -80,7 +80,7 @@ std::string variable_in(std::string_view message) {
   return is_upper_name(first) && first.find('_') != std::string_view::npos ? std::string(first) : std::string();
 }
 
-std::string variable_of(const Fact& fact, std::optional<Span> place) {
+std::string variable_of(const Fact& fact, std::string_view key, std::optional<Span> place) {
   if (fact.kind == FactKind::EnvRead) return is_upper_name(fact.name) ? std::string(fact.name) : std::string();
   if (place) {
     std::string_view read = read_at(fact.value, *place);
@@ -101,7 +101,7 @@ std::string variable_of(const Fact& fact, std::optional<Span> place) {
   if (is_pair && is_upper_name(pair)) return std::string(pair);
   // … of .NET, with `__` between the levels
   if (is_pair && pair.find("__") != std::string_view::npos) return as_variable(pair);
-  return of_key(fact.name);
+  return of_key(key);
 }
 
 std::string variable_of_kind(std::string_view message) {

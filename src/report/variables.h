@@ -12,8 +12,9 @@
 namespace tfcheck {
 
 // "DATASOURCE_PASSWORD" of `spring.datasource.password`, "JWT_SECRET" of `jwt.secret` and of `${JWT_SECRET:-x}`; ""
-// where neither a key nor a read names one. The span is the finding's place in the file.
-std::string variable_of(const Fact& fact, std::optional<Span> place);
+// where neither a key nor a read names one. `key`: the fact's name, or what counts of it. The span is the finding's
+// place in the file.
+std::string variable_of(const Fact& fact, std::string_view key, std::optional<Span> place);
 
 // "JWT_SECRET" of "JWT_SECRET falls back to a literal secret": the variable that a message begins with; "" for another.
 std::string variable_in(std::string_view message);

@@ -46,6 +46,20 @@ std::string_view parent_of(std::string_view name) {
   return dot == std::string_view::npos ? std::string_view{} : name.substr(0, dot);
 }
 
+std::string_view key_alone(std::span<const Fact> facts, uint32_t index, const WordSet& verbs) {
+  const Fact& own = facts[index];
+  if (own.kind != FactKind::Entry) return own.name;
+  size_t first = index > neighbourhood ? index - neighbourhood : 0;
+  size_t last = std::min<size_t>(index + neighbourhood + 1, facts.size());
+  for (const Fact& fact : facts.subspan(first, last - first)) {
+    bool around = fact.kind == FactKind::Call && !fact.name.empty() && own.name.size() > fact.name.size() + 1 &&
+                  own.name.starts_with(fact.name) && own.name[fact.name.size()] == '.' &&
+                  fact.context.scope == own.context.scope && verbs.contains(first_word(fact.name));
+    if (around) return own.name.substr(fact.name.size() + 1);
+  }
+  return own.name;
+}
+
 FactsBeside::FactsBeside(const ProjectView& view, const Secrets& secrets)
     : secrets_(secrets),
       connection_names_(view.set("connection-name")),

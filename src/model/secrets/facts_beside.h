@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 #include "model/project_view.h"
@@ -53,6 +54,9 @@ class FactsBeside {
   bool code_ = false;
 };
 
+// "password" of the entry "JSON.stringify.password": the key of what a call near by is handed, without the call where
+// that says what it does (`verbs`) and not what it sets up; any other name as it is. `facts`: of the entry's file.
+std::string_view key_alone(std::span<const Fact> facts, uint32_t index, const WordSet& verbs);
 // "a.b" of "a.b.c", "" of "c".
 std::string_view parent_of(std::string_view name);
 

@@ -19,7 +19,7 @@ bool names_setting(std::string_view text) {
 
 }  // namespace
 
-FallbackReaders::FallbackReaders(const ProjectView& view) {
+FallbackReaders::FallbackReaders(const ProjectView& view) : types_(view.set("secret-type")) {
   for (const ProjectFile& file : view.project.files) {
     if (!file.adapter || file.adapter->kind != AdapterKind::Code) continue;
     for (const Fact& fact : view.facts(file)) {
@@ -37,6 +37,16 @@ const Value* FallbackReaders::fallback_of(std::string_view format, const Fact& c
   bool reads = key.is(ValueKind::String) && fallback.is(ValueKind::String) && names_setting(key.text);
   if (!reads || !readers_.contains(std::pair(std::string(format), std::string(last_word(call.name))))) return nullptr;
   return &fallback;
+}
+
+bool FallbackReaders::is_secret_type(std::string_view name) const {
+  return types_.contains(last_word(name));
+}
+
+bool FallbackReaders::reads_secret(const Fact& call) const {
+  return std::any_of(call.args().begin(), call.args().end(), [&](const Arg& arg) {
+    return !arg.name.empty() && arg.value.is(ValueKind::Name) && is_secret_type(arg.value.text);
+  });
 }
 
 }  // namespace tfcheck

@@ -25,6 +25,11 @@ bool StageNames::is_in(const Fact& fact, const WordSet& words) const {
   return std::any_of(scopes.begin(), scopes.end(), any_word);
 }
 
+bool StageNames::is_in_example(const Fact& fact) const {
+  std::string_view scope = fact.context.scope;
+  return fact.context.has(context::InFunction) && examples_.contains(snake_case(scope.substr(scope.rfind('.') + 1)));
+}
+
 void StageNames::set_file(const ProjectFile& file) {
   told_.clear(), developers_certificate_ = false;
   if (!file.tells(tells::Environment)) return;
