@@ -122,6 +122,7 @@ class Settings {
         readers_.emplace(last_part(known.context.scope));
       if (known.kind == FactKind::Entry) note_variable(known);
       note_prefix(known);
+      note_part(known);
     }
     for (size_t i = 0; i < count; ++i) {
       switch (facts_.facts()[i].kind) {
@@ -160,6 +161,24 @@ class Settings {
       scope.remove_suffix(std::string_view(".Config").size());
     }
     if (prefix.is(ValueKind::String)) prefixes_.emplace(scope, prefix.text);
+  }
+
+  // self.db = DatabaseSettings(): what a field of settings is filled with by its own class, when that is settings too.
+  void note_part(const Fact& known) {
+    size_t method = known.context.scope.rfind('.');
+    bool made = known.kind == FactKind::Assign && known.context.has(context::InFunction) &&
+                known.value.is(ValueKind::Call) && method != std::string_view::npos;
+    if (made) parts_.emplace(std::pair(known.context.scope.substr(0, method), last_part(known.name)), known.value.text);
+  }
+
+  // Settings in settings: the variables are those of their own fields.
+  bool is_part(const Fact& field) const {
+    auto is_settings = [&](std::string_view name) { return classes_.contains(last_part(name)); };
+    const Value& made = field.value.is(ValueKind::Call) ? argument(field.value.items(), "default_factory") : Value{};
+    if (field.value.is(ValueKind::Call) && (is_settings(field.value.text) || (made && is_settings(made.text))))
+      return true;
+    auto part = parts_.find(std::pair(std::string(field.context.scope), std::string(last_part(field.name))));
+    return part != parts_.end() && is_settings(part->second);
   }
 
   void look_at_call(size_t index) {
@@ -229,7 +248,7 @@ class Settings {
 
   void look_at_field(size_t index) {
     Fact& field = fact(index);
-    if (field.context.has(context::InFunction) || !classes_.contains(field.context.scope)) return;
+    if (field.context.has(context::InFunction) || !classes_.contains(field.context.scope) || is_part(field)) return;
     field.kind = FactKind::EnvRead;
     take_variable(field);
     if (!field.value.is(ValueKind::Call)) return;
@@ -330,11 +349,12 @@ class Settings {
   }
 
   FileFacts& facts_;
-  std::set<std::string, std::less<>> known_;                   // variables that the language itself has found
-  std::set<std::string, std::less<>> readers_;                 // functions that read the variable that they are given
-  std::set<std::string, std::less<>> classes_;                 // scopes of settings classes …
-  std::set<std::string, std::less<>> of_variables_;            // … and of those whose fields are variables
-  std::map<std::string, std::string, std::less<>> prefixes_;   // of their variables, by scope
+  std::set<std::string, std::less<>> known_;                  // variables that the language itself has found
+  std::set<std::string, std::less<>> readers_;                // functions that read the variable that they are given
+  std::set<std::string, std::less<>> classes_;                // scopes of settings classes …
+  std::set<std::string, std::less<>> of_variables_;           // … and of those whose fields are variables
+  std::map<std::string, std::string, std::less<>> prefixes_;  // of their variables, by scope
+  std::map<std::pair<std::string, std::string>, std::string> parts_;  // what makes a field, by its class and name
   std::map<std::string, std::string, std::less<>> described_;  // variables by the path of what describes their option
 };
 
