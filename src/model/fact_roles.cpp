@@ -77,12 +77,14 @@ class TestFolders {
       bool is_source = file.adapter && file.adapter->kind == AdapterKind::Code && file.adapter->scan_imports;
       if (!is_source || (file.scope & (scope::Outside & ~scope::Test))) continue;
       bool test = file.scope & scope::Test;
+      std::string_view below = file.path;  // the file or folder by which it lies in each
       // Tests of one component say nothing of the folder around it; the source of each is source there, too.
       for (std::string_view folder = dir_name(file.path); test ? !is_root(folder) : !folder.empty();
            folder = dir_name(folder)) {
         Count& count = counts_[folder];
         ++count.all;
-        count.tests += test;
+        if (test) count.take_test(below);
+        below = folder;
       }
     }
   }
@@ -100,8 +102,15 @@ class TestFolders {
  private:
   struct Count {
     size_t all = 0, tests = 0;
-    bool is_of_tests() const { return tests >= 5 && tests * 5 >= all * 4; }
-    bool is_half_of_tests() const { return tests >= 5 && tests * 2 >= all; }
+    std::string_view place;  // of the first test
+    bool scattered = false;  // others lie elsewhere
+    void take_test(std::string_view below) {
+      scattered |= tests > 0 && below != place;
+      if (tests++ == 0) place = below;
+    }
+    // Tests of one folder say nothing of what lies beside it.
+    bool is_of_tests() const { return scattered && tests >= 5 && tests * 5 >= all * 4; }
+    bool is_half_of_tests() const { return scattered && tests >= 5 && tests * 2 >= all; }
   };
   // Where a component begins, the folder around it says nothing of it any more.
   bool is_root(std::string_view folder) const { return folder.empty() || roots_.contains(folder); }
