@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "languages/shell/walker.h"
 
 namespace tfcheck::shell {
@@ -30,6 +31,19 @@ bool goes_on(std::span<const Child> nodes, size_t at) {
          kind(nodes[at + 1].node) != Kind::Else;
 }
 
+// `server & wait $!`, also with `pid=$!` and a trap between: the script stands still until it ends.
+bool is_awaited(std::span<const Child> nodes, size_t at, std::string_view source) {
+  for (size_t i = at + 1; i < nodes.size(); ++i) {
+    const Node& node = nodes[i].node;
+    if (!node.named() || kind(node) == Kind::Comment) continue;
+    std::string_view text = node.text(source);
+    if (before_first(text, ' ') == "wait") return true;
+    bool between = text.starts_with("trap ") || (text.find("=$!") != std::string_view::npos && text.size() <= 40);
+    if (!between) return false;
+  }
+  return false;
+}
+
 }  // namespace
 
 void Walker::sequence(std::span<const Child> nodes, const Frame& frame) {
@@ -45,6 +59,8 @@ void Walker::sequence(std::span<const Child> nodes, const Frame& frame) {
     if (i != last) inner.flags &= ~uint32_t{context::AndNext};
     if (!frame.shared) inner.index = next_index_++;
     if (end == "&") inner.flags |= context::Background;
+    if (end == "&" && is_awaited(nodes, i, source_.text()))
+      inner.redirects.push_back({"awaited", facts_.value(ValueKind::Bool, "true", span(nodes[i].node))});
     if (end == ";" && goes_on(nodes, i + 1)) inner.flags |= context::AndNext;
     statement(nodes[i].node, std::move(inner));
   }
