@@ -9,9 +9,10 @@ namespace tfcheck {
 
 namespace {
 
-// Calls hand a value over, each by itself; the others say what holds it.
+// Calls hand a value over, each by itself, unless they say what takes it; the others say what holds it.
 bool holds(SecretSource source) {
-  return source == SecretSource::Assigned || source == SecretSource::Entry || source == SecretSource::Option;
+  return source == SecretSource::Assigned || source == SecretSource::Entry || source == SecretSource::Option ||
+         source == SecretSource::Argument;
 }
 
 std::string by_name(const SecretFact& found) {
