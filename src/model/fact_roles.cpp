@@ -71,7 +71,8 @@ bool is_browser_suite(const Listing& listing, const Component& component, const 
 // Folders, but for a component's own, where nearly all source is tests: what else lies there is theirs.
 class TestFolders {
  public:
-  explicit TestFolders(const Listing& listing) : sources_(listing.words().source_folders) {
+  explicit TestFolders(const Listing& listing)
+      : sources_(listing.words().source_folders), deploys_(listing.words().vocabulary.set("deploy-folder")) {
     for (const Component& component : listing.components) roots_.insert(component.root);
     for (const ProjectFile& file : listing.files) {
       bool is_source = file.adapter && file.adapter->kind == AdapterKind::Code && file.adapter->scan_imports;
@@ -94,7 +95,7 @@ class TestFolders {
       auto found = counts_.find(folder);
       bool tests = found != counts_.end() &&
                    (base_name(folder) == "t" ? found->second.is_half_of_tests() : found->second.is_of_tests());
-      if (tests && !sources_.contains(base_name(folder))) return true;
+      if (tests && !sources_.contains(base_name(folder)) && !deploys_.contains(base_name(folder))) return true;
     }
     return false;
   }
@@ -115,7 +116,8 @@ class TestFolders {
   // Where a component begins, the folder around it says nothing of it any more.
   bool is_root(std::string_view folder) const { return folder.empty() || roots_.contains(folder); }
 
-  const WordSet& sources_;  // however many tests lie in `src`, the rest of it is source
+  // However many tests lie in `src`, the rest of it is source, and what puts load on a deploy lies beside it.
+  const WordSet &sources_, &deploys_;
   std::unordered_set<std::string_view> roots_;
   std::unordered_map<std::string_view, Count> counts_;
 };
