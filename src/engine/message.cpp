@@ -208,8 +208,17 @@ std::string spelled_text(const ProjectFile& file, std::string text) {
   return text;
 }
 
+// What nothing is known of is left open.
+std::string without_unknown(std::string text) {
+  constexpr std::string_view unknown = "${?}", open = "…";
+  for (size_t at = text.find(unknown); at != std::string::npos; at = text.find(unknown, at + open.size()))
+    text.replace(at, unknown.size(), open);
+  return text;
+}
+
 // What a fact says under a placeholder, nothing when it has no such thing.
-std::optional<std::string> word_of(std::string_view key, const Project& project, FactRef ref, const FactTest* test) {
+std::optional<std::string> written_word_of(std::string_view key, const Project& project, FactRef ref,
+                                           const FactTest* test) {
   const Fact& fact = project.fact(ref);
   const MaskWords& words = project.words().masking;
   const ProjectFile& file = project.files[ref.file];
@@ -227,6 +236,11 @@ std::optional<std::string> word_of(std::string_view key, const Project& project,
   if (std::optional<std::string> column = column_of(words, fact, key)) return column;
   if (key == "unit") return display(words, unit_of(file, fact));
   return std::nullopt;
+}
+
+std::optional<std::string> word_of(std::string_view key, const Project& project, FactRef ref, const FactTest* test) {
+  std::optional<std::string> word = written_word_of(key, project, ref, test);
+  return word ? std::optional(without_unknown(std::move(*word))) : std::nullopt;
 }
 
 }  // namespace

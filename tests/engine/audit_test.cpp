@@ -83,6 +83,8 @@ TEST_CASE("a message names things as their file does, and of what is long the en
                "run_it(\"/srv/shop/releases/current/shared/configuration/production/blue/green/log/shop.log\")\n",
                "call = \"run_it\"\nmessage = \"{argument}\"\n",
                "'…/current/shared/configuration/production/blue/green/log/shop.log'"},
+           Row{"a.py", "run_it(folder(1) + \"/shop.log\")\n", "call = \"run_it\"\nmessage = \"{argument}\"\n",
+               "'…/shop.log'"},
            Row{"a.php", "<?php\nuse Acme\\Log\\FileLog;\nnew FileLog();\n",
                "call = \"Acme.Log.FileLog\"\nmessage = \"{name}\"\n", "Acme\\Log\\FileLog"},
            Row{"a.rb", "Acme::Log.new\n", "call = \"Acme.Log.new\"\nmessage = \"{name}\"\n", "Acme::Log.new"},
