@@ -14,14 +14,6 @@ std::string beside(std::string_view folder, std::string_view name) {
   return folder.empty() ? std::string(name) : std::string(folder) + "/" + std::string(name);
 }
 
-// "font-awesome-4.7.0": a folder that is called after a release is a release of others, kept as it came.
-bool names_release(std::string_view folder) {
-  size_t dash = folder.rfind('-');
-  if (dash == std::string_view::npos || dash == 0) return false;
-  std::string_view version = folder.substr(dash + 1);
-  return version.find('.') != std::string_view::npos && version.find_first_not_of("0123456789.") == version.npos;
-}
-
 // "base/scss" of "base/css/main.css": the folder of sources beside one that is called after what they become; else the
 // file's own.
 std::string twin_folder(std::string_view path, std::string_view source) {
@@ -32,6 +24,13 @@ std::string twin_folder(std::string_view path, std::string_view source) {
 constexpr uint32_t not_ours = scope::Vendored | scope::Test | scope::Documentation | scope::Example;
 
 }  // namespace
+
+bool names_release(std::string_view folder) {
+  size_t dash = folder.rfind('-');
+  if (dash == std::string_view::npos || dash == 0) return false;
+  std::string_view version = folder.substr(dash + 1);
+  return version.find('.') != std::string_view::npos && version.find_first_not_of("0123456789.") == version.npos;
+}
 
 BuiltFiles::BuiltFiles(const ProjectView& view)
     : view_(view),

@@ -53,4 +53,7 @@ class BuiltFiles {
   bool bundles_ = false;
 };
 
+// "font-awesome-4.7.0": a folder that is called after a release is a release of others, kept as it came.
+bool names_release(std::string_view folder);
+
 }  // namespace tfcheck

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "model/built_files.h"
 #include "model/roles.h"
 #include "model/scope.h"
 #include "model/words.h"
@@ -69,15 +70,6 @@ bool lies_in(std::string_view path, const WordSet& folders) {
   return std::any_of(parts.begin(), parts.end(), [&](std::string_view part) { return folders.contains(part); });
 }
 
-// "CAS-1.3.8": a name and behind the last dash a version of at least two numbers.
-bool is_named_release(std::string_view folder) {
-  size_t dash = folder.rfind('-');
-  if (dash == std::string_view::npos || dash == 0) return false;
-  std::string_view version = folder.substr(dash + 1);
-  bool dotted = version.find('.') != std::string_view::npos && version.front() != '.' && version.back() != '.';
-  return dotted && version.find_first_not_of("0123456789.") == std::string_view::npos;
-}
-
 // Somebody's release that was unpacked into the repository: its folder is called by name and version, and its licence
 // lies there.
 void mark_unpacked_releases(Listing& listing) {
@@ -85,7 +77,7 @@ void mark_unpacked_releases(Listing& listing) {
   std::unordered_set<std::string_view> releases;
   for (const ProjectFile& file : listing.files) {
     std::string_view folder = dir_name(file.path);
-    if (is_named_release(base_name(folder)) && licences.contains(base_name(file.path))) releases.insert(folder);
+    if (names_release(base_name(folder)) && licences.contains(base_name(file.path))) releases.insert(folder);
   }
   if (releases.empty()) return;
   for (ProjectFile& file : listing.files) {
