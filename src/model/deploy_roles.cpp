@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "model/backing_compose.h"
 #include "model/mentions.h"
+#include "model/own_machine.h"
 #include "model/roles.h"
 #include "model/scope.h"
 #include "model/words.h"
@@ -45,6 +46,7 @@ class DeployRoles {
     Mentions mentions(listing_);
     mark_named_composes(mentions);
     mark_local_services(mentions);
+    mark_own_machines(mentions);
     mark_mounted(mentions);
     mentions.read_deploys();
     mark_named_files(mentions);
@@ -154,6 +156,33 @@ class DeployRoles {
     }
   }
 
+  // Compose files that run the app on a developer's machine, where something else than compose deploys it, and what is
+  // a part of one of them beside it. A folder that is named for a deploy holds them too, a deploy's own name does not.
+  void mark_own_machines(const Mentions& mentions) {
+    if (!is_deployed_otherwise(mentions, false)) return;
+    bool by_file = has_deploy_file(false);
+    std::vector<ProjectFile*> found, named;
+    for (uint32_t i = 0; i < listing_.files.size(); ++i) {
+      ProjectFile& file = listing_.files[i];
+      if (!is_compose(file) || (file.scope & (scope::Development | scope::OnlyExample))) continue;
+      // Who speaks of deploying may only repeat the path; a job of CI may deploy just this.
+      if (mentions.of(i).deploying > 0 && !by_file) continue;
+      bool like = listing_.words().vocabulary.set("like-production-compose").contains(base_name(file.path));
+      if (!like && listing_.words().deploy_compose_files.contains(base_name(file.path))) continue;
+      if (runs_on_own_machine(listing_, file))
+        found.push_back(&file);
+      else if (!listing_.words().plain_compose_files.contains(base_name(file.path)))
+        named.push_back(&file);
+    }
+    for (ProjectFile* part : named) {
+      auto holds = [&](const ProjectFile* whole) {
+        return dir_name(whole->path) == dir_name(part->path) && is_part_of(*part, *whole);
+      };
+      if (std::any_of(found.begin(), found.end(), holds)) part->scope |= scope::Development;
+    }
+    for (ProjectFile* file : found) file->scope |= scope::Development;
+  }
+
   // Has a name of its own, by which nobody calls it, and runs no images that somebody has released.
   bool is_left_over(const ProjectFile& file) const {
     if (listing_.words().plain_compose_files.contains(base_name(file.path))) return false;
@@ -173,13 +202,15 @@ class DeployRoles {
 
   // By something else than compose files without a deploy's name or folder, and than images, which they build.
   bool is_deployed_otherwise(const Mentions& mentions, bool by_compose = true) const {
-    return mentions.has_deploy_job() ||
-           std::any_of(listing_.files.begin(), listing_.files.end(), [&](const ProjectFile& file) {
-             bool counts =
-                 file.facts && file.tells(tells::Deploy) && !(file.scope & (scope::OnRequest | scope::Development));
-             if (!counts || file.format() == "dockerfile") return false;
-             return file.format() != "compose" || (by_compose && is_named_for_deploy(file));
-           });
+    return mentions.has_deploy_job() || has_deploy_file(by_compose);
+  }
+
+  bool has_deploy_file(bool by_compose) const {
+    return std::any_of(listing_.files.begin(), listing_.files.end(), [&](const ProjectFile& file) {
+      bool counts = file.facts && file.tells(tells::Deploy) && !(file.scope & (scope::OnRequest | scope::Development));
+      if (!counts || file.format() == "dockerfile") return false;
+      return file.format() != "compose" || (by_compose && is_named_for_deploy(file));
+    });
   }
 
   // Scripts, settings, images and statements that lie outside of the source and are named for developers alone.
