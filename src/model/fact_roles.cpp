@@ -225,9 +225,24 @@ void mark_started_tasks(Listing& listing) {
   }
 }
 
+// A file of nothing but classes that only a tool makes, on the machine of who works on the app: `class Factory :
+// IDesignTimeDbContextFactory<ShopContext>`.
+bool is_for_tools(const ProjectFile& file, const WordSet& types) {
+  std::set<std::string_view> theirs, all;  // classes
+  for (const Fact& fact : file.facts->facts()) {
+    if (fact.kind == FactKind::Import || fact.context.scope.empty()) continue;
+    all.insert(before_first(fact.context.scope, '.'));
+    bool is_type = fact.kind == FactKind::Call && fact.context.has(context::Annotation) &&
+                   types.contains(fact.name.substr(fact.name.rfind('.') + 1));
+    if (is_type) theirs.insert(before_first(fact.context.scope, '.'));
+  }
+  return !all.empty() && all.size() == theirs.size();
+}
+
 }  // namespace
 
 void mark_by_facts(Listing& listing) {
+  const WordSet& types = listing.words().vocabulary.set("tools-type");
   mark_started_tasks(listing);
   mark_mix_environments(listing);
   const WordSet& sleepers = listing.words().vocabulary.set("sleeping-program");
@@ -243,6 +258,7 @@ void mark_by_facts(Listing& listing) {
   for (ProjectFile& file : listing.files) {
     bool is_code = file.facts && file.adapter && file.adapter->kind == AdapterKind::Code;
     if (is_code && imports.is_imported_by(file)) file.scope |= scope::Test;
+    if (is_code && is_for_tools(file, types)) file.scope |= scope::Development;
   }
   const WordSet& suites = listing.words().vocabulary.set("browser-test-package");
   const WordSet& products = listing.words().vocabulary.set("product-script");

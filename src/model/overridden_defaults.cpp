@@ -66,6 +66,7 @@ bool uses(const Fact& fact, const Fact& variable) {
 OverriddenDefaults::OverriddenDefaults(const ProjectView& view)
     : view_(view),
       layers_(view),
+      options_(view),
       defaults_(view.set("default-word")),
       loads_(view.set("module-loader")),
       sets_(view.set("setter-by-name")),
@@ -91,6 +92,7 @@ bool OverriddenDefaults::holds(uint32_t file, const Fact& fact) {
   if (fact.kind == FactKind::Entry && is_overwritten_by_key(file, fact)) return true;
   if (fact.kind == FactKind::Assign && is_fallback(file, fact)) return true;
   if (fact.context.has(context::InFunction)) return fact.kind == FactKind::Assign && is_replaced_unused(file, fact);
+  if (options_.hold(view_.project.files[file], fact)) return true;
   return fact.kind == FactKind::Entry ? is_repeated_beside(file, fact) : is_set_by_loader(file, fact);
 }
 

@@ -1,7 +1,7 @@
 // Literals that code sets first and settings replace by name: the maps that a command line overwrites key by key, the
 // defaults of a folder that the file of an application repeats with its own values, the variables of modules that a
-// loader sets, maps that are merged with others, what stands in for a variable that is empty, and what the settings of
-// a deploy say anew.
+// loader sets, maps that are merged with others, what stands in for a variable that is empty, what the settings of a
+// deploy say anew, and properties of classes that a configuration fills.
 #pragma once
 
 #include <cstdint>
@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/options_classes.h"
 #include "model/project_view.h"
 #include "model/settings_layers.h"
 
@@ -37,6 +38,7 @@ class OverriddenDefaults {
 
   const ProjectView& view_;
   SettingsLayers layers_;
+  OptionsClasses options_;
   const WordSet &defaults_, &loads_, &sets_, &merges_, &later_wins_, &asking_;
   std::map<uint32_t, std::set<std::pair<std::string_view, std::string_view>>> overwritten_;  // scope, map; by file
   std::map<std::string_view, std::set<std::string_view>>

@@ -80,3 +80,14 @@ TEST_CASE("beside another deploy a compose file of a developer's machine is told
     CHECK(role(row.path, files) == row.role);
   }
 }
+
+TEST_CASE("a file of classes that only a tool makes is the developers'") {
+  constexpr const char* factory =
+      "public class Factory : IDesignTimeDbContextFactory<Shop>\n{\n"
+      "    public Shop CreateDbContext(string[] args)\n    {\n"
+      "        return new Shop(Use(\"Server=localhost;Database=shop\"));\n    }\n}\n";
+  constexpr const char* another = "public class Shop\n{\n    string Name = \"redis://cache:6379\";\n}\n";
+  CHECK(role("Data/Factory.cs", {{"Data/Factory.cs", factory}}) == "development");
+  CHECK(role("Data/Factory.cs", {{"Data/Factory.cs", std::string(factory) + another}}) == "");
+  CHECK(role("Data/Shop.cs", {{"Data/Shop.cs", another}}) == "");
+}
