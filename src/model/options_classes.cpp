@@ -48,7 +48,7 @@ const OptionsClasses::Names& OptionsClasses::sections() {
       bool asks = code && fact.kind == FactKind::Call && asks_.contains(last_part(fact.name)) && !fact.args().empty();
       if (!asks) continue;
       const Value& asked = fact.args()[0].value;  // "Mail:Smtp", or MailOptions.Position
-      if (asked.is(ValueKind::String)) sections_->insert(without_kind(after_last(asked.text, ':')));
+      if (asked.is(ValueKind::String)) sections_->insert(without_kind(asked.text.substr(asked.text.rfind(':') + 1)));
       if (asked.is(ValueKind::Name)) sections_->insert(without_kind(before_first(asked.text, '.')));
     }
   }

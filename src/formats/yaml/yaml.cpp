@@ -36,6 +36,7 @@ constexpr std::string_view patterns[] = {"*.yml",
 void extract(const SourceFile& file, FileFacts& facts) {
   if (is_lock_file(file.path)) return facts.set_format("lock");
   add_tree_facts(file, read_yaml(file.text, facts), {"yaml"}, facts);
+  flag_other_arms(file, facts);
   add_erb_reads(file, facts);
 }
 
