@@ -128,12 +128,17 @@ std::optional<std::string> column_of(const MaskWords& words, const Fact& fact, s
   return display(words, argument(fact.args(), key).text);
 }
 
+// "ENV" of $ENV['APP_KEY']: a map's name, no class.
+bool is_loud(std::string_view name) {
+  return name.size() > 1 && std::none_of(name.begin(), name.end(), [](unsigned char c) { return std::islower(c); });
+}
+
 // Puts `between` where facts write a dot in front of a constant.
 std::string with_constants(std::string name, std::string_view between) {
   for (size_t dot = name.find('.'); dot != std::string::npos; dot = name.find('.', dot + 1)) {
     bool constant = dot > 0 && dot + 1 < name.size() && std::isupper(static_cast<unsigned char>(name[dot + 1])) &&
                     std::isalnum(static_cast<unsigned char>(name[dot - 1]));
-    if (constant) name.replace(dot, 1, between), dot += between.size() - 1;
+    if (constant && !is_loud(before_first(name, '.'))) name.replace(dot, 1, between), dot += between.size() - 1;
   }
   return name;
 }
@@ -168,7 +173,8 @@ std::string with_members(std::string name) {
   for (size_t dot = name.find('.'); dot != std::string::npos; dot = name.find('.', dot + 2)) {
     size_t begin = name.find_last_of("\\.:", dot - 1);
     begin = begin == std::string::npos || dot == 0 ? 0 : begin + 1;
-    if (std::isupper(static_cast<unsigned char>(name[begin]))) name.replace(dot, 1, "::");
+    bool type = std::isupper(static_cast<unsigned char>(name[begin])) && !is_loud(name.substr(begin, dot - begin));
+    if (type) name.replace(dot, 1, "::");
   }
   return name;
 }
@@ -184,10 +190,25 @@ std::string without_package(std::string name) {
   return name;
 }
 
+// "data[0].password" of a list's element, "api_key" of what a file of settings gives back.
+std::string with_elements(std::string name) {
+  constexpr std::string_view given_back = "return.";
+  if (name.starts_with(given_back) && name.size() > given_back.size()) name.erase(0, given_back.size());
+  for (size_t dot = name.find('.'); dot != std::string::npos; dot = name.find('.', dot + 1)) {
+    size_t end = name.find_first_not_of("0123456789", dot + 1);
+    bool number = end != dot + 1 && dot > 0 && dot + 1 < name.size() && (end == std::string::npos || name[end] == '.');
+    if (!number) continue;
+    name.insert(std::min(end, name.size()), "]");
+    name[dot] = '[';
+  }
+  return name;
+}
+
 }  // namespace
 
 std::string spelled_name(const ProjectFile& file, std::string name) {
   std::string_view format = file.format();
+  if (file.adapter && file.adapter->kind == AdapterKind::Code) name = with_elements(std::move(name));
   if (format == "ruby") return with_constants(std::move(name), "::");
   if (format == "rust") return with_paths(std::move(name));
   if (format == "php") return with_members(with_constants(std::move(name), "\\"));
@@ -201,8 +222,11 @@ std::string spelled_name(const ProjectFile& file, std::string name) {
 
 namespace {
 
-// A text with references as the language writes it: facts write `${x}` for all.
+// A text with references as the language writes it: facts write `${x}` for all, and `${?}` for what has no name.
 std::string spelled_text(const ProjectFile& file, std::string text) {
+  constexpr std::string_view nameless = "${?}";
+  for (size_t at = text.find(nameless); at != std::string::npos; at = text.find(nameless, at))
+    text.replace(at, nameless.size(), "…");
   if (file.format() != "ruby") return text;
   for (size_t at = text.find("${"); at != std::string::npos; at = text.find("${", at + 1)) text[at] = '#';
   return text;

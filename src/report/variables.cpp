@@ -55,6 +55,18 @@ Above use_of(std::string_view key) {
   return name.empty() || is_digits(name) ? Above::Passes : Above::Goes;
 }
 
+// "services.web.environment.3" is one of a list.
+bool stands_in_environment(std::string_view path) {
+  std::string_view list = path.substr(0, std::min(path.rfind('.'), path.size()));
+  return is_digits(after_last(path, '.')) && (list.ends_with(".environment") || list.ends_with(".env"));
+}
+
+// "Kestrel__Certificates__Default__Password"
+bool is_identifier(std::string_view text) {
+  return !text.empty() && std::isdigit(static_cast<unsigned char>(text[0])) == 0 &&
+         std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; });
+}
+
 // What a setting is called says little by one word: the key above it goes before.
 std::string of_key(std::string_view path) {
   std::vector<std::string_view> parts = split(path, '.');
@@ -101,6 +113,7 @@ std::string variable_of(const Fact& fact, std::string_view key, std::optional<Sp
   if (is_pair && is_upper_name(pair)) return std::string(pair);
   // … of .NET, with `__` between the levels
   if (is_pair && pair.find("__") != std::string_view::npos) return as_variable(pair);
+  if (is_pair && stands_in_environment(fact.name) && is_identifier(pair)) return std::string(pair);
   return of_key(key);
 }
 
