@@ -21,6 +21,11 @@ std::string twin_folder(std::string_view path, std::string_view source) {
   return base_name(folder) == after_last(path, '.') ? beside(dir_name(folder), source) : std::string(folder);
 }
 
+// "public/css" of "src/scss:public/css".
+std::string_view after_or_all(std::string_view text, char separator) {
+  return text.substr(text.rfind(separator) + 1);
+}
+
 constexpr uint32_t not_ours = scope::Vendored | scope::Test | scope::Documentation | scope::Example;
 
 }  // namespace
@@ -55,6 +60,7 @@ BuiltFiles::BuiltFiles(const ProjectView& view)
       publishers_.emplace(dir_name(file.path), publisher_of(view.facts(file), file.format()));
     if (licences_.contains(name)) others_.emplace(dir_name(file.path), true);
     if (!file.tracked || (file.scope & not_ours)) continue;
+    if (file.facts) note_outputs(file);
     if (name.ends_with(".exe")) programs_.emplace(dir_name(file.path), name.substr(0, name.size() - 4));
     if (file.facts && file.format() == "msbuild") note_project(file);
     bundles_ = bundles_ || bundlers_.contains(name) || (file.format() == "gradle" && makes_scripts(file));
@@ -79,10 +85,36 @@ uint32_t BuiltFiles::source_of(const ProjectFile& file, std::string_view stem, s
       uint32_t found = find(folder, name);
       if (found != no_index && project_.files[found].tracked) return found;
     }
-    auto named = sources_.find(name);
-    if (anywhere && named != sources_.end()) return named->second.front();
+    auto named = anywhere ? sources_.find(name) : sources_.end();
+    if (named == sources_.end()) continue;
+    for (uint32_t one : named->second) {
+      if (is_output(file, project_.files[one].path)) return one;
+    }
   }
   return no_index;
+}
+
+// A word of a command, or of what configures a bundler, that could be a path.
+void BuiltFiles::note_outputs(const ProjectFile& file) {
+  bool config = bundlers_.contains(base_name(file.path));
+  for (const Fact& fact : view_.facts(file)) {
+    bool builds = fact.kind == FactKind::Command || (config && fact.kind == FactKind::Call);
+    for (const Arg& arg : builds ? fact.args() : std::span<const Arg>()) {
+      std::string_view word = arg.value.is(ValueKind::String) ? arg.value.text : std::string_view{};
+      while (word.starts_with("./")) word.remove_prefix(2);
+      while (word.ends_with('/')) word.remove_suffix(1);
+      if (word.find_first_of("/.") != std::string_view::npos) outputs_named_.insert(after_or_all(word, ':'));
+    }
+  }
+}
+
+// The folder of sources lies beside the file's, or beside one that holds that; or a build names what it writes. A base
+// name alone is that of many.
+bool BuiltFiles::is_output(const ProjectFile& file, std::string_view source) const {
+  std::string_view folder = dir_name(file.path), package = dir_name(dir_name(source));
+  bool sibling = !package.empty() && (folder == package || folder.starts_with(std::string(package) + "/"));
+  return sibling || outputs_named_.contains(file.path) || (!folder.empty() && outputs_named_.contains(folder)) ||
+         outputs_named_.contains(base_name(file.path)) || project_.find_file(file.path + ".map") != no_index;
 }
 
 BuiltFiles::Made BuiltFiles::made(uint32_t index) const {
@@ -125,13 +157,19 @@ bool BuiltFiles::is_published_by_others(std::string_view folder) const {
   return known && its->second != ours->second;
 }
 
+// It, or a folder above it, is one of what a server hands out.
+bool BuiltFiles::is_served(std::string_view folder) const {
+  while (!folder.empty() && !served_.contains(base_name(folder))) folder = dir_name(folder);
+  return !folder.empty();
+}
+
 bool BuiltFiles::is_others_package(std::string_view folder) const {
-  bool served = false;  // kept among what a server hands out: a manifest is the package's own, too
-  for (std::string_view at = folder; !at.empty(); at = dir_name(at)) served |= served_.contains(base_name(at));
+  bool served = is_served(folder);  // a manifest is the package's own, too
   for (; !folder.empty(); folder = dir_name(folder)) {
     if (names_release(base_name(folder)) || libraries_.contains(base_name(folder))) return true;
     bool ours = component_roots_.contains(folder) && !is_published_by_others(folder);
     if (others_.contains(folder) && (served || !ours)) return true;
+    if (is_published_by_others(folder) && is_served(dir_name(folder))) return true;
   }
   return false;
 }

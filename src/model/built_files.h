@@ -36,6 +36,9 @@ class BuiltFiles {
   void note_project(const ProjectFile& file);
   bool makes_scripts(const ProjectFile& file) const;
   bool is_published_by_others(std::string_view folder) const;
+  bool is_served(std::string_view folder) const;
+  void note_outputs(const ProjectFile& file);
+  bool is_output(const ProjectFile& file, std::string_view source) const;
   uint32_t source_of(const ProjectFile& file, std::string_view stem, std::span<const std::string> sources,
                      bool anywhere) const;
 
@@ -50,6 +53,7 @@ class BuiltFiles {
   std::set<std::pair<std::string_view, size_t>> built_here_;            // folder and row of a manifest in it
   std::set<std::string_view> component_roots_, projects_;               // and names of projects of .NET
   std::map<std::string_view, std::string_view, std::less<>> programs_;  // folder → a program in it, without ending
+  std::set<std::string_view> outputs_named_;  // words of commands that build: files and folders
   bool bundles_ = false;
 };
 
