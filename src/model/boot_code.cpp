@@ -69,7 +69,8 @@ BootCode::BootCode(const ProjectView& view, const std::vector<bool>& asked_for)
       boot_(view.set("boot-function")),
       schema_(view.set("schema-function")),
       boot_marks_(view.set("boot-annotation")),
-      asked_marks_(view.set("asked-for-annotation")) {}
+      asked_marks_(view.set("asked-for-annotation")),
+      routes_(view.set("route-closure-file")) {}
 
 CodeFunction BootCode::function_of(FactRef ref) const {
   const Fact& fact = project_.fact(ref);
@@ -160,6 +161,8 @@ RunsWhen BootCode::when(FactRef ref) {
   // A function literal of a Go file's variables is a command's or a table's: nothing of it runs by itself.
   bool literal = context.has(context::InFunction) && context.scope.empty();
   if (literal && project_.files[ref.file].format() == "go") return RunsWhen::Unknown;
+  // What a file of routes hands over answers a request, or is a command of its console.
+  if (literal && routes_.contains("/" + project_.files[ref.file].path)) return RunsWhen::AskedFor;
   return when(function_of(ref));
 }
 

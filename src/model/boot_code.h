@@ -53,7 +53,7 @@ class BootCode {
   const ProjectView& view_;
   const Project& project_;
   const std::vector<bool>& asked_for_;
-  const WordSet &boot_, &schema_, &boot_marks_, &asked_marks_;
+  const WordSet &boot_, &schema_, &boot_marks_, &asked_marks_, &routes_;
   std::map<CodeFunction, std::vector<FactRef>> calls_;
   std::map<CodeFunction, RunsWhen> known_;
   std::map<uint32_t, Annotations> annotations_;
