@@ -112,7 +112,7 @@ void BuiltFiles::note_outputs(const ProjectFile& file) {
 // name alone is that of many.
 bool BuiltFiles::is_output(const ProjectFile& file, std::string_view source) const {
   std::string_view folder = dir_name(file.path), package = dir_name(dir_name(source));
-  bool sibling = !package.empty() && (folder == package || folder.starts_with(std::string(package) + "/"));
+  bool sibling = package.empty() || folder == package || folder.starts_with(std::string(package) + "/");
   return sibling || outputs_named_.contains(file.path) || (!folder.empty() && outputs_named_.contains(folder)) ||
          outputs_named_.contains(base_name(file.path)) || project_.find_file(file.path + ".map") != no_index;
 }
