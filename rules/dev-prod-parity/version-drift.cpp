@@ -20,6 +20,7 @@ namespace tfcheck {
 namespace {
 
 constexpr size_t most_ends = 20;      // different versions of one file that are compared
+constexpr size_t most_same = 10;      // deploys of one version that are shown
 constexpr size_t most_classes = 100;  // different sets of versions of one product
 
 // What one file says of a product: a matrix, or two databases of one deploy, are several versions.
@@ -201,7 +202,8 @@ class VersionDrift {
     for (const Unit* unit : deployed) {
       auto found = drifted.find(unit->file);
       if (found == drifted.end()) continue;
-      report_drift(product, *unit, found->second, told);
+      if (Finding* finding = report_drift(product, *unit, found->second, told))
+        add_same(product, *unit, found->second, deployed, drifted, *finding);
       drifted.erase(found);  // a file may be deployed and a build stage
     }
   }
@@ -355,16 +357,34 @@ class VersionDrift {
   }
 
   // One finding, at the end that runs; the others are its related places.
-  void report_drift(const Product& product, const Unit& deployed, const Units& others, bool told) {
+  Finding* report_drift(const Product& product, const Unit& deployed, const Units& others, bool told) {
     Finding* finding = report(deployed, fmt::format("{} {} is {}, but {}.", product.name, words(deployed),
                                                     told ? "deployed" : "named here", list(deployed, others)));
-    if (!finding) return;
+    if (!finding) return nullptr;
     // Nobody knows what runs in production.
     bool only_editors = std::all_of(others.begin(), others.end(), [&](const Unit* other) {
       return project_.files[other->file].scope & scope::Editor;
     });
     if (!told || only_editors) finding->severity = Severity::Note;
     for (const Unit* other : others) finding->related.push_back({other->file, other->first.span, "another version"});
+    return finding;
+  }
+
+  // Other deploys with the same version, which what was said above them speaks of as well.
+  void add_same(const Product& product, const Unit& told, const Units& others, const Units& deployed,
+                const Drifted& drifted, Finding& finding) const {
+    size_t left = most_same;
+    for (const Unit* unit : deployed) {
+      bool same = unit->file != told.file && unit->unit_class == told.unit_class && !drifted.contains(unit->file);
+      if (!same || left == 0) continue;
+      bool meant = std::any_of(others.begin(), others.end(), [&](const Unit* other) {
+        bool above = other->home.empty() || unit->home == other->home || unit->home.starts_with(other->home + "/");
+        return above && other->kind != EndKind::Ci && !product.classes.agree(unit->unit_class, other->unit_class);
+      });
+      if (!meant) continue;
+      finding.related.push_back({unit->file, unit->first.span, "the same version is deployed here"});
+      --left;
+    }
   }
 
   NativeContext& context_;
