@@ -26,6 +26,7 @@ namespace tfcheck {
 namespace {
 
 constexpr size_t most_related = 20;
+constexpr std::string_view tables = "upstreams";  // the key that rows of one table of a proxy share
 bool may_name_place(const Value& value) {
   return value.is(ValueKind::String) || value.is(ValueKind::Template) || value.item_count > 0;
 }
@@ -47,6 +48,7 @@ class EndpointScan {
         sibling_places_(context.set("sibling-place")),
         asks_(context.set("asking-person-call")),
         proxies_(context.set("proxy-upstream-key")),
+        tables_(context.set("upstream-table-key")),
         settings_servers_(context.set("settings-server-setting")),
         spawns_(context.set("child-call")),
         url_keys_(context.set("http-url-key")),
@@ -169,6 +171,7 @@ class EndpointScan {
     auto index = static_cast<uint32_t>(fact_ - context_.project.files[file_].facts->facts().data());
     bool chosen = unfilled || weight == AddressWeight::Note || asked_.holds({file_, index});
     Found found{file_, span, place, std::move(key), confidence, chosen};
+    if (tables_.contains(fact_->name)) found.key = std::string(tables);
     if (found.key.empty() && place.shown.find("://") != std::string::npos) found.key = place.shown;
     if (is_default) {
       uint32_t component = context_.project.files[file_].component;
@@ -197,7 +200,8 @@ class EndpointScan {
       finding->confidence = found.confidence;
       if (found.note) finding->severity = Severity::Note;
       for (size_t i = 1; all && i < all->size() && i <= most_related; ++i)
-        finding->related.push_back({found.file, (*all)[i]->span, "used here, too"});
+        finding->related.push_back(
+            {found.file, (*all)[i]->span, found.key == tables ? "another one of the table" : "used here, too"});
     }
   }
 
@@ -349,7 +353,7 @@ class EndpointScan {
   ClientHosts hosts_;
   const WordSet& http_;
   const WordSet &no_paths_, &sibling_words_, &sibling_places_;
-  const WordSet &asks_, &proxies_, &settings_servers_, &spawns_, &url_keys_, &annotations_, &stores_;
+  const WordSet &asks_, &proxies_, &tables_, &settings_servers_, &spawns_, &url_keys_, &annotations_, &stores_;
   std::set<std::string_view> called_settings_;  // that are handed to clients of HTTP, by the last part of their names
   uint32_t file_ = 0;
   const Fact* fact_ = nullptr;  // that is looked at
