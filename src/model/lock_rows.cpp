@@ -117,6 +117,14 @@ class LockRows {
     }
   }
 
+  // A package of a workspace is installed for the app whose lock file it shares.
+  bool is_of_library(uint32_t manifest, std::string_view lock) const {
+    uint32_t shared = project_.find_file(lock);
+    bool of_app = shared != no_index && project_.files[shared].component != project_.files[manifest].component &&
+                  !places_.is_library(shared);
+    return places_.is_library(manifest) && !of_app;
+  }
+
   void settle(FactRef ref, const Fact& fact, const Resolver& resolver, const Words& words) {
     std::string_view way = resolver.way;
     if (has_option(words, resolver.renews))
@@ -144,7 +152,7 @@ class LockRows {
         .column("tool", resolver.tool)
         .column("role", deploys ? "deploy" : to_string(info.role))
         .flag("image", image)
-        .flag("library", places_.is_library(manifest.file))
+        .flag("library", is_of_library(manifest.file, lock))
         .flag("development", info.development || fact.context.has(context::Development))
         .add_to(facts_, project_);
   }
