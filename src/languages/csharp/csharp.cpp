@@ -22,7 +22,8 @@ constexpr std::array list_types = {"List"sv, "HashSet"sv, "Collection"sv};
 constexpr NameList types("assignment_expression", "initializer_expression", "implicit_object_creation_expression",
                          "attribute_list", "accessor_list", "primary_constructor_base_type", "argument_list",
                          "attribute_argument_list", "identifier", "variable_declarator", "bracketed_argument_list");
-constexpr NameList fields("name", "left", "right", "initializer", "type", "value", "condition", "alternative");
+constexpr NameList fields("name", "left", "right", "initializer", "type", "value", "condition", "alternative",
+                          "function", "expression");
 
 void import(CodeWalker& walker, Node node) {
   Node alias = walker.field(node, fields["name"]);
@@ -98,8 +99,22 @@ Value configuration_read(CodeWalker& walker, Node node, std::string_view name, s
   return walker.environment_read("ConnectionStrings:" + std::string(args[0].value.text), {}, node.span());
 }
 
+// `"x".Sha256()` is HashExtensions.Sha256("x") of IdentityServer: what a client is known by.
+Value hashed_literal(CodeWalker& walker, Node node, std::string_view method) {
+  Node function = walker.field(node, fields["function"]);
+  Node receiver = function ? walker.field(function, fields["expression"]) : Node();
+  if (!receiver || walker.role(receiver) != Role::String) return {};
+  std::array<Arg, 1> hashed = {Arg{{}, walker.eval(receiver)}};
+  std::string name = "HashExtensions." + std::string(method);
+  walker.add_call(name, hashed, node.span());
+  return walker.facts().with_items(ValueKind::Call, name, hashed, node.span());
+}
+
 Value call(CodeWalker& walker, Node node, std::string_view name, std::span<const Arg> args) {
   if (walker.role(node) == Role::New) return creation(walker, node, std::string(name), args);
+  if (args.empty() && (name.ends_with(".Sha256") || name.ends_with(".Sha512"))) {
+    if (Value hashed = hashed_literal(walker, node, last_word(name)); !hashed.is(ValueKind::Absent)) return hashed;
+  }
   if (name.ends_with("Environment.GetEnvironmentVariable") && !args.empty()) {
     const Value& variable = args[0].value;
     return walker.environment_read(variable.is(ValueKind::String) ? variable.text : std::string_view{}, {},
