@@ -20,6 +20,10 @@ namespace tfcheck {
 template <typename T>
 concept Scalar = std::is_arithmetic_v<T> || std::is_enum_v<T>;
 
+// Numbers, most of them small: seven bits a byte, the lowest first, the eighth says that more follow.
+template <typename T>
+concept Number = Scalar<T> && std::unsigned_integral<T> &&(sizeof(T) > 1);
+
 template <typename T>
 concept HasFields = requires(T& value) {
   fields(value);
@@ -30,6 +34,12 @@ class ArchiveWriter {
   template <Scalar T>
   void put(const T& value) {
     bytes_.append(reinterpret_cast<const char*>(&value), sizeof value);
+  }
+  template <Number T>
+  void put(const T& value) {
+    T rest = value;
+    for (; rest > 0x7F; rest = static_cast<T>(rest >> 7)) bytes_ += static_cast<char>((rest & 0x7F) | 0x80);
+    bytes_ += static_cast<char>(rest);
   }
   void put(std::string_view text) {
     put(static_cast<uint32_t>(text.size()));
@@ -75,6 +85,16 @@ class ArchiveReader {
     assert(at_ + sizeof value <= bytes_.size());
     std::memcpy(&value, bytes_.data() + at_, sizeof value);
     at_ += sizeof value;
+  }
+  template <Number T>
+  void get(T& value) {
+    value = 0;
+    for (unsigned shift = 0;; shift += 7) {
+      assert(at_ < bytes_.size() && shift < sizeof(T) * 8);
+      auto byte = static_cast<unsigned char>(bytes_[at_++]);
+      value = static_cast<T>(value | static_cast<T>(static_cast<T>(byte & 0x7F) << shift));
+      if (byte < 0x80) return;
+    }
   }
   void get(std::string_view& text) {
     auto size = next<uint32_t>();

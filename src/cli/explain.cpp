@@ -55,7 +55,7 @@ std::string factor_text(const std::string& factor, const RuleSet& rules) {
 Result<std::string> explanation_of(const std::string& word, const RuleSet& rules) {
   if (word == unused_suppression_id) {
     ReportRule rule = unused_suppression_rule();
-    return fmt::format("{}\n\n## Why it matters\n{}\n\n## What to do\n{}\n", rule.page, rule.why, rule.fix);
+    return fmt::format("{}\n\n## Why it matters\n{}\n\n## What to do\n{}\n", rule.page.text(), rule.why, rule.fix);
   }
   if (const Rule* rule = rules.find(word)) return page_of(*rule, rules);
   if (std::string lines = factor_text(word, rules); !lines.empty()) return lines;

@@ -29,11 +29,11 @@ std::string place_of(const ReportPlace& place) {
 // The match in a built-in page, as far as it helps to see it: lists of names run long. "" for other pages.
 std::string match_text(const ReportCause& cause) {
   constexpr size_t most_lines = 12, most_columns = 160;
-  std::span<const BuiltInFile> files = embedded_rules().pages;
-  auto page =
-      std::find_if(files.begin(), files.end(), [&](const BuiltInFile& file) { return file.path == cause.page; });
-  if (page == files.end() || !cause.line) return {};
-  std::vector<std::string_view> lines = split(page->text, '\n');
+  std::span<const EmbeddedPage> pages = embedded_rules().pages;
+  auto page = std::find_if(pages.begin(), pages.end(), [&](const EmbeddedPage& one) { return one.path == cause.page; });
+  if (page == pages.end() || !cause.line) return {};
+  auto number = static_cast<size_t>(page - pages.begin());
+  std::vector<std::string_view> lines = split(page_text_of(embedded_rules(), number), '\n');
   std::string text;
   for (size_t i = *cause.line; i <= lines.size() && i > 0; ++i) {
     std::string_view line = lines[i - 1];

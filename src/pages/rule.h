@@ -10,6 +10,7 @@
 #include "base/severity.h"
 #include "facts/fact.h"
 #include "model/project.h"
+#include "pages/page_source.h"
 #include "vocabulary/vocabulary.h"
 
 namespace tfcheck {
@@ -151,7 +152,7 @@ struct Rule {
   std::string file;    // where the page came from, for messages
   std::string title, summary, why, fix;
   std::vector<FixExample> fix_examples;
-  std::string_view page;    // as it was written; lives as long as the rule set
+  PageSource page;          // as it was written
   uint32_t block_line = 1;  // of the rule block's fence
   Severity severity = Severity::Warning;
   Confidence confidence = Confidence::High;

@@ -43,7 +43,7 @@ Result<RuleSet> RuleSet::load(const EmbeddedRules& embedded, std::span<const Nat
   set.vocabulary_ = Vocabulary::read(archive);
   archive.get(set.rules_);
   assert(archive.at_end() && set.rules_.size() == embedded.pages.size());
-  for (size_t i = 0; i < set.rules_.size(); ++i) set.rules_[i].page = embedded.pages[i].text;
+  for (size_t i = 0; i < set.rules_.size(); ++i) set.rules_[i].page = {embedded, i};
   if (std::optional<Error> wrong = set.complete(packs)) return *wrong;
   return set;
 }
@@ -103,7 +103,7 @@ Result<bool> RuleSet::look_words_up() {
 }
 
 Result<bool> RuleSet::add_page(std::string_view id, std::string_view file, std::string_view text) {
-  Result<Rule> rule = parse_rule_page(id, file, texts_.emplace_back(text), *vocabulary_);
+  Result<Rule> rule = parse_rule_page(id, file, text, *vocabulary_);
   if (!rule) return rule.error();
   for (const Rule& other : rules_) {
     if (other.id == id)

@@ -1,7 +1,6 @@
 // All rules of a run: the embedded pages, user packs, the vocabularies they share, and the native rules by id.
 #pragma once
 
-#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -77,7 +76,6 @@ class RuleSet {
   std::shared_ptr<const ModelWords> words_;                                  // into the vocabulary
   const EmbeddedRules* embedded_ = nullptr;
   std::vector<Edition> editions_;
-  std::deque<std::string> texts_;  // of pages that are not embedded
   std::vector<Rule> rules_;
   size_t pack_patterns_ = 0;
   std::map<std::string, std::string, std::less<>> aliases_;

@@ -14,6 +14,7 @@
 #include "base/span.h"
 #include "base/work.h"
 #include "engine/finding.h"
+#include "pages/page_source.h"
 
 namespace tfcheck {
 
@@ -116,7 +117,7 @@ struct ReportRule {
   std::string summary;  // first paragraph
   std::string why;      // first paragraph of "Why it matters"
   std::string fix;      // first paragraph of "What to do"
-  std::string page;     // the whole page in Markdown (pages/rule_page.h)
+  PageSource page;      // the whole page in Markdown (pages/rule_page.h)
   Severity severity;
   Confidence confidence;
   std::optional<double> security_severity;  // 0–10; only rules about secrets

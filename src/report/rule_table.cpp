@@ -14,7 +14,7 @@ ReportRule report_rule(const Rule& rule, const std::vector<Edition>& editions) {
           rule.summary,
           rule.why,
           rule.fix,
-          std::string(rule.page),
+          rule.page,
           rule.severity,
           rule.confidence,
           rule.security_severity,
@@ -30,7 +30,7 @@ ReportRule unused_suppression_rule() {
           summary,
           "It hides the next finding that appears there, and nobody will notice.",
           "Remove it.",
-          "# A suppression that suppresses nothing\n" + summary,
+          PageSource("# A suppression that suppresses nothing\n" + summary),
           Severity::Note,
           Confidence::High,
           std::nullopt};

@@ -79,19 +79,28 @@ std::string literal(std::string_view text) {
   return "{" + out + "\", " + std::to_string(text.size()) + "}";
 }
 
+// Bytes deflated, as a C++ value.
+std::string packed(std::string_view bytes) {
+  return "{" + literal(pack_bytes(bytes)) + ", " + std::to_string(bytes.size()) + "}";
+}
+
 std::string code_of(const Sources& sources, const RuleSet& rules) {
   CompiledWords words = compile_words(rules);
-  std::string declared, natives, pages;
+  std::string declared, natives, pages, texts;
   for (const NativeRule& native : sources.natives) {
     declared += "void " + symbol_of(native.id) + "(NativeContext& context);\n";
     natives += "{\"" + std::string(native.id) + "\", " + symbol_of(native.id) + "},\n";
   }
-  for (const Rule& rule : rules.rules()) pages += "{\"" + rule.file + "\", " + literal(rule.page) + "},\n";
+  for (const Rule& rule : rules.rules()) {
+    std::string_view text = rule.page.text();
+    pages += "{\"" + rule.file + "\", " + std::to_string(texts.size()) + ", " + std::to_string(text.size()) + "},\n";
+    texts += text;
+  }
   return "// Made of rules/ by src/rulec.\n#include \"pages/embedded.h\"\nnamespace tfcheck {\n" + declared +
-         "namespace {\nconstexpr BuiltInFile pages[] = {\n" + pages + "};\nconstexpr NativeRule natives[] = {\n" +
+         "namespace {\nconstexpr EmbeddedPage pages[] = {\n" + pages + "};\nconstexpr NativeRule natives[] = {\n" +
          natives + "{{}, nullptr}};\nconstexpr EmbeddedRules all{\n" + literal(rules.archive()) + ",\n" +
-         literal(words.words) + ",\n" + literal(words.database) + ",\npages,\n\"" + rules.editions().back().name +
-         "\"};\n}  // namespace\n" +
+         literal(words.words) + ",\n" + packed(words.database) + ",\n" + packed(texts) + ",\npages,\n\"" +
+         rules.editions().back().name + "\"};\n}  // namespace\n" +
          "const EmbeddedRules& embedded_rules() { return all; }\n"
          "std::span<const NativeRule> native_rules() { return {natives, std::size(natives) - 1}; }\n"
          "}  // namespace tfcheck\n";

@@ -182,7 +182,7 @@ Prefilter::Prefilter(const RuleSet& rules) {
   }
   auto words = ArchiveReader(embedded->words).next<ScanWords>();
   size_t built_in = words.patterns;
-  if (std::optional<WordDatabase> database = WordDatabase::load(embedded->database))
+  if (std::optional<WordDatabase> database = WordDatabase::load(unpack_bytes(embedded->database)))
     searches_.push_back(std::make_unique<Search>(std::move(words), std::move(*database), vocabulary));
   else
     add(std::move(words));

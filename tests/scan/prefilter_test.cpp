@@ -151,7 +151,7 @@ TEST_CASE("a database that is not ours is not loaded") {
   WordDatabase made = WordDatabase::compile(words, WordDatabase::Processor::Any);
   std::string bytes = made.bytes();
   CHECK(WordDatabase::load(bytes));
-  CHECK(WordDatabase::load(embedded_rules().database));
+  CHECK(WordDatabase::load(unpack_bytes(embedded_rules().database)));
   bytes[4] = static_cast<char>(bytes[4] ^ 1);  // the version
   CHECK_FALSE(WordDatabase::load(bytes));
   CHECK_FALSE(WordDatabase::load("no database"));
