@@ -9,7 +9,8 @@
 
 namespace tfcheck {
 
-// Nothing that `outputs` writes is audited. `baseline` may be null. An Error too when there was nothing to look at.
+// Nothing that `outputs` writes is audited. `baseline` may be null; what `--since` asks for
+// stands in its place. An Error too when there was nothing to look at.
 Result<Report> audit_report(const Options& options, LoadedSetup loaded, const OutputFiles& outputs,
                             const Baseline* baseline);
 // A stage of the run that came before those of the audit.

@@ -122,6 +122,8 @@ void add_check_flags(CLI::App& app, Options& options, Raw& raw) {
   add_audit_flags(app, options, raw);
   app.add_option("--baseline", options.setup.baseline,
                  "Gate only what this file does not know (default: tfcheck-baseline.json of what is audited)");
+  app.add_option("--since", options.setup.since,
+                 "Gate only what has come since the work left this branch or commit: two audits and no file");
   app.add_flag("--no-baseline", options.setup.no_baseline, "Gate every finding: no baseline counts");
 }
 
@@ -249,6 +251,8 @@ std::optional<Error> finish_options(Options& options, const Raw& raw) {
     return Error{"--staged and --rev exclude each other", "", 0, ""};
   if (options.setup.no_baseline && !options.setup.baseline.empty())
     return Error{"--baseline and --no-baseline exclude each other", "", 0, ""};
+  if (!options.setup.since.empty() && !options.setup.baseline.empty())
+    return Error{"--since and --baseline exclude each other", "", 0, ""};
   return std::nullopt;
 }
 

@@ -183,7 +183,7 @@ Result<Baseline> read_baseline(const std::string& file, std::string_view text) {
   if (!Json::sax_parse(text, &reader) || !reader.wrong().empty())
     return wrong("this is no baseline of tfcheck: " + reader.wrong(),
                  reader.broken_at() > 0 ? line_of(text, reader.broken_at()) : 0, "tfcheck baseline create writes them");
-  Baseline baseline{file, reader.take()};
+  Baseline baseline{file, reader.take(), ""};
   sort_entries(baseline.entries);
   return baseline;
 }

@@ -19,8 +19,9 @@ inline constexpr size_t most_baseline_bytes = size_t{16} << 20;
 inline constexpr size_t most_baseline_entries = 40'000;
 
 struct Baseline {
-  std::string file;  // as messages name it
+  std::string file;  // as messages name it, "" when it is no file
   std::vector<BaselineEntry> entries;
+  std::string since = {};  // of no file: the commit whose findings they are, "main at 0123456789ab"
 };
 
 // Reads what write_baseline wrote, in any layout and order: who merges by hand need not sort. Keys that a later program

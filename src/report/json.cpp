@@ -230,7 +230,8 @@ Json to_json(const ReportConfiguration& configuration) {
 }
 
 Json to_json(const ReportBaseline& baseline, const Counts& counts) {
-  return {{"file", baseline.file},
+  return {{"file", text_or_null(baseline.file)},
+          {"since", text_or_null(baseline.since)},
           {"new", counts.active()},
           {"known", counts.known},
           {"gone", count_entries(baseline, EntryState::Gone)},

@@ -87,7 +87,7 @@ Found found_in(std::span<const ReportFinding> findings, FindingState state) {
 
 ReportBaseline hold_against(const Baseline& baseline, const LookedAt& looked_at, std::span<ReportFinding> findings) {
   Holder holder(looked_at);
-  ReportBaseline out{baseline.file, {}, {}, {}};
+  ReportBaseline out{baseline.file, baseline.since, {}, {}, {}};
   std::vector<EntryPlace> places;
   std::vector<BaselineEntry> entries = baseline.entries;
   for (BaselineEntry& entry : entries) {

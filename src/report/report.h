@@ -245,7 +245,8 @@ struct BaselineEntry {
 enum class EntryState : uint8_t { Found, Suppressed, Gone, NotLookedAt };
 
 struct ReportBaseline {
-  std::string file;  // as messages name it
+  std::string file;   // as messages name it; "" of an audit with --since
+  std::string since;  // "main at 0123456789ab": what there was at that commit is known
   struct Entry {
     BaselineEntry entry;
     EntryState state = EntryState::Gone;

@@ -113,6 +113,8 @@ std::string baseline_line(const Report& report) {
   if (suppressed > 0) parts.push_back(fmt::format("{} suppressed by now", suppressed));
   if (unseen > 0) parts.push_back(fmt::format("{} not looked at", unseen));
   if (parts.empty()) return {};
+  if (!report.baseline->since.empty())
+    return fmt::format("since {}: {}", report.baseline->since, fmt::join(parts, ", "));
   std::string line = fmt::format("baseline {}: of its {} {}", report.baseline->file,
                                  counted(report.baseline->entries.size(), "finding"), fmt::join(parts, ", "));
   return gone + suppressed > 0 ? line + " (tfcheck baseline prune)" : line;

@@ -187,9 +187,12 @@ class TextReport {
       if (style_.verbose) put_block(finding);
     }
     if (known == 0 || style_.verbose) return;
-    std::string file = pen_.show(report_.baseline ? report_.baseline->file : "the baseline");
+    std::string known_by = "the baseline knows";
+    if (report_.baseline)
+      known_by = report_.baseline->since.empty() ? pen_.show(report_.baseline->file) + " knows"
+                                                 : "stood there before, in " + pen_.show(report_.baseline->since);
     put_wrapped(
-        fmt::format("and {} that {} knows: -v shows {}", counted(known, "finding"), file, known == 1 ? "it" : "them"));
+        fmt::format("and {} that {}: -v shows {}", counted(known, "finding"), known_by, known == 1 ? "it" : "them"));
     std::vector<std::string> rules;
     for (const auto& [rule, count] : counts) rules.push_back(fmt::format("{} {}", count, pen_.show(rule)));
     put_wrapped(fmt::format("  {}", fmt::join(rules, ", ")));

@@ -5,6 +5,7 @@
 #include "base/archive.h"
 #include "base/text.h"
 #include "pages/embedded.h"
+#include "repo/merge_base.h"
 #include "repo/tree_file.h"
 #include "session/user_files.h"
 
@@ -123,9 +124,13 @@ Result<LoadedSetup> load_setup(const AuditSetup& setup) {
   return LoadedSetup{std::move(*config), std::move(*rules)};
 }
 
+Result<std::string> commit_since(const AuditSetup& setup) {
+  return find_merge_base(setup.path, source_of(setup), setup.since);
+}
+
 Result<std::optional<Baseline>> load_baseline(const AuditSetup& setup) {
   std::string file = setup.baseline, text;
-  if (setup.no_baseline) return std::optional<Baseline>();
+  if (setup.no_baseline || !setup.since.empty()) return std::optional<Baseline>();
   if (!file.empty()) {
     Result<std::string> read = read_user_file(file, most_baseline_bytes);
     if (!read) return read.error();

@@ -26,6 +26,7 @@ struct AuditSetup {
   std::vector<std::string> packs;
   std::string baseline;      // a file of known findings, in place of the tree's own
   bool no_baseline = false;  // none counts
+  std::string since;  // what was there where the work left this commit or branch is known, in place of a baseline
 };
 
 // The configuration in force and the rules that it is about: all names that it has for rules are theirs.
@@ -38,6 +39,8 @@ Result<LoadedSetup> load_setup(const AuditSetup& setup);
 // The findings that are known: the user's file, or the nearest tfcheck-baseline.json of what is audited, which
 // --isolated leaves alone as it does a configuration. Nothing where there is none.
 Result<std::optional<Baseline>> load_baseline(const AuditSetup& setup);
+// The commit that `since` of a setup leads to (repo/merge_base.h), "" when nothing was there yet.
+Result<std::string> commit_since(const AuditSetup& setup);
 // The files that are meant, without those of `exclude_paths`.
 Result<FileSet> open_files(const AuditSetup& setup, const Config& config, std::vector<std::string> exclude_paths = {});
 

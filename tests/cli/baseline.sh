@@ -175,8 +175,35 @@ check "known under its new id" 0 "0 new" --rules ../pack
 check "prune writes the new id" 0 "moved or edited" baseline prune --rules ../pack
 grep -q '"rule":"logs/capitals"' tfcheck-baseline.json || fail "prune kept the former id"
 
+# Without a file: what has come since the work left a branch.
+cd .. && rm -rf since && cp -r shop since && cd since || exit 2
+git checkout -qf main && git clean -qfd && git rm -q tfcheck-baseline.json && git commit -qm "no baseline" && git checkout -qb work
+check "nothing since" 0 "0 new" --since main
+printf '\n\ndef log_9():\n    logging.FileHandler("new.log")\n' >>jobs/main.py
+check "one since" 1 "1 new" --since main
+grep -q "stood there before, in main at " "$work/.out" || fail "it does not say what stood there before"
+check "not yet staged" 0 "0 new" --since main --staged
+keep "one more" && check "committed" 1 "1 new" --since main
+check "since HEAD nothing" 0 "0 new" --since HEAD
+git checkout -q main && git rm -qr jobs && git commit -qm "main goes on" && git checkout -q work
+check "main's own way counts for nothing" 1 "1 new" --since main
+check "the merge base of a commit" 0 "0 new" --since main --rev HEAD~1
+check "in JSON" 1 '"since": "main at ' --since main -f json
+printf 'flask==3.0.0\ngunicorn\n' >shop/app/requirements.txt && check "a cause that lies elsewhere" 1 "requirements.txt" --since HEAD
+git checkout -q HEAD -- .
+check "no such branch" 2 "'mian' names no commit of this repository (did you mean main?)" --since mian
+check "with a baseline" 2 "--since and --baseline exclude each other" --since main --baseline ../other.json
+git checkout -q --orphan alone && git commit -qm alone && check "nothing in common" 2 "'main' and HEAD have no commit in common" --since main
+git checkout -q work
+git clone -q --depth 1 "file://$PWD" ../shallow 2>/dev/null
+check "a shallow clone" 2 "the clone is shallow: git fetch --unshallow brings older commits" --since origin/main ../shallow
+git -C ../shallow fetch -q --depth 1 origin main 2>/dev/null && check "that lacks what is common" 2 "which is shallow (git fetch --unshallow brings older commits)" --since FETCH_HEAD ../shallow
+mkdir ../fresh && git -C ../fresh init -q -b main && printf 'import logging\nlogging.FileHandler("app.log")\n' >../fresh/app.py
+check "a repository without commits" 1 "1 new" ../fresh --since HEAD --select logs
+mkdir ../plain && cp ../fresh/app.py ../plain && check "no repository" 2 "tfcheck: error: " ../plain --since HEAD
+
 # What a change did to the score, beside the score.
-mkdir ../small && printf 'import flask\n\napp = flask.Flask(__name__)\n' >../small/app.py && printf 'flask==3.0.0\ngunicorn==22.0.0\n' >../small/requirements.txt && printf 'web: gunicorn app:app\n' >../small/Procfile && commit_all ../small && cd ../small || exit 2
+cd ../shop && mkdir ../small && printf 'import flask\n\napp = flask.Flask(__name__)\n' >../small/app.py && printf 'flask==3.0.0\ngunicorn==22.0.0\n' >../small/requirements.txt && printf 'web: gunicorn app:app\n' >../small/Procfile && commit_all ../small && cd ../small || exit 2
 check "a small baseline" 0 "known finding" baseline create
 printf 'import logging\nlogging.FileHandler("app.log")\n' >>app.py
 check "what is new takes its points off" 1 "by what is new) · 1 new"

@@ -161,6 +161,7 @@ Report sample_report() {
   report.findings[9].state = FindingState::Known;
   BaselineEntry entry{"00000000000000aa", "logs/log-file", "app/old.py", "", ""};
   report.baseline = ReportBaseline{"tfcheck-baseline.json",
+                                   "",
                                    {{entry, EntryState::Found, 9},
                                     {entry, EntryState::Gone, 0},
                                     {entry, EntryState::Gone, 0},
