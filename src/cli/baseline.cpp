@@ -29,26 +29,25 @@ struct Changes {
 
 Changes changed(const Report& report, bool adds) {
   Changes changes;
-  auto take = [&](const ReportFinding& finding) { changes.entries.push_back(baseline_entry(finding)); };
-  for (const ReportBaseline::Entry& entry :
-       report.baseline ? report.baseline->entries : std::vector<ReportBaseline::Entry>()) {
-    if (entry.state != EntryState::NotLookedAt) continue;
-    changes.entries.push_back(entry.entry);
-    ++changes.kept_unseen;
-  }
-  if (report.baseline) {
-    for (const ReportBaseline::Entry& entry : report.baseline->entries) {
-      if (entry.state == EntryState::Gone || entry.state == EntryState::Suppressed)
-        changes.dropped.push_back(&entry.entry);
-      if (entry.state != EntryState::Found) continue;
-      take(report.findings[entry.finding]);
-      changes.moved += changes.entries.back() != entry.entry;
+  const std::vector<ReportBaseline::Entry> none;
+  for (const ReportBaseline::Entry& known : report.baseline ? report.baseline->entries : none) {
+    if (known.state == EntryState::Gone || known.state == EntryState::Suppressed) {
+      changes.dropped.push_back(&known.entry);
+    } else if (known.state == EntryState::NotLookedAt) {
+      changes.entries.push_back(known.entry);
+      ++changes.kept_unseen;
+    } else if (report.findings[known.finding].state == FindingState::Active) {
+      // It stands for more places by now: as a whole it is new.
+      if (!adds) changes.entries.push_back(known.entry);
+    } else if (baseline_entry(report.findings[known.finding]) != known.entry) {
+      ++changes.moved;
     }
   }
   for (const ReportFinding& finding : report.findings) {
-    if (!adds || finding.state != FindingState::Active) continue;
-    take(finding);
-    ++changes.added;
+    bool is_added = adds && finding.state == FindingState::Active;
+    if (!is_added && finding.state != FindingState::Known) continue;
+    changes.entries.push_back(baseline_entry(finding));
+    changes.added += is_added;
   }
   return changes;
 }

@@ -17,6 +17,7 @@ using Json = nlohmann::ordered_json;
 constexpr std::string_view schema_name = "tfcheck-baseline/1";
 constexpr std::string_view any_schema = "tfcheck-baseline/";
 constexpr size_t longest_value = 8'192;  // of a path; what is longer is none
+constexpr size_t most_also = 100;
 
 bool is_hash(std::string_view text) {
   return text.size() == 16 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
@@ -39,14 +40,14 @@ class BaselineReader : public nlohmann::json_sax<Json> {
   }
   bool start_array(std::size_t) override {
     if (depth_ == 0) return refuse("it is a list, not an object");
+    if (depth_ == 3 && key_ == "also") return enter();
     if (depth_ != 1 || key_ != "findings") return refuse("a list stands where none belongs");
     if (findings_seen_) return refuse("\"findings\" stands there twice");
     in_findings_ = findings_seen_ = true;
     return enter();
   }
   bool end_array() override {
-    --depth_;
-    in_findings_ = false;
+    if (--depth_ == 1) in_findings_ = false;
     return true;
   }
   bool key(string_t& name) override {
@@ -57,13 +58,17 @@ class BaselineReader : public nlohmann::json_sax<Json> {
     if (value.size() > longest_value) return refuse("a value is too long");
     if (depth_ == 1 && key_ == "schema") return take_schema(value);
     if (depth_ == 3) return take_value(value);
-    return scalar();
+    return depth_ == 4 ? take_also(value) : scalar();
   }
   // The last line's null lets every other one end with a comma.
   bool null() override { return depth_ == 2 ? true : scalar(); }
   bool boolean(bool) override { return scalar(); }
   bool number_integer(number_integer_t) override { return scalar(); }
-  bool number_unsigned(number_unsigned_t) override { return scalar(); }
+  bool number_unsigned(number_unsigned_t number) override {
+    if (depth_ != 3 || key_ != "places") return scalar();
+    entry_.places = number;
+    return true;
+  }
   bool number_float(number_float_t, const string_t&) override { return scalar(); }
   bool binary(binary_t&) override { return refuse("it holds bytes"); }
   bool parse_error(std::size_t at, const std::string&, const nlohmann::detail::exception&) override {
@@ -89,7 +94,9 @@ class BaselineReader : public nlohmann::json_sax<Json> {
   bool scalar() {
     if (depth_ == 0) return refuse("it is no object");
     if (depth_ == 2) return refuse("\"findings\" holds what is no finding");
-    bool is_known = depth_ == 1 ? key_ == "schema" || key_ == "findings" : field(key_) != nullptr;
+    if (depth_ == 4) return refuse("\"also\" holds what is no hash");
+    bool is_known =
+        depth_ == 1 ? key_ == "schema" || key_ == "findings" : field(key_) || key_ == "places" || key_ == "also";
     return is_known ? refuse(fmt::format("\"{}\" is of the wrong kind", key_)) : true;
   }
 
@@ -113,7 +120,7 @@ class BaselineReader : public nlohmann::json_sax<Json> {
 
   bool take_value(std::string& value) {
     std::string* place = field(key_);
-    if (!place) return true;
+    if (!place) return key_ == "places" || key_ == "also" ? scalar() : true;
     bool is_name = place == &entry_.rule || place == &entry_.path;
     bool may_be_empty = place == &entry_.content || place == &entry_.place;
     bool fits = is_name ? !value.empty() : is_hash(value) || (may_be_empty && value.empty());
@@ -121,6 +128,13 @@ class BaselineReader : public nlohmann::json_sax<Json> {
       return refuse(fmt::format("\"{}\" of entry {} {}", key_, entries_.size() + 1,
                                 is_name ? "is empty" : "is no hash of 16 hexadecimal digits"));
     *place = std::move(value);
+    return true;
+  }
+
+  bool take_also(std::string& value) {
+    if (!is_hash(value)) return refuse("\"also\" holds what is no hash");
+    if (entry_.also.size() == most_also) return refuse(fmt::format("\"also\" has more than {} hashes", most_also));
+    entry_.also.push_back(std::move(value));
     return true;
   }
 
@@ -197,6 +211,8 @@ std::string write_baseline(std::vector<BaselineEntry> entries) {
                  {"path", entry.path},
                  {"content", entry.content},
                  {"place", entry.place}};
+    if (entry.places > 1) json["places"] = entry.places;
+    if (!entry.also.empty()) json["also"] = entry.also;
     out += json.dump(-1, ' ', false, Json::error_handler_t::replace) + ",\n";
   }
   return out + "null]}\n";
@@ -204,8 +220,12 @@ std::string write_baseline(std::vector<BaselineEntry> entries) {
 
 BaselineEntry baseline_entry(const ReportFinding& finding) {
   const std::string& path = finding.primary.region.path;
-  return {finding.fingerprint, finding.rule, is_utf8(path) ? path : path_uri(path), finding.content_hash,
-          finding.place_hash};
+  BaselineEntry entry{finding.fingerprint,  finding.rule,       is_utf8(path) ? path : path_uri(path),
+                      finding.content_hash, finding.place_hash, finding.places,
+                      finding.joined_hashes};
+  std::erase(entry.also, "");
+  std::sort(entry.also.begin(), entry.also.end());
+  return entry;
 }
 
 }  // namespace tfcheck

@@ -47,6 +47,9 @@ class Matcher {
 
   BaselineMatch run() {
     for (const Step& step : steps) take(step);
+    take_groups();
+    count_places();
+    share_out();
     return std::move(match_);
   }
 
@@ -85,6 +88,96 @@ class Matcher {
       match_.finding_of[found->second.back()] = i;
       found->second.pop_back();
       if (found->second.empty()) waiting.erase(found);
+    }
+  }
+
+  static constexpr size_t most_alike = 64;                      // entries with one content that are looked at
+  using Keys = std::unordered_multimap<std::string, uint32_t>;  // rule and content → entry
+
+  static std::string group_key(const BaselineEntry& entry, const std::string& content) {
+    return entry.rule + '\0' + content;
+  }
+
+  // The entries that know places of a finding, by the contents of all places; a single place is known by the steps
+  // alone.
+  template <typename Visit>
+  static void visit_groups(const Keys& firsts, const Keys& others, const BaselineEntry& finding, Visit visit) {
+    auto each = [&](const Keys& keys, const std::string& content) {
+      auto [begin, end] = keys.equal_range(group_key(finding, content));
+      size_t looked_at = 0;
+      for (auto at = begin; at != end && looked_at < most_alike; ++at, ++looked_at) visit(at->second);
+    };
+    if (!finding.content.empty()) each(others, finding.content);
+    for (const std::string& content : finding.also) {
+      each(firsts, content);
+      each(others, content);
+    }
+  }
+
+  template <typename Wanted>
+  void fill_keys(Keys& firsts, Keys& others, Wanted wanted) const {
+    for (uint32_t i = 0; i < entries_.size(); ++i) {
+      if (!wanted(i)) continue;
+      if (!entries_[i].content.empty()) firsts.emplace(group_key(entries_[i], entries_[i].content), i);
+      for (const std::string& content : entries_[i].also) others.emplace(group_key(entries_[i], content), i);
+    }
+  }
+
+  bool is_lost(uint32_t entry) const {
+    return !match_.finding_of[entry] && (places_[entry].is_gone || places_[entry].is_looked_at);
+  }
+
+  // Where the first place of several is gone or another has come before it, the finding stands elsewhere.
+  void take_groups() {
+    Keys firsts, others;
+    fill_keys(firsts, others, [&](uint32_t i) { return is_lost(i); });
+    for (uint32_t i = 0; i < findings_.size() && !(firsts.empty() && others.empty()); ++i) {
+      if (match_.entry_of[i]) continue;
+      std::optional<uint32_t> first;
+      visit_groups(firsts, others, findings_[i], [&](uint32_t entry) {
+        if (!match_.finding_of[entry] && (!first || entry < *first)) first = entry;
+      });
+      if (!first) continue;
+      match_.entry_of[i] = first;
+      match_.finding_of[*first] = i;
+    }
+  }
+
+  // Findings that became one bring the places of all.
+  void count_places() {
+    Keys firsts, others;
+    fill_keys(firsts, others, [&](uint32_t i) { return is_lost(i); });
+    match_.known_places.resize(findings_.size());
+    std::vector<bool> is_spent(entries_.size());
+    for (uint32_t i = 0; i < findings_.size(); ++i) {
+      if (!match_.entry_of[i]) continue;
+      size_t wanted = findings_[i].places, known = entries_[*match_.entry_of[i]].places;
+      if (known < wanted)
+        visit_groups(firsts, others, findings_[i], [&](uint32_t entry) {
+          if (!is_spent[entry]) known += entries_[entry].places;
+          is_spent[entry] = true;
+        });
+      match_.known_places[i] = std::min(wanted, known);
+    }
+  }
+
+  // One that became several knows each of them, while it has places left.
+  void share_out() {
+    std::vector<size_t> left(entries_.size());
+    for (uint32_t i = 0; i < entries_.size(); ++i) {
+      if (std::optional<uint32_t> finding = match_.finding_of[i])
+        left[i] = entries_[i].places - std::min(entries_[i].places, findings_[*finding].places);
+    }
+    Keys firsts, others;
+    fill_keys(firsts, others, [&](uint32_t i) { return left[i] > 0; });
+    for (uint32_t i = 0; i < findings_.size() && !others.empty(); ++i) {
+      if (match_.entry_of[i]) continue;
+      visit_groups(firsts, others, findings_[i], [&](uint32_t entry) {
+        if (match_.entry_of[i] || left[entry] < findings_[i].places) return;
+        match_.entry_of[i] = entry;
+        match_.known_places[i] = findings_[i].places;
+        left[entry] -= findings_[i].places;
+      });
     }
   }
 

@@ -1,6 +1,6 @@
 // Which findings a baseline knows. A finding is known by its rule, what is written there and where in its file that
-// stands, not by its line; once its old place is gone also in another file. Each entry knows one finding: a second copy
-// of a known problem is new.
+// stands, not by its line; once its old place is gone also in another file. An entry knows as many places as its
+// finding stood for, most often one: a second copy of a known problem is new.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +22,8 @@ struct EntryPlace {
 
 struct BaselineMatch {
   std::vector<std::optional<uint32_t>> entry_of;    // by finding
-  std::vector<std::optional<uint32_t>> finding_of;  // by entry
+  std::vector<std::optional<uint32_t>> finding_of;  // by entry; of several that it knows the first
+  std::vector<size_t> known_places;                 // by finding: all of its places, or it is new
 };
 
 // `places` is by entry. `findings` are written as entries, in the order of the report; rules have today's ids on both

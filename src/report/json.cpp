@@ -105,6 +105,7 @@ Json to_json(const ReportFinding& finding) {
                {"state", to_string(finding.state)}};
   for (const ReportPlace& place : finding.related) json["related"].push_back(to_json(place));
   if (finding.state == FindingState::Suppressed) json["reason"] = finding.suppression_reason;
+  if (finding.known_places > 0) json["places"] = {{"all", finding.places}, {"known", finding.known_places}};
   if (!finding.suppression_mark.empty()) json["mark"] = finding.suppression_mark;
   if (finding.later)
     json["edition"] = {{"since", finding.later->name}, {"severity", to_string(finding.later->severity)}};

@@ -112,10 +112,16 @@ ReportBaseline hold_against(const Baseline& baseline, const LookedAt& looked_at,
     BaselineMatch match = match_baseline(open, open_places, found.entries);
     for (uint32_t i = 0; i < open.size(); ++i) {
       if (!match.finding_of[i]) continue;
-      ReportBaseline::Entry& entry = out.entries[open_at[i]];
-      entry.state = seen;
-      entry.finding = found.at[*match.finding_of[i]];
-      if (state == FindingState::Active) findings[entry.finding].state = FindingState::Known;
+      out.entries[open_at[i]].state = seen;
+      out.entries[open_at[i]].finding = found.at[*match.finding_of[i]];
+    }
+    for (uint32_t i = 0; i < found.at.size() && state == FindingState::Active; ++i) {
+      if (!match.entry_of[i]) continue;
+      ReportFinding& finding = findings[found.at[i]];
+      if (match.known_places[i] == finding.places)
+        finding.state = FindingState::Known;
+      else
+        finding.known_places = match.known_places[i];
     }
   }
   return out;

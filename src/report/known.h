@@ -22,8 +22,8 @@ struct LookedAt {
   std::span<const LeftOut> left_out;
 };
 
-// Marks active findings that an entry knows. An entry whose finding is missing is gone only when its rule ran over all
-// of its file: what was not looked at is not mended.
+// Marks active findings that an entry knows; one that stands for more places than are known stays active. An entry
+// whose finding is missing is gone only when its rule ran over all of its file: what was not looked at is not mended.
 ReportBaseline hold_against(const Baseline& baseline, const LookedAt& looked_at, std::span<ReportFinding> findings);
 
 }  // namespace tfcheck

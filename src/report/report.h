@@ -76,6 +76,10 @@ struct ReportFinding {
   std::string content_hash;  // of what it is and where it stands in its file (report/fingerprint.h)
   std::string place_hash;
   std::string line_hash;  // GitHub's primaryLocationLineHash
+  // Several places with the same trouble may be one finding: how many, and content_hash of the first others.
+  size_t places = 1;
+  std::vector<std::string> joined_hashes;
+  size_t known_places = 0;  // of an active finding: a baseline has it, with no more places than these
   FindingState state = FindingState::Active;
   std::string suppression_reason;  // of a suppressed finding
   std::string suppression_mark;    // "gitleaks:allow": another tool's mark suppresses it; "" when it is ours
@@ -236,6 +240,8 @@ struct BaselineEntry {
   std::string path;     // as reports show it; one that is not UTF-8 percent-encoded
   std::string content;  // as content_hash and place_hash
   std::string place;
+  size_t places = 1;                   // that the finding stood for
+  std::vector<std::string> also = {};  // content_hash of the first others
 
   friend auto operator<=>(const BaselineEntry&, const BaselineEntry&) = default;
   friend bool operator==(const BaselineEntry&, const BaselineEntry&) = default;

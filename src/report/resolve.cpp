@@ -36,10 +36,12 @@ class Resolver {
     }
     OpenFile& file = files_.open(finding.file);
     out.line_hash = file.line_hash(out.primary.region.start.line);
-    Span span = file.clip(finding.span.value_or(Span{}));
-    std::string marked = normal_text(file.text(), span, masker_.recognised(finding.file));
-    out.content_hash = finding.span ? content_fingerprint(file.text(), span, masker_.recognised(finding.file))
-                                    : outline_fingerprint(file.text(), masker_.recognised(finding.file));
+    std::string marked =
+        normal_text(file.text(), file.clip(finding.span.value_or(Span{})), masker_.recognised(finding.file));
+    out.content_hash = content_hash({finding.file, finding.span, {}});
+    out.places = 1 + finding.joined.size();
+    for (const RelatedPlace& joined : std::span(finding.joined).first(std::min(finding.joined.size(), most_joined)))
+      out.joined_hashes.push_back(content_hash(joined));
     uint32_t ordinal = ordinals_[{finding.rule, finding.file, marked}]++;
     out.fingerprint = stable_fingerprint(rule, sources_.path(finding.file), marked, ordinal);
     out.rule = std::move(rule);
@@ -47,6 +49,15 @@ class Resolver {
   }
 
  private:
+  static constexpr size_t most_joined = 20;  // by more a finding is not better known
+
+  std::string content_hash(const RelatedPlace& place) {
+    OpenFile& file = files_.open(place.file);
+    const auto& secrets = masker_.recognised(place.file);
+    return place.span ? content_fingerprint(file.text(), file.clip(*place.span), secrets)
+                      : outline_fingerprint(file.text(), secrets);
+  }
+
   ReportPlace place(uint32_t file_index, std::optional<Span> span, uint32_t about) {
     OpenFile& file = files_.open(file_index);
     Span clipped = span ? file.clip(*span) : Span{0, static_cast<uint32_t>(file.index().line_text(1).size())};

@@ -40,7 +40,10 @@ std::string place_text(const ReportPlace& place, const TextPen& pen) {
 
 std::string message_of(const ReportFinding& finding, const TextPen& pen) {
   return pen.show(finding.message) + (finding.confidence == Confidence::Low ? " (low confidence)" : "") +
-         (finding.state == FindingState::Known ? " (known)" : "");
+         (finding.state == FindingState::Known ? " (known)" : "") +
+         (finding.known_places == 0
+              ? ""
+              : fmt::format(" ({} of its {} places are new)", finding.places - finding.known_places, finding.places));
 }
 
 }  // namespace

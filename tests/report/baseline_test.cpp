@@ -208,3 +208,50 @@ TEST_CASE("what left a file that is still there is known by content and place to
   CHECK(matched({"?r a.py c p"}, {"r b.py c p"}) == "-");  // it may still be in a.py
   CHECK(matched({"?r a.py c p"}, {"r a.py c p"}) == "0");
 }
+
+TEST_CASE("a finding may stand for several places: more of them are new, fewer are not") {
+  auto group = [](const std::string& text, size_t places, std::vector<std::string> also) {
+    BaselineEntry entry = written(text).entry;
+    entry.places = places;
+    entry.also = std::move(also);
+    return entry;
+  };
+  struct Row {
+    std::vector<BaselineEntry> known, found;
+    std::vector<size_t> known_places;
+  };
+  const EntryPlace there{false, true};
+  for (const Row& row : std::vector<Row>{
+           {{group("r a c p", 2, {"d"})}, {group("r a c p", 2, {"d"})}, {2}},
+           {{group("r a c p", 2, {"d"})}, {group("r a c p", 3, {"d", "d"})}, {2}},
+           {{group("r a c p", 2, {"d"})}, {group("r a c p", 1, {})}, {1}},
+           {{group("r a c p", 2, {"d"})}, {group("r b d q", 1, {})}, {1}},  // its first place is mended
+           {{group("r a c p", 1, {})}, {group("r b d q", 2, {"c"})}, {1}},  // another came before it
+           {{group("r a c p", 1, {})}, {group("r b c q", 1, {})}, {0}},     // one place is no group
+           {{group("r a c p", 1, {}), group("r b d q", 1, {})}, {group("r a c p", 2, {"d"})}, {2}},  // two became one
+           {{group("r a c p", 2, {"d"})},
+            {group("r a c p", 1, {}), group("r b d q", 1, {})},
+            {1, 1}},  // one became two
+           {{group("r a c p", 2, {"d"})},
+            {group("r a c p", 1, {}), group("r b d q", 1, {}), group("r e d q", 1, {})},
+            {1, 1, 0}},
+           {{group("r a c p", 2, {"d"})}, {group("s b d q", 1, {})}, {0}}}) {
+    std::vector<EntryPlace> places(row.known.size(), there);
+    BaselineMatch match = match_baseline(row.known, places, row.found);
+    CHECK(match.known_places == row.known_places);
+  }
+}
+
+TEST_CASE("the places of a finding are written and read back") {
+  BaselineEntry one = entry('a');
+  one.places = 3;
+  one.also = {hash_of('2'), hash_of('3')};
+  std::string text = write_baseline({one});
+  CHECK(text.find(R"("places":3,"also":["2222222222222222","3333333333333333"]})") != std::string::npos);
+  Result<Baseline> read = read_baseline("b.json", text);
+  REQUIRE(read);
+  CHECK(read->entries == std::vector<BaselineEntry>{one});
+  for (const char* bad : {R"("places": "3")", R"("places": -1)", R"("also": "x")", R"("also": [1])", R"("also": ["x"])",
+                          R"("also": [[]])", R"("also": [{}])"})
+    CHECK_FALSE(error_of(head + "{" + bad + "}]}").empty());
+}

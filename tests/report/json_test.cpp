@@ -111,7 +111,8 @@ TEST_CASE("the JSON says what the report says") {
   CHECK(out["findings"][4]["state"] == "suppressed");
   CHECK(out["findings"][4]["reason"] == "a scratch file");
   CHECK(out["findings"][9]["state"] == "known");
-  CHECK(out["baseline"] == json::parse(R"({"file": "tfcheck-baseline.json", "since": null, "new": 9, "known": 1, "gone": 2,
+  CHECK(out["baseline"] ==
+        json::parse(R"({"file": "tfcheck-baseline.json", "since": null, "new": 9, "known": 1, "gone": 2,
         "suppressed": 0, "not_looked_at": 1, "score_without_new": 74.5, "score_without_known": 90.25})"));
   CHECK_FALSE(first.contains("because"));
   CHECK(out["findings"][3]["because"]["line"] == 15);
