@@ -130,8 +130,10 @@ std::optional<Finding> RuleFindings::make(uint32_t rule_index, const Words& word
     finding->related.push_back({other->place.file, project_.fact(other->place).span, std::string(other->label)});
   for (size_t i = 0; words.with && i < words.with->size() && i < subject.with.size(); ++i) {
     FactRef companion = subject.with[i];
-    if (!(*words.with)[i].label.empty())
-      finding->related.push_back({companion.file, project_.fact(companion).span, (*words.with)[i].label});
+    Span there = project_.fact(companion).span;
+    bool itself = companion.file == finding->file && there == finding->span;  // an anchor that two sections take over
+    if (!itself && !(*words.with)[i].label.empty())
+      finding->related.push_back({companion.file, there, (*words.with)[i].label});
   }
   finding->everywhere = fact.kind == FactKind::Repository;
   return std::move(*finding);
