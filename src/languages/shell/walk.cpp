@@ -62,7 +62,7 @@ void Walker::sequence(std::span<const Child> nodes, const Frame& frame) {
     if (end == "&" && is_awaited(nodes, i, source_.text()))
       inner.redirects.push_back({"awaited", facts_.value(ValueKind::Bool, "true", span(nodes[i].node))});
     if (end == ";" && goes_on(nodes, i + 1)) inner.flags |= context::AndNext;
-    statement(nodes[i].node, std::move(inner));
+    statement(nodes[i].node, inner);
   }
 }
 
