@@ -173,7 +173,9 @@ std::string with_members(std::string name) {
   for (size_t dot = name.find('.'); dot != std::string::npos; dot = name.find('.', dot + 2)) {
     size_t begin = name.find_last_of("\\.:", dot - 1);
     begin = begin == std::string::npos || dot == 0 ? 0 : begin + 1;
-    bool type = std::isupper(static_cast<unsigned char>(name[begin])) && !is_loud(name.substr(begin, dot - begin));
+    // "DB::statement" is a class's, "ENV.APP_KEY" an element of a map.
+    bool element = is_loud(name.substr(begin, dot - begin)) && is_loud(name.substr(dot + 1));
+    bool type = std::isupper(static_cast<unsigned char>(name[begin])) && !element;
     if (type) name.replace(dot, 1, "::");
   }
   return name;
