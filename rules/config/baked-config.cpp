@@ -238,22 +238,13 @@ class BakedConfig {
 
   bool is_throwaway(std::string_view text) const { return text.size() < 20 && throwaway_.contains(text); }
 
-  // A service and whoever connects to it have one value; two services with the same word have two.
-  bool is_of_both(std::span<const Fact> facts, const SecretFact& first, const SecretFact& other) const {
-    std::string_view name = telling_part(first.name), again = telling_part(other.name);
-    bool embedded = other.source == SecretSource::Embedded || other.source == SecretSource::Option;
-    if (embedded || name == again) return true;
-    bool apart = service_of(facts[first.fact].name) != service_of(facts[other.fact].name);
-    return apart && (other.strength == Strength::Strong || service_.contains(name) != service_.contains(again));
-  }
-
   // Tasks repeat what one account is given, an object's data a password inside of an address, and a service of a
   // compose file what another one asks for: which of `told` a secret repeats, their number for none.
   size_t told_before(std::span<const Fact> facts, const SecretFact& secret, const std::vector<Told>& told) const {
     bool compose = format_ == "compose";
     if (!compose && format_ != "ansible" && format_ != "kubernetes") return told.size();
     size_t before = (compose ? told_.find_text(secret) : told_.find(secret)).value_or(told.size());
-    bool apart = compose && before < told.size() && !is_of_both(facts, *told[before].first, secret);
+    bool apart = compose && before < told.size() && !is_of_both_ends(facts, *told[before].first, secret, service_);
     return apart ? told.size() : before;
   }
 

@@ -123,4 +123,13 @@ std::string entry_of(std::string_view format, const Fact& fact, const SecretFact
   return same ? key.substr(0, of_file).append(secret.text) : std::string();
 }
 
+bool is_of_both_ends(std::span<const Fact> facts, const SecretFact& first, const SecretFact& other,
+                     const WordSet& services) {
+  std::string_view name = telling_part(first.name), again = telling_part(other.name);
+  bool embedded = other.source == SecretSource::Embedded || other.source == SecretSource::Option;
+  if (embedded || name == again) return true;
+  bool apart = service_of(facts[first.fact].name) != service_of(facts[other.fact].name);
+  return apart && (other.strength == Strength::Strong || services.contains(name) != services.contains(again));
+}
+
 }  // namespace tfcheck

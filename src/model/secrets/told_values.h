@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -34,5 +35,10 @@ class ToldValues {
 // under two names; of a file that stands in it as a text (`inside`, null for its own facts) the elements of any list,
 // and one secret under several keys. "" for none.
 std::string entry_of(std::string_view format, const Fact& fact, const SecretFact& secret, const EmbeddedFile* inside);
+
+// True for one value of a service of a compose file and of whoever connects to it; two services with the same word have
+// two. `services`: variables by which images of services take their passwords.
+bool is_of_both_ends(std::span<const Fact> facts, const SecretFact& first, const SecretFact& other,
+                     const WordSet& services);
 
 }  // namespace tfcheck
