@@ -49,7 +49,7 @@ class Classes {
     Set& made = sets_.emplace_back();
     made.range = key.first;
     for (const std::string& text : unit.versions)
-      made.ends.push_back({text, made.range ? Version{} : version_of(text)});
+      made.ends.push_back({text, made.range ? Version{} : numbers_of(text)});
     for (Set& other : sets_) {
       made.agrees.push_back(agree(other, made));
       if (&other != &made) other.agrees.push_back(agree(made, other));
@@ -79,12 +79,6 @@ class Classes {
     std::vector<End> ends;
     std::vector<bool> agrees;  // by the other class, which stands first
   };
-
-  static Version version_of(std::string_view text) {
-    Version version;
-    for (std::string_view part : split(text, '.')) version.push_back(std::stoi(std::string(part)));
-    return version;
-  }
 
   bool agree(const Set& a, const Set& b) const {
     if (a.range && b.range) return false;  // nobody asks

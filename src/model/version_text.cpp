@@ -33,6 +33,12 @@ Version parse_version(std::string_view product, std::string_view text) {
   return version;
 }
 
+Version numbers_of(std::string_view text) {
+  Version version;
+  for (std::string_view part : split(text, '.')) version.push_back(std::stoi(std::string(part)));
+  return version;
+}
+
 std::string_view version_words(std::string_view product, std::string_view text) {
   if (product == "java") text = without_letters(text);
   size_t end = text.find_first_not_of("0123456789.", text.starts_with('v') ? 1 : 0);

@@ -13,6 +13,8 @@ namespace tfcheck {
 // "3.11-slim" is 3, 11; empty when the text names no version ("lts", "latest").
 using Version = std::vector<int>;
 Version parse_version(std::string_view product, std::string_view text);
+// {3, 11} of "3.11": numbers that this program wrote.
+Version numbers_of(std::string_view text);
 
 // How versions of a product compare.
 class VersionRules {
