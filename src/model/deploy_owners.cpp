@@ -1,8 +1,11 @@
-// Whose a deploy file is: the apps that it builds or starts, wherever it lies.
+// Whose a file is that lies in no app: a deploy file that of the apps that it builds or starts, wherever it lies; a
+// library that of the apps that take it in.
 #include <algorithm>
 
 #include "base/text.h"
+#include "model/component_uses.h"
 #include "model/project.h"
+#include "model/scope.h"
 
 namespace tfcheck {
 
@@ -13,6 +16,14 @@ constexpr size_t most_owners = 100;  // of one file; a repository of more apps i
 void add(std::vector<uint32_t>& owners, uint32_t component) {
   bool is_new = owners.size() < most_owners && std::find(owners.begin(), owners.end(), component) == owners.end();
   if (is_new) owners.push_back(component);
+}
+
+// Whoever takes a component in takes its source and what it is made of; how all is built and deployed may lie beside
+// it.
+bool is_taken_in(const Project& project, const ProjectFile& file) {
+  if (file.component == no_index || project.components[file.component].kind == ComponentKind::Infrastructure)
+    return false;
+  return !(file.scope & scope::Ci) && !file.tells(tells::Deploy);
 }
 
 }  // namespace
@@ -36,10 +47,13 @@ void Project::note_owners() {
   for (uint32_t i = 0; i < components.size(); ++i) {
     if (is_app(i)) apps_.emplace(components[i].root, i);
   }
+  std::vector<std::vector<uint32_t>> users = apps_by_use(*this, most_owners);
   for (uint32_t file = 0; file < files.size(); ++file) {
-    if (!files[file].facts || is_app(files[file].component)) continue;
-    if (std::vector<uint32_t> owners = started_or_built(file); !owners.empty())
-      owners_.emplace(file, std::move(owners));
+    uint32_t own = files[file].component;
+    if (is_app(own)) continue;
+    std::vector<uint32_t> owners = files[file].facts ? started_or_built(file) : std::vector<uint32_t>{};
+    if (owners.empty() && is_taken_in(*this, files[file])) owners = users[own];
+    if (!owners.empty()) owners_.emplace(file, std::move(owners));
   }
 }
 

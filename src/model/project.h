@@ -172,8 +172,8 @@ class Project : public Listing {
   // The file that a `process` fact runs, no_index for none.
   uint32_t entry_of(FactRef process) const { return added_.entry_of(process, no_index); }
   // The apps that a finding in a file costs something, by index: its own component when that is an app; of a deploy
-  // file beside or above apps those whose files it builds or starts; else every app. Empty for a repository without
-  // apps.
+  // file beside or above apps those whose files it builds or starts; of what apps take in those; else every app. Empty
+  // for a repository without apps.
   std::vector<uint32_t> owners_of(uint32_t file) const;
   // Another place that tells of a row of the model; null for most.
   const ModelFacts::Related* related_of(FactRef row) const { return added_.related_of(row); }

@@ -27,6 +27,16 @@ std::string role(std::string_view path, const TestFiles& files) {
   return scope_names(audit.project.files[audit.project.find_file(path)].scope);
 }
 
+// The roots of the apps that a finding in the file costs something.
+std::string owners(std::string_view path, const TestFiles& files) {
+  AuditResult audit = built_in_session().audit(file_set(files));
+  std::vector<uint32_t> found = audit.project.owners_of(audit.project.find_file(path));
+  std::sort(found.begin(), found.end());
+  std::string roots;
+  for (uint32_t app : found) roots += (roots.empty() ? "" : " ") + audit.project.components[app].root;
+  return roots;
+}
+
 }  // namespace
 
 TEST_CASE("the member of a workspace that something starts is the app") {
@@ -478,4 +488,128 @@ TEST_CASE("an image that starts nothing builds, and deploys nobody") {
   };
   CHECK(why(builds) == "source code that nothing publishes");
   CHECK(why(other) == "Dockerfile builds it");
+}
+
+TEST_CASE("what lies in a library counts in the apps that take it in") {
+  const std::string node = "require('http').createServer().listen(process.env.PORT)";
+  const std::string spring =
+      "<build><plugins><plugin><artifactId>spring-boot-maven-plugin</artifactId></plugin>"
+      "</plugins></build>";
+  struct Row {
+    const char* how;
+    std::string file, owners;
+    TestFiles files;
+  };
+  const auto npm = [&](const std::string& shop, const std::string& mail, const std::string& core) {
+    return TestFiles{{"core/index.js", "f()"},
+                     {"core/package.json", core},
+                     {"mail/package.json", R"({"name": "mail", "scripts": {"start": "node server.js"})" + mail + "}"},
+                     {"mail/server.js", node},
+                     {"money/index.js", "f()"},
+                     {"money/package.json", R"({"name": "@a/money"})"},
+                     {"shop/package.json", R"({"name": "shop", "scripts": {"start": "node server.js"})" + shop + "}"},
+                     {"shop/server.js", node}};
+  };
+  const auto jvm = [&](const std::string& name, const std::string& shop, const std::string& mail,
+                       const std::string& core) {
+    const std::string run = "class A { static void main(String[] a) { SpringApplication.run(A.class, a); } }";
+    return TestFiles{{"core/" + name, core},
+                     {"core/src/main/java/B.java", "class B {}"},
+                     {"mail/" + name, mail},
+                     {"mail/src/main/java/A.java", run},
+                     {"shop/" + name, shop},
+                     {"shop/src/main/java/A.java", run},
+                     {"shop/Dockerfile", "FROM openjdk:21\nCOPY a.jar .\nCMD [\"java\", \"-jar\", \"a.jar\"]\n"},
+                     {"mail/Dockerfile", "FROM openjdk:21\nCOPY a.jar .\nCMD [\"java\", \"-jar\", \"a.jar\"]\n"}};
+  };
+  const std::string pom = "<project><groupId>a</groupId><artifactId>";
+  const std::string takes =
+      "</artifactId><dependencies><dependency><groupId>${project.groupId}</groupId>"
+      "<artifactId>core</artifactId></dependency></dependencies>";
+  const std::string server = "use axum::serve;\nfn main() { axum::serve(a, b); }\n";
+  const Row rows[] = {
+      {"npm, by name", "core/index.js", "shop",
+       npm(R"(, "dependencies": {"@a/core": "workspace:*"})", "", R"({"name": "@a/core"})")},
+      {"npm, by path", "core/index.js", "mail", npm("", R"(, "dependencies": {"c": "file:../core"})", "{}")},
+      {"through a library", "money/index.js", "shop",
+       npm(R"(, "dependencies": {"@a/core": "*"})", "", R"({"name": "@a/core", "dependencies": {"@a/money": "*"}})")},
+      {"its manifest as well", "core/package.json", "shop",
+       npm(R"(, "dependencies": {"@a/core": "*"})", "", R"({"name": "@a/core"})")},
+      {"to run before to test", "core/index.js", "shop",
+       npm(R"(, "dependencies": {"@a/core": "*"})", R"(, "devDependencies": {"@a/core": "*"})",
+           R"({"name": "@a/core"})")},
+      {"only to test", "core/index.js", "mail",
+       npm("", R"(, "devDependencies": {"@a/core": "*"})", R"({"name": "@a/core"})")},
+      {"nobody says it", "core/index.js", "mail shop", npm("", "", R"({"name": "@a/core"})")},
+      {"libraries that take each other in", "core/index.js", "mail shop",
+       npm("", "", R"({"name": "@a/core", "dependencies": {"@a/money": "*"}})")},
+      {"Maven", "core/src/main/java/B.java", "mail",
+       jvm("pom.xml", pom + "shop</artifactId>" + spring + "</project>", pom + "mail" + takes + spring + "</project>",
+           pom + "core</artifactId></project>")},
+      {"Gradle, by path", "core/src/main/java/B.java", "shop",
+       jvm("build.gradle", "dependencies {\n  implementation project(':core')\n}\n",
+           "dependencies {\n  implementation 'a:b:1'\n}\n", "\n")},
+      {"Gradle, by accessor", "core/src/main/java/B.java", "shop",
+       jvm("build.gradle.kts", "dependencies {\n  implementation(projects.core)\n}\n",
+           "dependencies {\n  implementation(\"a:b:1\")\n}\n", "\n")},
+      {".NET",
+       "src/Core/B.cs",
+       "src/Web",
+       {{"src/Api/Api.csproj", R"(<Project Sdk="Microsoft.NET.Sdk.Web"></Project>)"},
+        {"src/Api/Program.cs", "class Program {}"},
+        {"src/Core/B.cs", "class B {}"},
+        {"src/Core/Core.csproj", R"(<Project Sdk="Microsoft.NET.Sdk"></Project>)"},
+        {"src/Web/Program.cs", "class Program {}"},
+        {"src/Web/Web.csproj",
+         R"(<Project Sdk="Microsoft.NET.Sdk.Web"><ItemGroup><ProjectReference Include="..\Core\Core.csproj" />)"
+         R"(</ItemGroup></Project>)"}}},
+      {"Cargo",
+       "core/src/lib.rs",
+       "shop",
+       {{"core/Cargo.toml", "[package]\nname = \"core\"\n"},
+        {"core/src/lib.rs", "pub fn f() {}\n"},
+        {"mail/Cargo.toml", "[package]\nname = \"mail\"\n[dependencies]\naxum = \"0.7\"\n"},
+        {"mail/src/main.rs", server},
+        {"shop/Cargo.toml",
+         "[package]\nname = \"shop\"\n[dependencies]\naxum = \"0.7\"\ncore = { path = \"../core\" }\n"},
+        {"shop/src/main.rs", server}}},
+      {"Go, by an import of a work file's module",
+       "core/core.go",
+       "shop",
+       {{"core/core.go", "package core\nfunc F() {}\n"},
+        {"core/go.mod", "module acme.com/core\n"},
+        {"go.work", "use (\n\t./core\n\t./mail\n\t./shop\n)\n"},
+        {"mail/Dockerfile", "FROM scratch\nCMD [\"/mail\"]\n"},
+        {"mail/go.mod", "module acme.com/mail\n"},
+        {"mail/main.go", "package main\nfunc main() {}\n"},
+        {"shop/Dockerfile", "FROM scratch\nCMD [\"/shop\"]\n"},
+        {"shop/go.mod", "module acme.com/shop\n"},
+        {"shop/main.go", "package main\nimport \"acme.com/core/money\"\nfunc main() { money.F(os.Getenv(\"A\")) }\n"}}},
+      {"Python, by path",
+       "core/core.py",
+       "shop",
+       {{"core/core.py", "f()\n"},
+        {"core/pyproject.toml", "[project]\nname = \"a-core\"\n"},
+        {"mail/Procfile", "web: gunicorn mail:app\n"},
+        {"mail/mail.py", "app = 1\n"},
+        {"mail/requirements.txt", "gunicorn==20.0\n"},
+        {"shop/Procfile", "web: gunicorn shop:app\n"},
+        {"shop/pyproject.toml", "[project]\nname = \"shop\"\ndependencies = [\"a_core\"]\n"},
+        {"shop/shop.py", "app = 1\n"}}},
+      {"what deploys all",
+       "compose.yml",
+       "mail shop",
+       {{"compose.yml", "services:\n  db:\n    image: postgres:16.1\n"},
+        {"index.js", "f()"},
+        {"mail/package.json", R"({"name": "mail", "scripts": {"start": "node server.js"}})"},
+        {"mail/server.js", node},
+        {"package.json", R"({"name": "@a/core"})"},
+        {"shop/package.json",
+         R"({"name": "shop", "scripts": {"start": "node server.js"}, "dependencies": {"@a/core": "*"}})"},
+        {"shop/server.js", node}}},
+  };
+  for (const Row& row : rows) {
+    INFO(row.how);
+    CHECK(owners(row.file, row.files) == row.owners);
+  }
 }

@@ -183,7 +183,8 @@ class GradleReader {
   // org.flywaydb:flyway-core:9.0@jar
   void coordinates(std::string_view said) {
     size_t colon = said.find(':');
-    if (colon == std::string_view::npos || colon == 0 || said.find_first_of(" /\\") != std::string_view::npos) return;
+    if (colon == 0 && said.size() > 1) return project(said);
+    if (colon == std::string_view::npos || said.find_first_of(" /\\") != std::string_view::npos) return;
     size_t second = said.find(':', colon + 1);
     std::string_view version = second == std::string_view::npos ? std::string_view{} : said.substr(second + 1);
     bool literal = !version.empty() && version.find('$') == std::string_view::npos;
@@ -191,11 +192,22 @@ class GradleReader {
     add(std::string(said.substr(0, second)), span_in(text_, said), value);
   }
 
+  // project(":libs:core"), projects.libs.core: a module of the same build
+  void project(std::string_view name) {
+    Context context;
+    context.scope = "dependencies";
+    if (is_for_tests(configuration_)) context.flags |= context::Development;
+    Span span = span_in(text_, name);
+    add_entry(facts_, "dependencies.project", span, facts_.string(name, span), context);
+  }
+
   // implementation(libs.flyway.core), runtimeOnly libs.flyway.core
   void accessor(std::string_view rest) {
     rest.remove_prefix(std::min(rest.find_first_not_of("( "), rest.size()));
     std::string_view name = first_word(rest);
     if (name.starts_with("libs.")) add(std::string(name), span_in(text_, name), {});
+    constexpr std::string_view modules = "projects.";
+    if (name.starts_with(modules)) project(name.substr(modules.size()));
   }
 
   void add(const std::string& name, Span span, const Value& version) {
