@@ -61,6 +61,7 @@ bool ComponentEvidences::only_builds(const ProjectFile& file) const {
 void ComponentEvidences::look_at_files(uint32_t index) {
   const Component& component = components_[index];
   ComponentEvidence& evidence = found_[index];
+  bool class_library = is_class_library(component);  // settings in it are those of tools, or of who takes it in
   for (uint32_t i : component.files) {
     const ProjectFile& file = project_.files[i];
     if (file.scope & scope::Outside) continue;
@@ -75,7 +76,7 @@ void ComponentEvidences::look_at_files(uint32_t index) {
       note(evidence.deployed, fmt::format("{} {} it", file.path, name.starts_with("Procfile") ? "starts" : "builds"));
     if (!development && platform_files_.contains(name))
       note(evidence.deployed, fmt::format("{} deploys it", file.path));
-    bool shows = !development && words_.app_files.contains(name);
+    bool shows = !development && !class_library && words_.app_files.contains(name);
     bool answers = web_entries_.contains(name) && is_web_root(component, folder);
     if (shows) note_entry(index, file, "shows that it is run");
     if (answers) note_entry(index, file, "answers a web server");
@@ -121,6 +122,23 @@ bool ComponentEvidences::is_program(const ProjectFile& file) const {
   if (file.adapter && file.adapter->kind == AdapterKind::Code) return file.adapter->scan_imports != nullptr;
   if (file.adapter && words_.unread_languages.of(file.path).empty()) return false;
   return words_.unread_languages.role_of(file.path) == UnreadRole::Source;
+}
+
+// Its kit makes libraries, no key of it says otherwise, and it has no file in which a program begins.
+bool ComponentEvidences::is_class_library(const Component& component) const {
+  bool plain = false;
+  for (uint32_t i : component.manifests) {
+    const ProjectFile& file = project_.files[i];
+    if (!file.facts || file.format() != "msbuild") return false;
+    for (const Fact& fact : file.facts->facts()) {
+      plain |= fact.name == "Project.Sdk" && fact.value.text == "Microsoft.NET.Sdk";
+      if (hosted_keys_.contains(fact.name) && !iequals(fact.value.text, "Library")) return false;
+    }
+  }
+  return plain && std::none_of(component.files.begin(), component.files.end(), [&](uint32_t i) {
+           const ProjectFile& file = project_.files[i];
+           return !(file.scope & scope::Outside) && is_program(file) && start_files_.contains(base_name(file.path));
+         });
 }
 
 void ComponentEvidences::note_entry(uint32_t index, const ProjectFile& file, std::string_view what) {

@@ -71,6 +71,7 @@ class ComponentEvidences {
   bool is_program(const ProjectFile& file) const;
   void note_entry(uint32_t component, const ProjectFile& file, std::string_view what);
   bool is_web_root(const Component& component, std::string_view folder) const;
+  bool is_class_library(const Component& component) const;
   bool is_handed_on(FactRef process, uint32_t entry) const;
   void note_running(const ProjectFile& file, std::string_view what);
   bool has_main(uint32_t component);
@@ -94,6 +95,7 @@ class ComponentEvidences {
                 &server_packages_ = words_.vocabulary.set("server-package"),
                 &app_sdks_ = words_.vocabulary.set("app-sdk"), &client_sdks_ = words_.vocabulary.set("client-sdk"),
                 &tool_keys_ = words_.vocabulary.set("tool-key"), &name_keys_ = words_.vocabulary.set("name-key"),
+                &hosted_keys_ = words_.vocabulary.set("hosted-project-key"),
                 &plugin_keys_ = words_.vocabulary.set("plugin-key"),
                 &static_packages_ = words_.vocabulary.set("static-site-package"),
                 &static_sites_ = words_.vocabulary.set("static-site-file"),

@@ -68,6 +68,22 @@ bool is_browser_suite(const Listing& listing, const Component& component, const 
   return drives;
 }
 
+// A package below the root that is a plug-in of a runner of tests and needs it to run; a library may bring one along.
+bool is_test_plugin(const Listing& listing, const Component& component, const WordSet& keys, const WordSet& runners) {
+  if (component.root.empty()) return false;
+  bool plugin = false, needs = false;
+  for (uint32_t i : component.manifests) {
+    const ProjectFile& file = listing.files[i];
+    if (!file.facts) continue;
+    for (const Fact& fact : file.facts->facts()) {
+      plugin |= fact.kind == FactKind::Entry && keys.contains(fact.name);
+      needs |=
+          fact.kind == FactKind::Dependency && !fact.context.has(context::Development) && runners.contains(fact.name);
+    }
+  }
+  return plugin && needs;
+}
+
 // Folders, but for a component's own, where nearly all source is tests: what else lies there is theirs.
 class TestFolders {
  public:
@@ -262,8 +278,12 @@ void mark_by_facts(Listing& listing) {
   }
   const WordSet& suites = listing.words().vocabulary.set("browser-test-package");
   const WordSet& products = listing.words().vocabulary.set("product-script");
+  const WordSet& plugins = listing.words().vocabulary.set("test-plugin-key");
+  const WordSet& runners = listing.words().vocabulary.set("test-runner-package");
   for (const Component& component : listing.components) {
-    if (!is_browser_suite(listing, component, suites, products)) continue;
+    bool is_suite =
+        is_browser_suite(listing, component, suites, products) || is_test_plugin(listing, component, plugins, runners);
+    if (!is_suite) continue;
     for (uint32_t i : component.files) listing.files[i].scope |= scope::Test;
   }
   TestFolders folders(listing);

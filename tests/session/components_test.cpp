@@ -409,6 +409,36 @@ TEST_CASE("a folder whose package drives a browser and makes nothing is a test s
   CHECK(role("setup.ts", {{"package.json", suite}, {"setup.ts", "go()"}}) == "");
 }
 
+TEST_CASE("a folder whose package is a plug-in of a runner of tests, and needs it, is a test suite") {
+  const std::string points = "[project.entry-points.pytest11]\nchecks = \"checks.plugin\"\n";
+  const std::string may = "[project]\nname = \"a-checks\"\n" + points;
+  const std::string needs = "[project]\nname = \"a-checks\"\ndependencies = [\"pytest>=8\", \"requests\"]\n" + points;
+  const std::string image = "FROM python:3.12\nCOPY . .\nRUN pip install .\n";
+  CHECK(role("checks/calls.py", {{"checks/pyproject.toml", needs}, {"checks/calls.py", "go()"}}) == "test");
+  CHECK(role("checks/calls.py", {{"checks/pyproject.toml", may}, {"checks/calls.py", "go()"}}) == "");
+  CHECK(role("calls.py", {{"pyproject.toml", needs}, {"calls.py", "go()"}}) == "");
+  CHECK(kinds({{"checks/Dockerfile", image},
+               {"checks/calls.py", "go()"},
+               {"checks/pyproject.toml", needs},
+               {"app.py", "app.run()"},
+               {"Procfile", "web: python app.py\n"}}) == Lines{". app", "checks infrastructure"});
+}
+
+TEST_CASE("settings in a class library of .NET are no sign that it is run") {
+  const auto lib = [](const std::string& properties, const std::string& file) {
+    return kinds({{"Api/Api.csproj", R"(<Project Sdk="Microsoft.NET.Sdk.Web"></Project>)"},
+                  {"Api/Program.cs", "class Program {}"},
+                  {"Data/Data.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\">" + properties + "</Project>"},
+                  {"Data/" + file, "class Shop {}"},
+                  {"Data/appsettings.json", R"({"ConnectionStrings": {"Shop": "Server=db"}})"}});
+  };
+  const Lines taken = {"Api app", "Data library"}, run = {"Api app", "Data app"};
+  CHECK(lib("", "ShopContext.cs") == taken);
+  CHECK(lib("<PropertyGroup><OutputType>Exe</OutputType></PropertyGroup>", "ShopContext.cs") == run);
+  CHECK(lib("<PropertyGroup><AzureFunctionsVersion>v4</AzureFunctionsVersion></PropertyGroup>", "Shop.cs") == run);
+  CHECK(lib("", "Program.cs") == run);
+}
+
 TEST_CASE("what its manifest calls a library is none of the apps for the servers in it") {
   const char* server = "from wsgiref.simple_server import make_server\nmake_server('', 0, app).serve_forever()\n";
   const char* library =
