@@ -158,6 +158,7 @@ void ComponentEvidences::look_at_manifest(const ProjectFile& file, uint32_t comp
   std::string client;
   for (const Fact& fact : file.facts->facts()) {
     if (fact.kind == FactKind::Dependency) {
+      evidence.installs |= !fact.context.has(context::Development);
       evidence.serves |= server_packages_.contains(fact.name);
       if (client.empty() && (client_packages_.contains(fact.name) || device_packages_.contains(fact.name)))
         client = fact.name;
@@ -166,6 +167,9 @@ void ComponentEvidences::look_at_manifest(const ProjectFile& file, uint32_t comp
       evidence.is_static |= static_packages_.contains(fact.name);
     }
     if (fact.kind == FactKind::Entry) look_at_key(file, fact, component);
+    constexpr std::string_view scripts = "scripts.";
+    if (fact.kind == FactKind::Command && fact.context.scope.starts_with(scripts))
+      evidence.starts |= words_.start_scripts.contains(fact.context.scope.substr(scripts.size()));
   }
   if (!client.empty()) note(evidence.client, fmt::format("{} builds for {}", file.path, client));
   if (file.format() == "cargo") look_at_cargo(file, component);

@@ -16,6 +16,8 @@ struct ComponentEvidence {
   bool source = false;
   bool only_ci = true;          // every file of source is for continuous integration
   bool only_script = true;      // every manifest is that of a package for browsers and Node
+  bool installs = false;        // a manifest names what it needs to run
+  bool starts = false;          // … or has a script that is called like what starts an app
   bool serves = false;          // a package of it answers requests
   std::string deployed;         // a command or an image of a deploy
   std::string started;          // … or a script of its own
@@ -69,9 +71,9 @@ class ComponentEvidences {
   void look_at_project(const ProjectFile& file, const Fact& fact, uint32_t component);
   void look_at_key(const ProjectFile& file, const Fact& fact, uint32_t component);
   bool is_program(const ProjectFile& file) const;
+  bool is_class_library(const Component& component) const;
   void note_entry(uint32_t component, const ProjectFile& file, std::string_view what);
   bool is_web_root(const Component& component, std::string_view folder) const;
-  bool is_class_library(const Component& component) const;
   bool is_handed_on(FactRef process, uint32_t entry) const;
   void note_running(const ProjectFile& file, std::string_view what);
   bool has_main(uint32_t component);
@@ -93,9 +95,9 @@ class ComponentEvidences {
                 &client_files_ = words_.vocabulary.set("client-file"),
                 &client_packages_ = words_.vocabulary.set("client-package"),
                 &server_packages_ = words_.vocabulary.set("server-package"),
+                &hosted_keys_ = words_.vocabulary.set("hosted-project-key"),
                 &app_sdks_ = words_.vocabulary.set("app-sdk"), &client_sdks_ = words_.vocabulary.set("client-sdk"),
                 &tool_keys_ = words_.vocabulary.set("tool-key"), &name_keys_ = words_.vocabulary.set("name-key"),
-                &hosted_keys_ = words_.vocabulary.set("hosted-project-key"),
                 &plugin_keys_ = words_.vocabulary.set("plugin-key"),
                 &static_packages_ = words_.vocabulary.set("static-site-package"),
                 &static_sites_ = words_.vocabulary.set("static-site-file"),

@@ -175,12 +175,18 @@ class Kinds {
                        [](const Component& one) { return one.kind == ComponentKind::App; });
   }
 
-  // The root of a workspace, or a folder without a manifest, whose images run the apps below it.
+  // Its packages are for those who work in the repository: hooks, linters, runners of tasks.
+  static bool only_for_developers(const Component& component, const Evidence& evidence) {
+    bool runs = evidence.installs || evidence.starts || evidence.serves || evidence.is_static || !evidence.client.empty();
+    return !component.manifests.empty() && evidence.only_script && !runs;
+  }
+
+  // The root of a workspace, or a folder without a manifest of a program, whose images run the apps below it.
   void leave_to_members() {
     if (components_.empty() || !components_[0].root.empty() || components_[0].configured) return;
     Component& root = components_[0];
     const Evidence& evidence = found_[0];
-    bool holds = root.manifests.empty() || !evidence.workspace.empty();
+    bool holds = root.manifests.empty() || !evidence.workspace.empty() || only_for_developers(root, evidence);
     bool own = evidence.runs_own || !evidence.framework.empty() || !evidence.deep.empty();
     if (root.kind != ComponentKind::App || !holds || own) return;
     bool others = std::any_of(components_.begin() + 1, components_.end(),

@@ -643,3 +643,27 @@ TEST_CASE("what lies in a library counts in the apps that take it in") {
     CHECK(owners(row.file, row.files) == row.owners);
   }
 }
+
+TEST_CASE("a root whose packages are for its developers deploys the apps below it") {
+  const std::string node = "require('http').createServer().listen(process.env.PORT)";
+  const std::string hooks = R"({"scripts": {"prepare": "husky"}, "devDependencies": {"husky": "9.1.5"}})";
+  const TestFiles below = {{"api/package.json", R"({"scripts": {"start": "node server.js"}})"},
+                           {"api/server.js", node},
+                           {"Dockerfile", "FROM node:22.1\nCOPY api .\nCMD [\"node\", \"server.js\"]\n"},
+                           {"scripts/release.js", "release()"}};
+  const auto with = [&](const TestFiles& files) {
+    TestFiles all = below;
+    all.insert(all.end(), files.begin(), files.end());
+    return all;
+  };
+  const Lines held = {". infrastructure", "api app"}, own = {". app", "api app"};
+  CHECK(kinds(with({{"package.json", hooks}})) == held);
+  CHECK(owners("Dockerfile", with({{"package.json", hooks}})) == "api");
+  // … unless it needs packages to run, starts something, is built to pages, or holds what its image runs.
+  CHECK(kinds(with({{"package.json", R"({"dependencies": {"pg": "8.11.0"}})"}})) == own);
+  CHECK(kinds(with({{"package.json", R"({"scripts": {"start": "node src/worker.js"}})"}, {"src/worker.js", "go()"}})) ==
+        own);
+  CHECK(kinds(with({{"package.json", R"({"devDependencies": {"vite": "5.2.0"}})"}})) == own);
+  CHECK(kinds(with({{"package.json", hooks}, {"server.js", node}})) == own);
+  CHECK(kinds(with({{"package.json", hooks}, {"requirements.txt", "flask==3.0.0\n"}})) == own);
+}
