@@ -12,6 +12,7 @@ namespace tfcheck {
 namespace {
 
 constexpr size_t longest_folder = 1'000;  // a longer path is no folder of a repository
+constexpr size_t most_members = 200;      // components among which packages that have a script are looked for
 
 bool is_word(const Arg& arg) {
   return arg.name.empty() && arg.value.is(ValueKind::String);
@@ -65,8 +66,10 @@ constexpr TaskRunner task_runners[] = {
 };
 
 Words files_of(std::string_view program) {
-  static constexpr std::string_view packages[] = {"package.json"}, deno[] = {"deno.json", "deno.jsonc", "package.json"};
+  static constexpr std::string_view packages[] = {"package.json"}, composer[] = {"composer.json"},
+                                    deno[] = {"deno.json", "deno.jsonc", "package.json"};
   Words tasks = task_files(program);
+  if (program == "composer") return composer;
   return !tasks.empty() ? tasks : program == "deno" ? Words(deno) : Words(packages);
 }
 
@@ -85,6 +88,7 @@ std::string first_task(const Project& project, uint32_t file) {
 struct Asked {
   std::vector<std::string> scripts;
   std::string_view package;
+  bool of_all = false;  // of every package that has them
 };
 
 // The script that the words of `npm start`, `npm run X`, `yarn X` or `pnpm run X` name, "" for none.
@@ -136,8 +140,24 @@ Asked asked_of_nx(const ScriptRunners& runners, const WordTable::Row& runner, Wo
     asked.package = before_first(words[1], ':');
     script = words[1].substr(std::min(words[1].size(), asked.package.size() + 1));
   }
-  if (!script.empty() && !asked.package.empty()) asked.scripts.emplace_back(script);
+  asked.of_all = words[0] == "run-many" && asked.package.empty();
+  if (!script.empty() && (asked.of_all || !asked.package.empty())) asked.scripts.emplace_back(script);
   return asked;
+}
+
+// `turbo run db:deploy start`, `lerna run start`
+std::vector<std::string> asked_of_packages(const ScriptRunners& runners, const WordTable::Row& runner, Words words) {
+  std::vector<std::string> scripts;
+  bool named = runners.takes(runner, "name");
+  for (size_t i = 0; i < words.size() && words[i] != "--"; ++i) {
+    if (runners.is_value_option(runner, words[i]))
+      ++i;
+    else if (words[i] == "run")
+      named = true;
+    else if (named && !words[i].starts_with('-'))
+      scripts.emplace_back(words[i]);
+  }
+  return scripts;
 }
 
 // What a runner is asked for: `npm run X -w web`, `run-p build serve`, `concurrently "npm:web" "npm run api"`.
@@ -148,6 +168,11 @@ Asked asked_for(const ScriptRunners& runners, std::string_view program, Words wo
   if (runners.takes(*runner, "target")) return asked_of_nx(runners, *runner, words);
   asked.package =
       filtered(value_of(words, [&](std::string_view word) { return runners.is_package_option(*runner, word); }));
+  if (runners.takes(*runner, "packages")) {
+    asked.of_all = asked.package.empty();
+    asked.scripts = asked_of_packages(runners, *runner, words);
+    return asked;
+  }
   if (program == "yarn" && words.size() > 2 && words[0] == "workspace") {
     asked.package = words[1];
     words = words.subspan(2);
@@ -179,6 +204,31 @@ uint32_t manifest_of(const Project& project, std::string_view folder, std::strin
     if (uint32_t manifest = project.find_file(path); manifest != no_index && !path.empty()) return manifest;
   }
   return no_index;
+}
+
+// The packages below a folder that have a script: those that a runner of a workspace starts it in.
+std::vector<uint32_t> members_with(const Project& project, std::string_view folder, std::string_view script) {
+  std::vector<uint32_t> members;
+  std::span<const Component> components = project.components;
+  for (const Component& component : components.first(std::min(components.size(), most_members))) {
+    bool below = component.root.size() > folder.size() &&
+                 (folder.empty() || (component.root.starts_with(folder) && component.root[folder.size()] == '/'));
+    if (!below) continue;
+    for (uint32_t manifest : component.manifests) {
+      bool counts =
+          project.files[manifest].format() == "npm-package" && !(project.files[manifest].scope & scope::Outside);
+      if (counts && project.places().has_script(manifest, script)) members.push_back(manifest);
+    }
+  }
+  return members;
+}
+
+// `php composer.phar X` is `composer X`: the program and its words.
+std::string_view runner_of(const Fact& command, std::vector<std::string_view>& words) {
+  bool phar = command.name == "php" && !words.empty() && before_first(base_name(words[0]), '.') == "composer";
+  if (!phar) return command.name;
+  words.erase(words.begin());
+  return "composer";
 }
 
 uint32_t find_script(const Project& project, FactRef ref, std::string_view word) {
@@ -227,25 +277,31 @@ bool is_shell_script(const Project& project, uint32_t file) {
 
 std::vector<PackageScript> called_package_scripts(const Project& project, FactRef ref) {
   const Fact& command = project.fact(ref);
-  std::vector<PackageScript> found;
-  if (!project.words().script_runners.find(command.name)) return found;
   std::vector<std::string_view> words;
   for (const Arg& arg : command.args()) {
     if (is_word(arg)) words.push_back(arg.value.text);
   }
-  Asked asked = asked_for(project.words().script_runners, command.name, words);
-  Words files = files_of(command.name);
-  if (asked.scripts.empty() && !task_files(command.name).empty())
+  std::string_view program = runner_of(command, words);
+  std::vector<PackageScript> found;
+  if (!project.words().script_runners.find(program)) return found;
+  Asked asked = asked_for(project.words().script_runners, program, words);
+  Words files = files_of(program);
+  if (asked.scripts.empty() && !task_files(program).empty())
     asked.scripts.push_back(first_task(project, manifest_above(project, folder_of(project, ref), files, {})));
   if (asked.scripts.empty()) return found;
   std::string folder = folder_of(project, ref);
   // The folder of a package's own script is the package's; where an image's is, only what it copies would tell.
   bool own = project.files[ref.file].format() == "npm-package" || project.files[ref.file].format() == "deno";
   for (std::string& script : asked.scripts) {
+    std::vector<uint32_t> members = asked.of_all ? members_with(project, folder, script) : std::vector<uint32_t>{};
+    for (uint32_t member : members) found.push_back({member, script});
+    if (!members.empty()) continue;
     uint32_t manifest = asked.package.empty()
                             ? manifest_above(project, folder, files, own ? std::string_view{} : script)
                             : manifest_of(project, folder, asked.package);
     if (manifest == no_index || !project.files[manifest].facts || script.empty()) continue;
+    // Composer has commands of its own, by whose names no script can be called.
+    if (program == "composer" && !project.places().has_script(manifest, script)) continue;
     if (script.find('*') == std::string::npos) {
       found.push_back({manifest, std::move(script)});
       continue;

@@ -78,7 +78,7 @@ void CommandPlaces::note_script(const ProjectFile& file, uint32_t index) {
 void CommandPlaces::note_package(const ProjectFile& file, uint32_t index) {
   constexpr std::string_view scripts = "scripts.";
   bool package = file.format() == "npm-package" || file.format() == "deno";
-  if (!(package || holds_tasks(file)) || (file.scope & scope::Vendored)) return;
+  if (!(package || file.format() == "composer" || holds_tasks(file)) || (file.scope & scope::Vendored)) return;
   bool named = false;
   for (const Fact& fact : file.facts->facts()) {
     if (fact.kind == FactKind::Command && fact.context.scope.starts_with(scripts))

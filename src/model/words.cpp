@@ -28,7 +28,7 @@ size_t known_column(const WordTable& table, std::string_view name, std::initiali
 
 ScriptRunners::ScriptRunners(const Vocabulary& vocabulary)
     : rows_(vocabulary.table("script-runner")),
-      takes_(known_column(rows_, "takes", {"run", "name", "names", "commands", "task", "target"})),
+      takes_(known_column(rows_, "takes", {"run", "name", "names", "commands", "task", "target", "packages"})),
       options_(rows_.column("value-option")),
       packages_(rows_.column("package-option")) {}
 

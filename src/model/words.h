@@ -19,7 +19,7 @@ class ScriptRunners {
   explicit ScriptRunners(const Vocabulary& vocabulary);
   // The row of a program, null when it runs no such scripts.
   const WordTable::Row* find(std::string_view program) const { return rows_.find(program); }
-  // True when it takes scripts so: "run", "name", "names", "commands", "task" or "target".
+  // True when it takes scripts so: "run", "name", "names", "commands", "task", "target" or "packages".
   bool takes(const WordTable::Row& runner, std::string_view how) const { return runner.has(takes_, how); }
   // True for an option with a word behind it.
   bool is_value_option(const WordTable::Row& runner, std::string_view word) const { return runner.has(options_, word); }

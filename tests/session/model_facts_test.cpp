@@ -72,6 +72,54 @@ TEST_CASE("a script of another package of the workspace is found by folder and b
   CHECK_FALSE(runs(R"(["npm", "run", "down"])"));
 }
 
+TEST_CASE("a runner of a workspace starts the scripts of all its packages that have them") {
+  auto runs = [](const std::string& command) {
+    Lines found = rows(FactKind::Process,
+                       {{"Procfile", "web: " + command + "\n"},
+                        {"apps/shop/package.json", R"({"name": "@acme/shop", "scripts": {"serve": "node a.js"}})"},
+                        {"apps/shop/a.js", "x()\n"},
+                        {"apps/mail/package.json", R"({"scripts": {"serve": "node b.js", "queue": "node c.js"}})"},
+                        {"apps/mail/b.js", "x()\n"},
+                        {"apps/mail/c.js", "x()\n"},
+                        {"apps/site/package.json", R"({"scripts": {"lint": "eslint ."}})"},
+                        {"apps/site/d.js", "x()\n"},
+                        {"package.json", R"({"scripts": {"serve": "turbo run serve", "up": "turbo run queue"}})"}});
+    std::string files;
+    for (const std::string& line : found) {
+      if (line.starts_with("apps/")) files += line.substr(0, line.find('/', 5)) + " ";
+    }
+    return files;
+  };
+  const std::string both = "apps/mail apps/shop ";
+  CHECK(runs("npx turbo run serve") == both);
+  CHECK(runs("turbo serve --concurrency 4") == both);
+  CHECK(runs("turbo run down serve -- queue") == both);
+  CHECK(runs("npm run serve") == both);
+  CHECK(runs("lerna run serve --stream") == both);
+  CHECK(runs("nx run-many --target=serve") == both);
+  CHECK(runs("npm run up") == "apps/mail ");
+  CHECK(runs("turbo run serve --filter=@acme/shop") == "apps/shop ");
+  CHECK(runs("lerna serve").empty());
+  CHECK(runs("turbo run down").empty());
+  CHECK(runs("turbo run build -- serve").empty());
+}
+
+TEST_CASE("a script of Composer is followed however it is called") {
+  auto runs = [](const std::string& command) {
+    Lines found = rows(FactKind::Process, {{"Procfile", "web: " + command + "\n"},
+                                           {"composer.json", R"({"scripts": {"serve": ["@php app.php"]}})"},
+                                           {"app.php", "<?php run();\n"}});
+    return !found.empty() && found.back().starts_with("composer.json:1 process web = \"app.php\"");
+  };
+  CHECK(runs("composer serve"));
+  CHECK(runs("composer run-script serve"));
+  CHECK(runs("composer run --timeout 0 serve"));
+  CHECK(runs("php composer.phar serve"));
+  CHECK(runs("php /usr/local/bin/composer serve"));
+  CHECK_FALSE(runs("composer install"));
+  CHECK_FALSE(runs("php other.phar serve"));
+}
+
 TEST_CASE("what runs a file of another folder is found when only one has the name") {
   TestFiles one = {
       {"docker-compose.yml", "services:\n  api:\n    build: api\n    command: node /usr/src/app/server.js\n"},
