@@ -177,7 +177,8 @@ class Kinds {
 
   // Its packages are for those who work in the repository: hooks, linters, runners of tasks.
   static bool only_for_developers(const Component& component, const Evidence& evidence) {
-    bool runs = evidence.installs || evidence.starts || evidence.serves || evidence.is_static || !evidence.client.empty();
+    bool runs =
+        evidence.installs || evidence.starts || evidence.serves || evidence.is_static || !evidence.client.empty();
     return !component.manifests.empty() && evidence.only_script && !runs;
   }
 
