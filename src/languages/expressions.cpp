@@ -179,6 +179,8 @@ Value CodeWalker::eval_member(Node node, const Row& row) {
   if (role(node) == Role::Call && is_transparent(object, property)) return object;
   if (Value text = join_elements(property, object, {}, node.span()); text && role(node) == Role::Call) return text;
   if (object.is(ValueKind::Env) && property.ends_with('?')) return operation(property, {Arg{{}, object}}, node.span());
+  if (std::string base = object_name(object); language_.environment.indexed_only && is_environment_map(base))
+    return facts_.value(ValueKind::Name, base + "." + property, node.span());
   Value value = member_of(object, property, node.span());
   if (!value.is(ValueKind::Unknown) || role(object_node) != Role::Name) return value;
   std::string base = spelled(object_node);

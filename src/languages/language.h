@@ -118,6 +118,7 @@ struct EnvironmentIdioms {
   Words calls = {};
   // Maps of the environment: `X["NAME"]`, `X.NAME`, and `X.get("NAME", default)` through `calls`.
   Words maps = {};
+  bool indexed_only = false;  // `X.NAME` is a member of the map's class and reads nothing
   // Of these calls and maps those that fail for a variable that is not set and has no default, and methods of a read
   // that do.
   Words failing = {};

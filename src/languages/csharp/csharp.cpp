@@ -328,6 +328,7 @@ constexpr Language csharp = {
                              "WebApplication.CreateBuilder.Build.Configuration", "builder.Configuration",
                              "app.Configuration", "context.Configuration", "hostContext.Configuration",
                              "hostingContext.Configuration"},
+                    .indexed_only = true,
                     .words = {"GetEnvironmentVariable", "onfiguration[", "GetValue", "GetConnectionString", "config["}},
     .shell = {.calls = {"Process.Start"}, .arguments_are_text = true},
     .exits = {"Environment.Exit", "System.Environment.Exit"},
