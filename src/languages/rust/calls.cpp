@@ -27,6 +27,7 @@ constexpr Words wrappers = {"Some",
                             "Uri.from_static",
                             "SocketAddr.from",
                             "IpAddr.V4",
+                            "IpAddr.V6",
                             "IpAddr.from"};
 constexpr Words maps = {"HashMap.from", "BTreeMap.from", "IndexMap.from"};
 std::string_view last_two(std::string_view name) {
@@ -101,7 +102,14 @@ Value rust_call(CodeWalker& walker, Node node, std::string_view name, std::span<
     }
     return walker.facts().with_items(ValueKind::Map, {}, entries, node.span());
   }
-  if (made == "SocketAddr.new") return address(walker, args, node.span());
+  // `Ipv4Addr::LOCALHOST.into()`, `IpAddr::V4(Ipv4Addr::LOCALHOST)`.
+  bool converted = args.empty() && method == "into" && name.size() > 5;
+  if (converted || (args.size() == 1 && wrappers.contains(made))) {
+    Value inner =
+        converted ? walker.facts().value(ValueKind::Name, name.substr(0, name.size() - 5), node.span()) : args[0].value;
+    if (inner.is(ValueKind::Name) && !host_of(inner).empty()) return inner;
+  }
+  if (made == "SocketAddr.new" || made == "SocketAddrV4.new") return address(walker, args, node.span());
   if (made == "Ipv4Addr.new") {
     std::string host = host_of(walker.facts().with_items(ValueKind::List, {}, args, node.span()));
     if (!host.empty()) return walker.facts().string(host, node.span());
