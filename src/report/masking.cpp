@@ -42,11 +42,22 @@ std::unordered_set<std::string_view> names_of(const FileFacts& facts) {
   return names;
 }
 
+bool is_word(std::string_view text) {
+  return text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-") == std::string_view::npos;
+}
+
 // What is only perhaps a secret is hidden where it stands; elsewhere only when no word looks like it.
 bool is_telling(std::string_view text) {
-  bool letters =
-      text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-") == std::string_view::npos;
-  return text.size() >= shortest_message_secret && !letters;
+  return text.size() >= shortest_message_secret && !is_word(text);
+}
+
+// Calls `add` with the lines of a secret. Of a whole script that holds one, a line that is a word names a command.
+template <class Add>
+void each_secret_line(std::string_view text, Add add) {
+  bool many = text.find('\n') != std::string_view::npos;
+  for (std::string_view line : split(text, '\n')) {
+    if (!many || !is_word(trim(line))) add(line);
+  }
 }
 
 }  // namespace
@@ -75,8 +86,10 @@ void Masker::learn(uint32_t index, std::vector<Span> spans) {
   for (Span span : spans) {
     Span clipped = open.clip(span);
     std::string_view text = open.text().substr(clipped.begin, clipped.end - clipped.begin);
-    file.texts.add(text);
-    common_.add(text);
+    each_secret_line(text, [&](std::string_view line) {
+      file.texts.add(line);
+      common_.add(line);
+    });
   }
   file.recognised = merge_spans(std::move(spans));
   look_at(index);
@@ -103,7 +116,7 @@ Masker::File& Masker::look_at(uint32_t index) {
   const SensitiveFile& sensitive = file.by_facts;
   for (Span span : sensitive.spans) {
     std::string_view text = open.text().substr(span.begin, span.end - span.begin);
-    if (is_telling(text)) file.texts.add(text);
+    if (is_telling(text)) each_secret_line(text, [&](std::string_view line) { file.texts.add(line); });
   }
   for (const SensitiveText& text : sensitive.texts) file.texts.add(text.text);
   learn_evaluated(file, sensitive.texts);

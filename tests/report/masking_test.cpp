@@ -46,6 +46,13 @@ struct Tree {
 
 }  // namespace
 
+TEST_CASE("a line of a secret script that is a word is shown elsewhere") {
+  Tree tree{{"a.yaml", "- |\n  ensure_primary\n  login hunter22-and-more\n"}};
+  tree.knows(0, "ensure_primary\n  login hunter22-and-more");
+  CHECK(tree.masker().words("runs ensure_primary here", 0) == "runs ensure_primary here");
+  CHECK(tree.masker().words("runs login hunter22-and-more", 0) == "runs log********re");
+}
+
 TEST_CASE("words lose what is known, what is recognised and what is a secret by its place") {
   Tree tree{{"a.txt", "x = hunter22-and-more\ny = short7x1\n"}, {"b.txt", "z\n"}};
   tree.knows(0, "hunter22-and-more");
