@@ -31,6 +31,8 @@ class Places {
         pair_keys_(view.set("environment-pair-key")),
         formats_(view.set("environment-format")),
         samples_(view.set("sample-file")),
+        lists_(view.set("variable-list-format")),
+        list_keys_(view.set("variable-list-key")),
         images_(view) {}
 
   void run() {
@@ -50,6 +52,7 @@ class Places {
     sample_ = (file.scope & scope::Example) || samples_.contains(base_name(file.path));
     bool ci = (file.scope & scope::Ci) || file.tells(tells::Ci);
     source_ = ci ? VariableSource::Ci : sample_ ? VariableSource::Example : VariableSource::Deploy;
+    bool lists = lists_.contains(format);
     bool gives = file.tells(tells::Deploy | tells::Environment | tells::Ci) || formats_.contains(format);
     std::span<const Fact> facts = view_.facts(file);
     note_foreign(facts);
@@ -59,6 +62,8 @@ class Places {
         add_assignments(fact, i);
       } else if (fact.kind == FactKind::Assign && format == "shell") {
         if (argument(fact.args(), "by").text == "export") add(fact.name, fact, i, fact.value, script_source());
+      } else if (fact.kind == FactKind::Entry && lists) {
+        look_at_listed(fact, i);
       } else if (fact.kind == FactKind::Entry && gives) {
         look_at_entry(format, fact, i);
       }
@@ -97,6 +102,13 @@ class Places {
     std::string_view list = parent_of(parent);
     if (is_digits(last_part(parent)) && holds_variables(list))
       add(fact.value.text, fact, index, {}, source_, is_foreign(list));
+  }
+
+  // turbo.json: {"tasks": {"build": {"env": ["NAME", "!OTHER", "PUBLIC_*"]}}}
+  void look_at_listed(const Fact& fact, uint32_t index) {
+    std::string_view list = parent_of(fact.name);
+    if (is_digits(last_part(fact.name)) && list_keys_.contains(last_part(list)) && fact.value.is(ValueKind::String))
+      add(fact.value.text, fact, index, {}, VariableSource::Example);
   }
 
   // app.json: {"env": {"NAME": {"value": …, "generator": "secret", "required": false}}}
@@ -163,7 +175,7 @@ class Places {
   const ProjectView& view_;
   const Project& project_;
   VariableMap& into_;
-  const WordSet &keys_, &pair_keys_, &formats_, &samples_;
+  const WordSet &keys_, &pair_keys_, &formats_, &samples_, &lists_, &list_keys_;
   ImageCensus images_;
   // Of the present file.
   uint32_t file_ = 0;

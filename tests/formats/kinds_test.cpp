@@ -117,6 +117,7 @@ constexpr Row rows[] = {
     {"traefik", "KV"},
     {"travis", "KVC"},
     {"tsconfig", "KV"},
+    {"turbo", "KV"},
     {"upstart", "KVEC"},
     {"uwsgi", "KVC"},
     {"vector", "KVE"},
