@@ -82,7 +82,8 @@ AddressUse::AddressUse(const ProjectView& view)
       schema_tools_(view.set("schema-tool-settings")),
       vendor_apis_(view.set("vendor-api-host")),
       places_(view.set("settings-place")),
-      overlaid_(view) {
+      overlaid_(view),
+      deploys_(view.set("deploy-folder")) {
   find_variants();
 }
 
@@ -94,7 +95,7 @@ AddressWeight AddressUse::of_default(const Spot& spot) {
 AddressWeight AddressUse::of_literal(uint32_t file, const Fact& fact, const Spot& spot) {
   if (is_of_environment(file, fact)) return AddressWeight::Nothing;
   auto index = static_cast<uint32_t>(&fact - view_.project.files[file].facts->facts().data());
-  if (by_hand_.holds({file, index})) return AddressWeight::Note;
+  if (by_hand_.holds({file, index}) || is_input_of_deploy(file)) return AddressWeight::Note;
   if (!is_on_this_machine(spot)) return is_of_vendor(file, spot) ? AddressWeight::Note : AddressWeight::Full;
   const ProjectFile& owner = view_.project.files[file];
   if (is_command_script(owner)) return is_run_by_deploy(file) ? AddressWeight::Full : AddressWeight::Nothing;
@@ -113,6 +114,48 @@ bool AddressUse::is_of_environment(uint32_t file, const Fact& fact) const {
   bool data = owner.adapter && owner.adapter->kind == AdapterKind::Config && fact.kind == FactKind::Entry;
   if (!data || dot == std::string_view::npos || !is_variable_name(fact.name.substr(dot + 1))) return false;
   return environments_.contains(base_of(fact.name.substr(0, dot)));
+}
+
+// Plain data below a folder of deploys that neither code nor what builds, mounts and starts it names: a script puts it
+// into a store of settings or into a chart, one file for each deploy. Code that is not parsed may still open it.
+bool AddressUse::is_input_of_deploy(uint32_t file) {
+  const ProjectFile& owner = view_.project.files[file];
+  std::string_view format = owner.format();
+  if (format != "yaml" && format != "json" && format != "toml") return false;
+  std::vector<std::string_view> folders = split(dir_name(owner.path), '/');
+  if (std::none_of(folders.begin(), folders.end(), [&](std::string_view name) { return deploys_.contains(name); }))
+    return false;
+  if (!taken_) find_taken();
+  // By its path, one of its folders, or the end of its path where the context of a build is another folder.
+  std::string_view path = owner.path;
+  for (size_t at = path.find('/'); at != std::string_view::npos; at = path.find('/', at + 1)) {
+    if (taken_->contains(path.substr(0, at)) || taken_->contains(path.substr(at + 1))) return false;
+  }
+  return !taken_->contains(path);
+}
+
+void AddressUse::find_taken() {
+  std::set<std::string_view>& taken = taken_.emplace();
+  auto note = [&](const Value& value) {
+    if (!value.is(ValueKind::String) && !value.is(ValueKind::Template)) return;
+    for (std::string_view word : split_words(value.text)) {
+      for (std::string_view path : split(word, ':')) {
+        path.remove_prefix(std::min(path.find_first_not_of("./"), path.size()));
+        while (path.ends_with('/')) path.remove_suffix(1);
+        taken.insert(path);
+      }
+    }
+  };
+  for (const ProjectFile& file : view_.project.files) {
+    if (!file.facts) continue;
+    bool code = file.adapter && file.adapter->kind == AdapterKind::Code && file.format() != "shell";
+    bool deploys = file.tells(tells::Deploy) || file.format() == "dockerfile";
+    for (const Fact& fact : view_.facts(file)) {
+      if (deploys && fact.kind == FactKind::Entry) note(fact.value);
+      if (!(code && fact.kind == FactKind::Call) && !(deploys && fact.kind == FactKind::Command)) continue;
+      for (const Arg& arg : fact.args()) note(arg.value);
+    }
+  }
 }
 
 // One address for all customers of a region, or providers/gmail.ts among its like: the vendor's own host is what the

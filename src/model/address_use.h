@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string_view>
 
@@ -43,6 +44,8 @@ class AddressUse {
 
  private:
   bool is_of_environment(uint32_t file, const Fact& fact) const;
+  bool is_input_of_deploy(uint32_t file);
+  void find_taken();
   bool is_of_vendor(uint32_t file, const Spot& spot) const;
   bool is_run_by_deploy(uint32_t file);
   bool is_for_browsers(uint32_t file);
@@ -59,6 +62,8 @@ class AddressUse {
       &vendor_apis_, &places_;
   OverlaidFiles overlaid_;
   std::set<uint32_t> variants_;
+  const WordSet& deploys_;
+  std::optional<std::set<std::string_view>> taken_;  // paths of files and folders that code and what deploys it name
   std::map<uint32_t, bool> deployed_, browsers_, asking_;  // by file, once asked for
   std::map<uint32_t, bool> clients_;                       // by component
 };

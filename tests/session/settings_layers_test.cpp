@@ -143,6 +143,18 @@ TEST_CASE("an address that a deploy says anew is a default") {
   CHECK(told("from .base import *\nDEBUG = False\n") != "");
 }
 
+TEST_CASE("an address in data of a deploy that nothing takes is worth a note") {
+  auto told = [&](const char* path, const char* compose) {
+    return severity("backing-services/hardcoded-endpoint", path,
+                    {{path, "redis.host: redis.infra.svc.cluster.local\n"}, {"compose.yml", compose}});
+  };
+  const char* plain = "services:\n  web:\n    build: .\n";
+  const char* mounts = "services:\n  web:\n    build: .\n    volumes:\n      - ./deploy/shop:/etc/shop:ro\n";
+  CHECK(told("deploy/shop/k8s.yaml", plain) == "note");
+  CHECK(told("deploy/shop/k8s.yaml", mounts) == "warning");
+  CHECK(told("shop/k8s.yaml", plain) == "warning");
+}
+
 TEST_CASE("what a release of Elixir reads when it starts is above what was compiled into it") {
   const char* base = "import Config\nconfig :shop, Shop.Repo, password: \"hTg7sKq2mXz9\"\n";
   const char* anew =
