@@ -37,6 +37,8 @@ TEST_CASE("a path decides by its role, not by a word in it") {
            Row{"src/dummyload/server.go", ""},
            Row{"workstation/postinstall/Dockerfile", "development"},
            Row{"docker/develop/noble/Dockerfile", "development"},
+           Row{"Makefile.toml", "development"},
+           Row{"config/makefile.toml.py", ""},
            Row{"test-core.ini", "test"},
            Row{"test-infrastructure/docker-compose.yml", "test"},
            Row{"tests/test_app.py", "test"},
