@@ -90,7 +90,9 @@ void derive_installs(const WholeProject& view, ModelFacts& facts) {
       auto [place, fresh] = jobs.try_emplace(ref.file, view, file);
       if (place->second.is_deploy_job(place->second.job_of(fact.context.scope))) info.role = CommandRole::Build;
     }
-    DerivedRow(FactKind::Install, ref, fact.name)
+    // `python3 -m pip install`
+    bool module = fact.name.starts_with("python") && argument(fact.args(), {}, 0).text == "-m";
+    DerivedRow(FactKind::Install, ref, module ? argument(fact.args(), {}, 1).text : fact.name)
         .value(fmt::format("{}", fmt::join(packages, ", ")))
         .column("role", to_string(info.role))
         .flag("image", view.project.files[ref.file].format() == "dockerfile")

@@ -309,6 +309,8 @@ TEST_CASE("an install names the packages whose version it leaves open") {
              {{"Dockerfile", "FROM python:3.12\nRUN pip install flask==3.0 redis && pip install poetry\n"}}) ==
         Lines{R"(Dockerfile:2 install pip = "redis" (role="build", image=true))",
               R"(Dockerfile:2 install pip = "poetry" (role="build", image=true, tools=true))"});
+  CHECK(rows(FactKind::Install, {{"Dockerfile", "FROM python:3.12\nRUN python3 -m pip install redis\n"}}) ==
+        Lines{R"(Dockerfile:2 install pip = "redis" (role="build", image=true))"});
 }
 
 TEST_CASE("a version says where it is meant") {
