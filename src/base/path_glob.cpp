@@ -2,14 +2,17 @@
 
 namespace tfcheck {
 
-PathGlob::PathGlob(std::string_view pattern)
-    : body_(pattern), below_(pattern.ends_with('/')), letters_(LetterSet::of_glob({})) {
+PathGlob::PathGlob(std::string_view pattern) : PathGlob(pattern, Once{}) {
+  letters_ = LetterSet::of_glob(body_);
+}
+
+PathGlob::PathGlob(std::string_view pattern, Once)
+    : body_(pattern), below_(pattern.ends_with('/')), letters_(std::string_view{}) {
   if (below_) body_.remove_suffix(1);
   anchored_ = body_.find('/') != std::string_view::npos;
   if (body_.starts_with('/')) body_.remove_prefix(1);
   if (body_.starts_with("**/")) body_.remove_prefix(3), anchored_ = false;
   needle_ = longest_plain(body_);
-  letters_ = LetterSet::of_glob(body_);
 }
 
 bool PathGlob::matches(std::string_view path) const {
@@ -33,7 +36,7 @@ bool PathGlob::matches_folders_of(std::string_view rest) const {
 }
 
 bool path_match(std::string_view pattern, std::string_view path) {
-  return PathGlob(pattern).matches(path);
+  return PathGlob(pattern, PathGlob::Once{}).matches(path);
 }
 
 }  // namespace tfcheck

@@ -16,6 +16,9 @@ class PathGlob {
   LetterSet letters() const { return letters_; }
 
  private:
+  friend bool path_match(std::string_view pattern, std::string_view path);
+  struct Once {};  // for one path: its letters are not asked for
+  PathGlob(std::string_view pattern, Once);
   bool matches_folders_of(std::string_view rest) const;
 
   std::string_view body_;    // without what anchors it and a slash at the end

@@ -7,6 +7,7 @@
 
 #include "base/archive.h"
 #include "base/ascii.h"
+#include "base/path_glob.h"
 #include "base/text.h"
 #include "formats/adapters.h"
 #include "pages/embedded.h"
@@ -129,6 +130,7 @@ class Prefilter::Search {
     for (uint32_t id : words_.endings) use_[id].ending = true;
     for (uint32_t id : words_.secret_names) use_[id].name = true;
     use_[words_.scheme].scheme = true;
+    for (const std::vector<std::string>& list : words_.paths) places_.emplace_back(list.begin(), list.end());
     for (const Keyword& keyword : words_.keywords) {
       Use& use = use_[keyword.word];
       const TextPattern& pattern = matchers_.pattern(keyword.pattern);
@@ -154,6 +156,11 @@ class Prefilter::Search {
   const WordDatabase& database() const { return database_; }
   const TokenMatchers& matchers() const { return matchers_; }
   Use use(uint32_t id) const { return use_[id]; }
+  // Whether a path is in one of the places of a list.
+  bool lies_in(uint32_t list, std::string_view path) const {
+    const std::vector<PathGlob>& places = places_[list];
+    return std::any_of(places.begin(), places.end(), [&](const PathGlob& place) { return place.matches(path); });
+  }
   // Calls visit(text pattern) for those that a word is the keyword of.
   template <typename Visit>
   void for_each_pattern(uint32_t id, Visit visit) const {
@@ -166,7 +173,8 @@ class Prefilter::Search {
   ScanWords words_;
   WordDatabase database_;
   TokenMatchers matchers_;
-  std::vector<Use> use_;  // by word
+  std::vector<Use> use_;                       // by word
+  std::vector<std::vector<PathGlob>> places_;  // what they point into are the words' paths
 };
 
 Prefilter::Prefilter(const RuleSet& rules) {
@@ -306,8 +314,7 @@ class Prefilter::Scanner::Pass {
   // Whether the file is in one of the places of a list; many triggers ask.
   bool lies_in(uint32_t number, std::string_view path) const {
     if (paths_[number] == Known::No || paths_[number] == Known::Yes) return paths_[number] == Known::Yes;
-    const std::vector<std::string>& paths = words_.paths[number];
-    bool any = std::any_of(paths.begin(), paths.end(), [&](const std::string& one) { return path_match(one, path); });
+    bool any = search_.lies_in(number, path);
     paths_[number] = any ? Known::Yes : Known::No;
     return any;
   }
