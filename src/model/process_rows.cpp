@@ -64,8 +64,8 @@ class ProcessRows {
     last_.clear();
     for (uint32_t i = 0; i < facts.size(); ++i) {
       const Fact& fact = facts[i];
-      bool passes = small_.contains(fact.name) || fact.context.has(context::Substitution) || is_one_off(fact);
-      if (fact.kind == FactKind::Command && !passes) last_[fact.context.scope] = i;
+      if (fact.kind != FactKind::Command || fact.context.has(context::Substitution)) continue;
+      if (!small_.contains(fact.name) && !is_one_off(fact)) last_[fact.context.scope] = i;
     }
   }
 
