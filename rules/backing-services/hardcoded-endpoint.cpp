@@ -141,13 +141,13 @@ class EndpointScan {
       return;
     if (unused_.holds(file_, fact) || keys_of_file().other_connection(fact) || keys_of_file().in_local_store(fact))
       return;
-    is_default_ = code_ && use_.is_named_default(fact);
+    may_be_default_ = code_;
     declaration_ = fact.kind == FactKind::Assign;
     if (declaration_) note_constant(fact.value);
     keyed(fact);
     data_ = !code_ && !addresses_.ends_with_place(words);
     walk(fact.value, false);
-    declaration_ = data_ = is_default_ = false;
+    declaration_ = data_ = may_be_default_ = false;
   }
 
   void note_constant(const Value& value) {
@@ -162,7 +162,7 @@ class EndpointScan {
     if (span == Span{} || !of_file_.seen.add(span) || keys_of_file().is_on_a_menu(span)) return;
     if (declaration_) of_file_.declared.insert(place.shown);
     bool is_default = fallback || is_default_ || defaults_ || keys_of_file().is_declared_default(span) ||
-                      overridden_.contains(file_, span);
+                      overridden_.contains(file_, span) || (may_be_default_ && use_.is_named_default(*fact_));
     AddressWeight weight = is_default ? AddressUse::of_default(place) : use_.of_literal(file_, *fact_, place);
     if (weight == AddressWeight::Nothing) return;
     if (place.sibling) confidence = Confidence::Medium;
@@ -302,7 +302,7 @@ class EndpointScan {
     if (spawns_.contains(last)) note_ports(fact.args(), 0);
     if (std::ranges::none_of(fact.args(), may_name_place, &Arg::value) || asks_.contains(last)) return;
     bool annotates = fact.context.has(context::Annotation) && annotations_.contains(fact.name);
-    is_default_ = code_ && (annotates || use_.is_named_default(fact));
+    is_default_ = code_ && annotates, may_be_default_ = code_;
     for (const Arg& arg : fact.args()) {
       if (arg.name != "help" && arg.name != "description" && arg.name != "message" && arg.name != "summary")
         walk(arg.value, false);
@@ -310,7 +310,7 @@ class EndpointScan {
     if (http_.contains(fact.name)) http_client(fact);
     for (const ClientHost& host : hosts_.of(fact))
       report(host.span, {host.shown}, host.fallback, host.guessed ? Confidence::Medium : Confidence::High);
-    is_default_ = false;
+    is_default_ = may_be_default_ = false;
   }
 
   // The port that a process of its own is told is no other service's.
@@ -359,11 +359,12 @@ class EndpointScan {
   const Fact* fact_ = nullptr;  // that is looked at
   bool code_ = false;
   bool shell_ = false;
-  bool declaration_ = false;  // the value that is walked stands in an assignment
-  bool plain_ = false;        // the file is data that configures nothing
-  bool defaults_ = false;     // the file is data that others override
-  bool data_ = false;         // it stands in a file of data, below a key that names no place
-  bool is_default_ = false;   // its name or function says that it is a default
+  bool declaration_ = false;     // the value that is walked stands in an assignment
+  bool plain_ = false;           // the file is data that configures nothing
+  bool defaults_ = false;        // the file is data that others override
+  bool data_ = false;            // it stands in a file of data, below a key that names no place
+  bool is_default_ = false;      // an annotation says that it is a default
+  bool may_be_default_ = false;  // its name or function may say so
   OfFile of_file_;
   std::map<uint32_t, std::vector<Found>> defaults_found_;  // by component
 };
