@@ -38,17 +38,23 @@ ComponentManifests::ComponentManifests(const ProjectView& view, const ImportedPa
       bringing_(view.table("bringing-package")),
       brings_(bringing_.column("brings")) {
   for (const Component& component : project_.components) roots_.insert(component.root);
+  for (uint32_t manifest : packages_.manifests()) note_manifest(manifest);
   for (uint32_t file = 0; file < project_.files.size(); ++file) note(file);
+}
+
+void ComponentManifests::note_manifest(uint32_t index) {
+  const ProjectFile& file = project_.files[index];
+  if (file.scope & scope::Vendored) return;
+  for (const ImportedPackages::Language& language : packages_.languages()) {
+    if (!language.late) continue;
+    if (auto folder = packages_.declares_for(language, file)) manifests_[language.ecosystem][*folder].push_back(index);
+  }
 }
 
 void ComponentManifests::note(uint32_t index) {
   const ProjectFile& file = project_.files[index];
   if (file.scope & scope::Vendored) return;
   if (!file.locked.empty()) locks_[dir_name(file.path)].push_back(index);
-  for (const ImportedPackages::Language& language : packages_.languages()) {
-    if (!language.late) continue;
-    if (auto folder = packages_.declares_for(language, file)) manifests_[language.ecosystem][*folder].push_back(index);
-  }
   if (!file.facts) return;
   for (const Fact& fact : view_.facts(file)) {
     if (fact.kind == FactKind::Dependency)

@@ -52,6 +52,7 @@ class ComponentManifests {
  private:
   using Folders = std::map<std::string_view, std::vector<uint32_t>>;
 
+  void note_manifest(uint32_t index);
   void note(uint32_t file);
   std::vector<uint32_t> reaching(const Folders& folders, const Component& component) const;
   const PackageList& list_of(uint32_t file);

@@ -26,7 +26,8 @@ class UndeclaredImports {
         lambda_(view.set("lambda-module")),
         packages_(packages),
         installers_(view.set("installing-program")) {
-    for (const ProjectFile& file : project_.files) note_manifest(file), note_declared(file);
+    for (uint32_t manifest : packages_.manifests()) note_manifest(project_.files[manifest]);
+    for (const ProjectFile& file : project_.files) note_declared(file);
     for (const Component& component : project_.components) roots_.insert(component.root);
   }
 

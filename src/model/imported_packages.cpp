@@ -24,6 +24,7 @@ ImportedPackages::ImportedPackages(const ProjectView& view)
       rust_(view.set("rust-own-crate")),
       elixir_(view.set("elixir-package")) {
   read_languages(view.table("ecosystem"));
+  note_manifests();
   for (const ProjectFile& file : project_.files) note_local(file);
 }
 
@@ -67,6 +68,24 @@ void ImportedPackages::read_languages(const WordTable& ecosystems) {
     added.lists = name == "pypi";
     added.late = row.one(fails) == "run";
     added.package_of = reading->package_of;
+  }
+}
+
+// One question for most files: is it any language's?
+void ImportedPackages::note_manifests() {
+  std::vector<std::string> all;
+  for (const Language& language : languages_) {
+    const std::vector<std::string>& names = language.manifests.patterns();
+    all.insert(all.end(), names.begin(), names.end());
+  }
+  WordSet names("declared", "", std::move(all), false);
+  for (uint32_t file = 0; file < project_.files.size(); ++file) {
+    std::string_view name = base_name(project_.files[file].path);
+    bool declares = (name.ends_with(".txt") || names.contains(name)) &&
+                    std::any_of(languages_.begin(), languages_.end(), [&](const Language& language) {
+                      return declares_for(language, project_.files[file]).has_value();
+                    });
+    if (declares) manifests_.push_back(file);
   }
 }
 

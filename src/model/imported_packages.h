@@ -2,6 +2,7 @@
 // nor the repository's own.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <set>
 #include <span>
@@ -43,6 +44,8 @@ class ImportedPackages {
   }
   // The repository has a folder at the path.
   bool has_folder(std::string_view path) const { return folders_.contains(path); }
+  // The files whose names are those of manifests, of whatever language.
+  std::span<const uint32_t> manifests() const { return manifests_; }
   // The file's name is that of a manifest of the language: the folder that it declares packages for. Null for others.
   std::optional<std::string_view> declares_for(const Language& language, const ProjectFile& file) const;
 
@@ -53,6 +56,7 @@ class ImportedPackages {
   static const Reading readings[];
 
   void read_languages(const WordTable& ecosystems);
+  void note_manifests();
   void note_local(const ProjectFile& file);
   void note_ends(std::string_view folder);
   bool has_folder_like(std::string_view path) const;
@@ -72,6 +76,7 @@ class ImportedPackages {
   const Project& project_;
   const WordSet &python_, &node_, &ruby_, &java_, &csharp_, &php_, &rust_, &elixir_;
   std::vector<Language> languages_;
+  std::vector<uint32_t> manifests_;
   std::set<std::string_view> paths_;
   std::set<std::string_view> folders_;         // all folders
   std::unordered_set<std::string_view> ends_;  // of their paths
