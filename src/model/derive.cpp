@@ -2,6 +2,8 @@
 
 #include "model/declared_packages.h"
 #include "model/imported_packages.h"
+#include "model/variables.h"
+#include "model/versions.h"
 #include "model/words.h"
 
 namespace tfcheck {
@@ -33,13 +35,15 @@ Work derive_facts(const Project& project, ModelFacts& facts) {
   derive_tools(view, facts);
   derive_installs(view, facts);
   derive_locks(view, facts);
-  derive_versions(view, facts);
+  std::vector<VersionEnd> versions = collect_version_ends(view);
+  derive_versions(view, versions, facts);
   derive_frameworks(view, facts);
   derive_log_sinks(view, facts);
   derive_own_log_sinks(view, facts);
   derive_schema_changes(view, facts);
-  derive_variables(view, facts);
-  derive_services(view, facts);
+  std::vector<Variable> variables = collect_variables(view);
+  derive_variables(view, variables, facts);
+  derive_services(view, versions, variables, facts);
   derive_peers(view, facts);
   derive_repository(view, facts);
   return view.work();

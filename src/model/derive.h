@@ -10,6 +10,8 @@ namespace tfcheck {
 
 class ComponentManifests;
 class ImportedPackages;
+struct Variable;
+struct VersionEnd;
 
 // Looks at every file of the project.
 class WholeProject final : public ProjectView {
@@ -41,13 +43,14 @@ void derive_unlisted_programs(const WholeProject& view, ComponentManifests& mani
 void derive_tools(const WholeProject& view, ModelFacts& facts);  // programs of the system that nothing brings
 void derive_installs(const WholeProject& view, ModelFacts& facts);
 void derive_locks(const WholeProject& view, ModelFacts& facts);  // installs that need not take what a lock file says
-void derive_versions(const WholeProject& view, ModelFacts& facts);
+void derive_versions(const WholeProject& view, const std::vector<VersionEnd>& ends, ModelFacts& facts);
 void derive_frameworks(const WholeProject& view, ModelFacts& facts);
 void derive_log_sinks(const WholeProject& view, ModelFacts& facts);
 void derive_own_log_sinks(const WholeProject& view, ModelFacts& facts);  // of classes of the project's own
 void derive_schema_changes(const WholeProject& view, ModelFacts& facts);
-void derive_variables(const WholeProject& view, ModelFacts& facts);
-void derive_services(const WholeProject& view, ModelFacts& facts);
+void derive_variables(const WholeProject& view, const std::vector<Variable>& variables, ModelFacts& facts);
+void derive_services(const WholeProject& view, const std::vector<VersionEnd>& versions,
+                     const std::vector<Variable>& variables, ModelFacts& facts);
 void derive_peers(const WholeProject& view, ModelFacts& facts);  // services of kind peer
 void derive_repository(const WholeProject& view, ModelFacts& facts);
 

@@ -22,9 +22,10 @@ bool is_written(const Value& value) {
 }  // namespace
 
 HandedSettings::HandedSettings(const ProjectView& view) : view_(view) {
+  std::optional<ImageCensus> census;  // once a compose file asks
   for (const ProjectFile& file : view.project.files) {
     if (!file.facts || file.scope & scope::Outside) continue;
-    if (file.format() == "compose") read_compose(file);
+    if (file.format() == "compose") read_compose(file, census);
     if (file.format() == "kubernetes" || base_name(file.path).starts_with("kustomization.")) read_generators(file);
     if (file.format() == "terraform") read_terraform(file);
   }
@@ -45,7 +46,7 @@ void HandedSettings::note(std::string_view folder, std::string_view path) {
   if (!place.empty() && place != ".") paths_.insert(std::move(place));
 }
 
-void HandedSettings::read_compose(const ProjectFile& file) {
+void HandedSettings::read_compose(const ProjectFile& file, std::optional<ImageCensus>& census) {
   constexpr std::string_view services = "services.";
   struct Service {
     bool built = false;
@@ -65,7 +66,6 @@ void HandedSettings::read_compose(const ProjectFile& file) {
         key.starts_with("volumes.") && (key.ends_with(".source") || key.find('.', 8) == std::string_view::npos);
     if (volume && fact.value.is(ValueKind::String)) service.mounted.push_back(before_first(fact.value.text, ':'));
   }
-  std::optional<ImageCensus> census;
   for (const auto& [name, service] : found) {
     if (service.built || service.image.empty() || service.mounted.empty()) continue;
     if (!census) census.emplace(view_);

@@ -3,6 +3,7 @@
 // configuration of that program, as its environment is.
 #pragma once
 
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -10,6 +11,8 @@
 #include "model/project_view.h"
 
 namespace tfcheck {
+
+class ImageCensus;
 
 class HandedSettings {
  public:
@@ -20,7 +23,7 @@ class HandedSettings {
   bool is_of_object(std::string_view path) const { return objects_.contains(path); }
 
  private:
-  void read_compose(const ProjectFile& file);
+  void read_compose(const ProjectFile& file, std::optional<ImageCensus>& census);
   void read_generators(const ProjectFile& file);
   void read_terraform(const ProjectFile& file);
   void note_read(std::string_view folder, const Value& value, int depth);

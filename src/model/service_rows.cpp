@@ -2,11 +2,14 @@
 #include "model/derive.h"
 #include "model/derived_row.h"
 #include "model/services.h"
+#include "model/variables.h"
+#include "model/versions.h"
 
 namespace tfcheck {
 
-void derive_services(const WholeProject& view, ModelFacts& facts) {
-  for (const ServiceEnd& end : collect_services(view)) {
+void derive_services(const WholeProject& view, const std::vector<VersionEnd>& versions,
+                     const std::vector<Variable>& variables, ModelFacts& facts) {
+  for (const ServiceEnd& end : collect_services(view, versions, variables)) {
     DerivedRow(FactKind::Service, {end.file, end.fact}, end.product)
         .at(end.span)
         .value(end.version)

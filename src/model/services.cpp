@@ -33,14 +33,14 @@ class Collector {
         image_(table_.column("image")),
         kind_(table_.column("kind")) {}
 
-  std::vector<ServiceEnd> run() {
-    take_versions();
+  std::vector<ServiceEnd> run(const std::vector<VersionEnd>& versions, const std::vector<Variable>& variables) {
+    take_versions(versions);
     for (file_ = 0; file_ < project_.files.size(); ++file_) {
       const ProjectFile& file = project_.files[file_];
       if (!file.facts || (file.scope & scope::Outside) || !view_.looks_at(file_)) continue;
       look_at(file);
     }
-    take_variables();
+    take_variables(variables);
     std::stable_sort(ends_.begin(), ends_.end(), [](const ServiceEnd& a, const ServiceEnd& b) {
       return std::tie(a.product, a.file, a.span.begin) < std::tie(b.product, b.file, b.span.begin);
     });
@@ -59,8 +59,8 @@ class Collector {
                                         : ServiceStage::Production;
   }
 
-  void take_versions() {
-    for (const VersionEnd& end : collect_version_ends(view_)) {
+  void take_versions(const std::vector<VersionEnd>& versions) {
+    for (const VersionEnd& end : versions) {
       bool outside = project_.files[end.file].scope & scope::Outside;
       if (outside || kind_of(end.product).empty() || end.kind == EndKind::Range) continue;
       told_.emplace(end.file, end.span.begin);
@@ -205,8 +205,8 @@ class Collector {
     return only;
   }
 
-  void take_variables() {
-    for (const Variable& variable : collect_variables(view_)) {
+  void take_variables(const std::vector<Variable>& variables) {
+    for (const Variable& variable : variables) {
       if (!variable.is_read_by_app() || variable.is_computed()) continue;
       std::string_view product = product_of(variable);
       if (product.empty()) continue;
@@ -267,8 +267,9 @@ std::string_view to_string(ServiceStage stage) {
   return "";
 }
 
-std::vector<ServiceEnd> collect_services(const ProjectView& view) {
-  return Collector(view).run();
+std::vector<ServiceEnd> collect_services(const ProjectView& view, const std::vector<VersionEnd>& versions,
+                                         const std::vector<Variable>& variables) {
+  return Collector(view).run(versions, variables);
 }
 
 }  // namespace tfcheck

@@ -11,6 +11,9 @@
 
 namespace tfcheck {
 
+struct Variable;
+struct VersionEnd;
+
 enum class ServiceLocation : uint8_t {
   Image,       // a container of a deploy, of developers or of CI
   Version,     // a setting that only says its version
@@ -36,7 +39,8 @@ struct ServiceEnd {
   Span span;
 };
 
-// In order of products, then of files and places.
-std::vector<ServiceEnd> collect_services(const ProjectView& view);
+// In order of products, then of files and places; out of all versions and variables that the files tell.
+std::vector<ServiceEnd> collect_services(const ProjectView& view, const std::vector<VersionEnd>& versions,
+                                         const std::vector<Variable>& variables);
 
 }  // namespace tfcheck

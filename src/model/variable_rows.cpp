@@ -34,8 +34,7 @@ class VariableRows {
  public:
   VariableRows(const WholeProject& view, ModelFacts& facts) : view_(view), facts_(facts) {}
 
-  void run() {
-    std::vector<Variable> variables = collect_variables(view_);
+  void run(const std::vector<Variable>& variables) {
     for (const Variable& variable : variables) {
       bool told = variable.is_given() || variable.is_documented();
       telling_ |= told && variable.is_read_by_app() && !variable.platform;
@@ -92,8 +91,8 @@ class VariableRows {
 
 }  // namespace
 
-void derive_variables(const WholeProject& view, ModelFacts& facts) {
-  VariableRows(view, facts).run();
+void derive_variables(const WholeProject& view, const std::vector<Variable>& variables, ModelFacts& facts) {
+  VariableRows(view, facts).run(variables);
 }
 
 }  // namespace tfcheck

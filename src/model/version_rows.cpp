@@ -59,8 +59,7 @@ std::string_view to_string(EndKind kind) {
   return found == std::end(end_words) ? std::string_view("?") : found->second;
 }
 
-void derive_versions(const WholeProject& view, ModelFacts& facts) {
-  std::vector<VersionEnd> ends = collect_version_ends(view);
+void derive_versions(const WholeProject& view, const std::vector<VersionEnd>& ends, ModelFacts& facts) {
   OtherEnds others(view, ends);
   for (const VersionEnd& end : ends) {
     DerivedRow(FactKind::VersionUse, {end.file, no_index}, end.product)

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "model/derive.h"
 #include "model/services.h"
+#include "model/variables.h"
 #include "model/versions.h"
 #include "report/columns.h"
 
@@ -27,7 +28,7 @@ class Lister {
 
   std::vector<ListedService> list() {
     std::vector<ListedService> all;
-    std::vector<ServiceEnd> ends = collect_services(view_);
+    std::vector<ServiceEnd> ends = collect_services(view_, collect_version_ends(view_), collect_variables(view_));
     std::erase_if(ends, [&](const ServiceEnd& end) { return !project_.files[end.file].audited; });
     for (size_t begin = 0, end = 0; begin < ends.size(); begin = end) {
       while (end < ends.size() && ends[end].product == ends[begin].product) ++end;
