@@ -73,7 +73,7 @@ void run_resolver(std::string_view bytes) {
   std::sort(findings.begin(), findings.end());
   Report report;
   report.rules.push_back(
-      {"logs/log-file", "Title", "Summary", "Why", "Fix", "Page", Severity::Error, Confidence::High, 5.0});
+      {"logs/log-file", "Title", "Summary", "Why", "Fix", std::string("Page"), Severity::Error, Confidence::High, 5.0});
   Sources sources{&rules().words().masking, [&](uint32_t) { return text; },
                   [](uint32_t) { return std::string_view("a\xff.py"); },
                   [](uint32_t) { return std::string_view("logs/log-file"); }};
