@@ -180,6 +180,11 @@ Lists reached(const Project& project, const std::vector<ComponentUse>& uses, boo
   for (const ComponentUse& use : uses) {
     if (development || !use.development) used[use.user].push_back(use.used);
   }
+  // Every import of a module is a use.
+  for (std::vector<uint32_t>& each : used) {
+    std::sort(each.begin(), each.end());
+    each.erase(std::unique(each.begin(), each.end()), each.end());
+  }
   for (uint32_t i = 0; i < used.size(); ++i) {
     if (project.components[i].kind == ComponentKind::App) add_reached(i, used, most, apps);
   }
