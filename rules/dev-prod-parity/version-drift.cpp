@@ -239,11 +239,13 @@ class VersionDrift {
       if (home == deployed.end()) {
         tested = tested || everywhere.agrees_with(*unit, product.classes);
         others.push_back(unit);
-      } else if (Near there = near_of({home->first}, deployed); !there.classes.agrees_with(*unit, product.classes)) {
+      } else if (Near there = near_of({home->first}, deployed);
+                 there.first && !there.classes.agrees_with(*unit, product.classes)) {
         drifted[there.first->file].push_back(unit);
       }
     }
-    for (const Unit* unit : tested ? Units{} : others) drifted[first->file].push_back(unit);
+    if (!first || tested) return;
+    for (const Unit* unit : others) drifted[first->file].push_back(unit);
   }
 
   // Deployed ends that a part's other ends are held against.
