@@ -87,7 +87,7 @@ const Adapter* AdapterIndex::of_path(std::string_view path) const {
 
 namespace {
 
-constexpr size_t largest_environment = 32 * 1024;
+constexpr size_t largest_environment = size_t{32} * 1024;
 
 bool is_variable_name(std::string_view name) {
   return name.size() > 1 && name.front() >= 'A' && name.front() <= 'Z' &&
