@@ -13,8 +13,8 @@ namespace tfcheck {
 
 namespace {
 
-constexpr size_t longest_folder = 1'000;         // a longer path is no folder of a repository
-constexpr size_t most_alike = 64;                // scripts among which those are looked for that a glob names
+constexpr size_t longest_folder = 1'000;                 // a longer path is no folder of a repository
+constexpr size_t most_alike = 64;                        // scripts among which those are looked for that a glob names
 constexpr size_t most_folder_text = size_t{256} * 1024;  // of one file: a text of nothing but `cd` is no program
 
 uint64_t key_of(FactRef ref) {
